@@ -1,0 +1,71 @@
+package org.chatarchiver.ledger;
+
+/**
+ * Why a run failed, an item failed or an item is only partially imported: the one enum behind the ledger, the report, the metrics,
+ * the logs and the API.
+ */
+public enum Reason {
+    // The poll.
+    SOURCE_UNAUTHORIZED(Channel.SOURCE),
+    SOURCE_FORBIDDEN(Channel.SOURCE),
+    SOURCE_UNAVAILABLE(Channel.SOURCE),
+    SOURCE_REFUSED(Channel.SOURCE),
+    SOURCE_STALLED(Channel.SOURCE),
+    SOURCE_REDIRECT(Channel.SOURCE),
+    CURSOR_EXPIRED(Channel.SOURCE),
+    CURSOR_REPEATED(Channel.SOURCE),
+    PAGE_TRUNCATED(Channel.SOURCE),
+    PAGE_NOT_JSON(Channel.SOURCE),
+    PAGE_TOO_LARGE(Channel.SOURCE),
+    PAGE_TOO_DEEP(Channel.SOURCE),
+    PASSWORD_MISSING(Channel.SOURCE),
+    LANDING_FAILED(Channel.SOURCE),
+    COUNT_DIFFERS(Channel.SOURCE),
+
+    // One element of a page.
+    NOT_AN_OBJECT(Channel.MALFORMED),
+    MESSAGE_ID_MISSING(Channel.MALFORMED),
+    MESSAGE_ID_TOO_LONG(Channel.MALFORMED),
+    TIME_MISSING(Channel.MALFORMED),
+    TIME_INVALID(Channel.MALFORMED),
+    TIME_OUT_OF_RANGE(Channel.MALFORMED),
+    FIELD_TYPE_WRONG(Channel.MALFORMED),
+    STRING_TOO_LONG(Channel.MALFORMED),
+    TOO_DEEP(Channel.MALFORMED),
+
+    // Mapping.
+    NO_MAPPING(Channel.UNMAPPED),
+    OWNER_UNKNOWN(Channel.UNMAPPED),
+    MAILBOX_NOT_FOUND(Channel.UNMAPPED),
+    ADDRESS_REFUSED(Channel.UNMAPPED),
+
+    // Size.
+    TEXT_TOO_LARGE(Channel.OVERSIZE),
+    EMAIL_TOO_LARGE(Channel.OVERSIZE),
+
+    // Delivery.
+    DESTINATION_REFUSED(Channel.UNDELIVERABLE),
+    DESTINATION_UNAVAILABLE(Channel.UNDELIVERABLE),
+    FOLDER_REFUSED(Channel.UNDELIVERABLE),
+    PERMISSION_DENIED(Channel.UNDELIVERABLE),
+    QUOTA_EXCEEDED(Channel.UNDELIVERABLE),
+    THROTTLED(Channel.UNDELIVERABLE),
+    ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE),
+
+    // Partially imported: delivered without some of its attachments.
+    ATTACHMENT_TOO_LARGE(null),
+    ATTACHMENT_GONE(null),
+    ATTACHMENT_UNDECODABLE(null),
+    ATTACHMENT_FOREIGN(null);
+
+    private final Channel channel;
+
+    Reason(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Where an entry with this reason goes; null for a partially imported item, which is no failure. */
+    public Channel channel() {
+        return channel;
+    }
+}

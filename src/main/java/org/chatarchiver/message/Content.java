@@ -1,0 +1,69 @@
+package org.chatarchiver.message;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The bytes of an attachment, wherever they are. */
+public sealed interface Content {
+
+    /** Bytes at hand. */
+    sealed interface Present extends Content {
+        /** Decoded length in bytes. */
+        long size();
+
+        /** Lower-case hex SHA-256 of the decoded bytes. */
+        String sha256();
+
+        /** A new stream over the decoded bytes; the caller closes it. */
+        InputStream open() throws IOException;
+    }
+
+    /** Small enough to be held in memory. */
+    record InMemory(byte[] bytes, String sha256) implements Present {
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+    }
+
+    /** Spooled to a file; temporary ones are removed by the reader that made them once the message's chunk is done. */
+    record OnDisk(Path file, long size, String sha256) implements Present {
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
+
+    /** To be fetched from the source's own host; replaced by one of the others before the message is marshalled. */
+    record Remote(String href) implements Content {}
+
+    /**
+     * Cannot be had: the item counts as partially imported.
+     *
+     * @param size bytes as far as known, else -1
+     * @param sha256 empty where unknown
+     */
+    record Absent(Why why, long size, String sha256) implements Content {}
+
+    /** Why an attachment is not in the e-mail. */
+    enum Why {
+        /** Over the limit for one attachment. */
+        TOO_LARGE,
+        /** Left out so that the item as a whole fits. */
+        ITEM_TOO_LARGE,
+        /** The source answered 404. */
+        GONE,
+        /** The source's base64 is not base64. */
+        UNDECODABLE,
+        /** The href points to another scheme, host or port, or is no URI. */
+        FOREIGN_HREF
+    }
+}

@@ -1,0 +1,18 @@
+package org.chatarchiver.message;
+
+/** Seen from the owner's device. */
+public enum Direction {
+    IN("In"),
+    OUT("Out");
+
+    private final String word;
+
+    Direction(String word) {
+        this.word = word;
+    }
+
+    /** The feed's word, also the value of {@code X-Archive-Direction}. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,2 @@
+/** One message to one RFC 5322 e-mail: the same bytes every time. */
+package org.chatarchiver.mime;

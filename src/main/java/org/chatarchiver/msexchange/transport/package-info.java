@@ -1,0 +1,2 @@
+/** The ways into a mailbox, behind one interface. */
+package org.chatarchiver.msexchange.transport;
