@@ -21,6 +21,7 @@ public enum Reason {
     PASSWORD_MISSING(Channel.SOURCE),
     LANDING_FAILED(Channel.SOURCE),
     COUNT_DIFFERS(Channel.SOURCE),
+    RUN_INTERRUPTED(Channel.SOURCE),
 
     // One element of a page.
     NOT_AN_OBJECT(Channel.MALFORMED),

@@ -1,0 +1,195 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The entries of the error channels. An entry leaves by delivery or by an administrator's decision. */
+@Component
+public class Channels {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+    private final Clock clock;
+
+    Channels(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    /**
+     * One entry of a channel.
+     *
+     * @param page null where a poll failed
+     * @param position in the page, from 0; null where a poll failed
+     * @param mailbox null where there is none
+     * @param path of the landed page; empty where there is none
+     * @param closed null while it is open
+     */
+    public record Entry(
+            long id,
+            Channel channel,
+            String connector,
+            String run,
+            Integer page,
+            Long position,
+            String messageId,
+            String owner,
+            String mailbox,
+            Reason reason,
+            String detail,
+            String path,
+            Instant opened,
+            Instant closed,
+            String closedBy) {}
+
+    /** Opens an entry (or renews the one that the same thing has) and makes its item FAILED. */
+    @Transactional
+    public void record(Failure failure) {
+        Instant now = clock.instant();
+        Revision revision = failure.revision();
+        Item item = failure.item();
+        if (item != null) {
+            batch.update(
+                    "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    Items.columns(revision));
+            fail(failure, now);
+        }
+        jdbc.sql("""
+                        insert into channel_entry (subject, channel, connector, run, page, position, source_id, owner, message, target, reason, detail, path, opened)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(Arrays.asList(
+                        failure.subject(),
+                        failure.channel().name(),
+                        failure.connector(),
+                        item == null ? failure.run() : item.run(),
+                        item == null ? null : (Integer) item.page(),
+                        revision == null ? null : (Long) revision.position(),
+                        revision == null ? "" : revision.sourceId(),
+                        revision == null ? "" : revision.owner(),
+                        item == null ? null : item.message(),
+                        item == null ? null : item.target(),
+                        failure.reason().name(),
+                        Sql.detail(failure.detail()),
+                        failure.path(),
+                        Sql.at(now)))
+                .update();
+        jdbc.sql(
+                        "update channel_entry set channel = ?, reason = ?, detail = ?, closed = null, closed_by = null where subject = ?")
+                .params(
+                        failure.channel().name(),
+                        failure.reason().name(),
+                        Sql.detail(failure.detail()),
+                        failure.subject())
+                .update();
+    }
+
+    private void fail(Failure failure, Instant now) {
+        Item item = failure.item();
+        String reason = failure.reason().name();
+        String detail = Sql.detail(failure.detail());
+        jdbc.sql("""
+                        insert into item (message, target, run, page, state, reason, detail, attempts, updated)
+                        values (?, ?, ?, ?, 'FAILED', ?, ?, 0, ?) on conflict do nothing""")
+                .params(item.message(), item.target(), item.run(), item.page(), reason, detail, Sql.at(now))
+                .update();
+        jdbc.sql("""
+                        update item set state = 'FAILED', reason = ?, detail = ?, retry_at = null, attempts = attempts + 1, updated = ?
+                        where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')""")
+                .params(reason, detail, Sql.at(now), item.message(), item.target())
+                .update();
+    }
+
+    /** Open entries, oldest first, behind the entry {@code after}. */
+    public List<Entry> list(Channel channel, int limit, long after) {
+        return jdbc.sql(
+                        "select * from channel_entry where channel = ? and closed is null and id > ? order by id limit ?")
+                .params(channel.name(), after, limit)
+                .query(Channels::row)
+                .list();
+    }
+
+    /** The open entries of a run, oldest first, behind the entry {@code after}. */
+    public List<Entry> ofRun(String run, int limit, long after) {
+        return jdbc.sql("select * from channel_entry where run = ? and closed is null and id > ? order by id limit ?")
+                .params(run, after, limit)
+                .query(Channels::row)
+                .list();
+    }
+
+    public Optional<Entry> find(long id) {
+        return jdbc.sql("select * from channel_entry where id = ?")
+                .params(id)
+                .query(Channels::row)
+                .optional();
+    }
+
+    /** Open entries of every channel, zeros included. */
+    public Map<Channel, Long> counts() {
+        Map<Channel, Long> counts = new EnumMap<>(Channel.class);
+        for (Channel channel : Channel.values()) {
+            counts.put(channel, 0L);
+        }
+        jdbc.sql("select channel, count(*) as number from channel_entry where closed is null group by channel")
+                .query((ResultSet row, int number) ->
+                        counts.put(Channel.valueOf(row.getString("channel")), row.getLong("number")))
+                .list();
+        return counts;
+    }
+
+    /**
+     * Makes the items of open entries due at once; their pages are queued by the next sweep. Entries of polls have no item: the next run
+     * asks for their window again, so they are closed by the one who requeues.
+     *
+     * @param ids empty for all of the channel
+     * @return how many entries were requeued
+     */
+    @Transactional
+    public int requeue(Channel channel, List<Long> ids, String administrator) {
+        Instant now = clock.instant();
+        Long[] wanted = ids.toArray(Long[]::new);
+        String chosen = " and (? = 0 or id = any(?))";
+        int items = jdbc.sql(
+                        "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where state = 'FAILED' and (message, target) in "
+                                + "(select message, target from channel_entry where channel = ? and closed is null and message is not null"
+                                + chosen + ")")
+                .params(Sql.at(now), Sql.at(now), channel.name(), wanted.length, wanted)
+                .update();
+        int polls = jdbc.sql(
+                        "update channel_entry set closed = ?, closed_by = ? where channel = ? and closed is null and message is null"
+                                + chosen)
+                .params(Sql.at(now), administrator, channel.name(), wanted.length, wanted)
+                .update();
+        return items + polls;
+    }
+
+    private static Entry row(ResultSet row, int number) throws SQLException {
+        String target = row.getString("target");
+        return new Entry(
+                row.getLong("id"),
+                Channel.valueOf(row.getString("channel")),
+                row.getString("connector"),
+                row.getString("run"),
+                row.getObject("page", Integer.class),
+                row.getObject("position", Long.class),
+                row.getString("source_id"),
+                row.getString("owner"),
+                target == null || target.startsWith("!") ? null : target,
+                Sql.reason(row),
+                row.getString("detail"),
+                row.getString("path"),
+                Sql.at(row, "opened"),
+                Sql.at(row, "closed"),
+                row.getString("closed_by"));
+    }
+}

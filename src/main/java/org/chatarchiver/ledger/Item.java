@@ -1,0 +1,42 @@
+package org.chatarchiver.ledger;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One message in one revision for one mailbox, or a failure that has no mailbox.
+ *
+ * @param target the mailbox; for a failure without one {@code !} and the participant
+ * @param run the run that first met the message; its report counts the item
+ * @param rule which mapping rule won; null for a failure
+ * @param reason why it failed, waits or is partial; else null
+ * @param retryAt when it may be tried again; only in state RETRY
+ */
+public record Item(
+        UUID message,
+        String target,
+        String run,
+        int page,
+        ItemState state,
+        String rule,
+        Reason reason,
+        String detail,
+        int attempts,
+        Instant firstTry,
+        Instant retryAt) {
+
+    private static final String NO_MAILBOX = "!";
+
+    /** The target of a failure that has no mailbox. */
+    public static String withoutMailbox(String participant) {
+        return NO_MAILBOX + participant;
+    }
+
+    public boolean hasMailbox() {
+        return !target.startsWith(NO_MAILBOX);
+    }
+
+    public boolean isOf(Page page) {
+        return run.equals(page.run()) && this.page == page.number();
+    }
+}

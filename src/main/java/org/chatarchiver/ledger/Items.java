@@ -1,0 +1,235 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+
+/** The outcome of every item. Each method is one transaction and takes a batch. */
+@Component
+public class Items {
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    Items(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** A revision that the ledger knows, with its items. */
+    public record Known(Revision revision, List<Item> items) {}
+
+    /** A revision met for the first time, with what it will be delivered to and what of it fails; never both empty. */
+    public record Fresh(Revision revision, List<Item> items) {}
+
+    /**
+     * Everything known of these source messages, by source id, revisions in their order.
+     *
+     * @param sourceIds at most some thousands
+     */
+    @Transactional(readOnly = true)
+    public Map<String, List<Known>> recall(String connector, Collection<String> sourceIds) {
+        String[] ids = sourceIds.toArray(String[]::new);
+        List<Revision> revisions = jdbc.query(
+                "select * from message where connector = ? and source_id = any(?) order by source_id, revision",
+                Items::revision,
+                connector,
+                ids);
+        if (revisions.isEmpty()) {
+            return Map.of();
+        }
+        UUID[] uuids = revisions.stream().map(Revision::id).toArray(UUID[]::new);
+        Map<UUID, List<Item>> items = jdbc
+                .query("select * from item where message = any(?) order by target", Items::item, (Object) uuids)
+                .stream()
+                .collect(Collectors.groupingBy(Item::message));
+        return revisions.stream()
+                .map(revision -> new Known(revision, items.getOrDefault(revision.id(), List.of())))
+                .collect(Collectors.groupingBy(known -> known.revision().sourceId()));
+    }
+
+    /**
+     * Records revisions and their items, durably, before anything of them is sent.
+     *
+     * @return false if another page has recorded one of them meanwhile: nothing is recorded then, and the caller recalls again
+     */
+    @Transactional
+    public boolean register(List<Fresh> fresh) {
+        try {
+            jdbc.batchUpdate(
+                    "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    fresh.stream().map(one -> columns(one.revision())).toList());
+            List<Object[]> items = new ArrayList<>();
+            for (Fresh one : fresh) {
+                one.items().forEach(item -> items.add(columns(item)));
+            }
+            jdbc.batchUpdate(
+                    "insert into item (message, target, run, page, state, rule, reason, detail, attempts, first_try, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    items);
+            return true;
+        } catch (DuplicateKeyException met) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            return false;
+        }
+    }
+
+    /** Puts items that will be tried (again) into SENDING or FAILING, adding those that a requeue has newly mapped. */
+    @Transactional
+    public void restate(List<Item> items) {
+        List<Object[]> rows = items.stream().map(this::columns).toList();
+        jdbc.batchUpdate(
+                "insert into item (message, target, run, page, state, rule, reason, detail, attempts, first_try, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                rows);
+        jdbc.batchUpdate(
+                "update item set state = ?, reason = ?, detail = ?, retry_at = null, updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
+                items.stream()
+                        .map(item -> new Object[] {
+                            item.state().name(),
+                            Sql.name(item.reason()),
+                            Sql.detail(item.detail()),
+                            Sql.at(clock.instant()),
+                            item.message(),
+                            item.target()
+                        })
+                        .toList());
+    }
+
+    /** Removes failures that a requeue has replaced by items with a mailbox, and closes their entries. */
+    @Transactional
+    public void replaced(List<Item> failures) {
+        List<Object[]> keys = keys(failures);
+        jdbc.batchUpdate("delete from met_again where message = ? and target = ?", keys);
+        jdbc.batchUpdate("delete from item where message = ? and target = ?", keys);
+        close(failures);
+    }
+
+    /** A run met items that are another run's doing. */
+    @Transactional
+    public void metAgain(String run, List<Item> items) {
+        jdbc.batchUpdate(
+                "insert into met_again (run, message, target) values (?, ?, ?) on conflict do nothing",
+                items.stream()
+                        .map(item -> new Object[] {run, item.message(), item.target()})
+                        .toList());
+    }
+
+    /** What came of items: any state but SENDING. A delivery closes the item's channel entry. */
+    @Transactional
+    public void settle(List<Settled> outcomes) {
+        jdbc.batchUpdate(
+                "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ?",
+                outcomes.stream().map(this::columns).toList());
+        close(outcomes.stream()
+                .filter(outcome -> outcome.state() == ItemState.IMPORTED || outcome.state() == ItemState.PARTIAL)
+                .map(Settled::item)
+                .filter(item -> item.attempts() > 0)
+                .toList());
+    }
+
+    /**
+     * What came of one item.
+     *
+     * @param reason null for IMPORTED
+     * @param retryAt only for RETRY
+     */
+    public record Settled(Item item, ItemState state, Reason reason, String detail, long uid, Instant retryAt) {}
+
+    private void close(List<Item> items) {
+        if (!items.isEmpty()) {
+            jdbc.batchUpdate(
+                    "update channel_entry set closed = ?, closed_by = 'delivery' where message = ? and target = ? and closed is null",
+                    items.stream()
+                            .map(item -> new Object[] {Sql.at(clock.instant()), item.message(), item.target()})
+                            .toList());
+        }
+    }
+
+    private static List<Object[]> keys(List<Item> items) {
+        return items.stream()
+                .map(item -> new Object[] {item.message(), item.target()})
+                .toList();
+    }
+
+    static Object[] columns(Revision revision) {
+        return new Object[] {
+            revision.id(),
+            revision.connector(),
+            revision.sourceId(),
+            revision.digest(),
+            revision.number(),
+            revision.run(),
+            revision.page(),
+            revision.position(),
+            revision.owner()
+        };
+    }
+
+    private Object[] columns(Item item) {
+        return new Object[] {
+            item.message(),
+            item.target(),
+            item.run(),
+            item.page(),
+            item.state().name(),
+            item.rule(),
+            Sql.name(item.reason()),
+            Sql.detail(item.detail()),
+            item.attempts(),
+            Sql.at(item.firstTry()),
+            Sql.at(clock.instant())
+        };
+    }
+
+    private Object[] columns(Settled outcome) {
+        return new Object[] {
+            outcome.state().name(),
+            Sql.name(outcome.reason()),
+            Sql.detail(outcome.detail()),
+            outcome.uid() == 0 ? null : outcome.uid(),
+            Sql.at(outcome.retryAt()),
+            Sql.at(clock.instant()),
+            Sql.at(clock.instant()),
+            outcome.item().message(),
+            outcome.item().target()
+        };
+    }
+
+    private static Revision revision(ResultSet row, int number) throws SQLException {
+        return new Revision(
+                row.getObject("id", UUID.class),
+                row.getString("connector"),
+                row.getString("source_id"),
+                row.getString("digest"),
+                row.getInt("revision"),
+                row.getString("run"),
+                row.getInt("page"),
+                row.getLong("position"),
+                row.getString("owner"));
+    }
+
+    static Item item(ResultSet row, int number) throws SQLException {
+        return new Item(
+                row.getObject("message", UUID.class),
+                row.getString("target"),
+                row.getString("run"),
+                row.getInt("page"),
+                ItemState.valueOf(row.getString("state")),
+                row.getString("rule"),
+                Sql.reason(row),
+                row.getString("detail"),
+                row.getInt("attempts"),
+                Sql.at(row, "first_try"),
+                Sql.at(row, "retry_at"));
+    }
+}

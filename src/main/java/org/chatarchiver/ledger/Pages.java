@@ -1,0 +1,83 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Landed pages: LANDED until every item in them has an outcome, then DONE. */
+@Component
+public class Pages {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Pages(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Records a page that has just landed; recording it twice changes nothing. */
+    public void landed(Page page) {
+        jdbc.sql(
+                        "insert into page (run, number, path, sha256, size, messages, landed, state) values (?, ?, ?, ?, ?, ?, ?, 'LANDED') on conflict do nothing")
+                .params(
+                        page.run(),
+                        page.number(),
+                        page.path(),
+                        page.sha256(),
+                        page.size(),
+                        page.messages(),
+                        Sql.at(page.landed()))
+                .update();
+    }
+
+    /** @throws IllegalArgumentException if the ledger knows no such page */
+    public Page find(String reference) {
+        int slash = reference.lastIndexOf('/');
+        return Optional.of(reference)
+                .filter(text -> slash > 0 && text.substring(slash + 1).matches("[0-9]{1,9}"))
+                .flatMap(text -> jdbc.sql("select * from page where run = ? and number = ?")
+                        .params(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)))
+                        .query(Pages::row)
+                        .optional())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The ledger knows no page '" + reference + "'; a page reference is <run>/<number>"));
+    }
+
+    public void done(Page page) {
+        jdbc.sql("update page set state = 'DONE' where run = ? and number = ?")
+                .params(page.run(), page.number())
+                .update();
+    }
+
+    public List<Page> of(String run) {
+        return jdbc.sql("select * from page where run = ? order by number")
+                .params(run)
+                .query(Pages::row)
+                .list();
+    }
+
+    /** Pages to be queued again: not done, or with items whose next try is due. Oldest first. */
+    public List<Page> due(int limit) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        select * from page p where p.state = 'LANDED'
+                            or (p.run, p.number) in (select i.run, i.page from item i where i.state = 'RETRY' and i.retry_at <= ?)
+                        order by p.landed, p.run, p.number limit ?""").params(Sql.at(now), limit).query(Pages::row).list();
+    }
+
+    private static Page row(ResultSet row, int number) throws SQLException {
+        return new Page(
+                row.getString("run"),
+                row.getInt("number"),
+                row.getString("path"),
+                row.getString("sha256"),
+                row.getLong("size"),
+                row.getLong("messages"),
+                Sql.at(row, "landed"));
+    }
+}

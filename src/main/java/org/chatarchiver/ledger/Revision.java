@@ -1,0 +1,63 @@
+package org.chatarchiver.ledger;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A source message with one content: what an item is an item of.
+ *
+ * @param sourceId {@linkplain #storable storable}
+ * @param digest of the content, lower-case hex SHA-256
+ * @param number 0 for the content that came first
+ * @param position in the page, from 0
+ * @param owner msisdn as the source gave it, or empty
+ */
+public record Revision(
+        UUID id,
+        String connector,
+        String sourceId,
+        String digest,
+        int number,
+        String run,
+        int page,
+        long position,
+        String owner) {
+
+    public static Revision of(
+            String connector, String sourceId, String digest, int number, Page page, long position, String owner) {
+        return new Revision(
+                id(connector, sourceId, digest),
+                connector,
+                sourceId,
+                digest,
+                number,
+                page.run(),
+                page.number(),
+                position,
+                Sql.text(owner));
+    }
+
+    /** A source id as the ledger stores it; the key of {@link Items#recall}. */
+    public static String storable(String sourceId) {
+        return Sql.text(sourceId);
+    }
+
+    /** The first 128 bits of SHA-256 over connector, source id and digest, each ended by LF. */
+    static UUID id(String connector, String sourceId, String digest) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (String part : List.of(connector, sourceId, digest)) {
+                sha.update(part.getBytes(StandardCharsets.UTF_8));
+                sha.update((byte) '\n');
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(sha.digest());
+            return new UUID(bytes.getLong(), bytes.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

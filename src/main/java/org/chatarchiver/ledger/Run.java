@@ -1,0 +1,48 @@
+package org.chatarchiver.ledger;
+
+import java.time.Instant;
+
+/**
+ * One pull of one connector over one window [from, to).
+ *
+ * @param id sorts by start time, unique over all connectors
+ * @param landed when the source had given everything; null before, and for a run whose poll failed
+ * @param finished null while RUNNING
+ * @param totalCount the source's own count; null where it gave none
+ * @param reason why it FAILED or is INCOMPLETE; else null
+ */
+public record Run(
+        String id,
+        String connector,
+        Cause cause,
+        boolean dry,
+        Instant from,
+        Instant to,
+        State state,
+        Instant started,
+        Instant landed,
+        Instant finished,
+        Long totalCount,
+        Reason reason,
+        String detail) {
+
+    /** What started a run. */
+    public enum Cause {
+        SCHEDULE,
+        MANUAL,
+        BACKFILL
+    }
+
+    /** As in product.md 12. */
+    public enum State {
+        RUNNING,
+        COMPLETE,
+        INCOMPLETE,
+        FAILED
+    }
+
+    /** Whether it may move the watermark. */
+    public boolean movesWatermark() {
+        return !dry && cause != Cause.BACKFILL;
+    }
+}

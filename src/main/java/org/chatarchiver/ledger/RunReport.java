@@ -1,0 +1,38 @@
+package org.chatarchiver.ledger;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The counts of a run (product.md 12), taken from the ledger's rows, so that always
+ * {@code availableForImport = imported + partiallyImported + skipped + failed}.
+ *
+ * @param availableFromSource the source's own count, or the distinct message ids where it gives none
+ * @param arrived distinct message ids
+ * @param pending items without a final outcome yet: counted nowhere else
+ * @param failedByReason reasons that occurred
+ */
+public record RunReport(
+        Run run,
+        long availableFromSource,
+        long arrived,
+        long imported,
+        long partiallyImported,
+        long skipped,
+        Map<Reason, Long> failedByReason,
+        long pending,
+        List<Page> pages) {
+
+    public long failed() {
+        return failedByReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long availableForImport() {
+        return imported + partiallyImported + skipped + failed();
+    }
+
+    /** Whether everything that the source has said it has arrived. */
+    boolean complete() {
+        return run.totalCount() == null || run.totalCount() == arrived;
+    }
+}

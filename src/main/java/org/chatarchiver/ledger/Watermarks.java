@@ -1,0 +1,56 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How far each connector has got: the end of the gap-free chain of fully landed windows. */
+@Component
+public class Watermarks {
+    private final JdbcClient jdbc;
+
+    Watermarks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Instant> of(String connector) {
+        return time(connector, "watermark");
+    }
+
+    /** When the schedule last started a run; empty before the first time. */
+    public Optional<Instant> lastScheduled(String connector) {
+        return time(connector, "last_scheduled");
+    }
+
+    public void scheduled(String connector, Instant fired) {
+        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
+                .params(connector)
+                .update();
+        jdbc.sql("update connector set last_scheduled = ? where id = ?")
+                .params(Sql.at(fired), connector)
+                .update();
+    }
+
+    /** Moves on to {@code to} if [from, to) joins the chain; never back, never over a gap. */
+    void advance(String connector, Instant from, Instant to) {
+        jdbc.sql(
+                        "update connector set watermark = ? where id = ? and (watermark is null or (watermark >= ? and watermark < ?))")
+                .params(Sql.at(to), connector, Sql.at(from), Sql.at(to))
+                .update();
+    }
+
+    private Optional<Instant> time(String connector, String column) {
+        return jdbc.sql("select watermark, last_scheduled from connector where id = ?")
+                .params(connector)
+                .query((ResultSet row, int number) -> nullable(row, column))
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    private static Optional<Instant> nullable(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(Sql.at(row, column));
+    }
+}
