@@ -22,6 +22,7 @@ public enum Reason {
     LANDING_FAILED(Channel.SOURCE),
     COUNT_DIFFERS(Channel.SOURCE),
     RUN_INTERRUPTED(Channel.SOURCE),
+    INTERNAL_ERROR(Channel.SOURCE),
 
     // One element of a page.
     NOT_AN_OBJECT(Channel.MALFORMED),

@@ -1,0 +1,34 @@
+package org.chatarchiver.routing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The connectors in force, and what is wrong with those that were left out. */
+@Component
+public class Connectors {
+    private volatile Map<String, Connector> running = Map.of();
+    private volatile List<Problem> problems = List.of();
+
+    void replace(Map<String, Connector> connectors, List<Problem> found) {
+        running = Map.copyOf(connectors);
+        problems = List.copyOf(found);
+    }
+
+    public Collection<Connector> all() {
+        return running.values().stream()
+                .sorted(java.util.Comparator.comparing(Connector::id))
+                .toList();
+    }
+
+    public Optional<Connector> find(String id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    /** Why files were left out; empty if all run. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

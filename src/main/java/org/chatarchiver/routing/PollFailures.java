@@ -1,0 +1,51 @@
+package org.chatarchiver.routing;
+
+import java.net.SocketTimeoutException;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.chatarchiver.landing.LandingException;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.telemessage.FeedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Turns the error that ended a poll into an entry of the source channel. */
+@Component("pollFailures")
+public class PollFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(PollFailures.class);
+
+    private final Collecting collecting;
+
+    PollFailures(Collecting collecting) {
+        this.collecting = collecting;
+    }
+
+    /** Ends the run. */
+    public Failure end(@Variable(Variables.POLL) Poll poll, @ExchangeException Exception error) {
+        Reason reason = reason(error);
+        String sentence = reason == Reason.INTERNAL_ERROR
+                ? "The archiver itself failed (" + error.getClass().getSimpleName() + "); see its log"
+                : Printable.of(String.valueOf(error.getMessage()));
+        if (reason == Reason.INTERNAL_ERROR) {
+            LOG.error("Run {} failed unexpectedly", poll.run().id(), error);
+        }
+        collecting.fail(poll, reason, sentence);
+        return Failure.ofPoll(poll.connector().id(), poll.run().id(), reason, sentence);
+    }
+
+    private static Reason reason(Exception error) {
+        if (error instanceof FeedException known) {
+            return known.reason();
+        }
+        if (error instanceof LandingException) {
+            return Reason.LANDING_FAILED;
+        }
+        if (error instanceof SocketTimeoutException) {
+            return Reason.SOURCE_STALLED;
+        }
+        return error instanceof java.io.IOException ? Reason.SOURCE_UNAVAILABLE : Reason.INTERNAL_ERROR;
+    }
+}

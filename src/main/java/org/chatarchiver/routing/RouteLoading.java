@@ -1,0 +1,111 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.chatarchiver.mapping.MappingStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Loads {@code archiver.routes}: a bad shared file stops the start, a bad connector file is left out and the rest runs. Connectors are
+ * loaded into the running context, where loading one also starts it, so that whatever is wrong with it concerns it alone.
+ */
+@Component
+class RouteLoading implements CamelContextConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteLoading.class);
+
+    private final RoutesProperties properties;
+    private final Connectors connectors;
+    private final MappingSources mappings;
+
+    RouteLoading(RoutesProperties properties, Connectors connectors, MappingSources mappings) {
+        this.properties = properties;
+        this.connectors = connectors;
+        this.mappings = mappings;
+    }
+
+    @Override
+    public void beforeApplicationStart(CamelContext context) {
+        List<RouteFile> files = read();
+        List<Problem> problems = RouteConventions.check(files);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("The routes in " + properties.routes().toAbsolutePath() + " cannot be used: "
+                    + problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        }
+        for (RouteFile file : files) {
+            if (!file.isConnector()) {
+                loadShared(context, file);
+            }
+        }
+        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public boolean isEnabled(CamelEvent event) {
+                return event instanceof CamelEvent.CamelContextStartedEvent;
+            }
+
+            @Override
+            public void notify(CamelEvent event) {
+                loadConnectors(context, files);
+            }
+        });
+    }
+
+    private List<RouteFile> read() {
+        try {
+            return RouteFile.readAll(properties.routes(), properties.landing());
+        } catch (IOException e) {
+            throw new IllegalStateException("archiver.routes=" + properties.routes().toAbsolutePath() + " with archiver.landing="
+                    + properties.landing() + " cannot be read (" + e.getMessage() + "); name the directory that holds collect.camel.yaml", e);
+        }
+    }
+
+    private void loadShared(CamelContext context, RouteFile file) {
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(resource(file));
+        } catch (Exception e) {
+            throw new IllegalStateException("The route file " + file.path() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private void loadConnectors(CamelContext context, List<RouteFile> files) {
+        ConnectorFiles checked = new ConnectorFiles(properties.networks());
+        files.stream().filter(RouteFile::isConnector).forEach(checked::add);
+        List<Problem> problems = new ArrayList<>(checked.problems());
+        Map<String, Connector> running = new LinkedHashMap<>();
+        checked.good().forEach((id, connector) -> {
+            connectors.replace(with(running, connector), problems);
+            try {
+                mappings.register(connector);
+                PluginHelper.getRoutesLoader(context).loadRoutes(resource(checked.file(id)));
+                running.put(id, connector);
+            } catch (Exception e) {
+                problems.add(new Problem(checked.file(id).name(), 0, "cannot be started: " + e.getMessage()));
+                LOG.debug("Connector {} cannot be started", id, e);
+            }
+        });
+        connectors.replace(running, problems);
+        problems.forEach(problem -> LOG.error("Connector left out: {}", problem));
+    }
+
+    private static Map<String, Connector> with(Map<String, Connector> running, Connector connector) {
+        Map<String, Connector> more = new LinkedHashMap<>(running);
+        more.put(connector.id(), connector);
+        return more;
+    }
+
+    private static Resource resource(RouteFile file) {
+        return ResourceHelper.fromString(file.name(), file.text());
+    }
+}

@@ -1,0 +1,19 @@
+package org.chatarchiver.routing;
+
+import java.util.Set;
+
+/** The variables that routes may carry along; they do not cross the page queue. */
+public final class Variables {
+    /** {@link Poll}: what is being collected. */
+    public static final String POLL = "poll";
+
+    /** {@link Parcel}: the message being made into an e-mail. */
+    public static final String PARCEL = "parcel";
+
+    /** {@link MailboxBatch}: what is being appended. */
+    public static final String BATCH = "batch";
+
+    static final Set<String> ALL = Set.of(POLL, PARCEL, BATCH);
+
+    private Variables() {}
+}
