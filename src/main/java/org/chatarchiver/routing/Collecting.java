@@ -195,11 +195,20 @@ public class Collecting {
         return poll.restarted();
     }
 
+    /** Whether the page just landed names attachments by href. */
+    public boolean hasAttachments(@Variable(Variables.POLL) Poll poll) {
+        return poll.summary().attachmentsByHref();
+    }
+
+    /** Nothing more is fetched. */
+    public Poll ended(@Variable(Variables.POLL) Poll poll) {
+        return poll.ended();
+    }
+
     /** The poll has ended by an error. */
-    public Poll fail(@Variable(Variables.POLL) Poll poll, Reason reason, String sentence) {
+    void fail(Poll poll, Reason reason, String sentence) {
         runs.failed(poll.run().id(), reason, sentence);
         polling.remove(poll.run().id());
-        return poll.ended();
     }
 
     /** Keeps the leases of the runs that poll here. */
