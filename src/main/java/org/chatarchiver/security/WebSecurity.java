@@ -4,7 +4,6 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 
 import jakarta.servlet.DispatcherType;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.ProviderManager;
@@ -13,11 +12,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -63,27 +59,5 @@ class WebSecurity {
                                 policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
-    }
-
-    @Bean
-    PasswordEncoder passwordEncoder() {
-        return PasswordHashes.encoder();
-    }
-
-    @Bean
-    UserDetailsService users(SecurityProperties configured, AdminPassword admin, PasswordEncoder encoder) {
-        List<UserDetails> users = configured.users().isEmpty()
-                ? List.of(user(AdminPassword.USERNAME, encoder.encode(admin.readOrMake()), ADMIN))
-                : configured.users().stream()
-                        .map(user -> user(
-                                user.username(),
-                                user.password(),
-                                user.roles().stream().map(Role::name).toArray(String[]::new)))
-                        .toList();
-        return new InMemoryUserDetailsManager(users);
-    }
-
-    private static UserDetails user(String name, String hash, String... roles) {
-        return User.withUsername(name).password(hash).roles(roles).build();
     }
 }
