@@ -14,13 +14,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The directory {@code archiver.data}: embedded database, landing, secrets. What is made through here is readable by the
  * archiver's user only (directories 0700, files 0600), whatever the umask; a file system without POSIX permissions keeps
- * its own. A directory that was there before is never changed, only complained of: it may be anybody's, {@code /tmp} even.
+ * its own. A root that already had something in it is not changed, only complained of: it may be {@code /tmp}.
  * Safe for many threads.
  */
 public final class DataDirectory {
@@ -39,9 +40,8 @@ public final class DataDirectory {
         root = directory.toAbsolutePath().normalize();
         posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
-            boolean made = Files.notExists(root);
             Files.createDirectories(root, ownerOnly());
-            if (made) {
+            if (isEmpty(root)) {
                 tighten(root);
             } else {
                 warnIfOpen();
@@ -150,6 +150,12 @@ public final class DataDirectory {
                     "{} can be entered by other users and its permissions cannot be changed: {}",
                     directory,
                     e.toString());
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
         }
     }
 

@@ -3,6 +3,7 @@ package org.chatarchiver.security;
 import java.net.InetAddress;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
  * headers are no proof of that and do not count.
  */
 @Component
+@ConditionalOnWebApplication
 class PlainHttpGuard implements InitializingBean {
     private final ServerProperties server;
     private final ManagementServerProperties management;

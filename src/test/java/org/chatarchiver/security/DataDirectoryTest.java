@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 @DisabledOnOs(OS.WINDOWS)
 class DataDirectoryTest {
@@ -40,7 +43,26 @@ class DataDirectoryTest {
     }
 
     @Test
-    void directoryThatWasThereBeforeIsNotChanged() throws IOException {
+    void emptyDirectoryThatWasMadeForUsIsTightened() throws IOException {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(permissions(new DataDirectory(temp).root())).isEqualTo("rwx------");
+    }
+
+    @Test
+    void databaseWaitsForTheDirectory() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(DataConfiguration.class, DataDirectoryFirst.class)
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .withPropertyValues("archiver.data=" + temp, "spring.datasource.url=jdbc:h2:mem:directory")
+                .run(context -> assertThat(context.getBeanFactory()
+                                .getBeanDefinition("dataSource")
+                                .getDependsOn())
+                        .contains("dataDirectory"));
+    }
+
+    @Test
+    void directoryWithOthersFilesIsNotChanged() throws IOException {
+        Files.createFile(temp.resolve("theirs"));
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(new DataDirectory(temp).directory()).isEqualTo(temp);
         assertThat(permissions(temp)).isEqualTo("rwxr-xr-x");

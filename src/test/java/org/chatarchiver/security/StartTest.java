@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
@@ -131,12 +131,12 @@ class StartTest {
         return assertThat(Throwables.getStackTrace(failure[0]));
     }
 
-    private ApplicationContextRunner start(String... properties) {
+    private WebApplicationContextRunner start(String... properties) {
         return runner(properties).withPropertyValues("server.address=127.0.0.1");
     }
 
-    private ApplicationContextRunner runner(String... properties) {
-        return new ApplicationContextRunner()
+    private WebApplicationContextRunner runner(String... properties) {
+        return new WebApplicationContextRunner()
                 .withUserConfiguration(Application.class)
                 .withPropertyValues("archiver.data=" + data)
                 .withPropertyValues(properties);
