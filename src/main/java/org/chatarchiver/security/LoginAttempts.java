@@ -2,6 +2,7 @@ package org.chatarchiver.security;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.chatarchiver.message.Printable;
@@ -37,19 +38,19 @@ final class LoginAttempts {
 
     /** How long log-ins are refused from now on; zero when they are not. */
     synchronized Duration refusedFor(String user, String address) {
-        Duration byName = refusedFor(new Key(cut(user), address), PER_USER_AND_ADDRESS);
+        Duration byName = refusedFor(new Key(nameOf(user), address), PER_USER_AND_ADDRESS);
         Duration byAddress = refusedFor(new Key("", address), PER_ADDRESS);
         return byName.compareTo(byAddress) > 0 ? byName : byAddress;
     }
 
     synchronized void failed(String user, String address) {
-        count(new Key(cut(user), address), PER_USER_AND_ADDRESS);
+        count(new Key(nameOf(user), address), PER_USER_AND_ADDRESS);
         count(new Key("", address), PER_ADDRESS);
     }
 
     /** Forgets the user's failures; the address's stay, or one account would be the means to guess at the others. */
     synchronized void succeeded(String user, String address) {
-        counts.remove(new Key(cut(user), address));
+        counts.remove(new Key(nameOf(user), address));
     }
 
     private Duration refusedFor(Key key, int limit) {
@@ -78,8 +79,10 @@ final class LoginAttempts {
         }
     }
 
-    private static String cut(String user) {
-        return user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME);
+    /** In small letters, as Spring's user store does not tell them from capitals. */
+    private static String nameOf(String user) {
+        String cut = user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME);
+        return cut.toLowerCase(Locale.ROOT);
     }
 
     private record Key(String user, String address) {}

@@ -50,6 +50,12 @@ class LoginLimitTest extends HttpTest {
     }
 
     @Test
+    void capitalsDoNotMakeAnotherUser() {
+        fail(LoginAttempts.PER_USER_AND_ADDRESS, "ann");
+        assertThat(attempts.refusedFor("aNN", HERE)).isGreaterThan(Duration.ZERO);
+    }
+
+    @Test
     void successForgetsTheUsersFailures() {
         fail(LoginAttempts.PER_USER_AND_ADDRESS - 1, "ann");
         attempts.succeeded("ann", HERE);
