@@ -1,21 +1,28 @@
 package org.chatarchiver.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StartTest {
     private static final String HASH = "{bcrypt}$2a$10$4V9kA793Pi2xf94dYFgKWuw8ukyETxWb7tZ4/mfco9sWkwvBQndxW";
     private static final String USER = "archiver.security.users[0].";
@@ -65,6 +72,19 @@ class StartTest {
         refused(USER + "username=ann", USER + "password=" + password, USER + "roles=COMPLIANCE_READER")
                 .contains("'ann'", "htpasswd")
                 .doesNotContain("TopSecret");
+    }
+
+    @Test
+    void consoleShowsTheCureAndNotThePassword(CapturedOutput output) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class)
+                        .web(WebApplicationType.NONE)
+                        .run(
+                                "--archiver.data=" + data,
+                                "--" + USER + "username=ann",
+                                "--" + USER + "password=TopSecret",
+                                "--" + USER + "roles=COMPLIANCE_READER"))
+                .isInstanceOf(Exception.class);
+        assertThat(output).contains("APPLICATION FAILED TO START", "htpasswd").doesNotContain("TopSecret");
     }
 
     @Test
