@@ -1,7 +1,6 @@
 package org.chatarchiver.telemessage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -45,16 +44,17 @@ final class Chunks implements CloseableIterator<Chunk> {
 
     @Override
     public void close() throws IOException {
-        try (elements) {
-            open.forEach(Chunks::close);
+        IOException failure = null;
+        for (Spool spool : open) {
+            try {
+                spool.close();
+            } catch (IOException e) {
+                failure = e;
+            }
         }
-    }
-
-    private static void close(Spool spool) {
-        try {
-            spool.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        elements.close();
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -13,7 +13,7 @@ final class PageElements implements Closeable {
     private final PageReader.Settings settings;
     private final PageCursor cursor;
     private final Instant landedAt;
-    private long position = -1;
+    private long position;
     private boolean ended;
 
     PageElements(PageReader.Settings settings, InputStream plain, Instant landedAt) throws IOException {
@@ -23,12 +23,12 @@ final class PageElements implements Closeable {
         try {
             opened = new PageCursor(plain);
             enter(opened);
+            ended = opened.next() == JsonToken.END_ARRAY;
         } catch (IOException e) {
             (opened == null ? plain : opened).close();
             throw e;
         }
         cursor = opened;
-        advance();
     }
 
     boolean hasNext() {

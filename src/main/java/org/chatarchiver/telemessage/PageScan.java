@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,18 +45,15 @@ public final class PageScan {
     private static PageSummary scan(JsonParser parser, PageBytes bytes) throws IOException {
         try {
             return new PageScan(parser).page();
-        } catch (JsonEOFException e) {
-            throw truncated(e);
         } catch (StreamConstraintsException e) {
             if (Json.depth(parser) >= Json.DEEPEST_PAGE) {
                 throw tooDeep();
             }
             throw notAPage("has a field name, number or cursor that is too long", e);
         } catch (JsonParseException e) {
-            // A literal such as `tru` that ends with the body is reported as a wrong token.
-            throw bytes.ended()
-                    ? truncated(e)
-                    : notAPage("is not JSON at byte " + e.getLocation().getByteOffset(), e);
+            // Jackson's own word for an early end is no guide: `tru` is a wrong token to it, half a character in a name an early end.
+            boolean cut = bytes.ended() && !parser.getParsingContext().inRoot();
+            throw cut ? truncated(e) : notAPage("is not JSON at byte " + e.getLocation().getByteOffset(), e);
         }
     }
 
