@@ -59,7 +59,7 @@ final class Base64Text {
     }
 
     private boolean finish(OutputStream out) throws IOException {
-        if (held == 1 || padding > 0 && held + padding != 4) {
+        if (held == 1 || padding > 0 && (held == 0 || held + padding != 4)) {
             return false;
         }
         if (held == 2) {

@@ -51,9 +51,12 @@ public final class PageScan {
             }
             throw notAPage("has a field name, number or cursor that is too long", e);
         } catch (JsonParseException e) {
-            // Jackson's own word for an early end is no guide: `tru` is a wrong token to it, half a character in a name an early end.
+            // Jackson's own word for an early end is no guide: `tru` is a wrong token to it, half a character in a name
+            // an early end.
             boolean cut = bytes.ended() && !parser.getParsingContext().inRoot();
-            throw cut ? truncated(e) : notAPage("is not JSON at byte " + e.getLocation().getByteOffset(), e);
+            throw cut
+                    ? truncated(e)
+                    : notAPage("is not JSON at byte " + e.getLocation().getByteOffset(), e);
         }
     }
 

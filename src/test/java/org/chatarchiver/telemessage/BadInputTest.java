@@ -96,10 +96,26 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"!", "A", "AAAAA", "AA=", "=", "A===", "AA==AA", "AAA\\\"A", "\\\\", "\\u0041\\u00e9", "é", "AAAA====", "?\\\""})
+            strings = {
+                "!",
+                "A",
+                "AAAAA",
+                "AA=",
+                "=",
+                "A===",
+                "AA==AA",
+                "AAA\\\"A",
+                "\\\\",
+                "\\u0041\\u00e9",
+                "é",
+                "AAAA====",
+                "?\\\""
+            })
     void base64ThatIsNotIsUndecodableAndTheFieldsBehindItAreRead(String content) throws IOException {
-        Message message = Pages.one(directory, "\"attachment\":[{\"content\":\"" + content
-                + "\",\"name\":\"n\"},{\"name\":\"second\",\"content\":\"AAAA\"}],\"textContent\":\"after\"");
+        Message message = Pages.one(
+                directory,
+                "\"attachment\":[{\"content\":\"" + content
+                        + "\",\"name\":\"n\"},{\"name\":\"second\",\"content\":\"AAAA\"}],\"textContent\":\"after\"");
         assertThat(message.attachments()).hasSize(2);
         assertThat(message.attachments().get(0))
                 .isEqualTo(new Attachment("n", "", new Content.Absent(Content.Why.UNDECODABLE, -1, "")));
@@ -120,22 +136,23 @@ class BadInputTest {
     @Test
     void aTextOverTheLimitCostsItsMessageOnly() throws IOException {
         for (int extra : new int[] {1, 2, 7_999, 300_000, 9_000_000}) {
-            PageElement.Malformed malformed = malformed("{\"textContent\":\"" + "é".repeat(10) + "x".repeat(Json.LONGEST_TEXT - 10 + extra)
-                    + "\\\"\\\\\",\"messageId\":\"m\",\"msisdn\":\"+1\",\"messageTime\":1763539200000}");
+            PageElement.Malformed malformed =
+                    malformed("{\"textContent\":\"" + "é".repeat(10) + "x".repeat(Json.LONGEST_TEXT - 10 + extra)
+                            + "\\\"\\\\\",\"messageId\":\"m\",\"msisdn\":\"+1\",\"messageTime\":1763539200000}");
             assertThat(malformed.reason()).isEqualTo(Reason.TEXT_TOO_LARGE);
             assertThat(malformed.messageId()).isEqualTo("m");
             assertThat(malformed.owner()).isEqualTo("+1");
         }
-        assertThat(Pages.one(directory, "\"textContent\":\"" + "x".repeat(Json.LONGEST_TEXT) + "\"").text())
+        assertThat(Pages.one(directory, "\"textContent\":\"" + "x".repeat(Json.LONGEST_TEXT) + "\"")
+                        .text())
                 .hasSize(Json.LONGEST_TEXT);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_048_577, 20_000_000})
     void anyOtherStringOverAMegabyteCostsItsMessageOnly(int length) throws IOException {
-        PageElement.Malformed malformed =
-                malformed(Pages.message("\"fromEnriched\":{\"fullName\":{\"lastName\":\"" + "x".repeat(length)
-                        + "\",\"firstName\":\"f\"},\"value\":\"v\"},\"msisdn\":\"+1\""));
+        PageElement.Malformed malformed = malformed(Pages.message("\"fromEnriched\":{\"fullName\":{\"lastName\":\""
+                + "x".repeat(length) + "\",\"firstName\":\"f\"},\"value\":\"v\"},\"msisdn\":\"+1\""));
         assertThat(malformed.reason()).isEqualTo(Reason.STRING_TOO_LONG);
         assertThat(malformed.sentence()).contains("fromEnriched.fullName.lastName");
         assertThat(malformed.owner()).isEqualTo("+1");
@@ -145,9 +162,11 @@ class BadInputTest {
 
     @Test
     void aMessageNestedTooDeeplyIsMalformed() throws IOException {
-        assertThat(malformed(Pages.message("\"x\":" + "[".repeat(62) + "]".repeat(62))).reason())
+        assertThat(malformed(Pages.message("\"x\":" + "[".repeat(62) + "]".repeat(62)))
+                        .reason())
                 .isEqualTo(Reason.TOO_DEEP);
-        assertThat(Pages.one(directory, "\"x\":" + "[".repeat(61) + "]".repeat(61)).id())
+        assertThat(Pages.one(directory, "\"x\":" + "[".repeat(61) + "]".repeat(61))
+                        .id())
                 .isEqualTo("m1");
     }
 

@@ -64,8 +64,7 @@ class PageReaderTest {
         assertThat(message.kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(Pages.one(directory, """
                 "from":null,"to":null,"fromEnriched":null,"toEnriched":null,"groupMessage":null,"textContent":null,
-                "callInfo":null,"attachment":null,"subject":null"""))
-                .isEqualTo(message);
+                "callInfo":null,"attachment":null,"subject":null""")).isEqualTo(message);
     }
 
     @Test
@@ -82,8 +81,7 @@ class PageReaderTest {
                         Duration.ofMinutes(1)));
         assertThat(Pages.one(directory, """
                 "messageContext":"call-log","callInfo":{"callStatus":9,"startTime":"soon","endTime":-5,
-                "callDurationInMillis":null}""").call())
-                .isEqualTo(new Call(0, null, null, null));
+                "callDurationInMillis":null}""").call()).isEqualTo(new Call(0, null, null, null));
         assertThat(Pages.one(directory, "\"messageContext\":\"video-call\"").call())
                 .isEqualTo(new Call(0, null, null, null));
     }
@@ -103,7 +101,8 @@ class PageReaderTest {
     @Test
     void aGroupIsOneOnlyWhereTheFeedDoesNotDenyIt() throws IOException {
         assertThat(Pages.one(directory, "\"dialogGroupName\":\"G\"").group()).isEqualTo(new Group("", "G"));
-        assertThat(Pages.one(directory, "\"groupMessage\":false,\"dialogGroupId\":\"g\"").group())
+        assertThat(Pages.one(directory, "\"groupMessage\":false,\"dialogGroupId\":\"g\"")
+                        .group())
                 .isNull();
         assertThat(Pages.one(directory, "\"groupMessage\":\"true\"").group()).isEqualTo(new Group("", ""));
     }

@@ -42,7 +42,8 @@ final class Pages {
     static List<PageElement> read(Path directory, String... messages) throws IOException {
         assertThat(PageScan.scan(page(messages)).messages()).isEqualTo(messages.length);
         List<PageElement> elements = new ArrayList<>();
-        try (CloseableIterator<PageElement> iterator = reader(directory, 64, 4_096).open(page(messages), LANDED)) {
+        try (CloseableIterator<PageElement> iterator =
+                reader(directory, 64, 4_096).open(page(messages), LANDED)) {
             iterator.forEachRemaining(elements::add);
         }
         return elements;
