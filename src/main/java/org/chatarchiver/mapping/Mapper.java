@@ -30,11 +30,12 @@ public final class Mapper {
 
     /** Maps all participants of a message that has not been mapped before. */
     public Mapping map(Message message, Rules rules) {
-        return map(message, rules, directory::lookup, participant -> true);
+        return map(message, rules, directory::lookup, true, participant -> true);
     }
 
     /**
-     * Maps only some participants, past everything that the directory remembers: for a requeue.
+     * Maps only some participants, past everything that the directory remembers: for a requeue. Gives nothing for one who is no owner
+     * and stands in the mapping file no more.
      *
      * @param unresolved the {@link Unmapped#participant} of the failures to try again; the empty one stands for whoever is the owner
      */
@@ -44,18 +45,23 @@ public final class Mapper {
                 message,
                 rules,
                 directory::lookupAgain,
+                keys.contains(""),
                 p -> keys.contains(numbers.received(p.value())) || p.owner() && keys.contains(""));
     }
 
     private Mapping map(
-            Message message, Rules rules, Function<String, Existence> lookup, Predicate<Participant> included) {
+            Message message,
+            Rules rules,
+            Function<String, Existence> lookup,
+            boolean ownerNeeded,
+            Predicate<Participant> included) {
         Mappings.Current current = mappings.current(rules.connectorId());
         if (current instanceof Mappings.Current.Unusable unusable) {
             return new Mapping.NotReady(unusable.why());
         }
         List<Participant> participants = Participants.of(message, numbers);
         MappedMessage mapped = new MappedMessage();
-        if (participants.stream().noneMatch(Participant::owner)) {
+        if (ownerNeeded && participants.stream().noneMatch(Participant::owner)) {
             mapped.add(new Unmapped(
                     "",
                     true,
