@@ -47,7 +47,7 @@ final class ConnectorMapping {
         this.clock = clock;
         this.events = events;
         this.current = new Mappings.Current.Unusable("The mapping file " + Shown.of(source.toString())
-                + " of the connector " + Shown.of(id) + " has not been read yet.");
+                + " of the connector " + Shown.of(id) + " is not complete yet.");
     }
 
     Path source() {
@@ -88,6 +88,7 @@ final class ConnectorMapping {
                 take(now.get());
             }
         } catch (IOException e) {
+            examined = "";
             refuse(Parsed.Rejected.of(
                     0, "The mapping file " + Shown.of(source.toString()) + " cannot be taken: " + cause(e) + "."));
         }
