@@ -7,6 +7,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import org.chatarchiver.servers.Azurite;
 import org.chatarchiver.servers.RequiresProgram;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,11 @@ class AzureLandingTest extends LandingContract {
     @Override
     LandingContext open(Path data) throws Exception {
         return LandingContext.azure(azurite.connectionString(), data);
+    }
+
+    @Override
+    List<String> connection() {
+        return List.of(azurite.connectionString());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DirectoryLandingTest extends LandingContract {
@@ -15,6 +16,11 @@ class DirectoryLandingTest extends LandingContract {
     @Override
     LandingContext open(Path data) throws Exception {
         return LandingContext.directory(data);
+    }
+
+    @Override
+    List<String> connection() {
+        return List.of();
     }
 
     @Override

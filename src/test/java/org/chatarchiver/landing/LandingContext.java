@@ -2,6 +2,8 @@ package org.chatarchiver.landing;
 
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -35,6 +37,7 @@ final class LandingContext implements AutoCloseable {
     static LandingContext azure(String connectionString, Path data) throws Exception {
         BlobServiceClient client = new BlobServiceClientBuilder()
                 .connectionString(connectionString)
+                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) 60, null, null, null))
                 .buildClient();
         CamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().addInitialProperty("archiver.azure.container", CONTAINER);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ abstract class LandingContract {
     @TempDir
     Path data;
 
+    private static final long LARGE = 300L * 1024 * 1024;
+
     private LandingContext context;
     private int runs;
 
@@ -42,6 +46,9 @@ abstract class LandingContract {
     abstract void overwrite(String path, byte[] bytes) throws IOException;
 
     abstract byte[] stored(String path) throws IOException;
+
+    /** What another process needs to open the same zone; empty for none but the data directory. */
+    abstract List<String> connection();
 
     @BeforeEach
     void open() throws Exception {
@@ -229,6 +236,30 @@ abstract class LandingContract {
                     .as(path)
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void aPageOf300MegabytesPassesThroughAHeapOf96() throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx96m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargePage.class.getName(),
+                data.toString(),
+                Long.toString(LARGE)));
+        command.addAll(connection());
+        Path output = data.resolve("large-page.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("ended in time").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(output).content().contains("landed and read " + LARGE + " of " + LARGE + " bytes");
     }
 
     LandingPath run() {
