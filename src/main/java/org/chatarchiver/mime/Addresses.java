@@ -13,12 +13,13 @@ final class Addresses {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Pattern DOMAIN = Pattern.compile(
             "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
     private static final Pattern E164 = Pattern.compile("\\+[0-9][0-9 ().-]{0,30}");
     /** RFC 5321 4.5.3.1. */
     private static final int LONGEST_LOCAL = 64;
 
     private static final int LONGEST_DOMAIN = 253;
-    private static final int LONGEST_QUOTED = 60;
+    private static final int LONGEST_QUOTED_WORD = 400;
     private static final int LONGEST_NAME = 1000;
     private static final int HASH_BYTES = 20;
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~";
@@ -29,17 +30,28 @@ final class Addresses {
     static void append(HeaderField field, Party party, String network, String separator) {
         String name = name(party);
         if (quotable(name)) {
-            field.token('"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+            String quoted = '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            for (String word : quoted.split(" ")) {
+                field.token(word);
+            }
         } else {
             field.encoded(name);
         }
         field.token("<" + of(party, network) + ">" + separator);
     }
 
-    /** The display name without control characters, at most 1,000 characters; empty where there is nothing to show. */
+    /**
+     * The display name without control characters, at most 1,000 characters; empty where there is nothing to show. Runs of spaces
+     * become one: in a phrase, readers do not keep them apart.
+     */
     static String name(Party party) {
-        String name = Clean.header(party.display()).strip();
-        return Clean.shortened(name.isEmpty() ? Clean.header(party.value()).strip() : name, LONGEST_NAME);
+        String name = singleSpaced(party.display());
+        return Clean.shortened(name.isEmpty() ? singleSpaced(party.value()) : name, LONGEST_NAME);
+    }
+
+    private static String singleSpaced(String text) {
+        String clean = Clean.header(text).strip();
+        return clean.contains("  ") ? SPACES.matcher(clean).replaceAll(" ") : clean;
     }
 
     /**
@@ -112,11 +124,16 @@ final class Addresses {
         return label.isEmpty() ? "network" : label.substring(0, Math.min(label.length(), 63));
     }
 
+    /** Inside quotes, {@code =?} is taken for an encoded word by some, and a line must not grow beyond 998. */
     private static boolean quotable(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_QUOTED
-                && name.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
-                && !name.contains("=?")
-                && !name.contains("  ");
+        int word = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            word = c == ' ' ? 0 : word + 1;
+            if (c < 0x20 || c > 0x7e || word > LONGEST_QUOTED_WORD) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && !name.contains("=?");
     }
 }

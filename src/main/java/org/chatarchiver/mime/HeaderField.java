@@ -6,8 +6,6 @@ package org.chatarchiver.mime;
  */
 final class HeaderField {
     private static final int WIDTH = 76;
-    /** Less is not worth an encoded word: its frame alone takes 12, one character up to 12 more. */
-    private static final int LEAST_ROOM = 24;
 
     private final StringBuilder out;
     private int column;
@@ -46,20 +44,33 @@ final class HeaderField {
         return this;
     }
 
-    /** Clean text as encoded words, none of which splits a character; white space between them does not count (RFC 2047 6.2). */
+    /**
+     * Clean text as encoded words, none of which splits a character. White space between them does not count (RFC 2047 6.2), but Python
+     * 3.11 keeps it in a display name: so a word ends with a space of the text wherever there is one, and the one too many is
+     * then lost among single spaces.
+     */
     HeaderField encoded(String clean) {
         boolean quoted = EncodedWord.prefersQuoted(clean);
         for (int from = 0; from < clean.length(); ) {
-            if (WIDTH - column - 1 < LEAST_ROOM) {
+            int to = end(clean, from, quoted);
+            boolean unbroken = to < clean.length() && clean.lastIndexOf(' ', to - 1) < from;
+            if (!empty && (to == from || unbroken)) {
                 fold();
-            } else {
-                space();
+                to = end(clean, from, quoted);
             }
-            int to = EncodedWord.end(clean, from, Math.min(WIDTH - column, EncodedWord.LONGEST), quoted);
+            space();
+            if (to < clean.length() && clean.lastIndexOf(' ', to - 1) >= from) {
+                to = clean.lastIndexOf(' ', to - 1) + 1;
+            }
             append(EncodedWord.of(clean.substring(from, to), quoted));
             from = to;
         }
         return this;
+    }
+
+    private int end(String clean, int from, boolean quoted) {
+        int room = WIDTH - column - (column == 1 ? 0 : 1);
+        return EncodedWord.end(clean, from, Math.min(room, EncodedWord.LONGEST), quoted);
     }
 
     void end() {
@@ -86,9 +97,12 @@ final class HeaderField {
         return word > 0;
     }
 
+    /** A fold is a space already. */
     private void space() {
-        out.append(' ');
-        column++;
+        if (column > 1) {
+            out.append(' ');
+            column++;
+        }
     }
 
     private void fold() {

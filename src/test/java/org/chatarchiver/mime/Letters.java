@@ -21,6 +21,53 @@ final class Letters {
     static final Party ANN = new Party("+447700900123", "Ann", "Lee", "ann@example.com");
     static final Party BEN = new Party("wxid_ben", "Ben", "", "");
 
+    /** What has a meaning in e-mails, or is no character at all. */
+    static final List<String> HOSTILE = List.of(
+            "\r\n",
+            "\n",
+            "\r",
+            "\r\nBcc: eve@example.com\r\n",
+            " ",
+            "  ",
+            "\t",
+            "\0",
+            "\"",
+            "\\",
+            ",",
+            ";",
+            "<",
+            ">",
+            "(",
+            ")",
+            "@",
+            "=?",
+            "=?utf-8?q?x?=",
+            "?=",
+            "--",
+            "--=_mixed_",
+            "From ",
+            ".",
+            "é",
+            "中文",
+            "😀",
+            "\ud83d",
+            "\ude00",
+            "\u2028",
+            "\u202e",
+            "\u0085",
+            "\u00a0",
+            "\u3000",
+            "../",
+            "C:\\",
+            ".txt",
+            "word",
+            "a=b",
+            "a@b.example",
+            "a@münchen.example",
+            "x".repeat(80),
+            "中".repeat(70),
+            "y".repeat(1100));
+
     private String id = "m-1";
     private Kind kind = Kind.CHAT;
     private String about = "";
