@@ -86,7 +86,10 @@ public class Pages {
         return jdbc.sql("""
                         select * from page p where p.state = 'LANDED'
                             or (p.run, p.number) in (select i.run, i.page from item i where i.state = 'RETRY' and i.retry_at <= ?)
-                        order by p.landed, p.run, p.number limit ?""").params(Sql.at(clock.instant()), limit).query(Pages::row).list();
+                        order by p.landed, p.run, p.number limit ?""")
+                .params(Sql.at(clock.instant()), limit)
+                .query(Pages::row)
+                .list();
     }
 
     private static Page row(ResultSet row, int number) throws SQLException {

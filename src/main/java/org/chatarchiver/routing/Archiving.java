@@ -67,7 +67,10 @@ public class Archiving {
         Run run = runs.find(page.run()).orElseThrow();
         Optional<Connector> connector = connectors.find(run.connector());
         if (connector.isEmpty()) {
-            LOG.warn("Page {} waits: its connector {} does not run; mend or restore its file in routes/connectors", reference, run.connector());
+            LOG.warn(
+                    "Page {} waits: its connector {} does not run; mend or restore its file in routes/connectors",
+                    reference,
+                    run.connector());
             return null;
         }
         if (!inWork.add(reference)) {
@@ -88,7 +91,10 @@ public class Archiving {
     public CloseableIterator<WorkChunk> chunks(@Body PageWork work) throws IOException {
         Page page = work.page();
         CloseableIterator<Chunk> chunks = reader.chunks(
-                landings.open(page.path(), page.sha256()), page.landed(), chunk.messages(), chunk.bytes().toBytes());
+                landings.open(page.path(), page.sha256()),
+                page.landed(),
+                chunk.messages(),
+                chunk.bytes().toBytes());
         return new CloseableIterator<>() {
             private Chunk last;
 

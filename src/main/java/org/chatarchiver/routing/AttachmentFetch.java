@@ -52,7 +52,9 @@ public class AttachmentFetch {
                 return landings.landGoneAttachment(ref.run(), ref.href());
             }
             InputStream plain = FeedBody.inflate(
-                    body, (String) headers.get("Content-Encoding"), feed.maxPage().toBytes());
+                    body,
+                    (String) headers.get("Content-Encoding"),
+                    feed.maxPage().toBytes());
             String type = headers.get("Content-Type") instanceof String text ? text : "";
             return landings.landAttachment(ref.run(), ref.href(), type, plain);
         }

@@ -46,10 +46,14 @@ public class Attachments {
     }
 
     /** Every attachment by href of a page that has just landed, in its order. */
-    public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(Variables.POLL) Poll poll) throws IOException {
+    public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(Variables.POLL) Poll poll)
+            throws IOException {
         LandingPath folder = LandingPath.containing(page.path());
         CloseableIterator<Chunk> chunks = reader.chunks(
-                landings.open(page.path(), page.sha256()), page.landed(), ELEMENTS, properties.chunk().bytes().toBytes());
+                landings.open(page.path(), page.sha256()),
+                page.landed(),
+                ELEMENTS,
+                properties.chunk().bytes().toBytes());
         return new CloseableIterator<>() {
             private final Deque<AttachmentRef> found = new ArrayDeque<>();
 
@@ -111,11 +115,13 @@ public class Attachments {
         List<Attachment> attachments = new ArrayList<>();
         for (Attachment attachment : parcel.message().attachments()) {
             if (attachment.content() instanceof Content.Remote remote) {
-                Optional<AttachmentPointer> pointer = landings.attachment(parcel.work().folder(), remote.href());
+                Optional<AttachmentPointer> pointer =
+                        landings.attachment(parcel.work().folder(), remote.href());
                 if (pointer.isEmpty()) {
                     return parcel.failed(
                             Reason.ATTACHMENT_UNAVAILABLE,
-                            "The attachment " + Printable.of(remote.href()) + " could not be fetched; requeue when the feed gives it");
+                            "The attachment " + Printable.of(remote.href())
+                                    + " could not be fetched; requeue when the feed gives it");
                 }
                 attachments.add(attachment.with(content(pointer.get())));
             } else {
@@ -139,6 +145,9 @@ public class Attachments {
 
     /** An attachment could not be landed now: its items are tried with it again when the page is archived. */
     public void notYet(@Variable(Variables.ATTACHMENT) AttachmentRef ref, @ExchangeException Exception error) {
-        LOG.warn("The attachment {} has not landed: {}", Printable.of(ref.href()), Printable.of(String.valueOf(error.getMessage())));
+        LOG.warn(
+                "The attachment {} has not landed: {}",
+                Printable.of(ref.href()),
+                Printable.of(String.valueOf(error.getMessage())));
     }
 }

@@ -40,7 +40,8 @@ public class ChannelBook {
                 failure.run(),
                 failure.item() == null
                         ? ""
-                        : ", page " + failure.item().page() + ", position " + failure.revision().position(),
+                        : ", page " + failure.item().page() + ", position "
+                                + failure.revision().position(),
                 Printable.of(failure.detail()));
     }
 }

@@ -22,7 +22,8 @@ public class ConnectorBean {
 
     /** Opens the run that the schedule asks for; null if one polls already. */
     public Poll open() {
-        return collecting.scheduled(connectors.find(id)
+        return collecting.scheduled(connectors
+                .find(id)
                 .orElseThrow(() -> new IllegalStateException("The connector " + id + " is not running")));
     }
 }

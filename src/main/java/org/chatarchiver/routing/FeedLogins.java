@@ -46,7 +46,8 @@ class FeedLogins {
      *
      * @param headers get the pause that the feed asks for, in the header that Camel's error handler obeys
      */
-    void check(FeedAnswer answer, Connector connector, FeedRequest request, Map<String, Object> headers) throws FeedException {
+    void check(FeedAnswer answer, Connector connector, FeedRequest request, Map<String, Object> headers)
+            throws FeedException {
         try {
             answer.orThrow(request.uri(), connector.username(), data.path("secrets", connector.id(), PASSWORD));
         } catch (FeedUnavailableException later) {

@@ -50,8 +50,9 @@ public class Mailboxes {
                 .filter(item -> item.isOf(parcel.work().page()) && !item.state().isFinal())
                 .toList();
         List<Item> send = new ArrayList<>(open.stream().filter(Item::hasMailbox).toList());
-        List<Item> failing = new ArrayList<>(
-                open.stream().filter(item -> item.state() == ItemState.FAILING && !item.hasMailbox()).toList());
+        List<Item> failing = new ArrayList<>(open.stream()
+                .filter(item -> item.state() == ItemState.FAILING && !item.hasMailbox())
+                .toList());
         List<Item> requeued = open.stream()
                 .filter(item -> item.state() == ItemState.RETRY && !item.hasMailbox())
                 .toList();

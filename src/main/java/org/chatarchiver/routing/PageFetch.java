@@ -53,10 +53,15 @@ public class PageFetch {
             if (answer instanceof FeedAnswer.CursorExpired) {
                 throw new CursorExpiredException("The feed no longer knows the cursor of page " + poll.page());
             }
-            String path = LandingPath.of(poll.connector().id(), poll.run().started(), poll.run().id())
+            String path = LandingPath.of(
+                            poll.connector().id(),
+                            poll.run().started(),
+                            poll.run().id())
                     .page(poll.page());
             InputStream plain = FeedBody.inflate(
-                    body, (String) headers.get("Content-Encoding"), feed.maxPage().toBytes());
+                    body,
+                    (String) headers.get("Content-Encoding"),
+                    feed.maxPage().toBytes());
             return staging.stage(path, plain, PageScan::scan);
         }
     }

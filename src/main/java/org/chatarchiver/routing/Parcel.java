@@ -72,7 +72,8 @@ public record Parcel(
     public boolean remote() {
         return message != null
                 && sends()
-                && message.attachments().stream().anyMatch(attachment -> attachment.content() instanceof Content.Remote);
+                && message.attachments().stream()
+                        .anyMatch(attachment -> attachment.content() instanceof Content.Remote);
     }
 
     /** Why it will count as partially imported; null if it is whole. */

@@ -59,8 +59,8 @@ public class Planning {
             replaced.addAll(parcel.replaced());
         }
         if (!fresh.isEmpty() && !items.register(fresh)) {
-            throw new IllegalStateException("Another page has just recorded a message of page " + work.page().reference()
-                    + "; the page is taken up again by the next sweep");
+            throw new IllegalStateException("Another page has just recorded a message of page "
+                    + work.page().reference() + "; the page is taken up again by the next sweep");
         }
         if (!again.isEmpty()) {
             items.restate(again);
@@ -83,11 +83,19 @@ public class Planning {
         Map<String, List<MailboxBatch.Posting>> byMailbox = new LinkedHashMap<>();
         for (Parcel parcel : parcels) {
             if (parcel.sends()) {
-                Email email = new Email(mime.ids().messageId(work.connector().id(), parcel.message().id(), parcel.letter().revision()), parcel.message().time(), parcel.email());
+                Email email = new Email(
+                        mime.ids()
+                                .messageId(
+                                        work.connector().id(),
+                                        parcel.message().id(),
+                                        parcel.letter().revision()),
+                        parcel.message().time(),
+                        parcel.email());
                 for (Item item : parcel.send()) {
                     byMailbox
                             .computeIfAbsent(item.target(), mailbox -> new ArrayList<>())
-                            .add(new MailboxBatch.Posting(parcel, item, email, parcel.known().contains(item)));
+                            .add(new MailboxBatch.Posting(
+                                    parcel, item, email, parcel.known().contains(item)));
                 }
             }
         }
@@ -103,7 +111,11 @@ public class Planning {
     private static void count(PageWork work, Parcel parcel) {
         add(work, DryCounts.Outcome.MESSAGES, null, 1);
         Reason partial = parcel.sends() ? parcel.partial() : null;
-        add(work, partial == null ? DryCounts.Outcome.IMPORTED : DryCounts.Outcome.PARTIAL, null, parcel.send().size());
+        add(
+                work,
+                partial == null ? DryCounts.Outcome.IMPORTED : DryCounts.Outcome.PARTIAL,
+                null,
+                parcel.send().size());
         parcel.failing().forEach(item -> add(work, DryCounts.Outcome.FAILED, item.reason(), 1));
         for (Item known : parcel.known()) {
             boolean failed = known.state() == ItemState.FAILED;

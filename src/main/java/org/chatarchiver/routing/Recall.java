@@ -80,9 +80,8 @@ public class Recall {
                     return seen(revision).map(items -> parcel(element, revision.revision(), false, items));
                 }
             }
-            String owner = read
-                    ? ((PageElement.Read) element).message().msisdn()
-                    : ((PageElement.Malformed) element).owner();
+            String owner =
+                    read ? ((PageElement.Read) element).message().msisdn() : ((PageElement.Malformed) element).owner();
             Revision fresh = Revision.of(
                     work.connector().id(), id, digest, revisions.size(), work.page(), element.position(), owner);
             revisions.add(new Items.Known(fresh, null));
@@ -114,9 +113,12 @@ public class Recall {
 
         private Parcel malformed(PageElement.Malformed element, Revision revision, boolean fresh, List<Item> items) {
             Parcel parcel = Parcel.of(work, null, revision, fresh, items);
-            boolean open = fresh || items.stream().anyMatch(item -> item.isOf(work.page()) && !item.state().isFinal());
-            Item failing = parcel.item(
-                    Item.withoutMailbox(""), ItemState.FAILING, null, element.reason(), element.sentence());
+            boolean open = fresh
+                    || items.stream()
+                            .anyMatch(item ->
+                                    item.isOf(work.page()) && !item.state().isFinal());
+            Item failing =
+                    parcel.item(Item.withoutMailbox(""), ItemState.FAILING, null, element.reason(), element.sentence());
             return open ? parcel.with(List.of(), List.of(failing), List.of()) : parcel;
         }
     }

@@ -101,13 +101,18 @@ public class Settling {
         items.settle(settled);
         String connector = batch.postings().get(0).parcel().work().connector().id();
         settled.forEach(one -> metrics.counter(
-                        "archiver.items", "connector", connector, "outcome", one.state().name().toLowerCase(Locale.ROOT))
+                        "archiver.items",
+                        "connector",
+                        connector,
+                        "outcome",
+                        one.state().name().toLowerCase(Locale.ROOT))
                 .increment());
     }
 
     private static Settled delivered(MailboxBatch.Posting posting, long uid) {
         Reason partial = posting.parcel().partial();
-        return new Settled(posting.item(), partial == null ? ItemState.IMPORTED : ItemState.PARTIAL, partial, null, uid, null);
+        return new Settled(
+                posting.item(), partial == null ? ItemState.IMPORTED : ItemState.PARTIAL, partial, null, uid, null);
     }
 
     private boolean impatient(Item item) {
@@ -118,7 +123,8 @@ public class Settling {
     private Settled later(Item item, Reason reason, Duration delay, String detail) {
         Duration own = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
         Duration pause = delay.compareTo(own) > 0 ? delay : own;
-        return new Settled(item, ItemState.RETRY, reason, detail, 0, clock.instant().plus(pause));
+        return new Settled(
+                item, ItemState.RETRY, reason, detail, 0, clock.instant().plus(pause));
     }
 
     private static Failure failure(MailboxBatch.Posting posting, Reason reason, String detail) {

@@ -28,8 +28,8 @@ public class SizeFilter {
         if (text > limits.item().toBytes()) {
             return parcel.failed(
                     Reason.TEXT_TOO_LARGE,
-                    "The text alone is " + text + " bytes, the limit is " + limits.item().toBytes()
-                            + " (archiver.limits.item)");
+                    "The text alone is " + text + " bytes, the limit is "
+                            + limits.item().toBytes() + " (archiver.limits.item)");
         }
         List<Attachment> attachments = new ArrayList<>(parcel.message().attachments());
         attachments.replaceAll(attachment ->
@@ -51,8 +51,8 @@ public class SizeFilter {
                 ? parcel.with(email)
                 : parcel.failed(
                         Reason.EMAIL_TOO_LARGE,
-                        "The e-mail is " + email.length + " bytes, the limit is " + limits.email().toBytes()
-                                + " (archiver.limits.email)");
+                        "The e-mail is " + email.length + " bytes, the limit is "
+                                + limits.email().toBytes() + " (archiver.limits.email)");
     }
 
     private static long size(Attachment attachment) {

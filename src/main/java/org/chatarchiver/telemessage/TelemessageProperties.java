@@ -49,12 +49,12 @@ public record TelemessageProperties(
      *
      * @param initial pause before the second try, doubled from try to try
      * @param max longest pause that the archiver chooses itself; {@code Retry-After} may ask for up to an hour
-     * @param attempts tries in all
+     * @param retries tries after the first
      */
     public record Retry(
             @DefaultValue("1s") @DurationMin(millis = 1) Duration initial,
             @DefaultValue("1m") @DurationMin(millis = 1) Duration max,
-            @DefaultValue("8") @Min(1) @Max(100) int attempts) {}
+            @DefaultValue("7") @Min(0) @Max(100) int retries) {}
 
     public FeedAddress feed() {
         return FeedAddress.of(baseUrl);

@@ -52,7 +52,7 @@ class TelemessagePropertiesTest {
                         PREFIX + "max-attachment=8MB",
                         PREFIX + "retry.initial=9ms",
                         PREFIX + "retry.max=10s",
-                        PREFIX + "retry.attempts=11")
+                        PREFIX + "retry.retries=11")
                 .run(started -> assertThat(started.getBean(TelemessageProperties.class))
                         .isEqualTo(new TelemessageProperties(
                                 "http://127.0.0.1:8099",
@@ -84,7 +84,7 @@ class TelemessagePropertiesTest {
                 "retention=0s",
                 "read-timeout=0s",
                 "connect-timeout=0s",
-                "retry.attempts=0",
+                "retry.retries=-1",
                 "retry.initial=0s"
             })
     void aValueThatCannotWorkStopsTheStart(String setting) {
