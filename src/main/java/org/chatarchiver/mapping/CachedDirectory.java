@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +32,7 @@ public final class CachedDirectory implements MailboxDirectory {
     @Override
     public Existence lookup(String mailbox) {
         String key = mailbox.toLowerCase(Locale.ROOT);
-        Answer known = answers.get(key);
-        if (known != null && clock.instant().isBefore(known.until())) {
-            return known.existence();
-        }
-        return ask(key);
+        return known(key).orElseGet(() -> ask(key));
     }
 
     @Override
@@ -49,6 +46,12 @@ public final class CachedDirectory implements MailboxDirectory {
         answers.remove(mailbox.toLowerCase(Locale.ROOT));
     }
 
+    private Optional<Existence> known(String key) {
+        return Optional.ofNullable(answers.get(key))
+                .filter(answer -> clock.instant().isBefore(answer.until()))
+                .map(Answer::existence);
+    }
+
     private Existence ask(String key) {
         CompletableFuture<Existence> mine = new CompletableFuture<>();
         CompletableFuture<Existence> other = asking.putIfAbsent(key, mine);
@@ -56,7 +59,8 @@ public final class CachedDirectory implements MailboxDirectory {
             return await(other);
         }
         try {
-            Existence existence = directory.lookup(key);
+            // The thread that asked before may have got its answer since this one looked.
+            Existence existence = known(key).orElseGet(() -> directory.lookup(key));
             remember(key, existence);
             mine.complete(existence);
             return existence;

@@ -13,7 +13,6 @@ final class Addresses {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Pattern DOMAIN = Pattern.compile(
             "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
-    private static final Pattern SPACES = Pattern.compile(" {2,}");
     private static final Pattern E164 = Pattern.compile("\\+[0-9][0-9 ().-]{0,30}");
     /** RFC 5321 4.5.3.1. */
     private static final int LONGEST_LOCAL = 64;
@@ -41,8 +40,8 @@ final class Addresses {
     }
 
     /**
-     * The display name without control characters, at most 1,000 characters; empty where there is nothing to show. Runs of spaces
-     * become one: in a phrase, readers do not keep them apart.
+     * The display name without control characters, at most 1,000 characters; empty where there is nothing to show. White space
+     * of any kind becomes one space: in a phrase, readers do not keep it apart.
      */
     static String name(Party party) {
         String name = singleSpaced(party.display());
@@ -50,8 +49,17 @@ final class Addresses {
     }
 
     private static String singleSpaced(String text) {
-        String clean = Clean.header(text).strip();
-        return clean.contains("  ") ? SPACES.matcher(clean).replaceAll(" ") : clean;
+        String clean = Clean.header(text);
+        StringBuilder out = new StringBuilder(clean.length());
+        for (int i = 0; i < clean.length(); i++) {
+            char c = clean.charAt(i);
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                out.append(c);
+            } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+                out.append(' ');
+            }
+        }
+        return out.toString().strip();
     }
 
     /**

@@ -7,6 +7,9 @@ package org.chatarchiver.mime;
 final class HeaderField {
     private static final int WIDTH = 76;
 
+    /** A digest or a list of numbers is better in clear on a long line than encoded; RFC 5322 2.1.1 draws the line at 998. */
+    private static final int LONGEST_TOKEN = 900;
+
     private final StringBuilder out;
     private int column;
     private boolean empty = true;
@@ -32,7 +35,7 @@ final class HeaderField {
     /** Unstructured text, in clear where every reader gives it back unchanged, else in encoded words. */
     HeaderField text(String value) {
         String clean = Clean.header(value);
-        if (!clear(clean, WIDTH - column - 1)) {
+        if (!clear(clean)) {
             return encoded(clean);
         }
         for (int from = 0; from < clean.length(); ) {
@@ -46,8 +49,7 @@ final class HeaderField {
 
     /**
      * Clean text as encoded words, none of which splits a character. White space between them does not count (RFC 2047 6.2), but Python
-     * 3.11 keeps it in a display name: so a word ends with a space of the text wherever there is one, and the one too many is
-     * then lost among single spaces.
+     * 3.11 keeps it in a display name: so a word ends where the text has a space, if there is one, and not amid a name.
      */
     HeaderField encoded(String clean) {
         boolean quoted = EncodedWord.prefersQuoted(clean);
@@ -79,9 +81,9 @@ final class HeaderField {
 
     /**
      * White space at an end or doubled is lost by some readers, {@code =?} is taken for an encoded word even inside quotes, and a word
-     * longer than a line cannot be folded.
+     * that is longer than a line may be cannot be folded.
      */
-    private static boolean clear(String text, int longestWord) {
+    private static boolean clear(String text) {
         int word = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -90,7 +92,10 @@ final class HeaderField {
                     return false;
                 }
                 word = 0;
-            } else if (c < 0x21 || c > 0x7e || ++word > longestWord || c == '?' && i > 0 && text.charAt(i - 1) == '=') {
+            } else if (c < 0x21
+                    || c > 0x7e
+                    || ++word > LONGEST_TOKEN
+                    || c == '?' && i > 0 && text.charAt(i - 1) == '=') {
                 return false;
             }
         }

@@ -2,7 +2,6 @@ package org.chatarchiver.telemessage;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 
@@ -16,7 +15,10 @@ final class Base64Text {
     private static final int WRONG = -3;
     private static final byte[] VALUES = values();
 
-    private final InputStream in;
+    private final PageBytes in;
+    private final byte[] ahead = new byte[8 * 1024];
+    private int position;
+    private int limit;
     private final byte[] block = new byte[6 * 1024];
     private int filled;
     private int bits;
@@ -24,13 +26,13 @@ final class Base64Text {
     private int padding;
     private boolean wrong;
 
-    Base64Text(InputStream in) {
+    Base64Text(PageBytes in) {
         this.in = in;
     }
 
     /** Reads from behind the opening quote to behind the closing one; false where it is no base64, whatever was written before. */
     boolean decode(OutputStream out) throws IOException {
-        for (int c = read(); c != '"'; c = read()) {
+        for (int c = first(out); c != '"'; c = first(out)) {
             int value = c == '\\' ? value(escaped()) : value(c);
             if (value >= 0 && padding == 0) {
                 add(value, out);
@@ -40,7 +42,24 @@ final class Base64Text {
                 wrong = true;
             }
         }
+        in.push(Arrays.copyOfRange(ahead, position, limit));
         return finish(out);
+    }
+
+    /** The next character that needs a second look: four plain ones at a time are decoded on the way to it. */
+    private int first(OutputStream out) throws IOException {
+        while (held == 0 && padding == 0 && limit - position >= 4) {
+            int value = VALUES[ahead[position] & 0xff] << 18
+                    | VALUES[ahead[position + 1] & 0xff] << 12
+                    | VALUES[ahead[position + 2] & 0xff] << 6
+                    | VALUES[ahead[position + 3] & 0xff];
+            if (value < 0) {
+                break;
+            }
+            position += 4;
+            store(value, out);
+        }
+        return read();
     }
 
     private void add(int value, OutputStream out) throws IOException {
@@ -48,11 +67,15 @@ final class Base64Text {
         if (++held < 4) {
             return;
         }
-        block[filled++] = (byte) (bits >> 16);
-        block[filled++] = (byte) (bits >> 8);
-        block[filled++] = (byte) bits;
+        store(bits, out);
         held = 0;
         bits = 0;
+    }
+
+    private void store(int three, OutputStream out) throws IOException {
+        block[filled++] = (byte) (three >> 16);
+        block[filled++] = (byte) (three >> 8);
+        block[filled++] = (byte) three;
         if (filled == block.length) {
             flush(out);
         }
@@ -95,11 +118,14 @@ final class Base64Text {
     }
 
     private int read() throws IOException {
-        int c = in.read();
-        if (c < 0) {
-            throw new EOFException("The page ends inside an attachment");
+        if (position == limit) {
+            limit = Math.max(0, in.read(ahead, 0, ahead.length));
+            position = 0;
+            if (limit == 0) {
+                throw new EOFException("The page ends inside an attachment");
+            }
         }
-        return c;
+        return ahead[position++] & 0xff;
     }
 
     private static int value(int c) {
@@ -107,7 +133,7 @@ final class Base64Text {
     }
 
     private static byte[] values() {
-        byte[] values = new byte[128];
+        byte[] values = new byte[256];
         Arrays.fill(values, (byte) WRONG);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (int i = 0; i < alphabet.length(); i++) {

@@ -34,6 +34,9 @@ record Kinds(Kind kind, String about) {
     }
 
     private static Kinds fromId(String id) {
+        if (!id.startsWith("EDIT-") && !id.startsWith("DELETE_")) {
+            return null;
+        }
         Matcher edit = EDIT.matcher(id);
         if (edit.matches()) {
             return new Kinds(Kind.EDIT, edit.group(1));

@@ -7,8 +7,6 @@ import java.util.Arrays;
 
 /** A page's bytes, some of which can be put back in front; knows whether the end has been seen. Not for several threads. */
 final class PageBytes extends FilterInputStream {
-    private static final int BLOCK = 16 * 1024;
-
     private byte[] ahead = new byte[0];
     private int position;
     private int limit;
@@ -33,15 +31,8 @@ final class PageBytes extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        if (position == limit) {
-            if (ahead.length < BLOCK) {
-                ahead = new byte[BLOCK];
-            }
-            position = 0;
-            limit = Math.max(0, in.read(ahead, 0, ahead.length));
-            ended = limit == 0;
-        }
-        return limit == 0 ? -1 : ahead[position++] & 0xff;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,10 +2,14 @@ package org.chatarchiver.telemessage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.chatarchiver.message.Party;
 
 /** Joins the plain {@code from} and {@code to} with their enriched forms. */
 final class Parties {
+    private static final Pattern NUMBER = Pattern.compile("\\+?[ ()./-]*[0-9][0-9 ()./-]*");
+    private static final Pattern SIGNS = Pattern.compile("[^0-9]");
+
     private Parties() {}
 
     /** An enriched party as read: any part may be empty. */
@@ -43,6 +47,11 @@ final class Parties {
     }
 
     private static Enriched match(String value, int index, List<Enriched> enriched) {
+        for (Enriched candidate : enriched) {
+            if (value.equals(candidate.value)) {
+                return candidate;
+            }
+        }
         String plain = plain(value);
         for (Enriched candidate : enriched) {
             if (plain.equals(plain(candidate.value))) {
@@ -55,6 +64,6 @@ final class Parties {
     /** A number without the signs that people and systems write differently; any other id as it is. */
     private static String plain(String value) {
         String stripped = value.strip();
-        return stripped.matches("\\+?[0-9 ()./-]+") ? stripped.replaceAll("[^0-9]", "") : stripped;
+        return NUMBER.matcher(stripped).matches() ? SIGNS.matcher(stripped).replaceAll("") : stripped;
     }
 }

@@ -97,13 +97,12 @@ class PythonReadsItTest {
     }
 
     /**
-     * @param spaces whether those in display names count: Python 3.11 puts one between two encoded words, which shows where a name has
-     *     45 bytes without any
+     * @param spaces whether those in display names count: Python 3.11 puts one between two encoded words, which shows amid a name of
+     *     more than 45 bytes without any
      */
     private static List<ReadBack.Person> people(List<ReadBack.Person> people, boolean spaces) {
         return people.stream()
-                .map(person -> new ReadBack.Person(
-                        spaces ? person.name() : person.name().replace(" ", ""), person.address()))
+                .map(person -> new ReadBack.Person(person.name().replaceAll(" +", spaces ? " " : ""), person.address()))
                 .toList();
     }
 

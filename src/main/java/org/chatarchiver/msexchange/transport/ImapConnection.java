@@ -82,14 +82,21 @@ final class ImapConnection extends IMAPProtocol {
         capability();
     }
 
-    /** One AUTHENTICATE exchange (RFC 3501 section 6.2.2), with the initial response sent along where SASL-IR (RFC 4959) allows. */
+    /** AUTHENTICATE (RFC 3501 section 6.2.2), with the initial response sent along where SASL-IR (RFC 4959) allows. */
     ImapAnswer authenticate(String mechanism, byte[] initialResponse) throws IOException, ProtocolException {
         String response = Base64.getEncoder().encodeToString(initialResponse);
-        boolean sent = hasCapability("SASL-IR");
+        boolean along = hasCapability("SASL-IR");
+        ImapAnswer answer = authenticate(mechanism, response, along);
+        // Some servers announce SASL-IR and have it for some mechanisms only.
+        return along && answer.status() == ImapAnswer.Status.BAD ? authenticate(mechanism, response, false) : answer;
+    }
+
+    private ImapAnswer authenticate(String mechanism, String response, boolean along)
+            throws IOException, ProtocolException {
         String tag = nextTag();
-        write(tag + " AUTHENTICATE " + mechanism + (sent ? " " + response : ""));
+        write(tag + " AUTHENTICATE " + mechanism + (along ? " " + response : ""));
         endCommand();
-        boolean capabilities = false;
+        boolean sent = along;
         while (true) {
             Response answer = next();
             if (answer.isContinuation()) {
@@ -98,16 +105,21 @@ final class ImapConnection extends IMAPProtocol {
                 endCommand();
                 sent = true;
             } else if (answer.isTagged()) {
-                ImapAnswer end = ImapAnswer.of(answer);
-                if (end.ok() && end.code().equals("CAPABILITY")) {
-                    answer.reset();
-                    setCapabilities(answer);
-                } else if (end.ok()) {
-                    capability();
-                }
-                return end;
+                return authenticated(answer);
             }
         }
+    }
+
+    private ImapAnswer authenticated(Response response) throws ProtocolException {
+        ImapAnswer answer = ImapAnswer.of(response);
+        if (answer.ok() && answer.code().equals("CAPABILITY")) {
+            response.reset();
+            setCapabilities(response);
+        } else if (answer.ok()) {
+            // Those of before the log-in no longer count.
+            capability();
+        }
+        return answer;
     }
 
     String nextTag() {

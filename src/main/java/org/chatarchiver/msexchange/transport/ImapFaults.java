@@ -31,7 +31,7 @@ final class ImapFaults {
         return switch (answer.code()) {
             case "UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT" -> Trouble.passing(Fault.UNAVAILABLE, detail);
             case "OVERQUOTA" -> Trouble.passing(Fault.QUOTA_EXCEEDED, QUOTA_DELAY, detail);
-            case "NOPERM", "AUTHORIZATIONFAILED" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
+            case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
             default -> null;
         };
     }

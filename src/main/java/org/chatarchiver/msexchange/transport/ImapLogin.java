@@ -54,10 +54,13 @@ final class ImapLogin {
         boolean loggedIn = false;
         try {
             ImapAnswer answer = connection.authenticate(mechanism, response);
+            if (answer.ok() || answer.code().equals("AUTHORIZATIONFAILED")) {
+                // The latter means: good credentials, but not for this mailbox (RFC 5530).
+                workedAt.set(System.nanoTime());
+            }
             if (!answer.ok()) {
                 throw ImapFaults.ofLogin(answer).thrown();
             }
-            workedAt.set(System.nanoTime());
             loggedIn = true;
             return connection;
         } catch (IOException | ProtocolException e) {
