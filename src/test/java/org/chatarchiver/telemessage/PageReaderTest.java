@@ -111,7 +111,7 @@ class PageReaderTest {
     void smallAttachmentsStayInMemory() throws IOException {
         Message message = Pages.one(directory, """
                 "attachment":[{"name":"a.txt","contentType":"text/plain","attachSize":"5","content":"aGVs\\nbG8","sha256":"x"},
-                {"content":""}],"textContent":"after" """);
+                {"content":""}],"contentType":"","textContent":"after","x":1""");
         assertThat(message.attachments()).hasSize(2);
         assertThat(message.attachments().get(0).name()).isEqualTo("a.txt");
         Content.InMemory content =
