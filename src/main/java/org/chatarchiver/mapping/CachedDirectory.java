@@ -60,8 +60,7 @@ public final class CachedDirectory implements MailboxDirectory {
         }
         try {
             // The thread that asked before may have got its answer since this one looked.
-            Existence existence = known(key).orElseGet(() -> directory.lookup(key));
-            remember(key, existence);
+            Existence existence = known(key).orElseGet(() -> askAndRemember(key));
             mine.complete(existence);
             return existence;
         } catch (RuntimeException | Error e) {
@@ -78,6 +77,12 @@ public final class CachedDirectory implements MailboxDirectory {
         } catch (CompletionException e) {
             throw new IllegalStateException("The directory failed while another thread asked it", e.getCause());
         }
+    }
+
+    private Existence askAndRemember(String key) {
+        Existence existence = directory.lookup(key);
+        remember(key, existence);
+        return existence;
     }
 
     private void remember(String key, Existence existence) {
