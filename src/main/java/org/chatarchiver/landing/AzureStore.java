@@ -63,7 +63,7 @@ final class AzureStore implements ObjectStore {
                             .setMaxConcurrency(BLOCKS_AT_A_TIME))
                     .setMetadata(Map.of("sha256", staged.sha256(), "size", Long.toString(staged.size())))
                     .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*"));
-            container.getBlobClient(path).uploadWithResponse(options, Context.NONE);
+            container.getBlobClient(path).uploadWithResponse(options, null, Context.NONE);
             return true;
         } catch (BlobStorageException e) {
             if (TAKEN.contains(e.getErrorCode()) || e.getStatusCode() == PRECONDITION_FAILED) {

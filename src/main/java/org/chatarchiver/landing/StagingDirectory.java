@@ -3,7 +3,6 @@ package org.chatarchiver.landing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +31,8 @@ final class StagingDirectory implements Closeable {
         PrivateFiles.createDirectories(root);
         // A lock between processes does not hold between threads of one.
         synchronized (ONE_AT_A_TIME) {
-            try (FileChannel all = lockFile(root);
-                    FileLock held = all.lock()) {
+            try (FileChannel all = lockFile(root)) {
+                all.lock();
                 for (Path part : list(root)) {
                     removeIfDead(part);
                 }

@@ -4,6 +4,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -55,8 +56,8 @@ final class LandingContext implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        camel.close();
+    public void close() throws IOException {
+        camel.stop();
         staging.close();
     }
 }

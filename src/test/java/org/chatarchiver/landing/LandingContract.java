@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,46 +14,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every landing zone promises, asked of the real route files. */
-abstract class LandingContract {
-    private static final Instant START = Instant.parse("2026-11-21T23:59:59Z");
-
-    @TempDir
-    Path data;
-
+abstract class LandingContract extends LandingFixture {
     private static final long LARGE = 300L * 1024 * 1024;
-
-    private LandingContext context;
-    private int runs;
-
-    /** A zone without the objects of other tests. */
-    abstract LandingContext open(Path data) throws Exception;
-
-    /** Changes stored bytes behind the landing zone's back. */
-    abstract void overwrite(String path, byte[] bytes) throws IOException;
-
-    abstract byte[] stored(String path) throws IOException;
-
-    /** What another process needs to open the same zone; empty for none but the data directory. */
-    abstract List<String> connection();
-
-    @BeforeEach
-    void open() throws Exception {
-        context = open(data);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        context.close();
-    }
 
     @Test
     void aLandedPageIsReadBackByteForByte() throws Exception {
@@ -240,76 +202,8 @@ abstract class LandingContract {
 
     @Test
     void aPageOf300MegabytesPassesThroughAHeapOf96() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx96m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LargePage.class.getName(),
-                data.toString(),
-                Long.toString(LARGE)));
-        command.addAll(connection());
-        Path output = data.resolve("large-page.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("ended in time").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        Path output = LargePage.inItsOwnJvm("-Xmx96m", data, LARGE, connection());
+
         assertThat(output).content().contains("landed and read " + LARGE + " of " + LARGE + " bytes");
-    }
-
-    LandingPath run() {
-        return LandingPath.of("wechat", START, getClass().getSimpleName() + "-" + System.nanoTime() + "-" + runs++);
-    }
-
-    Landed land(String path, String text) throws IOException {
-        return context.landings().land(stage(path, text));
-    }
-
-    String read(Landed landed) throws IOException {
-        try (InputStream plain = context.landings().open(landed.path(), landed.sha256())) {
-            return new String(plain.readAllBytes(), UTF_8);
-        }
-    }
-
-    private Landed landed(String path) {
-        try {
-            return land(path, path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Staged<Void> stage(String path, String text) throws IOException {
-        return context.staging().stage(path, text.getBytes(UTF_8));
-    }
-
-    private List<String> pages(LandingPath run) throws IOException {
-        try (Stream<LandedPage> pages = context.landings().pages(run.folder())) {
-            return pages.map(LandedPage::path).toList();
-        }
-    }
-
-    private List<Path> stagedFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("staging"))) {
-            return files.filter(file -> file.toString().endsWith(".part")).toList();
-        }
-    }
-
-    private static Manifest manifest(LandingPath run, List<Manifest.Page> pages) {
-        return new Manifest(
-                run.connector(),
-                run.run(),
-                START.minusSeconds(86_400),
-                START,
-                START,
-                START.plusSeconds(9),
-                -1,
-                pages,
-                List.of());
     }
 }

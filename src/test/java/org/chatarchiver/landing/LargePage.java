@@ -2,9 +2,13 @@ package org.chatarchiver.landing;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stages, lands and reads back one large page, in a JVM of its own whose heap is far smaller than the page. Arguments: a data directory,
@@ -28,6 +32,32 @@ public final class LargePage {
                 System.out.println("landed and read " + read + " of " + landed.size() + " bytes");
             }
         }
+    }
+
+    /** Runs this program with a heap of its own; gives its output. */
+    static Path inItsOwnJvm(String heap, Path data, long size, List<String> connection) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargePage.class.getName(),
+                data.toString(),
+                Long.toString(size)));
+        command.addAll(connection);
+        Path output = data.resolve("large-page.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("the large page took more than 5 minutes: " + Files.readString(output));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return output;
     }
 
     /** What base64 looks like to a compressor, whose window is smaller than the block that is repeated. */
