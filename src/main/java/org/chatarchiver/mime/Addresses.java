@@ -53,7 +53,7 @@ final class Addresses {
         StringBuilder out = new StringBuilder(clean.length());
         for (int i = 0; i < clean.length(); i++) {
             char c = clean.charAt(i);
-            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+            if (!Clean.isSpace(c)) {
                 out.append(c);
             } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
                 out.append(' ');

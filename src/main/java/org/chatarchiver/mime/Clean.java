@@ -60,6 +60,23 @@ final class Clean {
         return text.substring(0, end) + "\u2026";
     }
 
+    /** Without white space of any kind at its ends, no-break spaces included: some readers strip those too. */
+    static String stripped(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
     private static boolean breaksLine(char c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }

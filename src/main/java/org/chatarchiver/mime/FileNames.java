@@ -32,7 +32,7 @@ final class FileNames {
     static String safe(Attachment attachment, int number) {
         String name = Clean.header(attachment.name());
         name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        name = withoutDirectionMarks(name).strip();
+        name = Clean.stripped(withoutDirectionMarks(name));
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             return "attachment-" + number + "." + extension(MediaTypes.bare(attachment.contentType()));
         }
@@ -72,7 +72,7 @@ final class FileNames {
             }
             end += Character.charCount(c);
         }
-        return name.substring(0, end).stripTrailing() + extension;
+        return Clean.stripped(name.substring(0, end)) + extension;
     }
 
     private static int bytes(String text) {
