@@ -92,7 +92,7 @@ final class OddWriter {
                 yield one(json, received, file.because(Reason.ATTACHMENT_GONE));
             }
             case CONTROL_CHARACTER_IN_ADDRESS -> {
-                json.withObject("/" + (talk.outgoing() ? "toEnriched/0" : "fromEnriched"))
+                ((ObjectNode) (talk.outgoing() ? json.path("toEnriched").path(0) : json.path("fromEnriched")))
                         .put("userEmailAddress", "eve\u0000\r\n@example.com");
                 yield one(json, received, chat);
             }
