@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.ComponentCustomizer;
 import org.chatarchiver.mapping.CachedDirectory;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingFileParser;
@@ -77,5 +79,16 @@ class RoutingConfiguration {
                                 .maxPoolSize(exchange.connections())
                                 .maxQueueSize(1_000)
                                 .build());
+    }
+
+    /** The time-outs of the feed: until a connection stands, and without a byte. */
+    @Bean
+    ComponentCustomizer feedTimeouts(TelemessageProperties feed) {
+        return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
+            http.setConnectTimeout(feed.connectTimeout().toMillis());
+            http.setConnectionRequestTimeout(feed.readTimeout().toMillis());
+            http.setSoTimeout(feed.readTimeout().toMillis());
+            http.setResponseTimeout(feed.readTimeout().toMillis());
+        });
     }
 }
