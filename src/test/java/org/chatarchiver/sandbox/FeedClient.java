@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A client that does nothing by itself: what the simulator says is what a test sees. */
 final class FeedClient {
@@ -32,6 +33,10 @@ final class FeedClient {
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> sendLater(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> get(String pathAndQuery) throws IOException, InterruptedException {
