@@ -8,6 +8,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ record ReadBack(String host, int port, String password) {
                 seen,
                 message.isSet(Flags.Flag.DRAFT),
                 message.getReceivedDate().toInstant(),
-                content.toString(java.nio.charset.StandardCharsets.UTF_8));
+                content.toString(StandardCharsets.UTF_8));
     }
 
     void delete(String mailbox, String name) {
