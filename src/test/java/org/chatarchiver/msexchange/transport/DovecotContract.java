@@ -65,4 +65,25 @@ abstract class DovecotContract extends MailboxTransportContract {
         assertThat(transport.exists(alice)).isInstanceOf(Existence.Present.class);
         assertThat(transport.exists("nobody@example.com")).isInstanceOf(Existence.Missing.class);
     }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsAnOutage() {
+        ImapOptions options = options();
+        options.sslContext = null;
+        try (ImapTransport distrustful = new ImapTransport(options.settings())) {
+            assertThat(distrustful.exists(alice))
+                    .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.fault())
+                            .isEqualTo(Fault.UNREACHABLE));
+        }
+    }
+
+    @Test
+    void startTlsWorksAsWell() {
+        ImapOptions options = options();
+        options.security = Security.starttls;
+        options.port = dovecot.imapPort();
+        try (ImapTransport upgraded = new ImapTransport(options.settings())) {
+            assertThat(upgraded.exists(alice)).isInstanceOf(Existence.Present.class);
+        }
+    }
 }

@@ -106,6 +106,9 @@ final class ScriptedImap implements AutoCloseable {
     private boolean answer(String command, OutputStream out) throws IOException, InterruptedException {
         commands.add(command);
         String[] words = command.split(" ", 3);
+        if (words.length < 2) {
+            return false;
+        }
         String tag = words[0];
         switch (words[1]) {
             case "AUTHENTICATE" -> {
