@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -181,6 +183,16 @@ public class Channels {
                         counts.put(Channel.valueOf(row.getString("channel")), row.getLong("number")))
                 .list();
         return counts;
+    }
+
+    /** Those of the ids that no open entry of the channel has. */
+    public List<Long> notOpen(Channel channel, List<Long> ids) {
+        Set<Long> open = new HashSet<>(
+                jdbc.sql("select id from channel_entry where channel = ? and closed is null and id = any(?)")
+                        .params(channel.name(), ids.toArray(Long[]::new))
+                        .query(Long.class)
+                        .list());
+        return ids.stream().filter(id -> !open.contains(id)).toList();
     }
 
     /**

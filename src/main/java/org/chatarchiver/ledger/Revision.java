@@ -27,14 +27,14 @@ public record Revision(
         long position,
         String owner) {
     private static final int LONGEST_OWNER = 1000;
-    private static final int LONGEST_ID = 1100;
+    private static final int LONGEST_ID = 1000;
 
     public static Revision of(
             String connector, String sourceId, String digest, int number, Page page, long position, String owner) {
         return new Revision(
-                id(connector, storable(sourceId), digest),
+                id(connector, sourceId, digest),
                 connector,
-                storable(sourceId),
+                sourceId,
                 digest,
                 number,
                 page.run(),
@@ -43,7 +43,7 @@ public record Revision(
                 Sql.text(owner, LONGEST_OWNER));
     }
 
-    /** A source id as the ledger stores it; the key of {@link Items#recall}. */
+    /** A source id as the ledger stores it, at most 1,000 characters; the key of {@link Items#recall}. */
     public static String storable(String sourceId) {
         return Sql.key(sourceId, LONGEST_ID);
     }
