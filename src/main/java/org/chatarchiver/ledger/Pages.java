@@ -3,7 +3,6 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +53,27 @@ public class Pages {
                 .update();
     }
 
+    /** @param done whether it was archived to its end before, and is taken up only for what waits in it */
+    public record Work(boolean done) {}
+
+    /** What there is to do in a page now; empty for nothing. */
+    public Optional<Work> state(Page page) {
+        boolean done = jdbc.sql("select state from page where run = ? and number = ?")
+                .params(page.run(), page.number())
+                .query(String.class)
+                .single()
+                .equals("DONE");
+        return !done || waits(page) ? Optional.of(new Work(done)) : Optional.empty();
+    }
+
+    private boolean waits(Page page) {
+        return jdbc.sql("select count(*) from item where run = ? and page = ? and state = 'RETRY' and retry_at <= ?")
+                        .params(page.run(), page.number(), Sql.at(clock.instant()))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     public List<Page> of(String run) {
         return jdbc.sql("select * from page where run = ? order by number")
                 .params(run)
@@ -63,11 +83,13 @@ public class Pages {
 
     /** Pages to be queued again: not done, or with items whose next try is due. Oldest first. */
     public List<Page> due(int limit) {
-        Instant now = clock.instant();
         return jdbc.sql("""
                         select * from page p where p.state = 'LANDED'
                             or (p.run, p.number) in (select i.run, i.page from item i where i.state = 'RETRY' and i.retry_at <= ?)
-                        order by p.landed, p.run, p.number limit ?""").params(Sql.at(now), limit).query(Pages::row).list();
+                        order by p.landed, p.run, p.number limit ?""")
+                .params(Sql.at(clock.instant()), limit)
+                .query(Pages::row)
+                .list();
     }
 
     private static Page row(ResultSet row, int number) throws SQLException {

@@ -1,2 +1,26 @@
-/** Which mailboxes a message belongs to: the mapping file, automatic mapping and the mailboxes that really exist. */
+/**
+ * Which mailboxes a message belongs to: the mapping file, automatic mapping and the mailboxes that really exist.
+ *
+ * <h2>The mapping file</h2>
+ *
+ * CSV (RFC 4180: commas, quotation marks where needed) in UTF-8, with or without a byte order mark, at most 64 MB and 1,000,000 rows:
+ *
+ * <pre>
+ * External User ID,Microsoft 365 User Mailbox,Valid From,Valid To
+ * +44 7911 123456,alice@contoso.example,,2026-06-30
+ * +44 7911 123456,bob@contoso.example,2026-07-01,
+ * wxid_k3v9,carol@contoso.example,,
+ * </pre>
+ *
+ * <ul>
+ *   <li>The header stands exactly so; the two date columns are left out together or not at all. Blank lines are passed over.
+ *   <li>Numbers are compared in E.164 form. One without {@code +} or {@code 00} is read as a national number of
+ *       {@code archiver.mapping.default-region} where it is valid there, else as an international one. Other ids are compared as text,
+ *       with regard to case. Spaces around a value do not count.
+ *   <li>Dates are {@code yyyy-MM-dd}, both inclusive, in UTC, held against the time of the message; an empty one is open. Rows for
+ *       one number must not overlap.
+ *   <li>A file with a bad row is rejected as a whole, with the lines of the first 100 bad rows. So is one without rows: a mapping that
+ *       maps nobody is nearly always a mistake.
+ * </ul>
+ */
 package org.chatarchiver.mapping;

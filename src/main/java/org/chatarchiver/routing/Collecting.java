@@ -78,14 +78,16 @@ public class Collecting {
     public Started start(String connectorId, boolean dry, Instant from, Instant to) {
         Optional<Connector> connector = connectors.find(connectorId);
         if (connector.isEmpty()) {
-            return new Started.UnknownConnector("There is no connector '" + connectorId + "'; GET /api/connectors lists them");
+            return new Started.UnknownConnector(
+                    "There is no connector '" + connectorId + "'; GET /api/connectors lists them");
         }
         boolean backfill = from != null || to != null;
         if (backfill && (from == null || to == null || !from.isBefore(to) || to.isAfter(clock.instant()))) {
             return new Started.Refused("'from' and 'to' go together, 'from' before 'to', and 'to' not in the future");
         }
         if (backfill && Duration.between(from, to).compareTo(LONGEST_BACKFILL) > 0) {
-            return new Started.Refused("The window is longer than " + LONGEST_BACKFILL.toDays() + " days; ask for it in parts");
+            return new Started.Refused(
+                    "The window is longer than " + LONGEST_BACKFILL.toDays() + " days; ask for it in parts");
         }
         List<Window> wanted = backfill ? Window.cut(from, to) : due(connectorId);
         Optional<Poll> poll = open(connector.get(), backfill ? Run.Cause.BACKFILL : Run.Cause.MANUAL, dry, wanted);
@@ -123,7 +125,12 @@ public class Collecting {
         return runs.open(connector.id(), cause, dry, first.from(), first.to()).map(run -> {
             polling.add(run.id());
             LOG.info(
-                    "Run {} of {} asks for [{}, {}){}", run.id(), connector.id(), first.from(), first.to(), dry ? ", dry" : "");
+                    "Run {} of {} asks for [{}, {}){}",
+                    run.id(),
+                    connector.id(),
+                    first.from(),
+                    first.to(),
+                    dry ? ", dry" : "");
             return Poll.start(connector, run, wanted.subList(1, wanted.size()));
         });
     }
@@ -138,7 +145,8 @@ public class Collecting {
         String next = poll.summary().nextCursor();
         if (next != null && !poll.cursors().add(next.hashCode())) {
             throw new FeedRefusedException(
-                    Reason.CURSOR_REPEATED, "The feed gave a cursor a second time on page " + poll.page() + ": ask TeleMessage about it");
+                    Reason.CURSOR_REPEATED,
+                    "The feed gave a cursor a second time on page " + poll.page() + ": ask TeleMessage about it");
         }
         Page page = new Page(
                 poll.run().id(),
@@ -163,7 +171,8 @@ public class Collecting {
         if (turned.later().isEmpty()) {
             return turned.ended();
         }
-        return open(turned.connector(), turned.run().cause(), turned.run().dry(), turned.later()).orElseGet(turned::ended);
+        return open(turned.connector(), turned.run().cause(), turned.run().dry(), turned.later())
+                .orElseGet(turned::ended);
     }
 
     private void close(Poll poll) throws IOException {
@@ -179,7 +188,8 @@ public class Collecting {
                         clock.instant(),
                         poll.totalCount() == null ? -1 : poll.totalCount(),
                         pages.of(run.id()).stream()
-                                .map(page -> new Manifest.Page(page.path(), page.sha256(), page.size(), page.messages()))
+                                .map(page ->
+                                        new Manifest.Page(page.path(), page.sha256(), page.size(), page.messages()))
                                 .toList(),
                         List.of()));
         runs.landed(run.id(), poll.totalCount());
@@ -191,15 +201,26 @@ public class Collecting {
 
     /** The cursor is too old: starts the window again, a few times. */
     public Poll restart(@Variable(Variables.POLL) Poll poll) {
-        LOG.warn("Run {}: the feed's cursor is too old, the window is started again", poll.run().id());
+        LOG.warn(
+                "Run {}: the feed's cursor is too old, the window is started again",
+                poll.run().id());
         return poll.restarted();
     }
 
+    /** Whether the page just landed names attachments by href. */
+    public boolean hasAttachments(@Variable(Variables.POLL) Poll poll) {
+        return poll.summary().attachmentsByHref();
+    }
+
+    /** Nothing more is fetched. */
+    public Poll ended(@Variable(Variables.POLL) Poll poll) {
+        return poll.ended();
+    }
+
     /** The poll has ended by an error. */
-    public Poll fail(@Variable(Variables.POLL) Poll poll, Reason reason, String sentence) {
+    void fail(Poll poll, Reason reason, String sentence) {
         runs.failed(poll.run().id(), reason, sentence);
         polling.remove(poll.run().id());
-        return poll.ended();
     }
 
     /** Keeps the leases of the runs that poll here. */

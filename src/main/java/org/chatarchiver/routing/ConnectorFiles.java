@@ -18,7 +18,8 @@ final class ConnectorFiles {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern NETWORK = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}]");
-    private static final List<String> EVALUATED = List.of("{{", "${", "$simple{", "RAW(", "#bean:", "#class:", "#type:");
+    private static final List<String> EVALUATED =
+            List.of("{{", "${", "$simple{", "RAW(", "#bean:", "#class:", "#type:");
     private static final Set<String> REQUIRED = Set.of("id", "name", "network", "folder", "username");
     private static final Map<String, String> OPTIONAL =
             Map.of("schedule", "0 15 2 * * ?", "mapping", "", "automaticMapping", "false");
@@ -41,7 +42,10 @@ final class ConnectorFiles {
                 .flatMap(element -> RouteFile.get(element, "templatedRoute").stream())
                 .toList();
         if (problems.size() == before && (file.elements().size() != 1 || templated.size() != 1)) {
-            problems.add(new Problem(file.name(), 1, "holds something other than one '- templatedRoute:'; keep one connector in a file"));
+            problems.add(new Problem(
+                    file.name(),
+                    1,
+                    "holds something other than one '- templatedRoute:'; keep one connector in a file"));
         }
         if (problems.size() > before) {
             return;
@@ -66,17 +70,22 @@ final class ConnectorFiles {
             String key = RouteFile.text(parameter, "name");
             String value = RouteFile.text(parameter, "value");
             if (!REQUIRED.contains(key) && !OPTIONAL.containsKey(key)) {
-                problems.add(file.problem(parameter, "has the unknown parameter '" + Printable.of(key) + "'; known are "
-                        + sorted(REQUIRED) + " and " + sorted(OPTIONAL.keySet())));
+                problems.add(file.problem(
+                        parameter,
+                        "has the unknown parameter '" + Printable.of(key) + "'; known are " + sorted(REQUIRED) + " and "
+                                + sorted(OPTIONAL.keySet())));
             }
             for (String evaluated : EVALUATED) {
                 if (value.contains(evaluated)) {
-                    problems.add(file.problem(parameter, "parameter '" + Printable.of(key) + "' contains '" + evaluated
-                            + "', which would be evaluated; write the value itself"));
+                    problems.add(file.problem(
+                            parameter,
+                            "parameter '" + Printable.of(key) + "' contains '" + evaluated
+                                    + "', which would be evaluated; write the value itself"));
                 }
             }
             if (CONTROL.matcher(value).find()) {
-                problems.add(file.problem(parameter, "parameter '" + Printable.of(key) + "' contains a control character"));
+                problems.add(
+                        file.problem(parameter, "parameter '" + Printable.of(key) + "' contains a control character"));
             }
             values.put(key, value);
         }
@@ -86,7 +95,8 @@ final class ConnectorFiles {
             }
         }
         if (!RouteFile.text(route, "routeId").equals(values.get("id"))) {
-            problems.add(file.problem(route, "has a routeId other than its parameter 'id'; make both the connector's id"));
+            problems.add(
+                    file.problem(route, "has a routeId other than its parameter 'id'; make both the connector's id"));
         }
         return values;
     }
@@ -108,11 +118,16 @@ final class ConnectorFiles {
     }
 
     private void check(RouteFile file, Node at, Connector connector) {
-        require(file, at, ID.matcher(connector.id()).matches(), "has the id '" + Printable.of(connector.id()) + "'; an id is [a-z][a-z0-9-]{0,39}");
         require(
                 file,
                 at,
-                NETWORK.matcher(connector.network()).matches() && (networks.isEmpty() || networks.contains(connector.network())),
+                ID.matcher(connector.id()).matches(),
+                "has the id '" + Printable.of(connector.id()) + "'; an id is [a-z][a-z0-9-]{0,39}");
+        require(
+                file,
+                at,
+                NETWORK.matcher(connector.network()).matches()
+                        && (networks.isEmpty() || networks.contains(connector.network())),
                 "names the unknown network '" + Printable.of(connector.network()) + "'; known are " + sorted(networks));
         require(file, at, connector.folder().length() <= 200, "has a folder name of more than 200 characters");
         require(
@@ -135,8 +150,10 @@ final class ConnectorFiles {
         try {
             CronExpression.validateExpression(schedule);
         } catch (ParseException e) {
-            problems.add(file.problem(at, "has the schedule '" + Printable.of(schedule)
-                    + "', which is no Quartz cron expression (" + e.getMessage() + "); daily at 02:15 UTC is '0 15 2 * * ?'"));
+            problems.add(file.problem(
+                    at,
+                    "has the schedule '" + Printable.of(schedule) + "', which is no Quartz cron expression ("
+                            + e.getMessage() + "); daily at 02:15 UTC is '0 15 2 * * ?'"));
         }
     }
 

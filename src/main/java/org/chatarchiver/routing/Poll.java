@@ -41,7 +41,8 @@ public record Poll(
 
     /** The page is landed: on to the next one of the same window. */
     Poll turned() {
-        Long total = summary.totalCount().isPresent() ? (Long) summary.totalCount().getAsLong() : totalCount;
+        Long total =
+                summary.totalCount().isPresent() ? (Long) summary.totalCount().getAsLong() : totalCount;
         return new Poll(
                 connector,
                 run,

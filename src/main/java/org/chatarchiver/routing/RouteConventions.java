@@ -49,10 +49,12 @@ final class RouteConventions {
                 .flatMap(element -> RouteFile.get(element, "route").stream())
                 .toList();
         if (file.lines() > LINES) {
-            problems.add(new Problem(file.name(), LINES + 1, "has " + file.lines() + " lines; a route file has at most " + LINES));
+            problems.add(new Problem(
+                    file.name(), LINES + 1, "has " + file.lines() + " lines; a route file has at most " + LINES));
         }
         if (routesHere.size() > (channels ? Channel.values().length : ROUTES)) {
-            problems.add(new Problem(file.name(), 0, "has " + routesHere.size() + " routes; a route file has at most " + ROUTES));
+            problems.add(new Problem(
+                    file.name(), 0, "has " + routesHere.size() + " routes; a route file has at most " + ROUTES));
         }
         for (Node element : file.elements()) {
             RouteFile.get(element, "route").ifPresent(route -> route(file, route));
@@ -68,9 +70,12 @@ final class RouteConventions {
         String id = describe(file, route);
         String other = routes.putIfAbsent(id, file.name());
         if (other != null) {
-            problems.add(file.problem(route, "has a second route of the id '" + id + "' (the first is in " + other + ")"));
+            problems.add(
+                    file.problem(route, "has a second route of the id '" + id + "' (the first is in " + other + ")"));
         }
-        String from = RouteFile.get(route, "from").map(node -> RouteFile.text(node, "uri")).orElse("");
+        String from = RouteFile.get(route, "from")
+                .map(node -> RouteFile.text(node, "uri"))
+                .orElse("");
         if (from.startsWith("direct:") && !from.equals("direct:" + id)) {
             problems.add(file.problem(route, "route '" + id + "' listens to '" + from + "'; name both alike"));
         }
@@ -90,7 +95,8 @@ final class RouteConventions {
     }
 
     private void steps(RouteFile file, Node route) {
-        int steps = RouteFile.get(route, "from").map(RouteConventions::countSteps).orElse(0);
+        int steps =
+                RouteFile.get(route, "from").map(RouteConventions::countSteps).orElse(0);
         if (steps > STEPS) {
             problems.add(file.problem(route, "has " + steps + " steps; a route has at most " + STEPS));
         }
@@ -100,13 +106,16 @@ final class RouteConventions {
         int count = 0;
         if (node instanceof MappingNode map) {
             for (NodeTuple entry : map.getValue()) {
-                if (RouteFile.text(entry.getKeyNode()).equals("steps") && entry.getValueNode() instanceof SequenceNode list) {
+                if (RouteFile.text(entry.getKeyNode()).equals("steps")
+                        && entry.getValueNode() instanceof SequenceNode list) {
                     count += list.getValue().size();
                 }
                 count += countSteps(entry.getValueNode());
             }
         } else if (node instanceof SequenceNode list) {
-            count = list.getValue().stream().mapToInt(RouteConventions::countSteps).sum();
+            count = list.getValue().stream()
+                    .mapToInt(RouteConventions::countSteps)
+                    .sum();
         }
         return count;
     }
@@ -124,11 +133,14 @@ final class RouteConventions {
         Node value = entry.getValueNode();
         String text = value instanceof ScalarNode ? RouteFile.text(value) : "";
         switch (key) {
-            case "routeConfigurationId" -> problems.add(file.problem(value, "uses routeConfigurationId, whose misspelling Camel does not notice"));
+            case "routeConfigurationId" ->
+                problems.add(file.problem(value, "uses routeConfigurationId, whose misspelling Camel does not notice"));
             case "groovy" -> problems.add(file.problem(value, "uses groovy; a decision is a Java class"));
-            case "simple", "jq", "jsonpath" -> expression(file, value, text.isEmpty() ? RouteFile.text(value, "expression") : text);
+            case "simple", "jq", "jsonpath" ->
+                expression(file, value, text.isEmpty() ? RouteFile.text(value, "expression") : text);
             case "setVariable" -> variable(file, value);
-            case "to", "toD", "wireTap", "enrich" -> produce(file, value, text.isEmpty() ? RouteFile.text(value, "uri") : text);
+            case "to", "toD", "wireTap", "enrich" ->
+                produce(file, value, text.isEmpty() ? RouteFile.text(value, "uri") : text);
             default -> {}
         }
         if (key.equals("choice") && choices > 0) {
@@ -139,7 +151,8 @@ final class RouteConventions {
 
     private void expression(RouteFile file, Node at, String text) {
         if (text.length() > EXPRESSION) {
-            problems.add(file.problem(at, "has an expression of " + text.length() + " characters; a decision is a Java class"));
+            problems.add(file.problem(
+                    at, "has an expression of " + text.length() + " characters; a decision is a Java class"));
         }
     }
 

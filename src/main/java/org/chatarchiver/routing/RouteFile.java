@@ -66,7 +66,8 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
             if (root instanceof SequenceNode list) {
                 elements = list.getValue();
             } else {
-                problems.add(new Problem(name, 1, "is no YAML list; a route file is a list of '- route:' and the like"));
+                problems.add(
+                        new Problem(name, 1, "is no YAML list; a route file is a list of '- route:' and the like"));
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
@@ -107,7 +108,8 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
     }
 
     static List<Node> list(Node node, String key) {
-        return get(node, key).map(found -> found instanceof SequenceNode list ? list.getValue() : List.<Node>of())
+        return get(node, key)
+                .map(found -> found instanceof SequenceNode list ? list.getValue() : List.<Node>of())
                 .orElse(List.of());
     }
 }

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.SimpleEventNotifierSupport;
-import org.chatarchiver.mapping.MappingStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,33 +38,31 @@ class RouteLoading implements CamelContextConfiguration {
         List<RouteFile> files = read();
         List<Problem> problems = RouteConventions.check(files);
         if (!problems.isEmpty()) {
-            throw new IllegalStateException("The routes in " + properties.routes().toAbsolutePath() + " cannot be used: "
-                    + problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+            throw new IllegalStateException(
+                    "The routes in " + properties.routes().toAbsolutePath() + " cannot be used: "
+                            + problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         }
         for (RouteFile file : files) {
             if (!file.isConnector()) {
                 loadShared(context, file);
             }
         }
-        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
-            @Override
-            public boolean isEnabled(CamelEvent event) {
-                return event instanceof CamelEvent.CamelContextStartedEvent;
-            }
+    }
 
-            @Override
-            public void notify(CamelEvent event) {
-                loadConnectors(context, files);
-            }
-        });
+    @Override
+    public void afterApplicationStart(CamelContext context) {
+        loadConnectors(context, read());
     }
 
     private List<RouteFile> read() {
         try {
             return RouteFile.readAll(properties.routes(), properties.landing());
         } catch (IOException e) {
-            throw new IllegalStateException("archiver.routes=" + properties.routes().toAbsolutePath() + " with archiver.landing="
-                    + properties.landing() + " cannot be read (" + e.getMessage() + "); name the directory that holds collect.camel.yaml", e);
+            throw new IllegalStateException(
+                    "archiver.routes=" + properties.routes().toAbsolutePath() + " with archiver.landing="
+                            + properties.landing() + " cannot be read (" + e.getMessage()
+                            + "); name the directory that holds collect.camel.yaml",
+                    e);
         }
     }
 

@@ -24,11 +24,23 @@ public record RoutesProperties(
         @NotNull @DefaultValue("routes") Path routes,
         @NotBlank @DefaultValue("file") String landing,
         @NotBlank String pageQueue,
+
         @DefaultValue({
-                    "WECHAT", "WHATSAPP", "ANDROID", "ATT", "BELL", "ENTERPRISE_NUMBER", "O2", "ROGERS", "SIGNAL", "TELEGRAM", "TELUS",
-                    "VERIZON"
-                })
-                Set<String> networks,
+            "WECHAT",
+            "WHATSAPP",
+            "ANDROID",
+            "ATT",
+            "BELL",
+            "ENTERPRISE_NUMBER",
+            "O2",
+            "ROGERS",
+            "SIGNAL",
+            "TELEGRAM",
+            "TELUS",
+            "VERIZON"
+        })
+        Set<String> networks,
+
         @NotNull @DefaultValue Limits limits,
         @NotNull @DefaultValue Chunk chunk) {
 
@@ -45,5 +57,7 @@ public record RoutesProperties(
             @NotNull @DefaultValue("35MB") DataSize email) {}
 
     /** @param bytes text and attachments held in memory at a time, per page in work */
-    public record Chunk(@DefaultValue("500") int messages, @NotNull @DefaultValue("4MB") DataSize bytes) {}
+    public record Chunk(
+            @DefaultValue("500") int messages,
+            @NotNull @DefaultValue("4MB") DataSize bytes) {}
 }

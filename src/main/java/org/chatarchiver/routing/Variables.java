@@ -7,13 +7,16 @@ public final class Variables {
     /** {@link Poll}: what is being collected. */
     public static final String POLL = "poll";
 
+    /** {@link AttachmentRef}: what is being fetched. */
+    public static final String ATTACHMENT = "attachment";
+
     /** {@link Parcel}: the message being made into an e-mail. */
     public static final String PARCEL = "parcel";
 
     /** {@link MailboxBatch}: what is being appended. */
     public static final String BATCH = "batch";
 
-    static final Set<String> ALL = Set.of(POLL, PARCEL, BATCH);
+    static final Set<String> ALL = Set.of(POLL, ATTACHMENT, PARCEL, BATCH);
 
     private Variables() {}
 }

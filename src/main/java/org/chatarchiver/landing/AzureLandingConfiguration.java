@@ -1,0 +1,80 @@
+package org.chatarchiver.landing;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The landing zone in Azure Blob Storage. Nothing is asked of Azure at start: an outage there must not keep the archiver down. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "archiver.landing", havingValue = "azure")
+class AzureLandingConfiguration {
+    private static final int TRIES = 4;
+    private static final Duration TRY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LAST_DELAY = Duration.ofSeconds(15);
+
+    @Bean
+    BlobServiceClient blobServiceClient(
+            AzureProperties azure, ObjectProvider<TokenCredential> credential, Environment settings) {
+        azure.validate();
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
+                .retryOptions(new RequestRetryOptions(
+                        RetryPolicyType.EXPONENTIAL, TRIES, TRY_TIMEOUT, FIRST_DELAY, LAST_DELAY, null));
+        return azure.connectionString().isEmpty()
+                ? builder.endpoint(azure.endpoint())
+                        .credential(credential.getIfAvailable(() -> credential(settings)))
+                        .buildClient()
+                : withConnectionString(builder, azure.connectionString());
+    }
+
+    @Bean
+    Landing landing(BlobServiceClient blobServiceClient, AzureProperties azure) {
+        return new Landing(new AzureStore(blobServiceClient.getBlobContainerClient(azure.container())));
+    }
+
+    private static BlobServiceClient withConnectionString(BlobServiceClientBuilder builder, String connectionString) {
+        BlobServiceClient client;
+        try {
+            client = builder.connectionString(connectionString).buildClient();
+        } catch (IllegalArgumentException e) {
+            // Without its cause, whose message may hold the key.
+            throw new IllegalArgumentException(
+                    "archiver.azure.connection-string is not a valid connection string of a storage account");
+        }
+        AzureProperties.requireSafe(client.getAccountUrl(), "archiver.azure.connection-string");
+        return client;
+    }
+
+    private static TokenCredential credential(Environment settings) {
+        String authority = settings.getProperty("archiver.azure-ad.authority-host");
+        String tenant = settings.getProperty("archiver.azure-ad.tenant-id");
+        String client = settings.getProperty("archiver.azure-ad.client-id");
+        String secret = settings.getProperty("archiver.azure-ad.client-secret", "");
+        if (!secret.isEmpty()) {
+            ClientSecretCredentialBuilder builder = new ClientSecretCredentialBuilder();
+            return (authority == null ? builder : builder.authorityHost(authority))
+                    .tenantId(tenant)
+                    .clientId(client)
+                    .clientSecret(secret)
+                    .build();
+        }
+        DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder();
+        if (authority != null) {
+            builder.authorityHost(authority);
+        }
+        return builder.tenantId(tenant)
+                .managedIdentityClientId(client)
+                .workloadIdentityClientId(client)
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package org.chatarchiver.landing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.stream.Stream;
+
+/** What the routes of the landing zone call: decides which name an object gets, so that nothing is ever overwritten. */
+public final class Landing {
+    private static final int ATTEMPTS = 1_000;
+
+    private final ObjectStore store;
+
+    Landing(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Stores the object for good and removes the staged file, also where this fails.
+     *
+     * @return with the staged path where that is free or holds the same bytes, otherwise with an attempt from 2 up in its name
+     */
+    public Landed land(Staged<?> staged) throws IOException {
+        try (staged) {
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                String path = LandingPath.attempt(LandingPath.checked(staged.path()), attempt);
+                if (store.publish(path, staged) || holds(path, staged.sha256())) {
+                    return new Landed(path, staged.sha256(), staged.size());
+                }
+            }
+        }
+        throw new LandingException(
+                ATTEMPTS + " different objects claim the name " + staged.path() + "; find out who writes them", null);
+    }
+
+    /** Asks the stored bytes themselves: a name whose bytes have gone bad is as good as taken by others. */
+    private boolean holds(String path, String sha256) throws IOException {
+        try (InputStream plain = new VerifiedStream(path, sha256, store.open(path))) {
+            plain.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (LandingCorruptException other) {
+            return false;
+        }
+    }
+
+    /** The stored bytes of a path; the caller closes them. */
+    public InputStream open(String path) throws IOException {
+        return store.open(path);
+    }
+
+    /** The paths below a folder; the caller closes the stream. */
+    public Stream<String> list(String folder) throws IOException {
+        return store.list(folder);
+    }
+
+    /** The path itself, if it can be one in the landing zone: for components that take a name from a header. */
+    public String checked(String path) {
+        return LandingPath.checked(path);
+    }
+
+    boolean isMissing(Throwable failure) {
+        return store.isMissing(failure);
+    }
+}

@@ -1,0 +1,113 @@
+package org.chatarchiver.landing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of one run, {@code <connector>/<yyyy>/<MM>/<dd>/<run>}, and the names in it. Every part is checked, so that no path leads out
+ * of the landing zone.
+ *
+ * @param connector the connector's id
+ * @param day the day, in UTC, on which the run started
+ * @param run the run's id: letters, digits, {@code -} and {@code _}
+ */
+public record LandingPath(String connector, LocalDate day, String run) {
+    private static final Pattern CONNECTOR = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+    private static final Pattern FOLDER = Pattern.compile("([^/]+)/(\\d{4}/\\d{2}/\\d{2})/([^/]+)/.+");
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withResolverStyle(ResolverStyle.STRICT);
+
+    public LandingPath {
+        require(CONNECTOR, connector, "connector id");
+        require(RUN, run, "run id");
+        if (day.getYear() < 1990 || day.getYear() > 9999) {
+            throw new IllegalArgumentException("the run's day " + day + " is out of range");
+        }
+    }
+
+    public static LandingPath of(String connector, Instant runStart, String run) {
+        return new LandingPath(connector, LocalDate.ofInstant(runStart, ZoneOffset.UTC), run);
+    }
+
+    /** The run that a landed object belongs to. */
+    public static LandingPath containing(String path) {
+        Matcher parts = FOLDER.matcher(checked(path));
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "landing path \"" + shown(path) + "\" is not <connector>/<yyyy>/<MM>/<dd>/<run>/<name>");
+        }
+        return new LandingPath(parts.group(1), LocalDate.parse(parts.group(2), DAY), parts.group(3));
+    }
+
+    public String folder() {
+        return connector + "/" + DAY.format(day) + "/" + run;
+    }
+
+    /** @param number from 1 */
+    public String page(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("pages are counted from 1, not " + number);
+        }
+        return folder() + "/" + number + ".json.gz";
+    }
+
+    public String manifest() {
+        return folder() + "/manifest.json";
+    }
+
+    /** Where an attachment's bytes go. */
+    public String attachment(String sha256) {
+        require(SHA256, sha256, "SHA-256");
+        return folder() + "/attachments/" + sha256;
+    }
+
+    /** Where it stands what became of the attachment that the source names by this href. */
+    public String pointer(String href) {
+        return folder() + "/attachments/" + Sha256.of(href.getBytes(StandardCharsets.UTF_8)) + ".json";
+    }
+
+    /** The name for another try, because other bytes hold the first one: {@code 1.json.gz}, {@code 1-2.json.gz}, {@code 1-3.json.gz} ... */
+    static String attempt(String path, int attempt) {
+        if (attempt == 1) {
+            return path;
+        }
+        int name = path.lastIndexOf('/') + 1;
+        int dot = path.indexOf('.', name);
+        int end = dot < 0 ? path.length() : dot;
+        return path.substring(0, end) + "-" + attempt + path.substring(end);
+    }
+
+    /** The path itself, if it is a relative path of harmless parts. */
+    static String checked(String path) {
+        for (String part : path.split("/", -1)) {
+            require(PART, part, "part of the landing path");
+        }
+        return path;
+    }
+
+    private static void require(Pattern pattern, String value, String what) {
+        if (!pattern.matcher(value).matches()) {
+            throw new IllegalArgumentException(what + " \"" + shown(value) + "\" does not match " + pattern);
+        }
+    }
+
+    private static String shown(String value) {
+        String head = value.substring(0, Math.min(200, value.length()));
+        return head.codePoints()
+                .collect(
+                        StringBuilder::new,
+                        (text, c) -> text.append(
+                                Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c)),
+                        StringBuilder::append)
+                .toString();
+    }
+}

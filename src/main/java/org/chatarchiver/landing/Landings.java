@@ -1,0 +1,145 @@
+package org.chatarchiver.landing;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * The landing zone for Java code: goes through the routes {@code land-object}, {@code read-object} and {@code list-objects}, whichever
+ * landing they stand for. Safe for use by several threads; every method that reads or writes throws a {@link LandingException} or
+ * another IOException when the landing zone fails.
+ */
+public final class Landings {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final ProducerTemplate routes;
+    private final Landing landing;
+    private final Staging staging;
+
+    Landings(ProducerTemplate routes, Landing landing, Staging staging) {
+        this.routes = routes;
+        this.landing = landing;
+        this.staging = staging;
+    }
+
+    /** Stores it for good and removes the staged file, also where this fails. */
+    public Landed land(Staged<?> staged) throws IOException {
+        return call("direct:land-object", staged, Landed.class);
+    }
+
+    /**
+     * A new stream over the plain bytes; the caller closes it. Its end is reached only if the bytes are those that landed: a
+     * {@link LandingCorruptException} otherwise, so what is read from it counts only once it has been read to its end.
+     */
+    public InputStream open(String path, String sha256) throws IOException {
+        return new VerifiedStream(path, sha256, stored(path));
+    }
+
+    /** Finds out digest and size of what landed under a path, by reading it all: for pages that nobody has recorded. */
+    public Landed inspect(String path) throws IOException {
+        MessageDigest digest = Sha256.start();
+        try (InputStream stored = stored(path);
+                InputStream plain = path.endsWith(".gz") ? new GZIPInputStream(stored) : stored;
+                InputStream digested = new DigestInputStream(plain, digest)) {
+            long size = digested.transferTo(OutputStream.nullOutputStream());
+            return new Landed(path, Sha256.finish(digest), size);
+        }
+    }
+
+    /**
+     * The pages below a folder, in no particular order, read on as the stream is; the caller closes it.
+     *
+     * @param folder empty for all, else such as {@code wechat} or {@link LandingPath#folder()}
+     */
+    @SuppressWarnings("unchecked")
+    public Stream<LandedPage> pages(String folder) throws IOException {
+        Stream<String> paths = call("direct:list-objects", folder, Stream.class);
+        return paths.flatMap(path -> LandedPage.parse(path).stream());
+    }
+
+    /** Lands the bytes of an attachment, then the pointer to them. */
+    public AttachmentPointer landAttachment(LandingPath run, String href, String contentType, InputStream bytes)
+            throws IOException {
+        Landed landed = land(staging.stageAttachment(run, bytes));
+        AttachmentPointer pointer = new AttachmentPointer(
+                href, landed.path(), landed.sha256(), landed.size(), contentType, AttachmentPointer.State.LANDED);
+        land(staging.stage(run.pointer(href), JSON.writeValueAsBytes(pointer)));
+        return pointer;
+    }
+
+    /** Lands the fact that the source no longer has an attachment. */
+    public AttachmentPointer landGoneAttachment(LandingPath run, String href) throws IOException {
+        AttachmentPointer pointer = AttachmentPointer.gone(href);
+        land(staging.stage(run.pointer(href), JSON.writeValueAsBytes(pointer)));
+        return pointer;
+    }
+
+    /** What became of an attachment in this run: its bytes if they were ever landed, else that it is gone, else empty. */
+    public Optional<AttachmentPointer> attachment(LandingPath run, String href) throws IOException {
+        AttachmentPointer last = null;
+        for (int attempt = 1; ; attempt++) {
+            Optional<AttachmentPointer> found = pointer(LandingPath.attempt(run.pointer(href), attempt));
+            if (found.isEmpty()) {
+                return Optional.ofNullable(last);
+            }
+            last = found.get();
+            if (last.state() == AttachmentPointer.State.LANDED) {
+                return found;
+            }
+        }
+    }
+
+    /** A new stream over a landed attachment's bytes, verified as in {@link #open(String, String)}. */
+    public InputStream open(AttachmentPointer landed) throws IOException {
+        return open(landed.path(), landed.sha256());
+    }
+
+    /** Lands a run's manifest: {@code manifest.json}, or {@code manifest-<n>.json} where the run has another one already. */
+    public Landed land(LandingPath run, Manifest manifest) throws IOException {
+        return land(staging.stage(run.manifest(), JSON.writeValueAsBytes(manifest)));
+    }
+
+    private Optional<AttachmentPointer> pointer(String path) throws IOException {
+        try (InputStream json = stored(path)) {
+            return Optional.of(JSON.readValue(json, AttachmentPointer.class));
+        } catch (LandingException e) {
+            if (landing.isMissing(e.getCause())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private InputStream stored(String path) throws IOException {
+        return call("direct:read-object", LandingPath.checked(path), InputStream.class);
+    }
+
+    private <T> T call(String route, Object body, Class<T> type) throws IOException {
+        try {
+            return routes.requestBody(route, body, type);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof LandingException known) {
+                throw known;
+            }
+            throw new LandingException(
+                    "the landing zone failed in " + route + ": " + e.getCause() + "; see routes/landing", e.getCause());
+        }
+    }
+}

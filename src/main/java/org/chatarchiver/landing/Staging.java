@@ -1,0 +1,119 @@
+package org.chatarchiver.landing;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Takes a stream to the local disk before it is landed, so that a body that ends early, stalls or turns out to be no page never gets a
+ * name in the landing zone. Memory does not grow with the stream. Safe for use by several threads.
+ */
+public final class Staging implements Closeable {
+    private static final int BUFFER = 64 * 1024;
+    private static final String GZIP = ".gz";
+
+    private final StagingDirectory directory;
+
+    /**
+     * Removes what a killed process left.
+     *
+     * @param directory created with mode 0700 where it is missing
+     */
+    public Staging(Path directory) {
+        try {
+            this.directory = StagingDirectory.open(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot use the staging directory " + directory
+                            + "; check owner, permissions and free space (archiver.data)",
+                    e);
+        }
+    }
+
+    /**
+     * Stages a page, gzip where the path ends in {@code .gz}; equal bytes give equal files.
+     *
+     * @param plain read to its end, not closed
+     * @throws LandingException if the disk fails
+     * @throws IOException whatever the source or the reading throws; nothing stays behind
+     */
+    public <T> Staged<T> stage(String path, InputStream plain, Reading<T> reading) throws IOException {
+        LandingPath.checked(path);
+        return stage(plain, reading, path.endsWith(GZIP), sha256 -> path);
+    }
+
+    /** Stages an attachment as it is; its digest becomes its name. */
+    public Staged<Void> stageAttachment(LandingPath run, InputStream bytes) throws IOException {
+        return stage(bytes, unread -> null, false, run::attachment);
+    }
+
+    Staged<Void> stage(String path, byte[] bytes) throws IOException {
+        return stage(path, new ByteArrayInputStream(bytes), unread -> null);
+    }
+
+    private <T> Staged<T> stage(InputStream plain, Reading<T> reading, boolean gzip, UnaryOperator<String> path)
+            throws IOException {
+        Path file = create();
+        boolean staged = false;
+        try {
+            StagingStream stream;
+            T value;
+            try (OutputStream copy = open(file, gzip)) {
+                stream = new StagingStream(plain, copy);
+                try {
+                    value = reading.read(stream);
+                } finally {
+                    stream.rethrow();
+                }
+                stream.finish();
+            }
+            String sha256 = stream.sha256();
+            Staged<T> result = new Staged<>(file, path.apply(sha256), sha256, stream.size(), value);
+            staged = true;
+            return result;
+        } finally {
+            if (!staged) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private Path create() throws LandingException {
+        try {
+            return PrivateFiles.createTemporary(directory.path());
+        } catch (IOException e) {
+            throw new LandingException(
+                    "cannot write to the staging directory " + directory.path() + ": " + e.getMessage()
+                            + "; check owner, permissions and free space (archiver.data)",
+                    e);
+        }
+    }
+
+    private static OutputStream open(Path file, boolean gzip) throws IOException {
+        OutputStream plain = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+        return gzip ? new FastGzip(plain) : plain;
+    }
+
+    /** Removes this process's part of the directory. */
+    @Override
+    public void close() throws IOException {
+        directory.close();
+    }
+
+    /** A page with attachments inside is base64, which higher levels hardly make smaller but take three times as long for. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.chatarchiver.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the results of a message's participants; each mailbox once, by whom it was found first. */
+final class MappedMessage {
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final List<Unmapped> failures = new ArrayList<>();
+
+    void add(Resolution resolution) {
+        if (resolution instanceof Resolution.Found found) {
+            targets.putIfAbsent(found.target().mailbox(), found.target());
+        } else if (resolution instanceof Resolution.Failed failed) {
+            failures.add(failed.failure());
+        }
+    }
+
+    void add(Unmapped failure) {
+        failures.add(failure);
+    }
+
+    Mapping.Mapped result() {
+        return new Mapping.Mapped(List.copyOf(targets.values()), failures);
+    }
+}

@@ -1,0 +1,83 @@
+package org.chatarchiver.mapping;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.mapping.Participants.Participant;
+import org.chatarchiver.message.Message;
+
+/**
+ * From a message to the mailboxes it belongs to (product.md 6). Safe for use by many threads; asks the directory, so a call may take
+ * as long as the destination does.
+ */
+public final class Mapper {
+    private final Mappings mappings;
+    private final MailboxDirectory directory;
+    private final PhoneNumbers numbers;
+    private final MailboxAddresses addresses;
+
+    /** @param domains the only domains whose mailboxes are asked for; empty for all */
+    public Mapper(Mappings mappings, MailboxDirectory directory, PhoneNumbers numbers, Collection<String> domains) {
+        this.mappings = mappings;
+        this.directory = directory;
+        this.numbers = numbers;
+        this.addresses = new MailboxAddresses(domains);
+    }
+
+    /** Maps all participants of a message that has not been mapped before. */
+    public Mapping map(Message message, Rules rules) {
+        return map(message, rules, directory::lookup, true, participant -> true);
+    }
+
+    /**
+     * Maps only some participants, past everything that the directory remembers: for a requeue. Gives nothing for one who is no owner
+     * and stands in the mapping file no more.
+     *
+     * @param unresolved the {@link Unmapped#participant} of the failures to try again; the empty one stands for whoever is the owner
+     */
+    public Mapping remap(Message message, Rules rules, Collection<String> unresolved) {
+        Set<String> keys = unresolved.stream().map(numbers::received).collect(Collectors.toSet());
+        return map(
+                message,
+                rules,
+                directory::lookupAgain,
+                keys.contains(""),
+                p -> keys.contains(numbers.received(p.value())) || p.owner() && keys.contains(""));
+    }
+
+    private Mapping map(
+            Message message,
+            Rules rules,
+            Function<String, Existence> lookup,
+            boolean ownerNeeded,
+            Predicate<Participant> included) {
+        Mappings.Current current = mappings.current(rules.connectorId());
+        if (current instanceof Mappings.Current.Unusable unusable) {
+            return new Mapping.NotReady(unusable.why());
+        }
+        List<Participant> participants = Participants.of(message, numbers);
+        MappedMessage mapped = new MappedMessage();
+        if (ownerNeeded && participants.stream().noneMatch(Participant::owner)) {
+            mapped.add(new Unmapped(
+                    "",
+                    true,
+                    Reason.OWNER_UNKNOWN,
+                    "The message names neither its owner's number nor a participant who must be the owner."));
+        }
+        ParticipantRules order = new ParticipantRules(current, rules.automatic(), addresses, lookup);
+        for (Participant participant : participants) {
+            if (included.test(participant)) {
+                Resolution resolution = order.resolve(participant, message.time());
+                if (resolution instanceof Resolution.Unanswered unanswered) {
+                    return new Mapping.Outage(unanswered.why());
+                }
+                mapped.add(resolution);
+            }
+        }
+        return mapped.result();
+    }
+}

@@ -1,0 +1,15 @@
+package org.chatarchiver.mapping;
+
+/** Is told of changes of a connector's mapping file, for logs, alerts and the audit log. Called while the store is locked: be quick. */
+public interface MappingEvents {
+
+    /**
+     * Another file than before is in use.
+     *
+     * @param sha256 lower-case hex digest of the file
+     */
+    void accepted(String connectorId, int rows, String sha256);
+
+    /** The source cannot be used, and was not told of for the same reasons before; the mapping in use stays. */
+    void rejected(String connectorId, Parsed.Rejected rejected);
+}

@@ -1,0 +1,145 @@
+package org.chatarchiver.mapping;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads a mapping file (see the package's description) and names every bad row by the line on which it starts, also behind quoted
+ * line breaks. Uses the CSV library of camel-csv directly: the data format itself does not tell lines.
+ */
+public final class MappingFileParser {
+    /** 64 MB. */
+    public static final long MOST_BYTES = 64L << 20;
+
+    public static final int MOST_ROWS = 1_000_000;
+    public static final int MOST_ERRORS = 100;
+
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
+
+    private final PhoneNumbers numbers;
+
+    public MappingFileParser(PhoneNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /**
+     * @param csv a file that nobody writes to meanwhile
+     * @throws IOException where the file cannot be read; what stands in it is never a cause
+     */
+    public Parsed parse(Path csv) throws IOException {
+        if (Files.size(csv) > MOST_BYTES) {
+            return tooLarge();
+        }
+        try (InputStream in = Files.newInputStream(csv)) {
+            long line = Utf8Check.firstBadLine(in);
+            if (line > 0) {
+                return Parsed.Rejected.of(line, "The file is not UTF-8; save it as \"CSV UTF-8\".");
+            }
+        }
+        try (InputStream in = withoutMark(new BufferedInputStream(Files.newInputStream(csv)));
+                RowReader reader = new RowReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+                CSVParser parser =
+                        CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
+            return new Reading(reader, parser).all();
+        }
+    }
+
+    static Parsed.Rejected tooLarge() {
+        return Parsed.Rejected.of(0, "The file is larger than " + (MOST_BYTES >> 20) + " MB.");
+    }
+
+    private static InputStream withoutMark(InputStream in) throws IOException {
+        in.mark(3);
+        if (in.read() != 0xEF || in.read() != 0xBB || in.read() != 0xBF) {
+            in.reset();
+        }
+        return in;
+    }
+
+    /** One pass over one file. */
+    private final class Reading {
+        private final RowReader reader;
+        private final CSVParser parser;
+        private final Iterator<CSVRecord> records;
+        private final MappingFile.Builder file = new MappingFile.Builder(numbers);
+        private final List<RowError> errors = new ArrayList<>();
+        private long count;
+        private long line;
+
+        Reading(RowReader reader, CSVParser parser) {
+            this.reader = reader;
+            this.parser = parser;
+            this.records = parser.iterator();
+        }
+
+        Parsed all() throws IOException {
+            Optional<CSVRecord> header = next();
+            if (count == 0) {
+                MappingRow.headerError(header).ifPresent(this::error);
+            }
+            if (count == 0) {
+                readRows(header.orElseThrow().size());
+            }
+            if (count == 0 && file.size() == 0) {
+                return Parsed.Rejected.of(0, "The file has a header but no rows; it would map nobody.");
+            }
+            return count == 0 ? new Parsed.Accepted(file.build()) : new Parsed.Rejected(errors, count);
+        }
+
+        private void readRows(int columns) throws IOException {
+            Optional<CSVRecord> row = next();
+            while (row.isPresent()) {
+                if (file.size() == MOST_ROWS) {
+                    error("The file has more than " + MOST_ROWS + " rows.");
+                    return;
+                }
+                read(row.get(), columns);
+                row = next();
+            }
+        }
+
+        private void read(CSVRecord row, int columns) {
+            MappingRow.of(row, columns, this::error)
+                    .flatMap(r -> file.add(r.id(), r.mailbox(), r.validity(), line))
+                    .ifPresent(this::error);
+        }
+
+        /** Empty at the end, and where the rest cannot be read as CSV: that is an error of its own. */
+        private Optional<CSVRecord> next() throws IOException {
+            line = parser.getCurrentLineNumber() + 1;
+            try {
+                Optional<CSVRecord> record = records.hasNext() ? Optional.of(records.next()) : Optional.empty();
+                reader.rowDone();
+                return record;
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof CSVException) && !(e.getCause() instanceof RowReader.RowTooLong)) {
+                    throw e.getCause();
+                }
+                error("The quotation marks do not match; the rest of the file cannot be read.");
+                return Optional.empty();
+            }
+        }
+
+        private void error(String reason) {
+            count++;
+            if (errors.size() < MOST_ERRORS) {
+                errors.add(new RowError(line, reason));
+            }
+        }
+    }
+}

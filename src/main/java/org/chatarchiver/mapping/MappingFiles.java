@@ -1,0 +1,118 @@
+package org.chatarchiver.mapping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The store's own files, {@code <archiver.data>/mapping/<id>.*}: readable by the archiver's user only, written through to the disk
+ * before they take another's place. Names are fixed, so that a process that was killed leaves nothing that the next does not reuse.
+ */
+final class MappingFiles {
+    private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private final Path directory;
+
+    MappingFiles(Path data) {
+        this.directory = data.resolve("mapping");
+    }
+
+    /** The last file that was accepted. */
+    Path accepted(String connectorId) {
+        return directory.resolve(connectorId + ".accepted.csv");
+    }
+
+    /** Copies a file that is to be examined: what is parsed is what is used, whatever happens to the original meanwhile. */
+    Candidate spool(String connectorId, InputStream csv) throws IOException {
+        Files.createDirectories(directory);
+        restrict(directory, PRIVATE_DIRECTORY);
+        Path copy = directory.resolve(connectorId + ".candidate.csv");
+        DigestInputStream in = new DigestInputStream(csv, sha256());
+        long size = write(in, copy, PRIVATE_FILE, MappingFileParser.MOST_BYTES);
+        return new Candidate(
+                copy, HexFormat.of().formatHex(in.getMessageDigest().digest()), size > MappingFileParser.MOST_BYTES);
+    }
+
+    void accept(String connectorId, Candidate candidate) throws IOException {
+        move(candidate.file(), accepted(connectorId));
+    }
+
+    /** Puts the candidate in the source's place, through a symbolic link to the file behind it; permissions stay as they were. */
+    void publish(Candidate candidate, Path source) throws IOException {
+        Path target = Files.exists(source) ? source.toRealPath() : source.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        Set<PosixFilePermission> permissions =
+                Files.exists(target) && isPosix(target) ? Files.getPosixFilePermissions(target) : PRIVATE_FILE;
+        Path copy = target.resolveSibling("." + target.getFileName() + ".new");
+        try (InputStream in = Files.newInputStream(candidate.file())) {
+            write(in, copy, permissions, Long.MAX_VALUE - 1);
+        }
+        move(copy, target);
+    }
+
+    static String digest(Path file) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        }
+    }
+
+    /** Stops soon behind the limit; the number of bytes written. */
+    private static long write(InputStream in, Path file, Set<PosixFilePermission> permissions, long limit)
+            throws IOException {
+        Files.deleteIfExists(file);
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            restrict(file, permissions);
+            byte[] buffer = new byte[65_536];
+            long size = 0;
+            for (int n = in.read(buffer); n >= 0 && size <= limit; n = in.read(buffer)) {
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                size += n;
+            }
+            out.force(true);
+            return size;
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        if (isPosix(path)) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** @param sha256 lower-case hex; of the first bytes only where it is too large */
+    record Candidate(Path file, String sha256, boolean tooLarge) {}
+}

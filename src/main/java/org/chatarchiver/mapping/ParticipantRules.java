@@ -1,0 +1,97 @@
+package org.chatarchiver.mapping;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.mapping.Participants.Participant;
+
+/** The order of the rules for one participant: the first that names an existing mailbox wins. */
+final class ParticipantRules {
+    private final Mappings.Current current;
+    private final boolean automatic;
+    private final MailboxAddresses addresses;
+    private final Function<String, Existence> lookup;
+
+    ParticipantRules(
+            Mappings.Current current,
+            boolean automatic,
+            MailboxAddresses addresses,
+            Function<String, Existence> lookup) {
+        this.current = current;
+        this.automatic = automatic;
+        this.addresses = addresses;
+        this.lookup = lookup;
+    }
+
+    Resolution resolve(Participant participant, Instant time) {
+        List<Candidate> candidates = candidates(participant, time);
+        List<Unmapped> passed = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            Optional<String> refusal = addresses.refusal(candidate.address());
+            if (refusal.isPresent()) {
+                passed.add(failure(participant, Reason.ADDRESS_REFUSED, candidate, refusal.get()));
+                continue;
+            }
+            String mailbox = candidate.address().toLowerCase(Locale.ROOT);
+            Existence existence = lookup.apply(mailbox);
+            if (existence instanceof Existence.Present) {
+                return new Resolution.Found(new Target(mailbox, candidate.rule(), participant.value()));
+            }
+            if (existence instanceof Existence.Unknown unknown) {
+                return new Resolution.Unanswered(unknown.why());
+            }
+            passed.add(failure(participant, Reason.MAILBOX_NOT_FOUND, candidate, "does not exist"));
+        }
+        return unresolved(participant, candidates, passed);
+    }
+
+    private List<Candidate> candidates(Participant participant, Instant time) {
+        List<Candidate> candidates = new ArrayList<>();
+        if (current instanceof Mappings.Current.InUse inUse) {
+            inUse.file()
+                    .lookup(participant.value(), time)
+                    .ifPresent(mailbox -> candidates.add(new Candidate(Rule.MAPPING_FILE, mailbox)));
+        }
+        if (automatic) {
+            participant.emails().forEach(email -> candidates.add(new Candidate(Rule.AUTOMATIC, email)));
+        }
+        return candidates;
+    }
+
+    /** That a mailbox is missing says more than that an address was refused; of equal ones the first rule's counts. */
+    private static Resolution unresolved(Participant participant, List<Candidate> candidates, List<Unmapped> passed) {
+        if (!participant.owner()) {
+            // Whoever stands in the file is inside the organisation; only there is the first candidate the file's.
+            boolean inFile = !candidates.isEmpty() && candidates.get(0).rule() == Rule.MAPPING_FILE;
+            return inFile ? new Resolution.Failed(passed.get(0)) : new Resolution.Nobody();
+        }
+        return new Resolution.Failed(passed.stream()
+                .filter(failure -> failure.reason() == Reason.MAILBOX_NOT_FOUND)
+                .findFirst()
+                .or(() -> passed.stream().findFirst())
+                .orElseGet(() -> new Unmapped(
+                        participant.value(),
+                        true,
+                        Reason.NO_MAPPING,
+                        "No rule names a mailbox for the owner " + Shown.of(participant.value()) + ".")));
+    }
+
+    private static Unmapped failure(Participant participant, Reason reason, Candidate candidate, String what) {
+        return new Unmapped(
+                participant.value(),
+                participant.owner(),
+                reason,
+                "The mailbox " + Shown.of(candidate.address()) + " that " + candidate.origin() + " names for "
+                        + (participant.owner() ? "the owner " : "") + Shown.of(participant.value()) + " " + what + ".");
+    }
+
+    private record Candidate(Rule rule, String address) {
+        String origin() {
+            return rule == Rule.MAPPING_FILE ? "the mapping file" : "the source";
+        }
+    }
+}

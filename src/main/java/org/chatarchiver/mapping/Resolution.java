@@ -1,0 +1,14 @@
+package org.chatarchiver.mapping;
+
+/** What came of mapping one participant. */
+sealed interface Resolution {
+
+    record Found(Target target) implements Resolution {}
+
+    record Failed(Unmapped failure) implements Resolution {}
+
+    /** Outside the organisation. */
+    record Nobody() implements Resolution {}
+
+    record Unanswered(String why) implements Resolution {}
+}

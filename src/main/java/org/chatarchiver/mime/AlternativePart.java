@@ -1,0 +1,25 @@
+package org.chatarchiver.mime;
+
+import java.io.IOException;
+import org.chatarchiver.message.Kind;
+import org.chatarchiver.message.Message;
+
+/** The text of a message twice: as plain text, then as HTML (RFC 2046 5.1.4). */
+final class AlternativePart {
+    private AlternativePart() {}
+
+    static String contentType(String boundary) {
+        return "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n";
+    }
+
+    static void write(MimeOutput out, Letter letter, MessageIds ids, String boundary) throws IOException {
+        Message message = letter.message();
+        Sheet sheet = Sheets.of(letter, ids);
+        boolean exact = message.kind() == Kind.CHAT || message.kind() == Kind.ATTACHMENT;
+        out.delimiter(boundary);
+        TextPart.write(out, "plain", "", exact ? message.text() : sheet.plain());
+        out.delimiter(boundary);
+        TextPart.write(out, "html", "", Html.of(sheet));
+        out.close(boundary);
+    }
+}

@@ -1,0 +1,37 @@
+package org.chatarchiver.mime;
+
+import java.io.IOException;
+import org.chatarchiver.message.Attachment;
+import org.chatarchiver.message.Content;
+
+/** The texts, then the files, or a note in the place of each file that was left out (RFC 2046 5.1.3). */
+final class MixedPart {
+    private MixedPart() {}
+
+    static String contentType(String boundary) {
+        return "Content-Type: multipart/mixed;\r\n boundary=\"" + boundary + "\"\r\n";
+    }
+
+    static void write(MimeOutput out, Letter letter, MessageIds ids, String boundary, String innerBoundary)
+            throws IOException {
+        out.delimiter(boundary);
+        out.ascii(AlternativePart.contentType(innerBoundary) + "\r\n");
+        AlternativePart.write(out, letter, ids, innerBoundary);
+        int number = 1;
+        for (Attachment attachment : letter.attachments()) {
+            out.delimiter(boundary);
+            String name = FileNames.safe(attachment, number);
+            if (attachment.content() instanceof Content.Present present) {
+                FilePart.write(out, name, attachment.contentType(), present);
+            } else if (attachment.content() instanceof Content.Absent absent) {
+                NotePart.write(out, name, absent);
+            } else {
+                throw new IllegalStateException("attachment " + number + " of message \""
+                        + Quoted.of(letter.message().id())
+                        + "\" is still remote; fetch it, or replace it by Content.Absent, before marshalling");
+            }
+            number++;
+        }
+        out.close(boundary);
+    }
+}

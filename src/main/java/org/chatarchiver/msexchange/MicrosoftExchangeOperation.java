@@ -1,0 +1,11 @@
+package org.chatarchiver.msexchange;
+
+/** What an endpoint does with a mailbox. */
+public enum MicrosoftExchangeOperation {
+    /** Files the e-mails of a {@code Batch}; the body becomes a {@code List<Outcome>} in the same order. */
+    append,
+    /** Looks for the e-mails of a {@code Lookup}; the body becomes a {@code Found}. */
+    find,
+    /** Tells whether the mailbox of that address exists; the body becomes an {@code Existence}. */
+    exists
+}

@@ -1,0 +1,55 @@
+package org.chatarchiver.msexchange.transport;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.ClientAuthenticationException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+
+/** The access token, kept and renewed five minutes before it ends. Safe for use by many threads. */
+final class AccessTokens {
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final TokenCredential credential;
+    private final TokenRequestContext request;
+    private AccessToken token;
+
+    AccessTokens(TokenCredential credential, String scope) {
+        this.credential = credential;
+        this.request = new TokenRequestContext().addScopes(scope);
+    }
+
+    synchronized String current() throws TroubleException {
+        if (token == null || token.getExpiresAt().isBefore(OffsetDateTime.now().plus(AHEAD))) {
+            token = ask();
+        }
+        return token.getToken();
+    }
+
+    /** A token other than the refused one; the refused one where the credential still gives no other. */
+    synchronized String instead(String refused) throws TroubleException {
+        if (token.getToken().equals(refused)) {
+            token = ask();
+        }
+        return token.getToken();
+    }
+
+    private AccessToken ask() throws TroubleException {
+        try {
+            AccessToken fresh = credential.getToken(request).block(TIMEOUT);
+            if (fresh == null) {
+                throw Trouble.passing(Fault.CREDENTIALS_REFUSED, "the credential gave no token")
+                        .thrown();
+            }
+            return fresh;
+        } catch (ClientAuthenticationException e) {
+            throw Trouble.passing(Fault.CREDENTIALS_REFUSED, "no token: " + e.getMessage())
+                    .thrown();
+        } catch (RuntimeException e) {
+            // The credential's network failures arrive as unchecked exceptions of many kinds.
+            throw Trouble.passing(Fault.UNREACHABLE, "no token: " + e).thrown();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How far a batch has come: each e-mail is open, in doubt (it may have reached the folder, nobody has said so) or has its outcome. */
+final class Delivery {
+    private final List<Email> emails;
+    private final Outcome[] outcomes;
+    private final boolean[] doubted;
+
+    Delivery(List<Email> emails) {
+        this.emails = emails;
+        outcomes = new Outcome[emails.size()];
+        doubted = new boolean[emails.size()];
+    }
+
+    Email email(int index) {
+        return emails.get(index);
+    }
+
+    boolean finished() {
+        return Arrays.stream(outcomes).allMatch(outcome -> outcome != null);
+    }
+
+    /** What may be sent, in order. */
+    List<Integer> open() {
+        return where(false);
+    }
+
+    List<Integer> inDoubt() {
+        return where(true);
+    }
+
+    private List<Integer> where(boolean doubt) {
+        return IntStream.range(0, outcomes.length)
+                .filter(i -> outcomes[i] == null && doubted[i] == doubt)
+                .boxed()
+                .toList();
+    }
+
+    /** From here on the server may have the whole e-mail. */
+    void doubt(int index) {
+        doubted[index] = true;
+    }
+
+    /** The server said that it has not filed it. */
+    void reopen(int index) {
+        doubted[index] = false;
+    }
+
+    void delivered(int index, long uid) {
+        outcomes[index] = new Outcome.Delivered(uid);
+    }
+
+    void refused(int index, Trouble trouble) {
+        outcomes[index] = trouble.outcome();
+    }
+
+    /** Ends all that have no outcome; what is in doubt stays so, whatever the trouble, and waits until the server must have settled. */
+    void end(Trouble trouble) {
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] == null) {
+                outcomes[i] = doubted[i] ? doubtful(trouble) : trouble.outcome();
+            }
+        }
+    }
+
+    void endDoubts(Trouble trouble) {
+        inDoubt().forEach(i -> outcomes[i] = doubtful(trouble));
+    }
+
+    private static Outcome doubtful(Trouble trouble) {
+        return new Outcome.Retryable(
+                trouble.passing() ? trouble.fault() : Fault.UNAVAILABLE,
+                trouble.delay().compareTo(Trouble.DELAY) < 0 ? Trouble.DELAY : trouble.delay(),
+                true,
+                trouble.detail());
+    }
+
+    List<Outcome> outcomes() {
+        return new ArrayList<>(Arrays.asList(outcomes));
+    }
+}

@@ -1,0 +1,25 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** The answer to a {@link Lookup}. */
+public sealed interface Found {
+    /**
+     * The folder was searched, or does not exist.
+     *
+     * @param uids Message-ID to UID of the e-mails that are there (0: there, UID unknown); one that is missing here is not there
+     */
+    record Answered(Map<String, Long> uids) implements Found {
+        public Answered {
+            uids = Map.copyOf(uids);
+        }
+    }
+
+    /**
+     * It could not be told: ask again, and send nothing in the meantime.
+     *
+     * @param delay when to ask again at the earliest
+     */
+    record Unclear(Fault fault, Duration delay, String detail) implements Found {}
+}

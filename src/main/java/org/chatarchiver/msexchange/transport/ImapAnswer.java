@@ -1,0 +1,50 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.util.Locale;
+import org.eclipse.angus.mail.iap.Response;
+
+/**
+ * A status response (RFC 3501 section 7.1).
+ *
+ * @param code its response code without arguments, upper case, such as {@code TRYCREATE}; empty where there is none
+ * @param arguments the code's arguments, as given
+ * @param text the words for people
+ */
+record ImapAnswer(Status status, String code, String arguments, String text) {
+    enum Status {
+        OK,
+        NO,
+        BAD,
+        BYE
+    }
+
+    static ImapAnswer of(Response response) {
+        Status status =
+                response.isOK() ? Status.OK : response.isNO() ? Status.NO : response.isBYE() ? Status.BYE : Status.BAD;
+        response.reset();
+        return parse(status, response.getRest());
+    }
+
+    static ImapAnswer parse(Status status, String rest) {
+        int end = rest.startsWith("[") ? rest.indexOf(']') : -1;
+        if (end < 0) {
+            return new ImapAnswer(status, "", "", rest.strip());
+        }
+        String[] words = rest.substring(1, end).split(" ", 2);
+        return new ImapAnswer(
+                status,
+                words[0].toUpperCase(Locale.ROOT),
+                words.length > 1 ? words[1] : "",
+                rest.substring(end + 1).strip());
+    }
+
+    boolean ok() {
+        return status == Status.OK;
+    }
+
+    /** For details: the answer as the server gave it. */
+    @Override
+    public String toString() {
+        return Text.excerpt(status + (code.isEmpty() ? "" : " [" + code + "]") + " " + text);
+    }
+}

@@ -1,0 +1,201 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Properties;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.util.MailLogger;
+
+/**
+ * One connection. Angus Mail gives the socket, TLS with host-name check, time-outs, capabilities and the reading of responses; commands
+ * that carry literals or are pipelined are written here. Used by one thread at a time. An {@link IOException} means that the connection
+ * is lost: read or write timed out, cut, or ended by BYE.
+ */
+final class ImapConnection extends IMAPProtocol {
+    private static final String PREFIX = "mail.imap.";
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final int SMALL_LITERAL = 4096;
+
+    private int commands;
+    private long usedAt = System.nanoTime();
+
+    private ImapConnection(ImapSettings settings, Properties properties) throws IOException, ProtocolException {
+        super(
+                "imap",
+                settings.host(),
+                settings.port(),
+                properties,
+                settings.security() == Security.tls,
+                new MailLogger(ImapConnection.class, "imap", false, System.err));
+        // A trace would hold tokens and messages.
+        suspendTracing();
+    }
+
+    /** Connects, and has TLS where the settings ask for it. */
+    static ImapConnection open(ImapSettings settings, ScheduledExecutorService writeTimeouts)
+            throws IOException, ProtocolException {
+        ImapConnection connection = new ImapConnection(settings, properties(settings, writeTimeouts));
+        boolean ready = false;
+        try {
+            if (settings.security() == Security.starttls) {
+                connection.startTls();
+            }
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.disconnect();
+            }
+        }
+    }
+
+    private static Properties properties(ImapSettings settings, ScheduledExecutorService writeTimeouts) {
+        Properties properties = new Properties();
+        properties.put(
+                PREFIX + "connectiontimeout",
+                Math.toIntExact(settings.connectTimeout().toMillis()));
+        properties.put(
+                PREFIX + "timeout", Math.toIntExact(settings.readTimeout().toMillis()));
+        properties.put(
+                PREFIX + "writetimeout", Math.toIntExact(settings.readTimeout().toMillis()));
+        properties.put(PREFIX + "executor.writetimeout", writeTimeouts);
+        properties.put(PREFIX + "ssl.checkserveridentity", true);
+        properties.put(PREFIX + "ssl.socketFactory", new TlsSockets(settings.sslContext()));
+        properties.put(PREFIX + "socketFactory", new PlainSockets());
+        // Without it a failed handshake is tried again with the JVM's defaults instead of these settings.
+        properties.put(PREFIX + "socketFactory.fallback", false);
+        return properties;
+    }
+
+    private void startTls() throws IOException, ProtocolException {
+        if (!hasCapability("STARTTLS")) {
+            throw new ProtocolException("the server does not offer STARTTLS");
+        }
+        startTLS();
+        suspendTracing();
+        // What was said in the clear may have been forged (RFC 3501 section 6.2.1).
+        capability();
+    }
+
+    /** AUTHENTICATE (RFC 3501 section 6.2.2), with the initial response sent along where SASL-IR (RFC 4959) allows. */
+    ImapAnswer authenticate(String mechanism, byte[] initialResponse) throws IOException, ProtocolException {
+        String response = Base64.getEncoder().encodeToString(initialResponse);
+        boolean along = hasCapability("SASL-IR");
+        ImapAnswer answer = authenticate(mechanism, response, along);
+        // Some servers announce SASL-IR and have it for some mechanisms only.
+        return along && answer.status() == ImapAnswer.Status.BAD ? authenticate(mechanism, response, false) : answer;
+    }
+
+    private ImapAnswer authenticate(String mechanism, String response, boolean along)
+            throws IOException, ProtocolException {
+        String tag = nextTag();
+        write(tag + " AUTHENTICATE " + mechanism + (along ? " " + response : ""));
+        endCommand();
+        boolean sent = along;
+        while (true) {
+            Response answer = next();
+            if (answer.isContinuation()) {
+                // The second challenge of XOAUTH2 is the refusal in JSON: an empty line asks for the tagged answer.
+                write(sent ? "" : response);
+                endCommand();
+                sent = true;
+            } else if (answer.isTagged()) {
+                return authenticated(answer);
+            }
+        }
+    }
+
+    private ImapAnswer authenticated(Response response) throws ProtocolException {
+        ImapAnswer answer = ImapAnswer.of(response);
+        if (answer.ok() && answer.code().equals("CAPABILITY")) {
+            response.reset();
+            setCapabilities(response);
+        } else if (answer.ok()) {
+            // Those of before the log-in no longer count.
+            capability();
+        }
+        return answer;
+    }
+
+    String nextTag() {
+        // Lower case, since Angus Mail numbers its own commands in upper case.
+        return "c" + commands++;
+    }
+
+    void write(String text) throws IOException {
+        getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void write(byte[] bytes) throws IOException {
+        getOutputStream().write(bytes);
+    }
+
+    void endCommand() throws IOException {
+        getOutputStream().write(CRLF);
+    }
+
+    /** Whether a literal of this size can be sent without asking (RFC 7888: LITERAL+ any, LITERAL- up to 4,096 bytes). */
+    boolean sendsUnasked(int size) {
+        return hasCapability("LITERAL+") || hasCapability("LITERAL-") && size <= SMALL_LITERAL;
+    }
+
+    /** Sends what was written and waits for the next response. */
+    Response next() throws IOException {
+        OutputStream out = getOutputStream();
+        out.flush();
+        try {
+            Response response = readResponse();
+            usedAt = System.nanoTime();
+            if (response.isBYE()) {
+                throw new IOException("ended by the server: " + ImapAnswer.of(response));
+            }
+            return response;
+        } catch (ProtocolException e) {
+            throw new IOException("unreadable response", e);
+        }
+    }
+
+    /** Waits for the answer to one command. */
+    ImapAnswer answer(String tag) throws IOException {
+        while (true) {
+            Response response = next();
+            if (response.isTagged() && tag.equals(response.getTag())) {
+                return ImapAnswer.of(response);
+            }
+        }
+    }
+
+    /** Whether it still works, as far as can be told: asked by NOOP where it was unused for the given time. */
+    boolean alive(long unusedNanos) {
+        if (hasResponse()) {
+            // A server speaks unasked to an idle client mostly to say BYE.
+            return pinged();
+        }
+        return System.nanoTime() - usedAt < unusedNanos || pinged();
+    }
+
+    private boolean pinged() {
+        try {
+            String tag = nextTag();
+            write(tag + " NOOP");
+            endCommand();
+            return answer(tag).ok();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    boolean unusedFor(long nanos) {
+        return System.nanoTime() - usedAt >= nanos;
+    }
+
+    /** Ends it without waiting for the server. */
+    void drop() {
+        disconnect();
+    }
+}

@@ -1,0 +1,91 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells refusals apart by their response codes (RFC 5530, RFC 9208, RFC 7889) and by the words of Exchange Online, which has few codes. */
+final class ImapFaults {
+    /** Exchange Online: {@code Request is throttled. Suggested Backoff Time: 12345 milliseconds}. */
+    private static final Pattern THROTTLED = Pattern.compile(
+            "Request is throttled(?:.*?Backoff Time:\\s*(\\d{1,9})\\s*milliseconds)?", Pattern.CASE_INSENSITIVE);
+
+    private static final String NOT_CONNECTED = "authenticated but not connected";
+    private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
+    private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
+
+    private ImapFaults() {}
+
+    /** What a refusal means whatever was asked; null where that depends on the question. */
+    private static Trouble general(ImapAnswer answer) {
+        String detail = answer.toString();
+        Matcher throttled = THROTTLED.matcher(answer.text());
+        if (throttled.find()) {
+            Duration delay =
+                    throttled.group(1) == null ? THROTTLE_DELAY : Duration.ofMillis(Long.parseLong(throttled.group(1)));
+            return Trouble.passing(Fault.THROTTLED, delay, detail);
+        }
+        if (answer.status() == ImapAnswer.Status.BYE || answer.text().contains(NOT_CONNECTED)) {
+            return Trouble.passing(Fault.UNAVAILABLE, detail);
+        }
+        return switch (answer.code()) {
+            case "UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT" -> Trouble.passing(Fault.UNAVAILABLE, detail);
+            case "OVERQUOTA" -> Trouble.passing(Fault.QUOTA_EXCEEDED, QUOTA_DELAY, detail);
+            case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
+            default -> null;
+        };
+    }
+
+    static Trouble ofAppend(ImapAnswer answer) {
+        Trouble general = general(answer);
+        if (general != null) {
+            return general;
+        }
+        String detail = answer.toString();
+        return switch (answer.code()) {
+            case "TOOBIG" -> Trouble.lasting(Fault.EMAIL_TOO_LARGE, detail);
+            case "TRYCREATE", "NONEXISTENT" -> Trouble.passing(Fault.FOLDER_REFUSED, detail);
+            case "CANNOT", "CLIENTBUG", "BADCHARSET" -> Trouble.lasting(Fault.REFUSED, detail);
+            // BAD is said of the bytes, which will not change; a NO without a code may pass.
+            default ->
+                answer.status() == ImapAnswer.Status.BAD
+                        ? Trouble.lasting(Fault.REFUSED, detail)
+                        : Trouble.passing(Fault.REFUSED, detail);
+        };
+    }
+
+    static Trouble ofFolder(ImapAnswer answer) {
+        Trouble general = general(answer);
+        if (general != null) {
+            return general;
+        }
+        boolean passing =
+                answer.status() == ImapAnswer.Status.NO && answer.code().isEmpty();
+        String detail = answer.toString();
+        return passing ? Trouble.passing(Fault.FOLDER_REFUSED, detail) : Trouble.lasting(Fault.FOLDER_REFUSED, detail);
+    }
+
+    static Trouble ofSearch(ImapAnswer answer) {
+        Trouble general = general(answer);
+        return general != null ? general : Trouble.passing(Fault.UNAVAILABLE, answer.toString());
+    }
+
+    /**
+     * A refused log-in. {@link Fault#LOGIN_REFUSED} where the answer leaves open whether the mailbox or the credentials are bad:
+     * {@code AUTHENTICATIONFAILED} is said of both, so that user names cannot be tried out.
+     */
+    static Trouble ofLogin(ImapAnswer answer) {
+        Trouble general = general(answer);
+        if (general != null) {
+            return general;
+        }
+        String detail = answer.toString();
+        return switch (answer.code()) {
+            case "EXPIRED", "PRIVACYREQUIRED" -> Trouble.passing(Fault.CREDENTIALS_REFUSED, detail);
+            default ->
+                Trouble.passing(
+                        answer.status() == ImapAnswer.Status.BAD ? Fault.CREDENTIALS_REFUSED : Fault.LOGIN_REFUSED,
+                        detail);
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.angus.mail.iap.ProtocolException;
+
+/** Opens connections that are logged in to a mailbox. */
+final class ImapLogin {
+    /** A log-in this recent shows that the destination works. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final ImapSettings settings;
+    private final AccessTokens tokens;
+    private final ScheduledExecutorService writeTimeouts;
+    private final AtomicLong workedAt = new AtomicLong(NEVER);
+
+    ImapLogin(ImapSettings settings, ScheduledExecutorService writeTimeouts) {
+        this.settings = settings;
+        this.writeTimeouts = writeTimeouts;
+        this.tokens = settings.authentication() == Authentication.xoauth2
+                ? new AccessTokens(settings.credential(), settings.tokenScope())
+                : null;
+    }
+
+    ImapConnection open(String mailbox) throws TroubleException {
+        if (tokens == null) {
+            return open("PLAIN", plain(mailbox));
+        }
+        String token = tokens.current();
+        try {
+            return open("XOAUTH2", xoauth2(mailbox, token));
+        } catch (TroubleException e) {
+            String other = e.trouble().fault() == Fault.LOGIN_REFUSED ? tokens.instead(token) : token;
+            if (other.equals(token)) {
+                throw e;
+            }
+            return open("XOAUTH2", xoauth2(mailbox, other));
+        }
+    }
+
+    /** Whether any log-in with these credentials worked that recently. */
+    boolean workedWithin(Duration time) {
+        long at = workedAt.get();
+        return at != NEVER && System.nanoTime() - at < time.toNanos();
+    }
+
+    private ImapConnection open(String mechanism, byte[] response) throws TroubleException {
+        ImapConnection connection = connect();
+        boolean loggedIn = false;
+        try {
+            ImapAnswer answer = connection.authenticate(mechanism, response);
+            if (answer.ok() || answer.code().equals("AUTHORIZATIONFAILED")) {
+                // The latter means: good credentials, but not for this mailbox (RFC 5530).
+                workedAt.set(System.nanoTime());
+            }
+            if (!answer.ok()) {
+                throw ImapFaults.ofLogin(answer).thrown();
+            }
+            loggedIn = true;
+            return connection;
+        } catch (IOException | ProtocolException e) {
+            // One mailbox may have stalled or all of them: a log-in that just worked elsewhere tells.
+            Fault fault = workedWithin(RECENT) ? Fault.UNAVAILABLE : Fault.UNREACHABLE;
+            throw Trouble.passing(fault, "log-in at " + settings + " not answered: " + reason(e))
+                    .thrown();
+        } finally {
+            if (!loggedIn) {
+                connection.drop();
+            }
+        }
+    }
+
+    private ImapConnection connect() throws TroubleException {
+        try {
+            return ImapConnection.open(settings, writeTimeouts);
+        } catch (IOException | ProtocolException e) {
+            throw Trouble.passing(Fault.UNREACHABLE, "no connection to " + settings + ": " + reason(e))
+                    .thrown();
+        }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getClass().getSimpleName() + " " + cause.getMessage();
+    }
+
+    /** RFC 4616: authorisation identity, authentication identity, password. */
+    private byte[] plain(String mailbox) {
+        String user = settings.username() == null ? mailbox : settings.username();
+        String authorisation = settings.username() == null ? "" : mailbox;
+        return (authorisation + "\0" + user + "\0" + settings.password()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] xoauth2(String mailbox, String token) {
+        return ("user=" + mailbox + "\1auth=Bearer " + token + "\1\1").getBytes(StandardCharsets.UTF_8);
+    }
+}

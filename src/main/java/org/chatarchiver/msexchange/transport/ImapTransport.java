@@ -1,0 +1,176 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Mailboxes by IMAP (RFC 3501): any server, and Exchange Online with XOAUTH2. */
+public final class ImapTransport implements MailboxTransport {
+    /** One for the first connection, one for a fresh one where the first turns out to be lost. */
+    private static final int CONNECTIONS = 2;
+
+    private static final int HOUSEKEEPING_SECONDS = 10;
+
+    private final ImapSettings settings;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ImapPool pool;
+    private final ImapFolders folders = new ImapFolders();
+    private final RefusedLogins refusedLogins;
+
+    public ImapTransport(ImapSettings settings) {
+        this.settings = settings;
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "microsoft-exchange-imap");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        ImapLogin login = new ImapLogin(settings, timer);
+        pool = new ImapPool(settings, login);
+        refusedLogins = new RefusedLogins(settings.probeMailbox(), login);
+        timer.scheduleWithFixedDelay(pool::closeIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public List<Outcome> append(Batch batch) {
+        Delivery delivery = new Delivery(batch.emails());
+        Trouble objection = ImapFolders.objection(batch.folder());
+        if (objection != null) {
+            delivery.end(objection);
+        }
+        Trouble lost = null;
+        for (int i = 0; i < CONNECTIONS && !delivery.finished(); i++) {
+            lost = deliver(batch, delivery);
+        }
+        if (!delivery.finished()) {
+            delivery.end(lost);
+        }
+        return delivery.outcomes();
+    }
+
+    /** Over one connection; gives what is wrong with it where it was lost. */
+    private Trouble deliver(Batch batch, Delivery delivery) {
+        try (ImapPool.Lease lease = pool.lease(batch.mailbox())) {
+            try {
+                Trouble trouble = deliver(lease.connection(), batch, delivery);
+                if (trouble != null) {
+                    heed(trouble, batch.mailbox(), lease);
+                }
+                return trouble;
+            } catch (IOException e) {
+                lease.discard();
+                return Trouble.passing(Fault.UNAVAILABLE, "connection lost: " + e.getMessage());
+            } catch (TroubleException e) {
+                heed(e.trouble(), batch.mailbox(), lease);
+                delivery.end(e.trouble());
+                return e.trouble();
+            }
+        } catch (TroubleException e) {
+            Trouble trouble = refusedLogins.settle(batch.mailbox(), e.trouble());
+            heedThrottle(trouble, batch.mailbox());
+            delivery.end(trouble);
+            return trouble;
+        }
+    }
+
+    private Trouble deliver(ImapConnection connection, Batch batch, Delivery delivery)
+            throws IOException, TroubleException {
+        String name = folders.name(connection, batch.folder());
+        resolveDoubts(connection, name, delivery);
+        String quoted = ImapFolders.quoted(name);
+        folders.ensure(connection, batch.mailbox(), name);
+        Trouble trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+        if (trouble == null && !delivery.open().isEmpty()) {
+            // The mailbox's user has removed or renamed the folder.
+            folders.forget(batch.mailbox(), name);
+            folders.ensure(connection, batch.mailbox(), name);
+            trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+            if (trouble == null && !delivery.finished()) {
+                trouble = Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it");
+                delivery.end(trouble);
+            }
+        }
+        return trouble;
+    }
+
+    /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
+    private void resolveDoubts(ImapConnection connection, String name, Delivery delivery)
+            throws IOException, TroubleException {
+        List<Integer> inDoubt = delivery.inDoubt();
+        if (inDoubt.isEmpty()) {
+            return;
+        }
+        List<String> ids =
+                inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
+        Map<String, Long> uids = ImapSearch.find(connection, folders, name, ids);
+        for (int index : inDoubt) {
+            Long uid = uids.get(delivery.email(index).messageId());
+            if (uid != null) {
+                delivery.delivered(index, uid);
+            }
+        }
+        delivery.endDoubts(Trouble.passing(Fault.UNAVAILABLE, "connection lost before the server had answered"));
+    }
+
+    @Override
+    public Found find(Lookup lookup) {
+        if (ImapFolders.objection(lookup.folder()) != null) {
+            return new Found.Answered(Map.of());
+        }
+        try (ImapPool.Lease lease = pool.lease(lookup.mailbox())) {
+            try {
+                String name = folders.name(lease.connection(), lookup.folder());
+                return new Found.Answered(ImapSearch.find(lease.connection(), folders, name, lookup.messageIds()));
+            } catch (IOException e) {
+                lease.discard();
+                return new Found.Unclear(
+                        Fault.UNAVAILABLE, Trouble.DELAY, Text.excerpt("connection lost: " + e.getMessage()));
+            } catch (TroubleException e) {
+                heed(e.trouble(), lookup.mailbox(), lease);
+                return unclear(e.trouble());
+            }
+        } catch (TroubleException e) {
+            Trouble trouble = refusedLogins.settle(lookup.mailbox(), e.trouble());
+            heedThrottle(trouble, lookup.mailbox());
+            return unclear(trouble);
+        }
+    }
+
+    private static Found unclear(Trouble trouble) {
+        return new Found.Unclear(trouble.fault(), trouble.delay(), trouble.detail());
+    }
+
+    @Override
+    public Existence exists(String mailbox) {
+        try (ImapPool.Lease lease = pool.lease(mailbox)) {
+            return new Existence.Present();
+        } catch (TroubleException e) {
+            Trouble trouble = refusedLogins.settle(mailbox, e.trouble());
+            heedThrottle(trouble, mailbox);
+            return trouble.fault() == Fault.MAILBOX_NOT_FOUND
+                    ? new Existence.Missing(trouble.detail())
+                    : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+        }
+    }
+
+    private void heed(Trouble trouble, String mailbox, ImapPool.Lease lease) {
+        heedThrottle(trouble, mailbox);
+        if (trouble.fault() == Fault.UNAVAILABLE) {
+            lease.discard();
+        }
+    }
+
+    private void heedThrottle(Trouble trouble, String mailbox) {
+        if (trouble.fault() == Fault.THROTTLED) {
+            pool.throttle(mailbox, trouble.delay());
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        timer.shutdownNow();
+    }
+}

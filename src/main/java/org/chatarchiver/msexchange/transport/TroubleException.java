@@ -1,0 +1,15 @@
+package org.chatarchiver.msexchange.transport;
+
+/** Carries a {@link Trouble} up to the call that it ends. */
+final class TroubleException extends Exception {
+    private final transient Trouble trouble;
+
+    TroubleException(Trouble trouble) {
+        super(trouble.fault() + ": " + trouble.detail());
+        this.trouble = trouble;
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+}

@@ -1,0 +1,162 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.chatarchiver.landing.Landings;
+import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.telemessage.Chunk;
+import org.chatarchiver.telemessage.CloseableIterator;
+import org.chatarchiver.telemessage.PageReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What the archive route does with a page as a whole: opens it, cuts it, and ends it once every item has an outcome. */
+@Component("archiving")
+public class Archiving {
+    private static final Logger LOG = LoggerFactory.getLogger(Archiving.class);
+
+    private final Pages pages;
+    private final Runs runs;
+    private final RunReports reports;
+    private final DryCounts dryCounts;
+    private final Connectors connectors;
+    private final Landings landings;
+    private final PageReader reader;
+    private final RoutesProperties.Chunk chunk;
+    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+
+    Archiving(
+            Pages pages,
+            Runs runs,
+            RunReports reports,
+            DryCounts dryCounts,
+            Connectors connectors,
+            Landings landings,
+            PageReader reader,
+            RoutesProperties properties) {
+        this.pages = pages;
+        this.runs = runs;
+        this.reports = reports;
+        this.dryCounts = dryCounts;
+        this.connectors = connectors;
+        this.landings = landings;
+        this.reader = reader;
+        this.chunk = properties.chunk();
+    }
+
+    /**
+     * Takes up a page; null if there is nothing to do in it now.
+     *
+     * @param exchange whose end, good or bad, ends the work on the page
+     */
+    public PageWork open(@Body String reference, Exchange exchange) {
+        Page page = pages.find(reference);
+        Run run = runs.find(page.run()).orElseThrow();
+        Optional<Connector> connector = connectors.find(run.connector());
+        if (connector.isEmpty()) {
+            LOG.warn(
+                    "Page {} waits: its connector {} does not run; mend or restore its file in routes/connectors",
+                    reference,
+                    run.connector());
+            return null;
+        }
+        if (!inWork.add(reference)) {
+            return null;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                inWork.remove(reference);
+            }
+        });
+        return pages.state(page)
+                .map(state -> new PageWork(page, run, connector.get(), state.done()))
+                .orElse(null);
+    }
+
+    /** The page in chunks that fit into memory; the digest of what was read is checked at its end. */
+    public CloseableIterator<WorkChunk> chunks(@Body PageWork work) throws IOException {
+        Page page = work.page();
+        CloseableIterator<Chunk> chunks = reader.chunks(
+                landings.open(page.path(), page.sha256()),
+                page.landed(),
+                chunk.messages(),
+                chunk.bytes().toBytes());
+        return new CloseableIterator<>() {
+            private Chunk last;
+
+            @Override
+            public boolean hasNext() {
+                return chunks.hasNext();
+            }
+
+            @Override
+            public WorkChunk next() {
+                release();
+                last = chunks.next();
+                return new WorkChunk(work, last);
+            }
+
+            private void release() {
+                if (last != null) {
+                    try {
+                        last.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                chunks.close();
+            }
+        };
+    }
+
+    /** Every item of the page has an outcome. */
+    public void done(@Body PageWork work) {
+        if (work.run().dry()) {
+            dryCounts.replace(work.page(), work.dry());
+        }
+        pages.done(work.page());
+        finish(work.run().id());
+    }
+
+    /** Ends the runs that waited for outcomes only. */
+    public void finishRuns() {
+        reports.unfinished().forEach(this::finish);
+    }
+
+    private void finish(String run) {
+        reports.finish(run).ifPresent(Archiving::tell);
+    }
+
+    private static void tell(RunReport report) {
+        LOG.info(
+                "Run {} of {} is {}: {} available from source, {} available for import = {} imported + {} partially imported + {} skipped + {} failed {}",
+                report.run().id(),
+                report.run().connector(),
+                report.run().state(),
+                report.availableFromSource(),
+                report.availableForImport(),
+                report.imported(),
+                report.partiallyImported(),
+                report.skipped(),
+                report.failed(),
+                report.failedByReason());
+    }
+}

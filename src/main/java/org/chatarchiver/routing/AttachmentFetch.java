@@ -1,0 +1,66 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import org.chatarchiver.landing.AttachmentPointer;
+import org.chatarchiver.landing.Landings;
+import org.chatarchiver.telemessage.FeedAnswer;
+import org.chatarchiver.telemessage.FeedBody;
+import org.chatarchiver.telemessage.FeedRequest;
+import org.chatarchiver.telemessage.TelemessageProperties;
+import org.springframework.stereotype.Component;
+
+/** Asks the feed for an attachment and lands its bytes, or the fact that they are gone. */
+@Component("attachmentFetch")
+public class AttachmentFetch {
+    private final FeedLogins logins;
+    private final TelemessageProperties feed;
+    private final Landings landings;
+    private final Clock clock;
+
+    AttachmentFetch(FeedLogins logins, TelemessageProperties feed, Landings landings, Clock clock) {
+        this.logins = logins;
+        this.feed = feed;
+        this.landings = landings;
+        this.clock = clock;
+    }
+
+    /** Puts the request into the headers. */
+    public void request(@Variable(Variables.ATTACHMENT) AttachmentRef ref, @Headers Map<String, Object> headers)
+            throws IOException {
+        FeedLogins.send(request(ref), headers);
+    }
+
+    /** Reads the answer to its end and closes it. */
+    public AttachmentPointer land(
+            @Body InputStream body,
+            @Header("CamelHttpResponseCode") int status,
+            @Headers Map<String, Object> headers,
+            @Variable(Variables.ATTACHMENT) AttachmentRef ref)
+            throws IOException {
+        try (body) {
+            FeedAnswer answer = FeedAnswer.ofAttachment(
+                    status, (String) headers.get("Retry-After"), (String) headers.get("Location"), clock.instant());
+            logins.check(answer, ref.connector(), request(ref), headers);
+            if (answer instanceof FeedAnswer.Gone) {
+                return landings.landGoneAttachment(ref.run(), ref.href());
+            }
+            InputStream plain = FeedBody.inflate(
+                    body,
+                    (String) headers.get("Content-Encoding"),
+                    feed.maxPage().toBytes());
+            String type = headers.get("Content-Type") instanceof String text ? text : "";
+            return landings.landAttachment(ref.run(), ref.href(), type, plain);
+        }
+    }
+
+    private FeedRequest request(AttachmentRef ref) throws IOException {
+        return FeedRequest.attachment(feed.feed(), logins.of(ref.connector()), ref.href());
+    }
+}

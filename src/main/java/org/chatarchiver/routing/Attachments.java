@@ -1,0 +1,153 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.chatarchiver.landing.AttachmentPointer;
+import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.landing.Landings;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Attachment;
+import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Content.Why;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.telemessage.Chunk;
+import org.chatarchiver.telemessage.CloseableIterator;
+import org.chatarchiver.telemessage.PageElement;
+import org.chatarchiver.telemessage.PageReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Attachments that pages name by href: which have to be landed, and their landed bytes. */
+@Component("attachments")
+public class Attachments {
+    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+    private static final int ELEMENTS = 100;
+
+    private final Landings landings;
+    private final PageReader reader;
+    private final RoutesProperties properties;
+
+    Attachments(Landings landings, PageReader reader, RoutesProperties properties) {
+        this.landings = landings;
+        this.reader = reader;
+        this.properties = properties;
+    }
+
+    /** Every attachment by href of a page that has just landed, in its order. */
+    public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(Variables.POLL) Poll poll)
+            throws IOException {
+        LandingPath folder = LandingPath.containing(page.path());
+        CloseableIterator<Chunk> chunks = reader.chunks(
+                landings.open(page.path(), page.sha256()),
+                page.landed(),
+                ELEMENTS,
+                properties.chunk().bytes().toBytes());
+        return new CloseableIterator<>() {
+            private final Deque<AttachmentRef> found = new ArrayDeque<>();
+
+            @Override
+            public boolean hasNext() {
+                while (found.isEmpty() && chunks.hasNext()) {
+                    try (Chunk chunk = chunks.next()) {
+                        chunk.elements().forEach(element -> hrefs(element)
+                                .forEach(href -> found.add(new AttachmentRef(poll.connector(), folder, href))));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+                return !found.isEmpty();
+            }
+
+            @Override
+            public AttachmentRef next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("The page has no more attachments");
+                }
+                return found.remove();
+            }
+
+            @Override
+            public void close() throws IOException {
+                chunks.close();
+            }
+        };
+    }
+
+    private static List<String> hrefs(PageElement element) {
+        List<String> hrefs = new ArrayList<>();
+        if (element instanceof PageElement.Read read) {
+            for (Attachment attachment : read.message().attachments()) {
+                if (attachment.content() instanceof Content.Remote remote) {
+                    hrefs.add(remote.href());
+                }
+            }
+        }
+        return hrefs;
+    }
+
+    /** Those of a parcel that have not landed yet. */
+    public List<AttachmentRef> missing(@Body Parcel parcel) throws IOException {
+        LandingPath folder = parcel.work().folder();
+        List<AttachmentRef> missing = new ArrayList<>();
+        for (Attachment attachment : parcel.message().attachments()) {
+            if (attachment.content() instanceof Content.Remote remote
+                    && landings.attachment(folder, remote.href()).isEmpty()) {
+                missing.add(new AttachmentRef(parcel.work().connector(), folder, remote.href()));
+            }
+        }
+        return missing;
+    }
+
+    /** The parcel with landed bytes in place of hrefs; its items fail where bytes can be had neither here nor from the feed. */
+    public Parcel local(@Variable(Variables.PARCEL) Parcel parcel) throws IOException {
+        List<Attachment> attachments = new ArrayList<>();
+        for (Attachment attachment : parcel.message().attachments()) {
+            if (attachment.content() instanceof Content.Remote remote) {
+                Optional<AttachmentPointer> pointer =
+                        landings.attachment(parcel.work().folder(), remote.href());
+                if (pointer.isEmpty()) {
+                    return parcel.failed(
+                            Reason.ATTACHMENT_UNAVAILABLE,
+                            "The attachment " + Printable.of(remote.href())
+                                    + " could not be fetched; requeue when the feed gives it");
+                }
+                attachments.add(attachment.with(content(pointer.get())));
+            } else {
+                attachments.add(attachment);
+            }
+        }
+        return parcel.with(parcel.message().with(attachments));
+    }
+
+    private Content content(AttachmentPointer pointer) throws IOException {
+        if (pointer.state() == AttachmentPointer.State.GONE) {
+            return new Content.Absent(Why.GONE, -1, "");
+        }
+        if (pointer.size() > properties.limits().attachment().toBytes()) {
+            return new Content.Absent(Why.TOO_LARGE, pointer.size(), pointer.sha256());
+        }
+        try (InputStream bytes = landings.open(pointer)) {
+            return new Content.InMemory(bytes.readAllBytes(), pointer.sha256());
+        }
+    }
+
+    /** An attachment could not be landed now: its items are tried with it again when the page is archived. */
+    public void notYet(@Variable(Variables.ATTACHMENT) AttachmentRef ref, @ExchangeException Exception error) {
+        LOG.warn(
+                "The attachment {} has not landed: {}",
+                Printable.of(ref.href()),
+                Printable.of(String.valueOf(error.getMessage())));
+    }
+}

@@ -1,0 +1,58 @@
+package org.chatarchiver.routing;
+
+import java.util.Map;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.security.Secret;
+import org.chatarchiver.security.Secrets;
+import org.chatarchiver.telemessage.FeedAnswer;
+import org.chatarchiver.telemessage.FeedException;
+import org.chatarchiver.telemessage.FeedRefusedException;
+import org.chatarchiver.telemessage.FeedRequest;
+import org.chatarchiver.telemessage.FeedUnavailableException;
+import org.springframework.stereotype.Component;
+
+/** What requests to the feed have in common: the password, read anew for each, and how an answer's status is taken. */
+@Component
+class FeedLogins {
+    private static final String PASSWORD = "password";
+
+    private final Secrets secrets;
+    private final DataDirectory data;
+
+    FeedLogins(Secrets secrets, DataDirectory data) {
+        this.secrets = secrets;
+        this.data = data;
+    }
+
+    FeedRequest.Login of(Connector connector) throws FeedRefusedException {
+        Secret secret = secrets.read(connector.id(), PASSWORD);
+        if (secret instanceof Secret.Unusable unusable) {
+            throw new FeedRefusedException(Reason.PASSWORD_MISSING, unusable.problem());
+        }
+        return new FeedRequest.Login(connector.username(), secret.value().orElseThrow());
+    }
+
+    /** Makes a request the one that camel-http sends next. */
+    static void send(FeedRequest request, Map<String, Object> headers) {
+        headers.clear();
+        headers.put("CamelHttpMethod", "GET");
+        headers.put("CamelHttpUri", request.uri().toString());
+        headers.putAll(request.headers());
+    }
+
+    /**
+     * Passes over an answer whose body can be used.
+     *
+     * @param headers get the pause that the feed asks for, in the header that Camel's error handler obeys
+     */
+    void check(FeedAnswer answer, Connector connector, FeedRequest request, Map<String, Object> headers)
+            throws FeedException {
+        try {
+            answer.orThrow(request.uri(), connector.username(), data.path("secrets", connector.id(), PASSWORD));
+        } catch (FeedUnavailableException later) {
+            later.retryAfter().ifPresent(pause -> headers.put("CamelRedeliveryDelay", pause.toMillis()));
+            throw later;
+        }
+    }
+}

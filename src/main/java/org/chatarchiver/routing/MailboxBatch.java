@@ -1,0 +1,41 @@
+package org.chatarchiver.routing;
+
+import java.util.List;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.Email;
+import org.chatarchiver.msexchange.transport.Lookup;
+
+/**
+ * What goes to one mailbox in one append.
+ *
+ * @param doubtful whether some of it was sent before with an unknown outcome, and is looked for first
+ */
+public record MailboxBatch(String mailbox, String folder, List<Posting> postings, boolean doubtful) {
+    /**
+     * An item with its e-mail.
+     *
+     * @param doubtful whether it may be in the mailbox already
+     */
+    public record Posting(Parcel parcel, Item item, Email email, boolean doubtful) {}
+
+    /** The body of {@code microsoft-exchange:append}. */
+    public Batch emails() {
+        return new Batch(mailbox, folder, postings.stream().map(Posting::email).toList());
+    }
+
+    /** The body of {@code microsoft-exchange:find}. */
+    public Lookup lookup() {
+        return new Lookup(
+                mailbox,
+                folder,
+                postings.stream()
+                        .filter(Posting::doubtful)
+                        .map(posting -> posting.email().messageId())
+                        .toList());
+    }
+
+    public boolean isEmpty() {
+        return postings.isEmpty();
+    }
+}

@@ -1,0 +1,21 @@
+package org.chatarchiver.routing;
+
+import org.chatarchiver.mapping.MappingEvents;
+import org.chatarchiver.mapping.Parsed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log of mapping files that come into use or are refused. */
+class MappingLog implements MappingEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(MappingLog.class);
+
+    @Override
+    public void accepted(String connectorId, int rows, String sha256) {
+        LOG.info("{} uses a mapping of {} rows, SHA-256 {}", connectorId, rows, sha256);
+    }
+
+    @Override
+    public void rejected(String connectorId, Parsed.Rejected rejected) {
+        LOG.error("The mapping file of {} is refused, the one in use stays: {}", connectorId, rejected);
+    }
+}

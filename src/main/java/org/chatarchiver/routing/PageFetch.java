@@ -1,0 +1,78 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.landing.Staged;
+import org.chatarchiver.landing.Staging;
+import org.chatarchiver.telemessage.FeedAnswer;
+import org.chatarchiver.telemessage.FeedBody;
+import org.chatarchiver.telemessage.FeedRequest;
+import org.chatarchiver.telemessage.PageScan;
+import org.chatarchiver.telemessage.PageSummary;
+import org.chatarchiver.telemessage.TelemessageProperties;
+import org.springframework.stereotype.Component;
+
+/** Asks the feed for a page and takes its answer to the local disk, proving on the way that it is a whole page. */
+@Component("pageFetch")
+public class PageFetch {
+    private final FeedLogins logins;
+    private final TelemessageProperties feed;
+    private final Staging staging;
+    private final Clock clock;
+
+    PageFetch(FeedLogins logins, TelemessageProperties feed, Staging staging, Clock clock) {
+        this.logins = logins;
+        this.feed = feed;
+        this.staging = staging;
+        this.clock = clock;
+    }
+
+    /** Puts the request into the headers. */
+    public void request(@Variable(Variables.POLL) Poll poll, @Headers Map<String, Object> headers) throws IOException {
+        FeedLogins.send(request(poll), headers);
+    }
+
+    /** Reads the answer to its end and closes it. */
+    public Staged<PageSummary> stage(
+            @Body InputStream body,
+            @Header("CamelHttpResponseCode") int status,
+            @Headers Map<String, Object> headers,
+            @Variable(Variables.POLL) Poll poll)
+            throws IOException {
+        try (body) {
+            FeedAnswer answer = FeedAnswer.ofPage(
+                    status, (String) headers.get("Retry-After"), (String) headers.get("Location"), clock.instant());
+            logins.check(answer, poll.connector(), request(poll), headers);
+            if (answer instanceof FeedAnswer.CursorExpired) {
+                throw new CursorExpiredException("The feed no longer knows the cursor of page " + poll.page());
+            }
+            String path = LandingPath.of(
+                            poll.connector().id(),
+                            poll.run().started(),
+                            poll.run().id())
+                    .page(poll.page());
+            InputStream plain = FeedBody.inflate(
+                    body,
+                    (String) headers.get("Content-Encoding"),
+                    feed.maxPage().toBytes());
+            return staging.stage(path, plain, PageScan::scan);
+        }
+    }
+
+    private FeedRequest request(Poll poll) throws IOException {
+        return FeedRequest.messages(
+                feed.feed(),
+                logins.of(poll.connector()),
+                poll.connector().network(),
+                poll.window(),
+                feed.pageLimit(),
+                poll.cursor());
+    }
+}

@@ -1,0 +1,115 @@
+package org.chatarchiver.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Revision;
+import org.chatarchiver.message.Attachment;
+import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Message;
+import org.chatarchiver.mime.Letter;
+
+/**
+ * One element of a page on its way: what the ledger knows of it, what is to be sent, and in the end its e-mail.
+ *
+ * @param message null for an element that could not be understood
+ * @param known items that the ledger has of this revision; empty for a revision met for the first time
+ * @param fresh whether the revision is met for the first time
+ * @param send items to be delivered
+ * @param failing items on their way to a channel
+ * @param replaced failures that a requeue has resolved
+ * @param email null until marshalled, and for what is not sent
+ */
+public record Parcel(
+        PageWork work,
+        Message message,
+        Revision revision,
+        boolean fresh,
+        List<Item> known,
+        List<Item> send,
+        List<Item> failing,
+        List<Item> replaced,
+        byte[] email) {
+
+    static Parcel of(PageWork work, Message message, Revision revision, boolean fresh, List<Item> known) {
+        return new Parcel(work, message, revision, fresh, known, List.of(), List.of(), List.of(), null);
+    }
+
+    Parcel with(List<Item> toSend, List<Item> toFail, List<Item> resolved) {
+        return new Parcel(work, message, revision, fresh, known, toSend, toFail, resolved, email);
+    }
+
+    Parcel with(Message other) {
+        return new Parcel(work, other, revision, fresh, known, send, failing, replaced, email);
+    }
+
+    Parcel with(byte[] bytes) {
+        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, bytes);
+    }
+
+    /** Everything that was to be sent fails alike. */
+    Parcel failed(Reason reason, String sentence) {
+        List<Item> all = new ArrayList<>(failing);
+        send.forEach(item -> all.add(item(item.target(), ItemState.FAILING, item.rule(), reason, sentence)));
+        return new Parcel(work, message, revision, fresh, known, List.of(), all, replaced, null);
+    }
+
+    /** An item of this parcel, counted in the run that first met the message. */
+    Item item(String target, ItemState state, String rule, Reason reason, String detail) {
+        return new Item(
+                revision.id(), target, revision.run(), revision.page(), state, rule, reason, detail, 0, null, null);
+    }
+
+    /** Whether there is an e-mail to be made. */
+    public boolean sends() {
+        return !send.isEmpty();
+    }
+
+    /** Whether attachments must be fetched from the landing zone or the feed before there can be an e-mail. */
+    public boolean remote() {
+        return message != null
+                && sends()
+                && message.attachments().stream()
+                        .anyMatch(attachment -> attachment.content() instanceof Content.Remote);
+    }
+
+    /** Why it will count as partially imported; null if it is whole. */
+    Reason partial() {
+        return message.attachments().stream()
+                .map(Attachment::content)
+                .filter(Content.Absent.class::isInstance)
+                .map(content -> switch (((Content.Absent) content).why()) {
+                    case TOO_LARGE, ITEM_TOO_LARGE -> Reason.ATTACHMENT_TOO_LARGE;
+                    case GONE -> Reason.ATTACHMENT_GONE;
+                    case UNDECODABLE -> Reason.ATTACHMENT_UNDECODABLE;
+                    case FOREIGN_HREF -> Reason.ATTACHMENT_FOREIGN;
+                })
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is marshalled. */
+    public Letter letter() {
+        return new Letter(
+                message,
+                work.connector().id(),
+                work.connector().name(),
+                work.connector().network(),
+                work.page().sha256(),
+                revision.number() == 0 ? "" : revision.digest());
+    }
+
+    Failure failure(Item item) {
+        return new Failure(
+                work.connector().id(),
+                item.run(),
+                revision,
+                item,
+                item.reason(),
+                item.detail() == null ? "" : item.detail(),
+                work.page().path());
+    }
+}

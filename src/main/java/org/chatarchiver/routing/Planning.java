@@ -1,0 +1,131 @@
+package org.chatarchiver.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.mime.ChatMime;
+import org.chatarchiver.msexchange.transport.Email;
+import org.springframework.stereotype.Component;
+
+/** Records durably what is about to be sent, and groups it by mailbox. A dry run is only counted. */
+@Component("planning")
+public class Planning {
+    private final Items items;
+    private final ChatMime mime;
+
+    Planning(Items items, ChatMime mime) {
+        this.items = items;
+        this.mime = mime;
+    }
+
+    /** @throws IllegalStateException if another page has recorded the same message meanwhile; the page is taken up again */
+    public Plan plan(@Body List<Parcel> parcels) {
+        if (parcels.isEmpty()) {
+            return new Plan(List.of(), List.of());
+        }
+        PageWork work = parcels.get(0).work();
+        if (work.run().dry()) {
+            parcels.forEach(parcel -> count(work, parcel));
+            return new Plan(List.of(), List.of());
+        }
+        record(work, parcels);
+        return new Plan(failures(parcels), batches(work, parcels));
+    }
+
+    private void record(PageWork work, List<Parcel> parcels) {
+        List<Items.Fresh> fresh = new ArrayList<>();
+        List<Item> again = new ArrayList<>();
+        List<Item> replaced = new ArrayList<>();
+        List<Item> met = new ArrayList<>();
+        for (Parcel parcel : parcels) {
+            List<Item> open = new ArrayList<>(parcel.send());
+            open.addAll(parcel.failing());
+            if (parcel.fresh()) {
+                fresh.add(new Items.Fresh(parcel.revision(), open));
+            } else {
+                again.addAll(open);
+                parcel.known().stream()
+                        .filter(item -> !item.run().equals(work.run().id()))
+                        .forEach(met::add);
+            }
+            replaced.addAll(parcel.replaced());
+        }
+        if (!fresh.isEmpty() && !items.register(fresh)) {
+            throw new IllegalStateException("Another page has just recorded a message of page "
+                    + work.page().reference() + "; the page is taken up again by the next sweep");
+        }
+        if (!again.isEmpty()) {
+            items.restate(again);
+        }
+        if (!replaced.isEmpty()) {
+            items.replaced(replaced);
+        }
+        if (!met.isEmpty()) {
+            items.metAgain(work.run().id(), met);
+        }
+    }
+
+    private static List<Failure> failures(List<Parcel> parcels) {
+        return parcels.stream()
+                .flatMap(parcel -> parcel.failing().stream().map(parcel::failure))
+                .toList();
+    }
+
+    private List<MailboxBatch> batches(PageWork work, List<Parcel> parcels) {
+        Map<String, List<MailboxBatch.Posting>> byMailbox = new LinkedHashMap<>();
+        for (Parcel parcel : parcels) {
+            if (parcel.sends()) {
+                Email email = new Email(
+                        mime.ids()
+                                .messageId(
+                                        work.connector().id(),
+                                        parcel.message().id(),
+                                        parcel.letter().revision()),
+                        parcel.message().time(),
+                        parcel.email());
+                for (Item item : parcel.send()) {
+                    byMailbox
+                            .computeIfAbsent(item.target(), mailbox -> new ArrayList<>())
+                            .add(new MailboxBatch.Posting(
+                                    parcel, item, email, parcel.known().contains(item)));
+                }
+            }
+        }
+        return byMailbox.entrySet().stream()
+                .map(entry -> new MailboxBatch(
+                        entry.getKey(),
+                        work.connector().folder(),
+                        entry.getValue(),
+                        entry.getValue().stream().anyMatch(MailboxBatch.Posting::doubtful)))
+                .toList();
+    }
+
+    private static void count(PageWork work, Parcel parcel) {
+        add(work, DryCounts.Outcome.MESSAGES, null, 1);
+        Reason partial = parcel.sends() ? parcel.partial() : null;
+        add(
+                work,
+                partial == null ? DryCounts.Outcome.IMPORTED : DryCounts.Outcome.PARTIAL,
+                null,
+                parcel.send().size());
+        parcel.failing().forEach(item -> add(work, DryCounts.Outcome.FAILED, item.reason(), 1));
+        for (Item known : parcel.known()) {
+            boolean failed = known.state() == ItemState.FAILED;
+            add(work, failed ? DryCounts.Outcome.FAILED : DryCounts.Outcome.SKIPPED, failed ? known.reason() : null, 1);
+        }
+    }
+
+    private static void add(PageWork work, DryCounts.Outcome outcome, Reason reason, long number) {
+        if (number > 0) {
+            work.dry().merge(new DryCounts.Key(outcome, reason), number, Long::sum);
+        }
+    }
+}

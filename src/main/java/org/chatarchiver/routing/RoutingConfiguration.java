@@ -1,0 +1,94 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.chatarchiver.mapping.CachedDirectory;
+import org.chatarchiver.mapping.Mapper;
+import org.chatarchiver.mapping.MappingFileParser;
+import org.chatarchiver.mapping.MappingProperties;
+import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.PhoneNumbers;
+import org.chatarchiver.mime.ChatMime;
+import org.chatarchiver.mime.ChatMimeDataFormat;
+import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.telemessage.PageReader;
+import org.chatarchiver.telemessage.Spools;
+import org.chatarchiver.telemessage.TelemessageProperties;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts that the routes' beans are made of. */
+@Configuration(proxyBeanMethods = false)
+class RoutingConfiguration {
+    @Bean
+    PhoneNumbers phoneNumbers(MappingProperties properties) {
+        return new PhoneNumbers(properties.defaultRegion());
+    }
+
+    @Bean
+    MappingStore mappingStore(DataDirectory data, PhoneNumbers numbers, MappingProperties properties, Clock clock) {
+        return new MappingStore(data.root(), new MappingFileParser(numbers), properties, clock, new MappingLog());
+    }
+
+    @Bean
+    Mapper mapper(
+            MappingStore mappings,
+            PhoneNumbers numbers,
+            MappingProperties properties,
+            ExchangeProperties exchange,
+            ProducerTemplate routes,
+            Clock clock) {
+        return new Mapper(
+                mappings,
+                new CachedDirectory(new ExchangeDirectory(routes), properties, clock),
+                numbers,
+                exchange.domains());
+    }
+
+    @Bean
+    ChatMime chatMime(@Value("${archiver.message-id-domain:chat-archiver.invalid}") String domain) {
+        return new ChatMime(domain);
+    }
+
+    @Bean(ChatMimeDataFormat.NAME)
+    ChatMimeDataFormat chatMimeDataFormat(ChatMime mime) {
+        return new ChatMimeDataFormat(mime);
+    }
+
+    @Bean
+    PageReader pageReader(TelemessageProperties feed, DataDirectory data) throws IOException {
+        return new PageReader(feed.reader(), Spools.in(data.directory("spool")));
+    }
+
+    /** As many appends at a time as there may be connections; a page's own thread helps out when all are busy. */
+    @Bean
+    ExecutorService deliveries(CamelContext context, ExchangeProperties exchange) {
+        return context.getExecutorServiceManager()
+                .newThreadPool(
+                        this,
+                        "deliveries",
+                        new ThreadPoolProfileBuilder("deliveries")
+                                .poolSize(exchange.connections())
+                                .maxPoolSize(exchange.connections())
+                                .maxQueueSize(1_000)
+                                .build());
+    }
+
+    /** The time-outs of the feed: until a connection stands, and without a byte. */
+    @Bean
+    ComponentCustomizer feedTimeouts(TelemessageProperties feed) {
+        return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
+            http.setConnectTimeout(feed.connectTimeout().toMillis());
+            http.setConnectionRequestTimeout(feed.readTimeout().toMillis());
+            http.setSoTimeout(feed.readTimeout().toMillis());
+            http.setResponseTimeout(feed.readTimeout().toMillis());
+        });
+    }
+}

@@ -1,0 +1,135 @@
+package org.chatarchiver.routing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.Items.Settled;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Outcome;
+import org.springframework.stereotype.Component;
+
+/** Records what the destination answered, and says what of it is a failure. */
+@Component("settling")
+public class Settling {
+    /** How long one mailbox may be in trouble before its item fails. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+    private static final int MOST_DOUBLINGS = 4;
+
+    private final Items items;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    Settling(Items items, Clock clock, MeterRegistry metrics) {
+        this.items = items;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Settles what was in doubt and has been found, and gives what is left to send. */
+    public MailboxBatch found(@Body Found answer, @Variable(Variables.BATCH) MailboxBatch batch) {
+        List<Settled> settled = new ArrayList<>();
+        List<MailboxBatch.Posting> left = new ArrayList<>();
+        for (MailboxBatch.Posting posting : batch.postings()) {
+            if (!posting.doubtful()) {
+                left.add(posting);
+            } else if (answer instanceof Found.Unclear unclear) {
+                settled.add(later(posting.item(), Faults.reason(unclear.fault()), unclear.delay(), unclear.detail()));
+            } else {
+                Long uid = ((Found.Answered) answer).uids().get(posting.email().messageId());
+                if (uid == null) {
+                    left.add(posting);
+                } else {
+                    settled.add(delivered(posting, uid));
+                }
+            }
+        }
+        settle(batch, settled);
+        if (answer instanceof Found.Unclear unclear && unclear.fault().outage()) {
+            throw new OutageException(unclear.detail());
+        }
+        return new MailboxBatch(batch.mailbox(), batch.folder(), left, false);
+    }
+
+    /** Settles a batch; failures are left to their channel, so that they become final there. */
+    public List<Failure> settle(@Body List<Outcome> outcomes, @Variable(Variables.BATCH) MailboxBatch batch) {
+        List<Settled> settled = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        String outage = null;
+        for (int i = 0; i < outcomes.size(); i++) {
+            MailboxBatch.Posting posting = batch.postings().get(i);
+            Outcome outcome = outcomes.get(i);
+            if (outcome instanceof Outcome.Delivered delivered) {
+                settled.add(delivered(posting, delivered.uid()));
+            } else if (outcome instanceof Outcome.Rejected rejected) {
+                failures.add(failure(posting, Faults.reason(rejected.fault()), rejected.detail()));
+            } else if (outcome instanceof Outcome.Retryable retryable) {
+                Reason reason = Faults.reason(retryable.fault());
+                if (retryable.fault().outage()) {
+                    outage = retryable.detail();
+                }
+                if (!retryable.fault().outage() && impatient(posting.item())) {
+                    failures.add(failure(posting, reason, retryable.detail()));
+                } else {
+                    settled.add(later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                }
+            }
+        }
+        settle(batch, settled);
+        if (outage != null) {
+            throw new OutageException(outage);
+        }
+        return failures;
+    }
+
+    private void settle(MailboxBatch batch, List<Settled> settled) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        items.settle(settled);
+        String connector = batch.postings().get(0).parcel().work().connector().id();
+        settled.forEach(one -> metrics.counter(
+                        "archiver.items",
+                        "connector",
+                        connector,
+                        "outcome",
+                        one.state().name().toLowerCase(Locale.ROOT))
+                .increment());
+    }
+
+    private static Settled delivered(MailboxBatch.Posting posting, long uid) {
+        Reason partial = posting.parcel().partial();
+        return new Settled(
+                posting.item(), partial == null ? ItemState.IMPORTED : ItemState.PARTIAL, partial, null, uid, null);
+    }
+
+    private boolean impatient(Item item) {
+        Instant first = item.firstTry();
+        return first != null && first.plus(PATIENCE).isBefore(clock.instant());
+    }
+
+    private Settled later(Item item, Reason reason, Duration delay, String detail) {
+        Duration own = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
+        Duration pause = delay.compareTo(own) > 0 ? delay : own;
+        return new Settled(
+                item, ItemState.RETRY, reason, detail, 0, clock.instant().plus(pause));
+    }
+
+    private static Failure failure(MailboxBatch.Posting posting, Reason reason, String detail) {
+        Item item = posting.item();
+        return posting.parcel()
+                .failure(posting.parcel().item(item.target(), ItemState.FAILING, item.rule(), reason, detail));
+    }
+}

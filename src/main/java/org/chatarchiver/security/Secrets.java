@@ -1,0 +1,92 @@
+package org.chatarchiver.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.chatarchiver.message.Printable;
+
+/**
+ * The files {@code <archiver.data>/secrets/<id>/<name>}, the layout of a mounted Kubernetes Secret. Read anew whenever
+ * they are used, so that a secret can be rotated without a restart. Safe for many threads.
+ */
+public final class Secrets {
+    private static final int LONGEST = 4096;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    private final DataDirectory data;
+
+    public Secrets(DataDirectory data) {
+        this.data = data;
+    }
+
+    /**
+     * UTF-8 text of at most 4,096 bytes; one line end after it is not part of it.
+     *
+     * @param id a connector's id, or another owner of secrets; with {@code name} of the form [a-z][a-z0-9-]{0,39}
+     */
+    public Secret read(String id, String name) {
+        if (!NAME.matcher(id).matches() || !NAME.matcher(name).matches()) {
+            return new Secret.Unusable("There is no secret '" + Printable.of(id + "/" + name)
+                    + "': ids and names are small letters, digits and hyphens, at most 40");
+        }
+        Path file = data.path("secrets", id, name);
+        try {
+            return read(file);
+        } catch (NoSuchFileException e) {
+            return new Secret.Unusable("The secret " + file + " is missing; write it there, readable by the user "
+                    + System.getProperty("user.name") + " only");
+        } catch (CharacterCodingException e) {
+            return unusable(file, "is not UTF-8; write it again as UTF-8 text");
+        } catch (IOException e) {
+            return unusable(
+                    file, "cannot be read (" + Printable.of(e.toString()) + "); give the archiver's user permission");
+        }
+    }
+
+    private static Secret read(Path file) throws IOException {
+        // In a mounted Kubernetes Secret the name is a link to ..data/<name> and ..data a link to a dated directory
+        // beside it: links are fine as long as they stay in the secret's own directory.
+        Path real = file.toRealPath();
+        if (!real.startsWith(file.getParent().toRealPath())) {
+            return unusable(file, "is a link that leaves its directory; put the secret itself there");
+        }
+        if (!Files.isRegularFile(real)) {
+            return unusable(file, "is not a file; put a text file there");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(real)) {
+            bytes = in.readNBytes(LONGEST + 1);
+        }
+        if (bytes.length > LONGEST) {
+            return unusable(file, "is longer than 4,096 bytes; write only the secret there");
+        }
+        String text = withoutLineEnd(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString());
+        if (text.isEmpty()) {
+            return unusable(file, "is empty; write the secret there");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return unusable(file, "has line breaks or control characters within; write one line of text");
+        }
+        return new Secret.Known(text);
+    }
+
+    private static String withoutLineEnd(String text) {
+        if (text.endsWith("\r\n")) {
+            return text.substring(0, text.length() - 2);
+        }
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static Secret unusable(Path file, String problem) {
+        return new Secret.Unusable("The secret " + file + " " + problem);
+    }
+}

@@ -1,0 +1,69 @@
+package org.chatarchiver.security;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.chatarchiver.message.Printable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings under {@code archiver.security}. Checked in the constructors, not by annotations: a failed annotation
+ * has the refused value printed at start, and that may be a password.
+ *
+ * @param users empty: one administrator with a generated password, see {@link AdminPassword}
+ * @param allowPlainHttp true permits plain HTTP on an address other than the loopback, for a pod whose TLS ends in
+ *     front of it; see {@link PlainHttpGuard}
+ */
+@ConfigurationProperties("archiver.security")
+record SecurityProperties(
+        @DefaultValue List<User> users,
+        @DefaultValue("false") boolean allowPlainHttp) {
+
+    SecurityProperties {
+        users = List.copyOf(users);
+        Set<String> names = new HashSet<>();
+        for (User user : users) {
+            // Spring's user store does not tell capitals from small letters.
+            if (!names.add(user.username().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("archiver.security.users names the user '"
+                        + Printable.of(user.username())
+                        + "' twice (capitals do not count); remove one of the two");
+            }
+        }
+    }
+
+    /**
+     * One user.
+     *
+     * @param username 1 to 64 printable characters without a colon, which HTTP Basic cannot carry (RFC 7617, section 2)
+     * @param password a hash in a form that {@link PasswordHashes} accepts
+     */
+    record User(String username, String password, Set<Role> roles) {
+        private static final int LONGEST_NAME = 64;
+
+        User {
+            if (username == null || username.isBlank()) {
+                throw new IllegalArgumentException("A user under archiver.security.users has no username; set one");
+            }
+            String printable = Printable.of(username);
+            if (username.length() > LONGEST_NAME || username.indexOf(':') >= 0 || !printable.equals(username)) {
+                throw new IllegalArgumentException("The user name '" + printable
+                        + "' in archiver.security.users is refused; use at most 64 printable characters and no colon");
+            }
+            PasswordHashes.check(username, password);
+            if (roles == null || roles.isEmpty()) {
+                throw new IllegalArgumentException("The user '" + printable
+                        + "' in archiver.security.users has no roles; set DATA_CONNECTOR_ADMIN or COMPLIANCE_READER");
+            }
+            roles = Set.copyOf(EnumSet.copyOf(roles));
+        }
+
+        @Override
+        public String toString() {
+            return "User[" + username + ", " + roles + "]";
+        }
+    }
+}

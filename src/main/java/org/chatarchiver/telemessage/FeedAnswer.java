@@ -1,0 +1,103 @@
+package org.chatarchiver.telemessage;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.chatarchiver.ledger.Reason;
+
+/** What an HTTP status of the feed means; bodies are not looked at. */
+public sealed interface FeedAnswer {
+    /** No pause asked for is longer. */
+    Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    /** 200: the body is what was asked for. */
+    record Ok() implements FeedAnswer {}
+
+    /** @param delay as asked for by {@code Retry-After}, at most an hour; null where the feed does not say */
+    record Retry(Reason reason, int status, Duration delay) implements FeedAnswer {}
+
+    /** @param location of a redirect, which is never followed; null otherwise */
+    record Refused(Reason reason, int status, String location) implements FeedAnswer {}
+
+    /** 410 for a page: the window is started again. */
+    record CursorExpired() implements FeedAnswer {}
+
+    /** 404 or 410 for an attachment: the item is partially imported. */
+    record Gone() implements FeedAnswer {}
+
+    /** @param retryAfter and location: the headers of those names, or null */
+    static FeedAnswer ofPage(int status, String retryAfter, String location, Instant now) {
+        return status == 410 ? new CursorExpired() : of(status, retryAfter, location, now);
+    }
+
+    /** @param retryAfter and location: the headers of those names, or null */
+    static FeedAnswer ofAttachment(int status, String retryAfter, String location, Instant now) {
+        return status == 404 || status == 410 ? new Gone() : of(status, retryAfter, location, now);
+    }
+
+    private static FeedAnswer of(int status, String retryAfter, String location, Instant now) {
+        if (status == 200) {
+            return new Ok();
+        }
+        if (status == 429 || status == 408 || status >= 500) {
+            return new Retry(Reason.SOURCE_UNAVAILABLE, status, delay(retryAfter, now));
+        }
+        if (status >= 300 && status < 400) {
+            return new Refused(Reason.SOURCE_REDIRECT, status, location);
+        }
+        return switch (status) {
+            case 401 -> new Refused(Reason.SOURCE_UNAUTHORIZED, status, null);
+            case 403 -> new Refused(Reason.SOURCE_FORBIDDEN, status, null);
+            default -> new Refused(Reason.SOURCE_REFUSED, status, null);
+        };
+    }
+
+    private static Duration delay(String retryAfter, Instant now) {
+        if (retryAfter == null) {
+            return null;
+        }
+        String value = retryAfter.strip();
+        Duration delay = value.matches("\\d+")
+                ? (value.length() > 9 ? LONGEST_PAUSE : Duration.ofSeconds(Long.parseLong(value)))
+                : FeedClock.httpDate(value)
+                        .map(then -> Duration.between(now, then))
+                        .orElse(null);
+        if (delay == null || delay.compareTo(LONGEST_PAUSE) <= 0) {
+            return delay != null && delay.isNegative() ? Duration.ZERO : delay;
+        }
+        return LONGEST_PAUSE;
+    }
+
+    /**
+     * Nothing where the body can be used, or where the caller has its own way on (an expired cursor, a gone attachment).
+     *
+     * @param passwordFile where the password comes from, for the message; it is not read
+     * @throws FeedException naming the thing, the status and the cure
+     */
+    default void orThrow(URI uri, String userName, Path passwordFile) throws FeedException {
+        String place = FeedRequest.place(uri);
+        if (this instanceof Retry retry) {
+            throw new FeedUnavailableException(
+                    retry.reason, retry.delay, retry.status + " from " + place + ": tried again later", null);
+        }
+        if (this instanceof Refused refused) {
+            throw new FeedRefusedException(
+                    refused.reason, refused.status + " from " + place + ": " + cure(refused, userName, passwordFile));
+        }
+    }
+
+    private static String cure(Refused refused, String userName, Path passwordFile) {
+        return switch (refused.reason) {
+            case SOURCE_UNAUTHORIZED -> "check user name " + Outside.quote(userName) + " and the file " + passwordFile;
+            case SOURCE_FORBIDDEN ->
+                "ask TeleMessage to open this network for user name " + Outside.quote(userName)
+                        + ", or correct the connector's network";
+            case SOURCE_REDIRECT ->
+                "redirects are not followed; if "
+                        + Outside.quote(String.valueOf(refused.location))
+                        + " is right, set archiver.telemessage.base-url to it";
+            default -> "the feed does not know this request; check archiver.telemessage.base-url";
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package org.chatarchiver.telemessage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.chatarchiver.message.Party;
+
+/** Joins the plain {@code from} and {@code to} with their enriched forms. */
+final class Parties {
+    private static final Pattern NUMBER = Pattern.compile("\\+?[ ()./-]*[0-9][0-9 ()./-]*");
+    private static final Pattern SIGNS = Pattern.compile("[^0-9]");
+
+    private Parties() {}
+
+    /** An enriched party as read: any part may be empty. */
+    static final class Enriched {
+        String value = "";
+        String firstName = "";
+        String lastName = "";
+        String email = "";
+
+        private Party as(String other) {
+            return new Party(other, firstName, lastName, email);
+        }
+    }
+
+    /** Null where neither names a sender. There is one sender only, so its two forms belong together even if they are written differently. */
+    static Party sender(String from, Enriched enriched) {
+        String value = from.isBlank() ? enriched.value : from;
+        return value.isBlank() ? null : enriched.as(value);
+    }
+
+    /**
+     * The recipients in the order of {@code to}, enriched by value, or by index where the enriched form has no value: never by index
+     * otherwise, which would give a person another's e-mail address. Enriched recipients that {@code to} lacks are added.
+     */
+    static List<Party> recipients(List<String> to, List<Enriched> enriched) {
+        List<Party> parties = new ArrayList<>();
+        List<Enriched> left = new ArrayList<>(enriched);
+        for (int i = 0; i < to.size(); i++) {
+            Enriched match = match(to.get(i), i, enriched);
+            left.remove(match);
+            parties.add(match == null ? Party.of(to.get(i)) : match.as(to.get(i)));
+        }
+        left.stream().filter(e -> !e.value.isBlank()).forEach(e -> parties.add(e.as(e.value)));
+        return parties;
+    }
+
+    private static Enriched match(String value, int index, List<Enriched> enriched) {
+        for (Enriched candidate : enriched) {
+            if (value.equals(candidate.value)) {
+                return candidate;
+            }
+        }
+        String plain = plain(value);
+        for (Enriched candidate : enriched) {
+            if (plain.equals(plain(candidate.value))) {
+                return candidate;
+            }
+        }
+        return index < enriched.size() && enriched.get(index).value.isBlank() ? enriched.get(index) : null;
+    }
+
+    /** A number without the signs that people and systems write differently; any other id as it is. */
+    private static String plain(String value) {
+        String stripped = value.strip();
+        return NUMBER.matcher(stripped).matches() ? SIGNS.matcher(stripped).replaceAll("") : stripped;
+    }
+}

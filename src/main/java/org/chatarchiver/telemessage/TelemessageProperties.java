@@ -1,0 +1,70 @@
+package org.chatarchiver.telemessage;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the feed is polled and read.
+ *
+ * @param baseUrl where {@code /archive/v1/...} is: https, or http on this machine only
+ * @param pageLimit messages asked for per page
+ * @param settle how long the end of a window stays behind now; also the deviation of the feed's clock that is let pass
+ * @param overlap how much before the watermark is read again for late arrivals
+ * @param retention how long the feed keeps messages
+ * @param connectTimeout until a connection stands
+ * @param readTimeout without a byte
+ * @param maxPage bytes of a page, inflated
+ * @param spoolThreshold attachments of up to so many bytes are held in memory while their message is in work
+ * @param maxAttachment attachments of more bytes are only counted and hashed
+ */
+@ConfigurationProperties("archiver.telemessage")
+@Validated
+public record TelemessageProperties(
+        String baseUrl,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int pageLimit,
+        @DefaultValue("5m") @DurationMin Duration settle,
+        @DefaultValue("1h") @DurationMin Duration overlap,
+        @DefaultValue("7d") @DurationMin(hours = 1) Duration retention,
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration connectTimeout,
+        @DefaultValue("30s") @DurationMin(millis = 1) Duration readTimeout,
+        @DefaultValue("4GB") DataSize maxPage,
+        @DefaultValue("64KB") DataSize spoolThreshold,
+        @DefaultValue("64MB") DataSize maxAttachment,
+        @DefaultValue @Valid Retry retry) {
+
+    /** Refuses to start with an address that the password must not be sent to. */
+    public TelemessageProperties {
+        FeedAddress.of(baseUrl);
+    }
+
+    /**
+     * Tries of one request.
+     *
+     * @param initial pause before the second try, doubled from try to try
+     * @param max longest pause that the archiver chooses itself; {@code Retry-After} may ask for up to an hour
+     * @param retries tries after the first
+     */
+    public record Retry(
+            @DefaultValue("1s") @DurationMin(millis = 1) Duration initial,
+            @DefaultValue("1m") @DurationMin(millis = 1) Duration max,
+            @DefaultValue("7") @Min(0) @Max(100) int retries) {}
+
+    public FeedAddress feed() {
+        return FeedAddress.of(baseUrl);
+    }
+
+    public Windows windows() {
+        return new Windows(settle, overlap, retention);
+    }
+
+    public PageReader.Settings reader() {
+        return new PageReader.Settings(feed(), Math.toIntExact(spoolThreshold.toBytes()), maxAttachment.toBytes());
+    }
+}

@@ -1,0 +1,209 @@
+package org.chatarchiver.landing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every landing zone promises, asked of the real route files. */
+abstract class LandingContract extends LandingFixture {
+    private static final long LARGE = 300L * 1024 * 1024;
+
+    @Test
+    void aLandedPageIsReadBackByteForByte() throws Exception {
+        LandingPath run = run();
+        Landed landed = land(run.page(1), "{\"messages\":[]}");
+
+        assertThat(landed).isEqualTo(new Landed(run.page(1), Sha256.of("{\"messages\":[]}".getBytes(UTF_8)), 15));
+        assertThat(read(landed)).isEqualTo("{\"messages\":[]}");
+        assertThat(read(landed)).as("opened again").isEqualTo("{\"messages\":[]}");
+        assertThat(stagedFiles()).isEmpty();
+    }
+
+    @Test
+    void theSameBytesAreAcceptedAgainUnderTheSameName() throws Exception {
+        LandingPath run = run();
+        Landed first = land(run.page(1), "same");
+        byte[] before = stored(first.path());
+
+        assertThat(land(run.page(1), "same")).isEqualTo(first);
+        assertThat(stored(first.path())).isEqualTo(before);
+        assertThat(pages(run)).containsExactly(run.page(1));
+        assertThat(stagedFiles()).isEmpty();
+    }
+
+    @Test
+    void otherBytesLandBesideTheFirstOnes() throws Exception {
+        LandingPath run = run();
+        Landed first = land(run.page(1), "one");
+        Landed second = land(run.page(1), "two");
+        Landed third = land(run.page(1), "three");
+
+        assertThat(second.path()).isEqualTo(run.folder() + "/1-2.json.gz");
+        assertThat(third.path()).isEqualTo(run.folder() + "/1-3.json.gz");
+        assertThat(land(run.page(1), "two")).isEqualTo(second);
+        assertThat(List.of(read(first), read(second), read(third))).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void twoWhoLandOnTheSamePathAtOnceBothKeepTheirBytes() throws Exception {
+        LandingPath run = run();
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int page = 1; page <= 10; page++) {
+                String path = run.page(page);
+                List<Future<Landed>> both = threads.invokeAll(Stream.of("left", "right")
+                        .<Callable<Landed>>map(text -> () -> {
+                            Staged<Void> staged = stage(path, text);
+                            together.await();
+                            return context.landings().land(staged);
+                        })
+                        .toList());
+                Landed left = both.get(0).get();
+                Landed right = both.get(1).get();
+                assertThat(List.of(left.path(), right.path()))
+                        .containsExactlyInAnyOrder(path, LandingPath.attempt(path, 2));
+                assertThat(List.of(read(left), read(right))).containsExactly("left", "right");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void bytesThatHaveChangedAreNoticedAtTheEndOfTheStream() throws Exception {
+        LandingPath run = run();
+        Landed landed = land(run.page(1), "what was said");
+        Landed other = land(run.page(2), "what was not said");
+        overwrite(landed.path(), stored(other.path()));
+
+        assertThatThrownBy(() -> read(landed))
+                .isInstanceOf(LandingCorruptException.class)
+                .hasMessageContainingAll(landed.path(), landed.sha256(), other.sha256());
+    }
+
+    @Test
+    void bytesThatCannotBeUnpackedAreCorruptToo() throws Exception {
+        LandingPath run = run();
+        Landed landed = land(run.page(1), "what was said");
+        byte[] bytes = stored(landed.path());
+        overwrite(landed.path(), Arrays.copyOf(bytes, bytes.length - 9));
+
+        assertThatThrownBy(() -> read(landed)).isInstanceOf(LandingCorruptException.class);
+        assertThat(land(run.page(1), "what was said").path())
+                .as("a page that went bad does not pass for a landed one")
+                .isEqualTo(LandingPath.attempt(run.page(1), 2));
+    }
+
+    @Test
+    void aPathThatNothingLandedUnderIsAFailureThatNamesIt() {
+        String path = run().page(7);
+
+        assertThatThrownBy(() -> context.landings().open(path, "0".repeat(64)))
+                .isInstanceOf(LandingException.class)
+                .hasMessageContaining("direct:read-object");
+    }
+
+    @Test
+    void anAttachmentIsFoundByItsHref() throws Exception {
+        LandingPath run = run();
+        Landings landings = context.landings();
+        byte[] photo = {1, 2, 3, 0, -1};
+        assertThat(landings.attachment(run, "/archive/v1/attachments/7")).isEmpty();
+
+        AttachmentPointer landed = landings.landAttachment(
+                run, "/archive/v1/attachments/7", "image/jpeg", new ByteArrayInputStream(photo));
+
+        assertThat(landed.path()).isEqualTo(run.folder() + "/attachments/" + Sha256.of(photo));
+        assertThat(stored(landed.path())).isEqualTo(photo);
+        assertThat(landings.attachment(run, "/archive/v1/attachments/7")).contains(landed);
+        try (InputStream bytes = landings.open(landed)) {
+            assertThat(bytes.readAllBytes()).isEqualTo(photo);
+        }
+    }
+
+    @Test
+    void anAttachmentThatIsGoneStaysSoUntilItsBytesLand() throws Exception {
+        LandingPath run = run();
+        Landings landings = context.landings();
+        AttachmentPointer gone = landings.landGoneAttachment(run, "/a");
+        assertThat(landings.attachment(run, "/a")).contains(gone);
+
+        AttachmentPointer landed = landings.landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[0]));
+        assertThat(landings.attachment(run, "/a")).contains(landed);
+    }
+
+    @Test
+    void listingGivesThePagesBelowAFolderAndNothingElse() throws Exception {
+        LandingPath run = run();
+        LandingPath other = run();
+        IntStream.rangeClosed(1, 12).forEach(page -> landed(run.page(page)));
+        land(run.page(3), "other bytes");
+        land(other.page(1), "another run");
+        context.landings().landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[] {1}));
+        context.landings().land(run, manifest(run, List.of()));
+
+        assertThat(pages(run)).hasSize(13).contains(run.page(1), run.folder() + "/3-2.json.gz");
+        try (Stream<LandedPage> all = context.landings().pages("")) {
+            assertThat(all)
+                    .contains(
+                            new LandedPage(run, 3, 2, run.folder() + "/3-2.json.gz"),
+                            new LandedPage(other, 1, 1, other.page(1)));
+        }
+        try (Stream<LandedPage> none = context.landings().pages("nothing-here")) {
+            assertThat(none).isEmpty();
+        }
+    }
+
+    @Test
+    void aPageThatNobodyRecordedIsInspected() throws Exception {
+        Landed landed = land(run().page(1), "adopt me");
+
+        assertThat(context.landings().inspect(landed.path())).isEqualTo(landed);
+    }
+
+    @Test
+    void aManifestIsNeverOverwritten() throws Exception {
+        LandingPath run = run();
+        Landed page = land(run.page(1), "page");
+        Manifest.Page entry = new Manifest.Page(page.path(), page.sha256(), page.size(), 1);
+
+        Landed first = context.landings().land(run, manifest(run, List.of(entry)));
+        Landed second = context.landings().land(run, manifest(run, List.of()));
+
+        assertThat(first.path()).isEqualTo(run.folder() + "/manifest.json");
+        assertThat(second.path()).isEqualTo(run.folder() + "/manifest-2.json");
+        assertThat(new String(stored(first.path()), UTF_8))
+                .contains(page.path(), page.sha256(), "2026-11-21T23:59:59Z", "\"messages\" : 1");
+    }
+
+    @Test
+    void aPathThatLeadsOutOfTheZoneIsRefused() {
+        for (String path : List.of("../1.json.gz", "wechat/../../x", "/etc/passwd", "a//b", "a\\b", "${x}", "")) {
+            assertThatThrownBy(() -> context.landings().open(path, "0".repeat(64)))
+                    .as(path)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aPageOf300MegabytesPassesThroughAHeapOf96() throws Exception {
+        Path output = LargePage.inItsOwnJvm("-Xmx96m", data, LARGE, connection());
+
+        assertThat(output).content().contains("landed and read " + LARGE + " of " + LARGE + " bytes");
+    }
+}

@@ -1,0 +1,108 @@
+package org.chatarchiver.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CachedDirectoryTest {
+    private static final Existence PRESENT = new Existence.Present();
+    private static final Existence MISSING = new Existence.Missing();
+
+    private final FakeDirectory directory = new FakeDirectory().with("a@b.example");
+    private final MovableClock clock = new MovableClock();
+    private final CachedDirectory cached = new CachedDirectory(directory, Defaults.PROPERTIES, clock);
+
+    @Test
+    void aMailboxThatExistsIsAskedForOncePerDay() {
+        assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
+        clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(cached.lookup("A@b.example")).isEqualTo(PRESENT);
+        assertThat(directory.asked).hasSize(1);
+        clock.advance(Duration.ofSeconds(1));
+        cached.lookup("a@b.example");
+        assertThat(directory.asked).hasSize(2);
+    }
+
+    @Test
+    void aMailboxThatIsCreatedIsFoundAfterAQuarterOfAnHour() {
+        assertThat(cached.lookup("new@b.example")).isEqualTo(MISSING);
+        directory.with("new@b.example");
+        assertThat(cached.lookup("new@b.example")).isEqualTo(MISSING);
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(cached.lookup("new@b.example")).isEqualTo(PRESENT);
+    }
+
+    @Test
+    void anOutageIsNotRemembered() {
+        directory.breakDown("a@b.example", "down");
+        assertThat(cached.lookup("a@b.example")).isEqualTo(new Existence.Unknown("down"));
+        directory.with("a@b.example");
+        assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
+    }
+
+    @Test
+    void aForgottenMailboxIsAskedForAgain() {
+        cached.lookup("a@b.example");
+        directory.delete("a@b.example");
+        assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
+        cached.invalidate("A@B.example");
+        assertThat(cached.lookup("a@b.example")).isEqualTo(MISSING);
+        directory.with("a@b.example");
+        assertThat(cached.lookupAgain("a@b.example")).isEqualTo(PRESENT);
+    }
+
+    @Test
+    void onlySoManyAnswersAreRemembered() {
+        MappingProperties two =
+                new MappingProperties("", Duration.ofHours(1), Duration.ofHours(1), 2, Duration.ofSeconds(1));
+        CachedDirectory small = new CachedDirectory(directory, two, clock);
+        List.of("x@b.example", "y@b.example", "x@b.example", "z@b.example", "x@b.example", "y@b.example")
+                .forEach(small::lookup);
+        assertThat(directory.asked).containsExactly("x@b.example", "y@b.example", "z@b.example", "y@b.example");
+    }
+
+    @Test
+    void concurrentCallersAskOnce() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        CachedDirectory slow = new CachedDirectory(
+                mailbox -> {
+                    asked.incrementAndGet();
+                    try {
+                        answer.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return PRESENT;
+                },
+                Defaults.PROPERTIES,
+                clock);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Existence>> answers = askFourTimes(threads, slow);
+            await().until(() -> asked.get() == 1);
+            answer.countDown();
+            for (Future<Existence> one : answers) {
+                assertThat(one.get()).isEqualTo(PRESENT);
+            }
+            assertThat(asked).hasValue(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<Future<Existence>> askFourTimes(ExecutorService threads, MailboxDirectory directory) {
+        return IntStream.range(0, 4)
+                .mapToObj(i -> threads.submit(() -> directory.lookup("a@b.example")))
+                .toList();
+    }
+}

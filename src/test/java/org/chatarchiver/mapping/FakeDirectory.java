@@ -1,0 +1,34 @@
+package org.chatarchiver.mapping;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A destination whose mailboxes are created and deleted by the test; remembers what it was asked. */
+final class FakeDirectory implements MailboxDirectory {
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Existence> mailboxes = Collections.synchronizedMap(new HashMap<>());
+
+    FakeDirectory with(String... present) {
+        for (String mailbox : present) {
+            mailboxes.put(mailbox, new Existence.Present());
+        }
+        return this;
+    }
+
+    void delete(String mailbox) {
+        mailboxes.remove(mailbox);
+    }
+
+    void breakDown(String mailbox, String why) {
+        mailboxes.put(mailbox, new Existence.Unknown(why));
+    }
+
+    @Override
+    public Existence lookup(String mailbox) {
+        asked.add(mailbox);
+        return mailboxes.getOrDefault(mailbox, new Existence.Missing());
+    }
+}

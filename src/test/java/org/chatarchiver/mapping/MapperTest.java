@@ -1,0 +1,248 @@
+package org.chatarchiver.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Direction;
+import org.chatarchiver.message.Kind;
+import org.chatarchiver.message.Message;
+import org.chatarchiver.message.Party;
+import org.junit.jupiter.api.Test;
+
+class MapperTest {
+    private static final String ALICE = "alice@contoso.example";
+    private static final String BOB = "bob@contoso.example";
+    private static final Rules FILE_ONLY = new Rules("wechat", false);
+    private static final Rules BOTH = new Rules("wechat", true);
+
+    private final PhoneNumbers numbers = new PhoneNumbers("");
+    private final FakeDirectory directory = new FakeDirectory().with(ALICE, BOB);
+    private Mappings.Current current = new Mappings.Current.None();
+    private List<String> domains = List.of();
+
+    @Test
+    void aMessageGoesToEveryMailboxOfItsParticipantsOwnerFirst() {
+        mapping(Map.of("+447911123456", ALICE, "wxid_b", BOB));
+        Message message =
+                message(Direction.IN, "447911123456", party("wxid_b"), party("+44 7911 123456"), party("out"));
+        assertThat(mapped(message, FILE_ONLY).targets())
+                .containsExactly(
+                        new Target(ALICE, Rule.MAPPING_FILE, "+44 7911 123456"),
+                        new Target(BOB, Rule.MAPPING_FILE, "wxid_b"));
+        assertThat(mapped(message, FILE_ONLY).failures()).isEmpty();
+    }
+
+    @Test
+    void theMappingFileComesBeforeTheAddressThatTheSourceCarries() {
+        mapping(Map.of("a", BOB));
+        assertThat(mapped(message(Direction.OUT, "a", party("a", ALICE)), BOTH).targets())
+                .containsExactly(new Target(BOB, Rule.MAPPING_FILE, "a"));
+    }
+
+    @Test
+    void aRuleWhoseMailboxDoesNotExistGivesWayToTheNext() {
+        mapping(Map.of("a", "gone@contoso.example"));
+        Mapping.Mapped mapped = mapped(message(Direction.OUT, "a", party("a", ALICE)), BOTH);
+        assertThat(mapped.targets()).containsExactly(new Target(ALICE, Rule.AUTOMATIC, "a"));
+        assertThat(mapped.failures()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsNotDefiniteIsAnOutageAndNeverTriesTheNextRule() {
+        mapping(Map.of("a", "slow@contoso.example"));
+        directory.breakDown("slow@contoso.example", "The token was refused.");
+        assertThat(map(message(Direction.OUT, "a", party("a", ALICE)), BOTH))
+                .isEqualTo(new Mapping.Outage("The token was refused."));
+        assertThat(directory.asked).containsExactly("slow@contoso.example");
+    }
+
+    @Test
+    void addressesOfTheSourceAreNotUsedWithoutAutomaticMapping() {
+        assertFailure(message(Direction.OUT, "a", party("a", ALICE)), FILE_ONLY, "a", Reason.NO_MAPPING);
+        assertThat(directory.asked).isEmpty();
+    }
+
+    @Test
+    void oneMailboxIsDeliveredOnceWhateverItsCase() {
+        mapping(Map.of("a", "Alice@Contoso.example", "b", ALICE));
+        assertThat(mapped(message(Direction.OUT, "a", party("a"), party("b"), party("a")), FILE_ONLY)
+                        .targets())
+                .containsExactly(new Target(ALICE, Rule.MAPPING_FILE, "a"));
+    }
+
+    @Test
+    void anOwnerWithoutMappingIsAFailureEvenWhenOthersAreServed() {
+        mapping(Map.of("b", BOB));
+        Mapping.Mapped mapped = mapped(message(Direction.OUT, "a", party("a"), party("b")), BOTH);
+        assertThat(mapped.targets()).hasSize(1);
+        assertThat(mapped.failures())
+                .containsExactly(
+                        new Unmapped("a", true, Reason.NO_MAPPING, "No rule names a mailbox for the owner 'a'."));
+    }
+
+    @Test
+    void anOwnerWhoseMailboxDoesNotExistIsNotFound() {
+        assertFailure(
+                message(Direction.OUT, "a", party("a", "gone@contoso.example")), BOTH, "a", Reason.MAILBOX_NOT_FOUND);
+    }
+
+    @Test
+    void aParticipantOfTheMappingFileWithoutMailboxIsAFailureAndOneOutsideIsNone() {
+        mapping(Map.of("a", ALICE, "b", "gone@contoso.example"));
+        Message message = message(Direction.OUT, "a", party("a"), party("b"), party("c", "c@outside.example"));
+        assertThat(mapped(message, BOTH).failures())
+                .containsExactly(new Unmapped(
+                        "b",
+                        false,
+                        Reason.MAILBOX_NOT_FOUND,
+                        "The mailbox 'gone@contoso.example' that the mapping file names for 'b' does not exist."));
+    }
+
+    @Test
+    void badAddressesAreRefusedAndNeverAskedFor() {
+        for (String bad : List.of(
+                "alice@contoso.example\r\nA1 LOGOUT",
+                "\u0000",
+                "no address",
+                "a@b@c",
+                "a b@c.example",
+                "\"x\"@c.example")) {
+            assertFailure(message(Direction.OUT, "a", party("a", bad)), BOTH, "a", Reason.ADDRESS_REFUSED);
+        }
+        assertThat(directory.asked).isEmpty();
+    }
+
+    @Test
+    void controlCharactersOfAnAddressAreEscapedInTheSentence() {
+        assertThat(mapped(message(Direction.OUT, "a", party("a", "x\r\n@y")), BOTH)
+                        .failures())
+                .extracting(Unmapped::sentence)
+                .containsExactly("The mailbox 'x\\u000D\\u000A@y' that the source names for the owner 'a'"
+                        + " is not a valid mailbox address.");
+    }
+
+    @Test
+    void onlyTheDomainsOfTheOrganisationAreAskedFor() {
+        domains = List.of("Contoso.Example");
+        directory.with("a@elsewhere.example");
+        assertFailure(
+                message(Direction.OUT, "a", party("a", "a@elsewhere.example")), BOTH, "a", Reason.ADDRESS_REFUSED);
+        assertThat(directory.asked).isEmpty();
+        assertThat(mapped(message(Direction.OUT, "a", party("a", ALICE)), BOTH).targets())
+                .hasSize(1);
+    }
+
+    @Test
+    void theOwnerOfAnOutgoingMessageIsItsSenderWhereTheNumberStandsNowhere() {
+        assertOwner("s", message(Direction.OUT, "n", party("s"), party("r")));
+        assertOwner("s", message(Direction.OUT, "", party("s"), party("r")));
+    }
+
+    @Test
+    void theOwnerOfAnotherMessageIsItsSoleRecipient() {
+        assertOwner("r", message(Direction.IN, "n", party("s"), party("r")));
+        assertOwner("r", message(null, "", party("s"), party("r"), party("r")));
+    }
+
+    @Test
+    void elseTheOwnerIsTheNumberAlone() {
+        mapping(Map.of("447911123456", ALICE));
+        Message message = message(Direction.IN, "+447911123456", party("s"), party("r"), party("q"));
+        assertThat(mapped(message, FILE_ONLY).targets())
+                .containsExactly(new Target(ALICE, Rule.MAPPING_FILE, "+447911123456"));
+        assertOwner("n", message(Direction.OUT, "n", null, party("r")));
+    }
+
+    @Test
+    void aMessageWhoseOwnerCannotBeDeterminedIsAFailure() {
+        assertFailure(message(Direction.IN, "", party("s"), party("r"), party("q")), BOTH, "", Reason.OWNER_UNKNOWN);
+        assertFailure(message(null, " ", null), BOTH, "", Reason.OWNER_UNKNOWN);
+        assertFailure(message(Direction.OUT, "", null, party("r")), BOTH, "", Reason.OWNER_UNKNOWN);
+    }
+
+    @Test
+    void aConnectorWhoseMappingFileWasNeverAcceptedWaits() {
+        current = new Mappings.Current.Unusable("Line 3 is bad.");
+        assertThat(map(message(Direction.OUT, "a", party("a", ALICE)), BOTH))
+                .isEqualTo(new Mapping.NotReady("Line 3 is bad."));
+    }
+
+    @Test
+    void aRequeueMapsOnlyTheUnresolvedAndAsksAgain() {
+        mapping(Map.of("a", ALICE, "b", BOB));
+        directory.delete(BOB);
+        CachedDirectory cached = new CachedDirectory(directory, Defaults.PROPERTIES, new MovableClock());
+        Mapper mapper = new Mapper(id -> current, cached, numbers, domains);
+        Message message = message(Direction.OUT, "a", party("a"), party("b"));
+        Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, FILE_ONLY);
+        assertThat(first.failures()).extracting(Unmapped::participant).containsExactly("b");
+
+        directory.with(BOB);
+        assertThat(((Mapping.Mapped) mapper.map(message, FILE_ONLY)).failures()).hasSize(1);
+        assertThat(mapper.remap(message, FILE_ONLY, List.of("b")))
+                .isEqualTo(new Mapping.Mapped(List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of()));
+    }
+
+    private void assertOwner(String owner, Message message) {
+        assertThat(mapped(message, BOTH).failures())
+                .extracting(Unmapped::participant, Unmapped::owner)
+                .containsExactly(tuple(owner, true));
+    }
+
+    private void assertFailure(Message message, Rules rules, String participant, Reason reason) {
+        assertThat(mapped(message, rules).targets()).isEmpty();
+        assertThat(mapped(message, rules).failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.participant()).isEqualTo(participant);
+            assertThat(failure.owner()).isTrue();
+            assertThat(failure.reason()).isEqualTo(reason);
+        });
+    }
+
+    private Mapping.Mapped mapped(Message message, Rules rules) {
+        return (Mapping.Mapped) map(message, rules);
+    }
+
+    private Mapping map(Message message, Rules rules) {
+        return new Mapper(id -> current, directory, numbers, domains).map(message, rules);
+    }
+
+    private void mapping(Map<String, String> rows) {
+        MappingFile.Builder file = new MappingFile.Builder(numbers);
+        rows.forEach((id, mailbox) ->
+                assertThat(file.add(id, mailbox, Validity.ALWAYS, 2)).isEmpty());
+        current = new Mappings.Current.InUse(file.build());
+    }
+
+    private static Party party(String value) {
+        return Party.of(value);
+    }
+
+    private static Party party(String value, String email) {
+        return new Party(value, "", "", email);
+    }
+
+    private static Message message(Direction direction, String msisdn, Party from, Party... to) {
+        Instant time = Instant.parse("2026-11-20T12:00:00Z");
+        return new Message(
+                "1",
+                Kind.CHAT,
+                "",
+                time,
+                "",
+                direction,
+                msisdn,
+                from,
+                List.of(to),
+                null,
+                "",
+                "",
+                "",
+                "",
+                null,
+                List.of());
+    }
+}

@@ -1,0 +1,242 @@
+package org.chatarchiver.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MappingFileParserTest {
+    private static final String HEADER = "External User ID,Microsoft 365 User Mailbox\n";
+    private static final String DATED = "External User ID,Microsoft 365 User Mailbox,Valid From,Valid To\n";
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void numbersAndOtherIdsAreFound() throws IOException {
+        MappingFile file = accepted(HEADER + "+44 7911 123456,alice@contoso.example\nwxid_1, Bob@contoso.example \n\n");
+        assertThat(file.lookup("447911123456", NOON)).contains("alice@contoso.example");
+        assertThat(file.lookup("wxid_1", NOON)).contains("Bob@contoso.example");
+        assertThat(file.lookup("WXID_1", NOON)).isEmpty();
+        assertThat(file.lookup("447911123457", NOON)).isEmpty();
+        assertThat(file.size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatStandsInTheFileAsInTheFeedAlwaysMatches() throws IOException {
+        Path csv = write(HEADER + "13012345678,alice@contoso.example\n", StandardCharsets.UTF_8);
+        MappingFile file = ((Parsed.Accepted) new MappingFileParser(new PhoneNumbers("CN")).parse(csv)).file();
+        assertThat(file.lookup("13012345678", NOON)).contains("alice@contoso.example");
+        assertThat(file.lookup("8613012345678", NOON)).contains("alice@contoso.example");
+        assertThat(file.lookup("+13012345678", NOON)).isEmpty();
+    }
+
+    @Test
+    void aByteOrderMarkWindowsLineEndsAndQuotationMarksAreAllowed() throws IOException {
+        MappingFile file = accepted("\ufeff" + HEADER.strip() + "\r\n\"a,b\",\"alice@contoso.example\"\r\n");
+        assertThat(file.lookup("a,b", NOON)).contains("alice@contoso.example");
+    }
+
+    @Test
+    void datesAreInclusiveInUtcAndAReassignedNumberHasTwoRows() throws IOException {
+        MappingFile file = accepted(
+                DATED
+                        + "447911123456,alice@contoso.example,,2026-06-30\n+447911123456,bob@contoso.example,2026-07-01,2026-07-31\n");
+        assertThat(file.lookup("447911123456", Instant.parse("1990-01-01T00:00:00Z")))
+                .contains("alice@contoso.example");
+        assertThat(file.lookup("447911123456", Instant.parse("2026-06-30T23:59:59.999Z")))
+                .contains("alice@contoso.example");
+        assertThat(file.lookup("447911123456", Instant.parse("2026-07-01T00:00:00Z")))
+                .contains("bob@contoso.example");
+        assertThat(file.lookup("447911123456", Instant.parse("2026-07-31T23:59:59Z")))
+                .contains("bob@contoso.example");
+        assertThat(file.lookup("447911123456", Instant.parse("2026-08-01T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void anEmptyFileIsRejected() throws IOException {
+        assertThat(rejected("").errors())
+                .singleElement()
+                .hasToString("Line 1: The file is empty, or its first line is;"
+                        + " the header \"External User ID,Microsoft 365 User Mailbox\" is needed.");
+    }
+
+    @Test
+    void aFileWithoutRowsIsRejected() throws IOException {
+        assertThat(rejected(HEADER + "\n").errors().get(0).reason()).contains("no rows");
+    }
+
+    @Test
+    void anotherHeaderIsRejected() throws IOException {
+        for (String header : new String[] {
+            "External User ID;Microsoft 365 User Mailbox",
+            "external user id,microsoft 365 user mailbox",
+            "Microsoft 365 User Mailbox,External User ID",
+            "External User ID,Microsoft 365 User Mailbox,Valid From",
+            "447911123456,alice@contoso.example"
+        }) {
+            assertThat(rejected(header + "\na,a@b.example\n").errors())
+                    .singleElement()
+                    .satisfies(e -> assertThat(e.line()).isEqualTo(1))
+                    .satisfies(e -> assertThat(e.reason()).startsWith("The header is '" + header));
+        }
+    }
+
+    @Test
+    void latin1IsRejectedWithItsLine() throws IOException {
+        Path csv = write(HEADER + "a,a@b.example\r\nJürgen,j@b.example\n", StandardCharsets.ISO_8859_1);
+        assertThat(((Parsed.Rejected) parse(csv)).errors())
+                .containsExactly(new RowError(3, "The file is not UTF-8; save it as \"CSV UTF-8\"."));
+        assertThat(parse(write(HEADER, StandardCharsets.UTF_16))).isInstanceOf(Parsed.Rejected.class);
+    }
+
+    @Test
+    void everyBadRowIsListedWithItsLineAlsoBehindQuotedLineBreaks() throws IOException {
+        Parsed.Rejected rejected = rejected(DATED
+                + "\"two\nlines\",a@b.example,,\n" // 2 and 3
+                + ",a@b.example,,\n" // 4
+                + "\n"
+                + "id1,not an address,,\r\n" // 6
+                + "id2,a@b.example,20.11.2026,\n"
+                + "id3,a@b.example,2026-02-01,2026-01-31\n"
+                + "id4,a@b.example\n"
+                + "\"=HYPERLINK(\"\"x\"\")\",a@b.example,,\n" // 10
+                + "id5,=a@b.example,,\n"
+                + "4.47911E+11,a@b.example,,\n"
+                + "good,a@b.example,,\n"
+                + "id\u0007,a@b.example,,\n"
+                + "id6,,,");
+        assertThat(rejected.errors())
+                .extracting(RowError::toString)
+                .containsExactly(
+                        "Line 2: The External User ID 'two\\u000Alines' has control characters or line breaks.",
+                        "Line 4: The External User ID is empty.",
+                        "Line 6: The mailbox 'not an address' is not a valid address.",
+                        "Line 7: '20.11.2026' is not a date; write it as 2026-11-20.",
+                        "Line 8: Valid From 2026-02-01 is after Valid To 2026-01-31.",
+                        "Line 9: The row has 2 columns; the header has 4.",
+                        "Line 10: The External User ID '=HYPERLINK(\"x\")' looks like a formula of a spreadsheet.",
+                        "Line 11: The mailbox '=a@b.example' looks like a formula of a spreadsheet.",
+                        "Line 12: The External User ID '4.47911E+11' was rounded by a spreadsheet; format the column as text.",
+                        "Line 14: The External User ID 'id\\u0007' has control characters or line breaks.",
+                        "Line 15: The Microsoft 365 User Mailbox is empty.");
+        assertThat(rejected.count()).isEqualTo(11);
+    }
+
+    @Test
+    void aDuplicateNumberNamesBothLinesWhateverItsNotation() throws IOException {
+        assertThat(rejected(HEADER + "447911123456,a@b.example\nx,a@b.example\n+44 7911 123456,c@b.example\n")
+                        .errors())
+                .containsExactly(
+                        new RowError(4, "The id '+44 7911 123456' stands in line 2 too; keep one of the two."));
+    }
+
+    @Test
+    void overlappingDaysOfOneNumberNameBothLines() throws IOException {
+        assertThat(rejected(DATED + "x,a@b.example,,2026-07-01\nx,c@b.example,2026-07-01,\n")
+                        .errors())
+                .singleElement()
+                .hasToString(
+                        "Line 3: The id 'x' stands in line 2 too, for days that overlap; end one before the other starts.");
+    }
+
+    @Test
+    void aQuotationMarkThatIsNotClosedIsOneErrorAtItsRow() throws IOException {
+        String tail = "x,a@b.example\n".repeat(20_000);
+        for (String csv : new String[] {"\"x,a@b.example\n", "\"x,a@b.example\n" + tail, "\"x\"y,a@b.example\n"}) {
+            assertThat(rejected(HEADER + "id,a@b.example\n" + csv).errors())
+                    .containsExactly(
+                            new RowError(3, "The quotation marks do not match; the rest of the file cannot be read."));
+        }
+        assertThat(rejected("\"" + HEADER).errors()).hasSize(1);
+    }
+
+    @Test
+    void aHundredErrorsAreListedAndAllAreCounted() throws IOException {
+        Parsed.Rejected rejected = rejected(HEADER + "x\n".repeat(250));
+        assertThat(rejected.errors()).hasSize(100);
+        assertThat(rejected.count()).isEqualTo(250);
+    }
+
+    @Test
+    void aFileOfMoreThan64MegabytesIsNotRead() throws IOException {
+        Path csv = directory.resolve("large.csv");
+        try (RandomAccessFile file = new RandomAccessFile(csv.toFile(), "rw")) {
+            file.setLength(MappingFileParser.MOST_BYTES + 1);
+        }
+        assertThat(parse(csv)).isEqualTo(Parsed.Rejected.of(0, "The file is larger than 64 MB."));
+    }
+
+    @Test
+    void moreThanAMillionRowsAreRefused() throws IOException {
+        String rows = IntStream.rangeClosed(0, MappingFileParser.MOST_ROWS)
+                .mapToObj(i -> "u" + i + ",a@b.example\n")
+                .collect(Collectors.joining());
+        assertThat(rejected(HEADER + rows).errors())
+                .containsExactly(new RowError(1_000_002, "The file has more than 1000000 rows."));
+    }
+
+    @Property(tries = 100)
+    void whatIsWrittenAsCsvIsFoundAgain(@ForAll("rows") Map<String, String> rows) throws IOException {
+        String csv = rows.entrySet().stream()
+                .map(row -> "\"" + row.getKey().replace("\"", "\"\"") + "\"," + row.getValue() + "\r\n")
+                .collect(Collectors.joining("", HEADER, ""));
+        Path file = Files.createTempFile("mapping", ".csv");
+        Files.writeString(file, csv);
+        MappingFile mapping = ((Parsed.Accepted) parse(file)).file();
+        Files.delete(file);
+        assertThat(mapping.size()).isEqualTo(rows.size());
+        rows.forEach((id, mailbox) -> assertThat(mapping.lookup(id, NOON)).contains(mailbox));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> rows() {
+        Arbitrary<String> ids = Arbitraries.strings()
+                .withChars("abcXYZ_,;\"'|用户é ")
+                .ofMinLength(1)
+                .ofMaxLength(20)
+                .map(id -> "u" + id.strip());
+        Arbitrary<String> mailboxes =
+                Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(30);
+        return Arbitraries.maps(ids, mailboxes.map(m -> m + "@contoso.example"))
+                .ofMinSize(1)
+                .ofMaxSize(20);
+    }
+
+    private MappingFile accepted(String csv) throws IOException {
+        Parsed parsed = parse(write(csv, StandardCharsets.UTF_8));
+        assertThat(parsed).isInstanceOf(Parsed.Accepted.class);
+        return ((Parsed.Accepted) parsed).file();
+    }
+
+    private Parsed.Rejected rejected(String csv) throws IOException {
+        Parsed parsed = parse(write(csv, StandardCharsets.UTF_8));
+        assertThat(parsed).isInstanceOf(Parsed.Rejected.class);
+        return (Parsed.Rejected) parsed;
+    }
+
+    private Path write(String csv, Charset charset) throws IOException {
+        return Files.writeString(directory.resolve("mapping.csv"), csv, charset);
+    }
+
+    private static Parsed parse(Path csv) throws IOException {
+        return new MappingFileParser(new PhoneNumbers("")).parse(csv);
+    }
+}

@@ -1,0 +1,107 @@
+package org.chatarchiver.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.chatarchiver.message.Content.Absent;
+import org.chatarchiver.message.Content.InMemory;
+import org.chatarchiver.message.Content.OnDisk;
+import org.chatarchiver.message.Content.Remote;
+import org.chatarchiver.message.Content.Why;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentDigestTest {
+    private static final String SHA = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    private static final Instant TIME = Instant.parse("2026-11-20T10:00:00Z");
+
+    @Test
+    void isLowerCaseHexAndTheSameForTheSameMessage() {
+        assertThat(digest("hello")).matches("[0-9a-f]{64}").isEqualTo(digest("hello"));
+    }
+
+    @Test
+    void differsWithTheText() {
+        assertThat(digest("hello")).isNotEqualTo(digest("hello "));
+    }
+
+    @Test
+    void doesNotMistakeOneFieldsEndForTheNextOnesStart() {
+        assertThat(of("ab", "c", "", List.of("2"), null)).isNotEqualTo(of("a", "bc", "", List.of("2"), null));
+        assertThat(of("", "", "", List.of("12"), null)).isNotEqualTo(of("", "", "", List.of("1", "2"), null));
+    }
+
+    @Test
+    void countsTheCall() {
+        assertThat(of("", "", "", List.of(), new Call(1, TIME, null, Duration.ofSeconds(5))))
+                .isNotEqualTo(of("", "", "", List.of(), new Call(1, TIME, null, Duration.ofSeconds(6))))
+                .isNotEqualTo(of("", "", "", List.of(), new Call(2, TIME, null, Duration.ofSeconds(5))))
+                .isNotEqualTo(of("", "", "", List.of(), null));
+    }
+
+    @Test
+    void doesNotCountNamesOfPeopleNorTheirOrder() {
+        assertThat(digest(List.of(Party.of("2"), new Party("3", "Ann", "Lee", "ann@example.com"))))
+                .isEqualTo(digest(List.of(Party.of("3"), Party.of("2"))));
+    }
+
+    @Test
+    void isTheSameForBytesInMemoryAndOnDiskAndLeftOutForTheirSize(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("hello"), "hello");
+        String inMemory = digest(new InMemory("hello".getBytes(StandardCharsets.UTF_8), SHA));
+        assertThat(inMemory)
+                .isEqualTo(digest(new OnDisk(file, 5, SHA)))
+                .isEqualTo(digest(new Absent(Why.TOO_LARGE, 5, SHA)))
+                .isEqualTo(digest(new Absent(Why.ITEM_TOO_LARGE, 5, SHA)))
+                .isNotEqualTo(digest(new InMemory(new byte[0], SHA.replace('2', '3'))));
+    }
+
+    @Test
+    void takesTheHrefOfARemoteFileAndNoReasonOfAnAbsentOne() {
+        assertThat(digest(new Remote("/a"))).isNotEqualTo(digest(new Remote("/b")));
+        assertThat(digest(new Absent(Why.GONE, -1, ""))).isEqualTo(digest(new Absent(Why.UNDECODABLE, -1, "")));
+    }
+
+    private static String digest(String text) {
+        return of(text, "", "", List.of("2"), null);
+    }
+
+    private static String digest(Content content) {
+        return ContentDigest.of(message("", "", "", List.of(Party.of("2")), null)
+                .with(List.of(new Attachment("a.txt", "text/plain", content))));
+    }
+
+    private static String digest(List<Party> to) {
+        return ContentDigest.of(message("x", "", "", to, null));
+    }
+
+    private static String of(String subject, String text, String about, List<String> to, Call call) {
+        return ContentDigest.of(
+                message(subject, text, about, to.stream().map(Party::of).toList(), call));
+    }
+
+    private static Message message(String subject, String text, String about, List<Party> to, Call call) {
+        return new Message(
+                "m1",
+                Kind.CHAT,
+                about,
+                TIME,
+                "app-message",
+                Direction.IN,
+                "2",
+                Party.of("1"),
+                to,
+                null,
+                subject,
+                text,
+                "",
+                "",
+                call,
+                List.of());
+    }
+}

@@ -1,0 +1,50 @@
+package org.chatarchiver.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import org.chatarchiver.message.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The e-mails as they are promised. After a wanted change, {@code -Dgolden.write=true} writes them anew: read the difference. */
+class GoldenLetterTest {
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void isWrittenByteForByteAsPromised(GoldenLetter pair) throws Exception {
+        byte[] written = new ChatMime(Letters.DOMAIN).write(pair.letter());
+        if (Boolean.getBoolean("golden.write")) {
+            Files.write(pair.eml(), written);
+        }
+        assertThat(new String(written, StandardCharsets.US_ASCII))
+                .isEqualTo(Files.readString(pair.eml(), StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void isReadAlikeByMime4jAndAngus(GoldenLetter pair) {
+        byte[] written = new ChatMime(Letters.DOMAIN).write(pair.letter());
+        ReadBack mime4j = Mime4jReader.read(written);
+        ReadBack angus = AngusReader.read(written);
+        assertThat(mime4j).usingRecursiveComparison().ignoringFields("headers").isEqualTo(angus);
+        assertThat(mime4j.headers().get("Subject"))
+                .isEqualTo(angus.headers().get("Subject"))
+                .isEqualTo(Subjects.of(pair.letter()));
+        assertThat(mime4j.names()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyKindHasAPair() {
+        assertThat(pairs())
+                .extracting(pair -> pair.letter().message().kind())
+                .containsAll(Arrays.asList(Kind.values()));
+    }
+
+    static List<GoldenLetter> pairs() {
+        return GoldenLetter.all();
+    }
+}

@@ -1,0 +1,129 @@
+package org.chatarchiver.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.chatarchiver.message.Attachment;
+import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Kind;
+import org.chatarchiver.message.Party;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartsTest {
+    private static final Content NOTHING = new Content.InMemory(new byte[0], "");
+
+    @ParameterizedTest
+    @CsvSource({
+        "ann@example.com, ann@example.com",
+        "a@münchen.example, a@xn--mnchen-3ya.example",
+        "no address, 44770@wechat.invalid",
+        "'ann@example.com\nBcc: eve@example.com', 44770@wechat.invalid",
+        "ann@exa mple.com, 44770@wechat.invalid",
+        "=?utf-8?q?x?=@example.com, 44770@wechat.invalid",
+        "ann..lee@example.com, 44770@wechat.invalid",
+        "änn@example.com, 44770@wechat.invalid",
+    })
+    void anAddressIsUsedOnlyWhereItIsValid(String email, String expected) {
+        assertThat(Addresses.of(new Party("+44770", "", "", email), "WECHAT")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+44 7700-900123, ATT, 447700900123@att.invalid",
+        "wxid_a.b, WECHAT, wxid_a.b@wechat.invalid",
+        ".a..b@c, AT&T, %2Ea.%2Eb%40c@at-t.invalid",
+        "李, WECHAT, %E6%9D%8E@wechat.invalid",
+    })
+    void anIdBecomesAnAddressThatNobodyHas(String value, String network, String expected) {
+        assertThat(Addresses.of(Party.of(value), network)).isEqualTo(expected);
+    }
+
+    @Test
+    void aLongIdStaysUniqueWithinTheLimitOfALocalPart() {
+        String one = Addresses.of(Party.of("é".repeat(500) + "1"), "WECHAT");
+        assertThat(one).matches("(%C3%A9){3}(%C3)?-[0-9a-f]{40}@wechat\\.invalid");
+        assertThat(one).isNotEqualTo(Addresses.of(Party.of("é".repeat(500) + "2"), "WECHAT"));
+        assertThat(one.indexOf('@')).isLessThanOrEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "../../x.txt, text/plain, x.txt",
+        "C:\\dir\\x.txt, text/plain, x.txt",
+        "'', image/jpeg, attachment-3.jpg",
+        "'  ', nonsense, attachment-3.bin",
+        "'..', image/png, attachment-3.png",
+        "'a\r\nb.txt', text/plain, a  b.txt",
+        "\u202Egnp.exe, image/png, gnp.exe",
+    })
+    void aFileNameDoesNoHarm(String name, String type, String expected) {
+        assertThat(FileNames.safe(new Attachment(name, type, NOTHING), 3)).isEqualTo(expected);
+    }
+
+    @Test
+    void aLongFileNameKeepsItsExtension() {
+        String name = FileNames.safe(new Attachment("é".repeat(300) + ".pdf", "", NOTHING), 1);
+        assertThat(name).isEqualTo("é".repeat(125) + ".pdf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/PNG, image/png",
+        "text/plain; charset=gbk, text/plain; charset=gbk",
+        "text/plain; format=flowed, text/plain",
+        "image/png; name=x, image/png",
+        "multipart/mixed, application/octet-stream",
+        "message/rfc822, application/octet-stream",
+        "not a type, application/octet-stream",
+        "'text/plain\r\nBcc: x', application/octet-stream",
+        "'', application/octet-stream",
+    })
+    void aContentTypeIsTakenOnlyWhereItIsValid(String given, String expected) {
+        assertThat(MediaTypes.safe(given)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsLeftOutIsNamedInItsPlaceAndCounted() {
+        Content gone = new Content.Absent(Content.Why.TOO_LARGE, 11534336, "ab".repeat(32));
+        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
+                .files(new Attachment("film.mp4", "video/mp4", gone), Letters.file("a.txt", "text/plain", "a"))
+                .mime());
+        assertThat(read.headers()).containsEntry("X-Archive-Dropped", "1");
+        assertThat(read.files()).extracting(ReadBack.File::name).containsExactly("a.txt");
+        assertThat(read.notes()).singleElement().asString().contains("film.mp4", "11534336", "ab".repeat(32), "limit");
+    }
+
+    @Test
+    void aRemoteAttachmentIsRefused() {
+        Letters letters =
+                Letters.a(Kind.ATTACHMENT).id("m\n7").files(new Attachment("a", "", new Content.Remote("/a")));
+        assertThatThrownBy(letters::mime)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("attachment 1 of message \"m\\u000a7\" is still remote");
+    }
+
+    @Test
+    void aLaterRevisionOfAReplyRefersToBoth() {
+        MessageIds ids = new MessageIds(Letters.DOMAIN);
+        String about = ids.messageId("wechat", "m-0", "");
+        String first = ids.messageId("wechat", "m-1", "");
+        ReadBack read = Mime4jReader.read(
+                Letters.chat().about("m-0").revision("ff".repeat(32)).mime());
+        assertThat(read.headers())
+                .containsEntry("Message-ID", ids.messageId("wechat", "m-1", "ff".repeat(32)))
+                .containsEntry("In-Reply-To", about + " " + first);
+        assertThat(read.headers().get("References")).endsWith(about + " " + first);
+    }
+
+    @Test
+    void aMessageWithoutPeopleStillHasAValidHeader() {
+        String mime = new String(Letters.chat().from(null).to().owner(null, "").mime(), StandardCharsets.US_ASCII);
+        assertThat(mime)
+                .contains("\r\nFrom: \"unknown\" <unknown@wechat.invalid>\r\nTo: undisclosed-recipients:;\r\n")
+                .doesNotContain(
+                        "X-Archive-Owner", "X-Archive-Direction", "X-Archive-Conversation", "X-Archive-Dropped");
+    }
+}

@@ -1,0 +1,165 @@
+package org.chatarchiver.msexchange.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every transport promises, whatever the server. */
+abstract class MailboxTransportContract {
+    static final String ALICE = "alice@example.com";
+    static final String BOB = "bob@example.com";
+    static final String FOLDER = "WeChat Archiver";
+    static final Instant DATE = Instant.parse("2026-03-29T01:59:59Z");
+
+    MailboxTransport transport;
+    ReadBack mailboxes;
+
+    abstract MailboxTransport open();
+
+    abstract ReadBack readBack();
+
+    @BeforeEach
+    void openTransport() {
+        mailboxes = readBack();
+        transport = open();
+    }
+
+    @AfterEach
+    void closeTransport() {
+        transport.close();
+    }
+
+    static Email email(String id) {
+        return email(id, "text of " + id);
+    }
+
+    static Email email(String id, String text) {
+        String content = "Message-ID: <" + id + "@test.invalid>\r\nSubject: " + id + "\r\n\r\n" + text + "\r\n";
+        return new Email("<" + id + "@test.invalid>", DATE, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static List<Email> emails(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> email(prefix + i)).toList();
+    }
+
+    static List<String> ids(List<Email> emails) {
+        return emails.stream().map(Email::messageId).toList();
+    }
+
+    @Test
+    void anEmailIsFiledSeenUndraftedUnchangedAndDatedWithItsTime() {
+        Email email = email("one", "snowman \u2603");
+
+        assertThat(transport.append(new Batch(ALICE, FOLDER, List.of(email))))
+                .singleElement()
+                .isInstanceOf(Outcome.Delivered.class);
+
+        assertThat(mailboxes.folder(ALICE, FOLDER)).singleElement().satisfies(stored -> {
+            assertThat(stored.seen()).isTrue();
+            assertThat(stored.draft()).isFalse();
+            assertThat(stored.receivedAt()).isEqualTo(DATE);
+            assertThat(stored.content()).isEqualTo(new String(email.content(), StandardCharsets.UTF_8));
+        });
+    }
+
+    @Test
+    void aBatchIsFiledInOrderWithTheUidsThatFindTells() {
+        List<Email> emails = emails("m", 150);
+
+        List<Outcome> outcomes = transport.append(new Batch(ALICE, FOLDER, emails));
+
+        assertThat(mailboxes.folder(ALICE, FOLDER))
+                .extracting(ReadBack.Stored::messageId)
+                .containsExactlyElementsOf(ids(emails));
+        Found.Answered found = (Found.Answered) transport.find(new Lookup(ALICE, FOLDER, ids(emails)));
+        for (int i = 0; i < emails.size(); i++) {
+            assertThat(outcomes.get(i))
+                    .isEqualTo(
+                            new Outcome.Delivered(found.uids().get(emails.get(i).messageId())));
+        }
+    }
+
+    @Test
+    void anEmptyBatchHasNoOutcomes() {
+        assertThat(transport.append(new Batch(ALICE, FOLDER, List.of()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AT&T SMS Archiver", "微信存档", "A \"quoted\" name", "Grüße & Küsse ✓ \uD83D\uDE00"})
+    void aFolderMayHaveAnyName(String name) {
+        assertThat(transport.append(new Batch(ALICE, name, emails("n", 2))))
+                .allMatch(Outcome.Delivered.class::isInstance);
+
+        assertThat(mailboxes.folder(ALICE, name)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "line\r\nbreak", "nul\0", "half \uD83D"})
+    void aFolderNameThatNoServerTakesIsRejected(String name) {
+        assertThat(transport.append(new Batch(ALICE, name, emails("n", 2))))
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.fault())
+                                .isEqualTo(Fault.FOLDER_REFUSED)));
+    }
+
+    @Test
+    void aFolderThatItsUserRemovedIsMadeAgain() {
+        transport.append(new Batch(ALICE, FOLDER, emails("before", 3)));
+        mailboxes.delete(ALICE, FOLDER);
+
+        assertThat(transport.append(new Batch(ALICE, FOLDER, emails("after", 3))))
+                .allMatch(Outcome.Delivered.class::isInstance);
+
+        assertThat(mailboxes.folder(ALICE, FOLDER)).hasSize(3);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        transport.append(new Batch(ALICE, FOLDER, List.of(email("there"))));
+
+        Found found = transport.find(new Lookup(ALICE, FOLDER, List.of("<not@test.invalid>", "<there@test.invalid>")));
+
+        assertThat(found).isInstanceOfSatisfying(Found.Answered.class, answered -> assertThat(answered.uids())
+                .containsOnlyKeys("<there@test.invalid>"));
+    }
+
+    @Test
+    void nothingIsFoundInAFolderThatDoesNotExist() {
+        assertThat(transport.find(new Lookup(BOB, "No such folder", List.of("<a@test.invalid>"))))
+                .isEqualTo(new Found.Answered(java.util.Map.of()));
+    }
+
+    @Test
+    void aMailboxThatExistsIsPresent() {
+        assertThat(transport.exists(ALICE)).isEqualTo(new Existence.Present());
+    }
+
+    @Test
+    void manyThreadsFileInTheSameNewFolderAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<List<Outcome>>> calls = IntStream.range(0, 16)
+                .<Callable<List<Outcome>>>mapToObj(i ->
+                        () -> transport.append(new Batch(i % 2 == 0 ? ALICE : BOB, FOLDER, emails("t" + i + "-", 10))))
+                .toList();
+        for (Future<List<Outcome>> outcomes : threads.invokeAll(calls)) {
+            assertThat(outcomes.get()).hasSize(10).allMatch(Outcome.Delivered.class::isInstance);
+        }
+        threads.shutdown();
+
+        assertThat(mailboxes.folder(ALICE, FOLDER)).hasSize(80);
+        assertThat(mailboxes.folder(BOB, FOLDER)).hasSize(80);
+    }
+}

@@ -1,0 +1,66 @@
+package org.chatarchiver.msexchange.transport;
+
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** Reads a folder as its mailbox's user does. */
+record ReadBack(String host, int port, String password) {
+    /** An e-mail as it is in the folder. */
+    record Stored(String messageId, boolean seen, boolean draft, Instant receivedAt, String content) {}
+
+    List<Stored> folder(String mailbox, String name) {
+        try (Store store = open(mailbox)) {
+            Folder folder = store.getFolder(name);
+            List<Stored> stored = new ArrayList<>();
+            if (!folder.exists()) {
+                return stored;
+            }
+            folder.open(Folder.READ_ONLY);
+            for (Message message : folder.getMessages()) {
+                stored.add(stored(message));
+            }
+            return stored;
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Stored stored(Message message) throws MessagingException, IOException {
+        // Before the content is read: reading it makes it seen.
+        boolean seen = message.isSet(Flags.Flag.SEEN);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        message.writeTo(content);
+        return new Stored(
+                message.getHeader("Message-ID")[0],
+                seen,
+                message.isSet(Flags.Flag.DRAFT),
+                message.getReceivedDate().toInstant(),
+                content.toString(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    void delete(String mailbox, String name) {
+        try (Store store = open(mailbox)) {
+            store.getFolder(name).delete(true);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Store open(String mailbox) throws MessagingException {
+        Properties properties = new Properties();
+        properties.put("mail.imap.timeout", "20000");
+        Store store = Session.getInstance(properties).getStore("imap");
+        store.connect(host, port, mailbox, password);
+        return store;
+    }
+}

@@ -1,0 +1,71 @@
+package org.chatarchiver.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A directory in which an archiver runs: a copy of {@code routes}, with schedule and mapping files of its own, and {@code data} with the
+ * passwords of the feed.
+ *
+ * @param folder holds {@code routes} and {@code data}
+ */
+public record ArchiverHome(Path folder) {
+
+    /** Makes it anew, from the routes of the working directory. */
+    public static ArchiverHome create(Path folder) throws IOException {
+        FileSystemUtils.deleteRecursively(folder);
+        ArchiverHome home = new ArchiverHome(folder);
+        Files.createDirectories(home.data());
+        copy(Path.of("routes"), home.routes());
+        return home;
+    }
+
+    public Path routes() {
+        return folder.resolve("routes");
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    public Path mapping(String connector) {
+        return data().resolve("mapping").resolve(connector + ".csv");
+    }
+
+    /** Gives a shipped connector a schedule, a mapping and the password of the feed. */
+    public ArchiverHome connector(String id, String cron, String mapping, String password) throws IOException {
+        Path file = routes().resolve("connectors").resolve(id + ".camel.yaml");
+        String text = Files.readString(file)
+                .replace("0 15 2 * * ?", cron)
+                .replace("file:data/mapping/" + id + ".csv", "file:" + mapping(id));
+        Files.writeString(file, text);
+        write(mapping(id), mapping);
+        write(data().resolve("secrets").resolve(id).resolve("password"), password);
+        return this;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(from)) {
+            all = paths.sorted(Comparator.naturalOrder()).toList();
+        }
+        for (Path path : all) {
+            Path target = to.resolve(from.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(path, target);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.chatarchiver.sandbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The messages of every network, ordered by the time TeleMessage received them. Safe for several threads. */
+final class FeedStore {
+    /** Where a message stands: those received at the same time in the order they were added. */
+    record Place(Instant received, long sequence) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::received).thenComparingLong(Place::sequence);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** @param last the place of the last message where others follow, else null */
+    record Slice(List<MessageWriter> messages, Place last) {}
+
+    private record Entry(MessageWriter message, boolean counted) {}
+
+    private final Map<String, ConcurrentNavigableMap<Place, Entry>> networks = new ConcurrentHashMap<>();
+    private final AtomicLong sequence = new AtomicLong();
+
+    /** @param counted false for a message that the feed gives again: {@code totalCount} is of distinct ones */
+    void add(String network, Instant received, MessageWriter message, boolean counted) {
+        of(network).put(new Place(received, sequence.incrementAndGet()), new Entry(message, counted));
+    }
+
+    int total(FeedQuery query) {
+        return (int) window(query).values().stream().filter(Entry::counted).count();
+    }
+
+    /** @param after null for the first page */
+    Slice page(FeedQuery query, Place after) {
+        ConcurrentNavigableMap<Place, Entry> rest = window(query);
+        if (after != null) {
+            rest = rest.tailMap(after, false);
+        }
+        List<MessageWriter> messages = new ArrayList<>();
+        Place last = null;
+        for (Map.Entry<Place, Entry> entry : rest.entrySet()) {
+            if (messages.size() == query.limit()) {
+                return new Slice(messages, last);
+            }
+            messages.add(entry.getValue().message());
+            last = entry.getKey();
+        }
+        return new Slice(messages, null);
+    }
+
+    private ConcurrentNavigableMap<Place, Entry> window(FeedQuery query) {
+        return of(query.network())
+                .subMap(new Place(query.from(), Long.MIN_VALUE), new Place(query.to(), Long.MIN_VALUE));
+    }
+
+    private ConcurrentNavigableMap<Place, Entry> of(String network) {
+        return networks.computeIfAbsent(network, any -> new ConcurrentSkipListMap<>());
+    }
+}

@@ -1,0 +1,31 @@
+package org.chatarchiver.sandbox;
+
+/** What a feed has been seen to bring, or must be expected to. */
+enum OddCase {
+    YEAR_57300,
+    TEXT_SIZE_AS_STRING,
+    NATIVE_ID_OVER_64_BITS,
+    TO_IS_NO_LIST,
+    LONE_SURROGATE,
+    LINE_BREAK_IN_NAME,
+    FILE_NAME_WITH_PATH,
+    FILE_NAME_MISSING,
+    FILE_NAME_OF_300_CHARACTERS,
+    NO_BASE64,
+    INVALID_CONTENT_TYPE,
+    FOREIGN_HREF,
+    HREF_GONE,
+    CONTROL_CHARACTER_IN_ADDRESS,
+    TWICE_IN_A_PAGE,
+    OWNER_NOT_MAPPED,
+    MAILBOX_GONE,
+    UNKNOWN_FIELDS,
+    /** Only made by {@link OddWriter#every}: large. */
+    ATTACHMENT_OF_11_MB,
+    /** Only made by {@link OddWriter#every}: large. */
+    TEXT_OVER_10_MB;
+
+    boolean large() {
+        return this == ATTACHMENT_OF_11_MB || this == TEXT_OVER_10_MB;
+    }
+}

@@ -1,0 +1,115 @@
+package org.chatarchiver.sandbox;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chatarchiver.ChatArchiver;
+import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.routing.Collecting;
+import org.chatarchiver.routing.Started;
+import org.chatarchiver.security.AdminPassword;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
+
+/** The archiver itself, started in this JVM with settings of its own. */
+public final class RunningArchiver implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private RunningArchiver(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Settings under which an archiver is started. */
+    public static final class Settings {
+        private final Map<String, String> values = new LinkedHashMap<>();
+        private String token;
+
+        public Settings(ArchiverHome home, FeedSimulator feed) {
+            set("archiver.routes", home.routes());
+            set("archiver.data", home.data());
+            set("archiver.telemessage.base-url", feed.baseUrl());
+            set("server.port", 0);
+            set("archiver.sweep", 2000);
+        }
+
+        public Settings set(String name, Object value) {
+            values.put(name, value.toString());
+            return this;
+        }
+
+        /** IMAP over TLS with XOAUTH2, at a server whose certificate stands in a PKCS#12 trust store. */
+        public Settings oauth(String host, int port, Path trustStore, String password, String accessToken) {
+            token = accessToken;
+            return imap(host, port, trustStore, password).set("archiver.exchange.imap.auth", "xoauth2");
+        }
+
+        /** IMAP over TLS with SASL PLAIN. */
+        public Settings plain(String host, int port, Path trustStore, String password, String user, String secret) {
+            return imap(host, port, trustStore, password)
+                    .set("archiver.exchange.imap.auth", "plain")
+                    .set("archiver.exchange.imap.username", user)
+                    .set("archiver.exchange.imap.password", secret);
+        }
+
+        private Settings imap(String host, int port, Path trustStore, String password) {
+            return set("archiver.exchange.imap.host", host)
+                    .set("archiver.exchange.imap.port", port)
+                    .set("archiver.exchange.imap.ssl-bundle", "mail")
+                    .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + trustStore)
+                    .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
+                    .set("spring.ssl.bundle.jks.mail.truststore.password", password);
+        }
+
+        public RunningArchiver start() {
+            SpringApplicationBuilder builder =
+                    new SpringApplicationBuilder(ChatArchiver.class).bannerMode(Banner.Mode.OFF);
+            if (token != null) {
+                TokenCredential fixed = request ->
+                        Mono.just(new AccessToken(token, OffsetDateTime.now().plusHours(1)));
+                builder.initializers(context -> context.getBeanFactory().registerSingleton("tokenCredential", fixed));
+            }
+            return new RunningArchiver(builder.run(values.entrySet().stream()
+                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                    .toArray(String[]::new)));
+        }
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** The port of the REST API on 127.0.0.1. */
+    public int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    public AdminPassword admin() {
+        return bean(AdminPassword.class);
+    }
+
+    /** @throws IllegalStateException if it cannot be started */
+    public String start(String connector, boolean dry, Instant from, Instant to) {
+        Started started = bean(Collecting.class).start(connector, dry, from, to);
+        if (started instanceof Started.Running running) {
+            return running.run().id();
+        }
+        throw new IllegalStateException("No run of " + connector + ": " + started);
+    }
+
+    public RunReport report(String run) {
+        return bean(RunReports.class).of(run).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,137 @@
+package org.chatarchiver.sandbox;
+
+import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A self-signed certificate for {@code localhost} and 127.0.0.1, made by the JDK's keytool: the JDK has no API that makes one, and a
+ * committed key would expire.
+ *
+ * @param keyStore PKCS#12, key and certificate
+ * @param trustStore PKCS#12, the certificate alone
+ * @param password of both
+ */
+public record ServerCertificate(Path keyStore, Path trustStore, String password) {
+    private static final String ALIAS = "sandbox";
+
+    /** @param directory created where it is missing; the files in it are replaced */
+    static ServerCertificate create(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        ServerCertificate made = new ServerCertificate(
+                directory.resolve("mail-server.p12"),
+                directory.resolve("mail-server-trust.p12"),
+                UUID.randomUUID().toString());
+        Files.deleteIfExists(made.keyStore);
+        Files.deleteIfExists(made.trustStore);
+        keytool(List.of(
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "30",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-ext",
+                "bc=ca:true",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                made.keyStore.toString(),
+                "-storepass",
+                made.password));
+        try {
+            made.writeTrustStore();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot write " + made.trustStore, e);
+        }
+        return made;
+    }
+
+    private static void keytool(List<String> arguments) throws IOException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        List<String> command = new ArrayList<>(arguments);
+        command.add(0, tool.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException("keytool could not make a certificate: " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while keytool made a certificate", e);
+        }
+    }
+
+    private void writeTrustStore() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, load(keyStore).getCertificate(ALIAS));
+        try (var out = Files.newOutputStream(trustStore)) {
+            trusted.store(out, password.toCharArray());
+        }
+    }
+
+    private KeyStore load(Path file) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password.toCharArray());
+        }
+        return store;
+    }
+
+    /** GreenMail reads these properties whenever it opens a TLS port. */
+    void useForGreenMail() {
+        System.setProperty(
+                DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY,
+                keyStore.toAbsolutePath().toString());
+        System.setProperty(DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, password);
+    }
+
+    /**
+     * Makes this JVM trust the certificate, and nothing else: the default trust store is replaced. To be called before the JVM's first
+     * default TLS context, which is never made again.
+     */
+    public void trustInThisJvm() {
+        System.setProperty(
+                "javax.net.ssl.trustStore", trustStore.toAbsolutePath().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", password);
+        System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    }
+
+    /** A TLS context that trusts the certificate alone. */
+    public SSLContext sslContext() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(load(trustStore));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("cannot use " + trustStore, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServerCertificate[" + keyStore + "]";
+    }
+}

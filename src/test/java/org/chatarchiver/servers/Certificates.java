@@ -1,0 +1,62 @@
+package org.chatarchiver.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Turns the key stores of test servers into what other programs read. */
+public final class Certificates {
+    private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private Certificates() {}
+
+    /** Trusts the one certificate of a PKCS #12 store. */
+    public static SSLContext trusting(Path store, String password) {
+        try {
+            KeyStore all = load(store, password);
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "server", all.getCertificate(all.aliases().nextElement()));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void exportPem(Path store, String password, Path certificate, Path key) throws IOException {
+        try {
+            KeyStore all = load(store, password);
+            String alias = all.aliases().nextElement();
+            Files.writeString(
+                    certificate, pem("CERTIFICATE", all.getCertificate(alias).getEncoded()));
+            Files.writeString(
+                    key,
+                    pem("PRIVATE KEY", all.getKey(alias, password.toCharArray()).getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static KeyStore load(Path store, String password) throws GeneralSecurityException, IOException {
+        KeyStore all = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            all.load(in, password.toCharArray());
+        }
+        return all;
+    }
+
+    private static String pem(String type, byte[] bytes) {
+        return "-----BEGIN " + type + "-----\n" + PEM.encodeToString(bytes) + "\n-----END " + type + "-----\n";
+    }
+}

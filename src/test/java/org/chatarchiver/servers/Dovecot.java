@@ -1,0 +1,246 @@
+package org.chatarchiver.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A real Dovecot 2.3 on free ports of 127.0.0.1, in a temporary directory that is deleted on close. Only the given users have
+ * mailboxes. They are opened by SASL PLAIN as master user {@link #MASTER} with {@link #MASTER_PASSWORD} and the mailbox as authorisation
+ * identity, by PLAIN as the mailbox itself with {@link #USER_PASSWORD}, or by XOAUTH2 with any {@link #token}, as in Exchange Online. Its
+ * TLS certificate for {@code localhost} and 127.0.0.1 is made at start by {@code keytool}; {@link #trustStore} trusts it. Works as root
+ * or not.
+ */
+public final class Dovecot implements AutoCloseable {
+    public static final String MASTER = "archiver";
+    public static final String MASTER_PASSWORD = "master-secret";
+    public static final String USER_PASSWORD = "user-secret";
+    public static final String TRUST_STORE_PASSWORD = "changeit";
+
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private final Path home;
+    private final int imapPort = freePort();
+    private final int imapsPort = freePort();
+    private final Process process;
+
+    private Dovecot(Options options) throws IOException {
+        home = Files.createTempDirectory(Path.of("/tmp"), "dovecot");
+        // The mail processes run as another user than root.
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        makeCertificate();
+        write("users", options.users.stream().map(u -> u + ":{PLAIN}" + USER_PASSWORD + "::::::\n"));
+        write("masters", Stream.of(MASTER + ":{PLAIN}" + MASTER_PASSWORD + "\n"));
+        write(
+                "keys/default/HS256/default",
+                Stream.of(Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.US_ASCII))));
+        Path mail = Files.createDirectory(home.resolve("mail"));
+        Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
+        write("oauth2.conf", Stream.of(DovecotConfiguration.oauth2(home)));
+        write(
+                "dovecot.conf",
+                Stream.of(DovecotConfiguration.main(
+                        home, imapPort, imapsPort, options.users, options.capabilities, options.quota)));
+        process = new ProcessBuilder(
+                        Program.find("dovecot").orElseThrow().toString(),
+                        "-F",
+                        "-c",
+                        home.resolve("dovecot.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("output").toFile())
+                .start();
+        Awaitility.await("Dovecot, see " + home).atMost(START).until(this::listens);
+    }
+
+    /** What differs between one Dovecot and another. */
+    public static final class Options {
+        private final List<String> users;
+        private String capabilities = "";
+        private String quota = "";
+
+        private Options(List<String> users) {
+            this.users = List.copyOf(users);
+        }
+
+        /** Announces no MULTIAPPEND. */
+        public Options withoutMultiAppend() {
+            capabilities = "IMAP4rev1 SASL-IR UNSELECT UIDPLUS LITERAL+";
+            return this;
+        }
+
+        /** Announces neither MULTIAPPEND nor LITERAL+, but LITERAL- where asked for. */
+        public Options withoutUnaskedLiterals(boolean smallOnes) {
+            capabilities = "IMAP4rev1 SASL-IR UNSELECT UIDPLUS" + (smallOnes ? " LITERAL-" : "");
+            return this;
+        }
+
+        /** Gives every mailbox a quota, such as {@code 100k}. */
+        public Options withQuota(String storage) {
+            quota = storage;
+            return this;
+        }
+
+        public Dovecot start() {
+            try {
+                return new Dovecot(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** @param users addresses of the mailboxes that exist */
+    public static Options with(List<String> users) {
+        return new Options(users);
+    }
+
+    /** With TLS on {@link #imapsPort} only, and MULTIAPPEND. */
+    public static Dovecot start(String... users) {
+        return with(List.of(users)).start();
+    }
+
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    /** In the clear, or STARTTLS. */
+    public int imapPort() {
+        return imapPort;
+    }
+
+    /** TLS from the first byte. */
+    public int imapsPort() {
+        return imapsPort;
+    }
+
+    /** PKCS #12, password {@link #TRUST_STORE_PASSWORD}. */
+    public Path trustStore() {
+        return home.resolve("key.p12");
+    }
+
+    /** Where the mailboxes are, and the server's log as {@code log}. */
+    public Path home() {
+        return home;
+    }
+
+    /** A token that opens every mailbox. */
+    public String token(Duration validity) {
+        return JsonWebToken.hs256(KEY.getBytes(StandardCharsets.US_ASCII), validity);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            deleteHome();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void deleteHome() throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(home)) {
+            all = files.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
+        }
+        for (Path path : all) {
+            // Its processes remove sockets and locks while they end.
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private boolean listens() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Dovecot did not start: " + read("output"));
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host(), imapsPort), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(home.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String file, Stream<String> content) throws IOException {
+        Path path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content.collect(Collectors.joining()));
+    }
+
+    private void makeCertificate() throws IOException {
+        run(
+                "keytool",
+                "-genkeypair",
+                "-alias",
+                "dovecot",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-validity",
+                "3650",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=DNS:localhost,IP:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                trustStore().toString(),
+                "-storepass",
+                TRUST_STORE_PASSWORD);
+        Certificates.exportPem(trustStore(), TRUST_STORE_PASSWORD, home.resolve("cert.pem"), home.resolve("key.pem"));
+    }
+
+    private static void run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command[0] + " failed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(command[0] + " interrupted", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

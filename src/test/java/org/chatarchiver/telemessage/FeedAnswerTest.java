@@ -1,0 +1,106 @@
+package org.chatarchiver.telemessage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.chatarchiver.ledger.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedAnswerTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T02:15:00Z");
+    private static final URI PAGE = URI.create("https://feed.example.com/archive/v1/messages?cursor=secret");
+    private static final Path FILE = Path.of("data/secrets/wechat/password");
+
+    @Test
+    void onlyTwoHundredIsAPage() {
+        assertThat(FeedAnswer.ofPage(200, null, null, NOW)).isEqualTo(new FeedAnswer.Ok());
+        assertThat(FeedAnswer.ofPage(204, null, null, NOW)).isInstanceOf(FeedAnswer.Refused.class);
+        assertThat(FeedAnswer.ofPage(206, null, null, NOW)).isInstanceOf(FeedAnswer.Refused.class);
+        assertThat(FeedAnswer.ofPage(410, null, null, NOW)).isEqualTo(new FeedAnswer.CursorExpired());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void whatMayPassIsTriedAgain(int status) {
+        assertThat(FeedAnswer.ofPage(status, null, null, NOW))
+                .isEqualTo(new FeedAnswer.Retry(Reason.SOURCE_UNAVAILABLE, status, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, SOURCE_UNAUTHORIZED",
+        "403, SOURCE_FORBIDDEN",
+        "301, SOURCE_REDIRECT",
+        "307, SOURCE_REDIRECT",
+        "400, SOURCE_REFUSED",
+        "404, SOURCE_REFUSED"
+    })
+    void whatStaysSoEndsTheRun(int status, Reason reason) {
+        assertThat(FeedAnswer.ofPage(status, "5", null, NOW))
+                .asInstanceOf(type(FeedAnswer.Refused.class))
+                .extracting(FeedAnswer.Refused::reason)
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void aGoneAttachmentIsNoError() {
+        assertThat(FeedAnswer.ofAttachment(404, null, null, NOW)).isEqualTo(new FeedAnswer.Gone());
+        assertThat(FeedAnswer.ofAttachment(503, "1", null, NOW))
+                .isEqualTo(new FeedAnswer.Retry(Reason.SOURCE_UNAVAILABLE, 503, Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "120; PT2M",
+                "0; PT0S",
+                "'Fri, 20 Nov 2026 02:15:30 GMT'; PT30S",
+                "'Fri, 20 Nov 2026 02:00:00 GMT'; PT0S",
+                "86400; PT1H",
+                "99999999999999999999; PT1H",
+                "'Sat, 21 Nov 2026 02:15:30 GMT'; PT1H",
+                "soon; ",
+                "-5; "
+            },
+            delimiter = ';')
+    void retryAfterIsSecondsOrADateAndAtMostAnHour(String header, Duration delay) {
+        assertThat(FeedAnswer.ofPage(429, header, null, NOW))
+                .isEqualTo(new FeedAnswer.Retry(Reason.SOURCE_UNAVAILABLE, 429, delay));
+    }
+
+    @Test
+    void anErrorNamesTheThingTheValueAndTheCure() {
+        assertThatThrownBy(() -> FeedAnswer.ofPage(401, null, null, NOW).orThrow(PAGE, "o\nps", FILE))
+                .isInstanceOf(FeedRefusedException.class)
+                .hasMessage(
+                        "401 from https://feed.example.com/archive/v1/messages: check user name 'o\\u000aps' and the"
+                                + " file data/secrets/wechat/password");
+        assertThatThrownBy(() -> FeedAnswer.ofPage(302, null, "https://new.example.com/", NOW)
+                        .orThrow(PAGE, "ops", FILE))
+                .hasMessageContaining("'https://new.example.com/'")
+                .hasMessageContaining("base-url");
+        assertThatThrownBy(() -> FeedAnswer.ofPage(429, "7", null, NOW).orThrow(PAGE, "ops", FILE))
+                .asInstanceOf(type(FeedUnavailableException.class))
+                .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
+        assertThatCode(() -> FeedAnswer.ofPage(200, null, null, NOW).orThrow(PAGE, "ops", FILE))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTimeOutIsAStalledSource() {
+        assertThat(FeedUnavailableException.of(PAGE, new SocketTimeoutException("Read timed out")))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_STALLED))
+                .hasMessageContaining("Read timed out")
+                .hasMessageNotContaining("secret");
+    }
+}

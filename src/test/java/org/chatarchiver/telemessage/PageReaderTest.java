@@ -1,0 +1,137 @@
+package org.chatarchiver.telemessage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.chatarchiver.message.Attachment;
+import org.chatarchiver.message.Call;
+import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Direction;
+import org.chatarchiver.message.Group;
+import org.chatarchiver.message.Kind;
+import org.chatarchiver.message.Message;
+import org.chatarchiver.message.Party;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageReaderTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aMessageIsReadInFull() throws IOException {
+        List<PageElement> elements = Pages.read(directory, """
+                {"messageId":"EDIT-a-1-2","nativeId":99999999999999999999999,"messageContext":"app-message",
+                 "messageTime":1763539200000,"direction":"Out","msisdn":"+15550001","subscriberId":"0","from":"+15550001",
+                 "to":["+15550002","wxid_b"],"fromEnriched":{"value":"15550001","fullName":{"firstName":"Ann","lastName":null},
+                 "userEmailAddress":"ann@example.com"},"toEnriched":[{"value":"wxid_b","fullName":{"firstName":"Bob","lastName":"B"}},
+                 {"value":"wxid_c"}],"groupMessage":true,"dialogGroupName":"G","dialogGroupId":"g1","subject":"s",
+                 "contentType":"text","textContent":"new","textSize":"3","quotedMessageId":"q","eventType":"",
+                 "previousText":"old","unknown":{"a":[1,{"b":null}]}}""");
+        assertThat(elements)
+                .containsExactly(new PageElement.Read(
+                        0,
+                        new Message(
+                                "EDIT-a-1-2",
+                                Kind.EDIT,
+                                "a-1",
+                                Instant.parse("2025-11-19T08:00:00Z"),
+                                "app-message",
+                                Direction.OUT,
+                                "+15550001",
+                                new Party("+15550001", "Ann", "", "ann@example.com"),
+                                List.of(Party.of("+15550002"), new Party("wxid_b", "Bob", "B", ""), Party.of("wxid_c")),
+                                new Group("g1", "G"),
+                                "s",
+                                "new",
+                                "",
+                                "old",
+                                null,
+                                List.of())));
+    }
+
+    @Test
+    void aMessageWithoutParticipantsIsAMessage() throws IOException {
+        Message message = Pages.one(directory, "");
+        assertThat(message.from()).isNull();
+        assertThat(message.to()).isEmpty();
+        assertThat(message.group()).isNull();
+        assertThat(message.direction()).isNull();
+        assertThat(message.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(Pages.one(directory, """
+                "from":null,"to":null,"fromEnriched":null,"toEnriched":null,"groupMessage":null,"textContent":null,
+                "callInfo":null,"attachment":null,"subject":null""")).isEqualTo(message);
+    }
+
+    @Test
+    void aCallKeepsWhatIsKnownOfIt() throws IOException {
+        Message call = Pages.one(directory, """
+                "messageContext":"voice-call","callInfo":{"callStatus":"2","startTime":"2026-11-19T08:00:00Z",
+                "endTime":"1795075260000","callDurationInMillis":60000,"x":[]}""");
+        assertThat(call.kind()).isEqualTo(Kind.VOICE_CALL);
+        assertThat(call.call())
+                .isEqualTo(new Call(
+                        2,
+                        Instant.parse("2026-11-19T08:00:00Z"),
+                        Instant.parse("2026-11-19T08:01:00Z"),
+                        Duration.ofMinutes(1)));
+        assertThat(Pages.one(directory, """
+                "messageContext":"call-log","callInfo":{"callStatus":9,"startTime":"soon","endTime":-5,
+                "callDurationInMillis":null}""").call()).isEqualTo(new Call(0, null, null, null));
+        assertThat(Pages.one(directory, "\"messageContext\":\"video-call\"").call())
+                .isEqualTo(new Call(0, null, null, null));
+    }
+
+    @Test
+    void recipientsAreEnrichedByValueAndNeverGetAnothersAddress() throws IOException {
+        assertThat(Pages.one(directory, """
+                "to":["+1 555-0001","x","y"],"toEnriched":[{"value":"z","userEmailAddress":"z@example.com"},
+                {"userEmailAddress":"x@example.com"},{"value":"15550001","userEmailAddress":"one@example.com"}]""").to())
+                .containsExactly(
+                        new Party("+1 555-0001", "", "", "one@example.com"),
+                        new Party("x", "", "", "x@example.com"),
+                        Party.of("y"),
+                        new Party("z", "", "", "z@example.com"));
+    }
+
+    @Test
+    void aGroupIsOneOnlyWhereTheFeedDoesNotDenyIt() throws IOException {
+        assertThat(Pages.one(directory, "\"dialogGroupName\":\"G\"").group()).isEqualTo(new Group("", "G"));
+        assertThat(Pages.one(directory, "\"groupMessage\":false,\"dialogGroupId\":\"g\"")
+                        .group())
+                .isNull();
+        assertThat(Pages.one(directory, "\"groupMessage\":\"true\"").group()).isEqualTo(new Group("", ""));
+    }
+
+    @Test
+    void smallAttachmentsStayInMemory() throws IOException {
+        Message message = Pages.one(directory, """
+                "attachment":[{"name":"a.txt","contentType":"text/plain","attachSize":"5","content":"aGVs\\nbG8","sha256":"x"},
+                {"content":""}],"contentType":"","textContent":"after","x":1""");
+        assertThat(message.attachments()).hasSize(2);
+        assertThat(message.attachments().get(0).name()).isEqualTo("a.txt");
+        Content.InMemory content =
+                (Content.InMemory) message.attachments().get(0).content();
+        assertThat(content.bytes()).asString().isEqualTo("hello");
+        assertThat(content.sha256()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        assertThat(message.attachments().get(1)).extracting(Attachment::name).isEqualTo("");
+        assertThat(message.text()).isEqualTo("after");
+    }
+
+    @Test
+    void anHrefIsFetchedFromTheFeedOnly() throws IOException {
+        assertThat(Pages.one(directory, """
+                "attachment":[{"href":"/archive/v1/attachments/1"},{"href":"https://evil.example.com/x"},
+                {"content":"!","href":"/archive/v1/attachments/2"},{"name":"nothing"}]""").attachments())
+                .extracting(Attachment::content)
+                .containsExactly(
+                        new Content.Remote("/archive/v1/attachments/1"),
+                        new Content.Absent(Content.Why.FOREIGN_HREF, -1, ""),
+                        new Content.Remote("/archive/v1/attachments/2"),
+                        new Content.Absent(Content.Why.UNDECODABLE, -1, ""));
+    }
+}

@@ -1,0 +1,163 @@
+package org.chatarchiver.telemessage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import org.chatarchiver.ledger.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageScanTest {
+    @Test
+    void aPageIsSummedUp() throws IOException {
+        assertThat(scan("{\"totalCount\":7,\"messages\":[{\"a\":{\"href\":1}},3,[]],\"more\":{},\"nextCursor\":\"c\"}"))
+                .isEqualTo(new PageSummary(OptionalLong.of(7), "c", 3, false));
+        assertThat(scan("{\"messages\":[],\"nextCursor\":null,\"totalCount\":\"12\"}"))
+                .isEqualTo(new PageSummary(OptionalLong.of(12), null, 0, false));
+        assertThat(scan("\ufeff{\"messages\":[],\"nextCursor\":\"\"}\r\n "))
+                .isEqualTo(new PageSummary(OptionalLong.empty(), null, 0, false));
+    }
+
+    @Test
+    void attachmentsByHrefAreNoticed() throws IOException {
+        assertThat(
+                        scan(
+                                "{\"messages\":[{\"attachment\":[{\"content\":\"\",\"x\":[{}]},{\"href\":\"/a\"}],\"y\":1},{}]}"))
+                .isEqualTo(new PageSummary(OptionalLong.empty(), null, 2, true));
+        assertThat(scan("{\"messages\":[{\"attachment\":{\"href\":\"/a\"}}]}").attachmentsByHref())
+                .isTrue();
+        assertThat(scan("{\"messages\":[{\"attachment\":[{\"href\":null}],\"href\":\"/a\"}]}")
+                        .attachmentsByHref())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>502</html>",
+                "[]",
+                "\"messages\"",
+                "{}",
+                "{\"messages\":null}",
+                "{\"messages\":{}}",
+                "{\"messages\":[]} {\"messages\":[]}",
+                "{\"messages\":[]}x",
+                "{\"messages\":[],\"messages\":[]}",
+                "{\"messages\":[{]}",
+                "{\"messages\":[\"\u0001\"]}",
+                "{\"messages\":[],\"nextCursor\":5}",
+                "{\"messages\":[],\"nextCursor\":{}}",
+                "{\"messages\":[],\"totalCount\":\"many\"}",
+                "{\"messages\":[],\"totalCount\":-1}",
+                "{\"messages\":[],\"totalCount\":[1]}"
+            })
+    void whatIsNoPageIsNeverTakenForAnEmptyOne(String body) {
+        assertThat(reasonOf(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Reason.PAGE_NOT_JSON);
+    }
+
+    @Test
+    void brokenUtf8AndOtherEncodingsAreNoPage() {
+        assertThat(reasonOf(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}', ' ', ' '}))
+                .isEqualTo(Reason.PAGE_NOT_JSON);
+        assertThat(reasonOf("{\"messages\":[]}".getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo(Reason.PAGE_NOT_JSON);
+    }
+
+    @Test
+    void aPageCutAnywhereIsTruncated() {
+        byte[] page = ("{\"totalCount\":1,\"messages\":[{\"messageId\":\"é\\u00e9\",\"b\":true,\"n\":null,\"f\":1.5}],"
+                        + "\"nextCursor\":\"c\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length < page.length; length++) {
+            assertThat(reasonOf(Arrays.copyOf(page, length)))
+                    .as("first %d bytes", length)
+                    .isEqualTo(Reason.PAGE_TRUNCATED);
+        }
+    }
+
+    @Test
+    void aCutOrDamagedGzipBodyIsTruncated() throws IOException {
+        byte[] gzip = gzip("{\"messages\":[" + "{\"messageId\":\"x\"},".repeat(500) + "{}]}");
+        for (int length = 0; length < gzip.length; length++) {
+            byte[] cut = Arrays.copyOf(gzip, length);
+            assertThatThrownBy(() -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(cut), "gzip", 1L << 32)))
+                    .asInstanceOf(type(FeedException.class))
+                    .extracting(FeedException::reason)
+                    .isEqualTo(Reason.PAGE_TRUNCATED);
+        }
+        assertThat(PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(gzip), "GZIP", 1L << 32))
+                        .messages())
+                .isEqualTo(501);
+        gzip[gzip.length - 6] ^= 1;
+        assertThatThrownBy(() -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(gzip), "gzip", 1L << 32)))
+                .isInstanceOf(FeedUnavailableException.class);
+    }
+
+    @Test
+    void anInflatedPageHasALimit() throws IOException {
+        byte[] bomb = gzip("{\"messages\":[" + " ".repeat(1_000_000) + "]}");
+        assertThatThrownBy(() -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(bomb), "gzip", 500_000)))
+                .asInstanceOf(type(FeedRefusedException.class))
+                .extracting(FeedException::reason)
+                .isEqualTo(Reason.PAGE_TOO_LARGE);
+        assertThatThrownBy(() -> FeedBody.inflate(InputStream.nullInputStream(), "br", 10))
+                .hasMessageContaining("'br'");
+    }
+
+    @Test
+    void depthIsAMatterOfTheMessageUntilItThreatensTheReader() throws IOException {
+        assertThat(scan("{\"messages\":[{\"x\":" + nested(300) + "},{}]}").messages())
+                .isEqualTo(2);
+        assertThat(reasonOf(("{\"messages\":[{\"x\":" + nested(1_500) + "}]}").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Reason.PAGE_TOO_DEEP);
+        assertThat(reasonOf(("{\"x\":" + nested(100) + ",\"messages\":[]}").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Reason.PAGE_TOO_DEEP);
+    }
+
+    @Test
+    void aCursorHasALimitAndOtherStringsHaveNone() throws IOException {
+        String page = "{\"messages\":[{\"textContent\":\"" + "x".repeat(20_000_000) + "\"}],\"nextCursor\":\"%s\"}";
+        assertThat(scan(page.formatted("c")).messages()).isEqualTo(1);
+        assertThat(reasonOf(page.formatted("c".repeat(9_000)).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Reason.PAGE_NOT_JSON);
+        assertThat(reasonOf(("{\"messages\":[],\"nextCursor\":\"" + "c".repeat(20_000_000) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Reason.PAGE_NOT_JSON);
+    }
+
+    private static String nested(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
+    }
+
+    private static PageSummary scan(String page) throws IOException {
+        return PageScan.scan(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Reason reasonOf(byte[] page) {
+        try {
+            throw new AssertionError("Taken for a page: " + PageScan.scan(new ByteArrayInputStream(page)));
+        } catch (FeedException e) {
+            return e.reason();
+        } catch (IOException e) {
+            throw new AssertionError("No reason given", e);
+        }
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
