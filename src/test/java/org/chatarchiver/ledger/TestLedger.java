@@ -15,7 +15,6 @@ import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -160,7 +159,7 @@ final class TestLedger {
                 .orElseThrow();
     }
 
-    @Configuration
+    /** Not a @Configuration: the sandbox, which scans the test classes too, must not find it. */
     @EnableTransactionManagement
     @ComponentScan(basePackageClasses = Runs.class)
     static class Beans {
