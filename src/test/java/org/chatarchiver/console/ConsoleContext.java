@@ -52,11 +52,6 @@ import org.springframework.web.context.WebApplicationContext;
 })
 class ConsoleContext {
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
     Connectors connectors() {
         return new Connectors();
     }
