@@ -71,15 +71,15 @@ final class ElementFields {
         }
     }
 
-    /** A list of strings without its empty ones; a single string is taken as a list of one. */
+    /** A list of strings without its empty ones. A single string is refused: it may be several, joined in who knows what way. */
     List<String> strings(String field) throws IOException {
         List<String> values = new ArrayList<>();
         if (cursor.token() == JsonToken.START_ARRAY) {
             while (cursor.next() != JsonToken.END_ARRAY) {
                 values.add(string(field));
             }
-        } else {
-            values.add(string(field));
+        } else if (cursor.token() != JsonToken.VALUE_NULL) {
+            wrongType(field, "a list");
         }
         values.removeIf(String::isBlank);
         return values;

@@ -31,7 +31,7 @@ class SandboxDayTest {
     void everyMessageOfADayEndsWhereItBelongsAndASecondRunDeliversNothing() throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         SampleTraffic traffic = new SampleTraffic(7);
-        List<Sample> samples = traffic.past(1_200, now);
+        List<Sample> samples = traffic.past(1_200, now.minusSeconds(10));
         ArchiverHome home = ArchiverHome.create(folder)
                 .connector("wechat", NEVER, traffic.mapping("WECHAT"), "feed-secret")
                 .connector("whatsapp", NEVER, traffic.mapping("WHATSAPP"), "feed-secret");

@@ -1,29 +1,38 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 /** Looks for e-mails by Message-ID, with the folder opened read-only. */
 final class ImapSearch {
-    /** As for APPEND: so many answers fit into the socket's buffers. */
+    /** As for APPEND: the answers to so many fit into the socket's buffers. */
     private static final int WINDOW = 32;
 
+    /** RFC 4731: {@code * ESEARCH (TAG "c7") UID MAX 43}. */
+    private static final Pattern ESEARCH = Pattern.compile("\\(TAG \"([^\"]+)\"\\).* MAX (\\d+)");
+
     private final ImapConnection connection;
-    private final Deque<String> tags = new ArrayDeque<>();
-    private final Deque<String> asked = new ArrayDeque<>();
+    /**
+     * Servers may run several searches of one connection side by side (Dovecot does), and only ESEARCH says which one it answers:
+     * without it, one search at a time.
+     */
+    private final boolean labelled;
+
+    private final Map<String, String> messageIdByTag = new LinkedHashMap<>();
     private final Map<String, Long> uids = new HashMap<>();
-    private long found;
 
     private ImapSearch(ImapConnection connection) {
         this.connection = connection;
+        this.labelled = connection.hasCapability("ESEARCH");
     }
 
     /** Message-ID to UID of those that are there. */
@@ -34,27 +43,20 @@ final class ImapSearch {
         }
         try {
             connection.examine(name);
+            Map<String, Long> uids = new ImapSearch(connection).search(messageIds);
+            if (connection.hasCapability("UNSELECT")) {
+                connection.unselect();
+            }
+            return uids;
         } catch (ProtocolException e) {
             throw ImapFolders.lostOrRefused(e);
-        }
-        Map<String, Long> uids = new ImapSearch(connection).search(messageIds);
-        deselect(connection);
-        return uids;
-    }
-
-    private static void deselect(ImapConnection connection) throws IOException, TroubleException {
-        if (connection.hasCapability("UNSELECT")) {
-            try {
-                connection.unselect();
-            } catch (ProtocolException e) {
-                throw ImapFolders.lostOrRefused(e);
-            }
         }
     }
 
     private Map<String, Long> search(List<String> messageIds) throws IOException, TroubleException {
-        for (Iterator<String> all = messageIds.iterator(); all.hasNext() || !tags.isEmpty(); ) {
-            if (all.hasNext() && tags.size() < WINDOW) {
+        int window = labelled ? WINDOW : 1;
+        for (Iterator<String> all = messageIds.iterator(); all.hasNext() || !messageIdByTag.isEmpty(); ) {
+            if (all.hasNext() && messageIdByTag.size() < window) {
                 ask(all.next());
             } else {
                 receive();
@@ -66,30 +68,38 @@ final class ImapSearch {
     private void ask(String messageId) throws IOException {
         String tag = connection.nextTag();
         String quoted = messageId.replace("\\", "\\\\").replace("\"", "\\\"");
-        connection.write(tag + " UID SEARCH HEADER Message-ID \"" + quoted + "\"");
+        connection.write(
+                tag + " UID SEARCH" + (labelled ? " RETURN (MAX)" : "") + " HEADER Message-ID \"" + quoted + "\"");
         connection.endCommand();
-        tags.add(tag);
-        asked.add(messageId);
+        messageIdByTag.put(tag, messageId);
     }
 
-    /** Servers run searches of one connection in turn, so an untagged SEARCH belongs to the oldest question. */
     private void receive() throws IOException, TroubleException {
         Response response = connection.next();
-        if (response instanceof IMAPResponse data && data.keyEquals("SEARCH")) {
-            for (long uid = data.readLong(); uid > 0; uid = data.readLong()) {
-                found = uid;
+        if (response instanceof IMAPResponse data && data.keyEquals("ESEARCH")) {
+            Matcher found = ESEARCH.matcher(data.getRest());
+            if (found.find()) {
+                found(found.group(1), Long.parseLong(found.group(2)));
             }
-        } else if (response.isTagged() && response.getTag().equals(tags.peek())) {
-            tags.remove();
-            String messageId = asked.remove();
+        } else if (!labelled && response instanceof IMAPResponse data && data.keyEquals("SEARCH")) {
+            String tag = messageIdByTag.keySet().iterator().next();
+            for (long uid = data.readLong(); uid > 0; uid = data.readLong()) {
+                found(tag, uid);
+            }
+        } else if (response.isTagged() && messageIdByTag.containsKey(response.getTag())) {
             ImapAnswer answer = ImapAnswer.of(response);
             if (!answer.ok()) {
                 throw ImapFaults.ofSearch(answer).thrown();
             }
-            if (found > 0) {
-                uids.put(messageId, found);
-            }
-            found = 0;
+            messageIdByTag.remove(response.getTag());
         }
+    }
+
+    private void found(String tag, long uid) throws IOException {
+        String messageId = messageIdByTag.get(tag);
+        if (messageId == null) {
+            throw new IOException("a search result without a question");
+        }
+        uids.put(messageId, uid);
     }
 }

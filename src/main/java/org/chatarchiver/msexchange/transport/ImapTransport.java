@@ -144,7 +144,8 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public Existence exists(String mailbox) {
-        try (ImapPool.Lease lease = pool.lease(mailbox)) {
+        try {
+            pool.lease(mailbox).close();
             return new Existence.Present();
         } catch (TroubleException e) {
             Trouble trouble = refusedLogins.settle(mailbox, e.trouble());

@@ -2,16 +2,21 @@ package org.chatarchiver.msexchange.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.chatarchiver.servers.Dovecot;
 import org.chatarchiver.servers.RequiresProgram;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract against a real Dovecot of some kind. */
 @RequiresProgram("dovecot")
 abstract class DovecotContract extends MailboxTransportContract {
     Dovecot dovecot;
+
+    @BeforeAll
+    void start() {
+        dovecot = start(Dovecot.with(USERS));
+    }
 
     abstract Dovecot start(Dovecot.Options options);
 
@@ -26,27 +31,26 @@ abstract class DovecotContract extends MailboxTransportContract {
 
     @Override
     ReadBack readBack() {
-        dovecot = start(Dovecot.with(List.of(ALICE, BOB)));
         return new ReadBack(dovecot.host(), dovecot.imapPort(), Dovecot.USER_PASSWORD);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         dovecot.close();
     }
 
     @Test
     void aSlashInAFolderNameBecomesAHyphen() {
-        transport.append(new Batch(ALICE, "AT&T SMS/MMS Network Archiver", emails("s", 2)));
+        transport.append(new Batch(alice, "AT&T SMS/MMS Network Archiver", emails("s", 2)));
 
-        assertThat(mailboxes.folder(ALICE, "AT&T SMS-MMS Network Archiver")).hasSize(2);
+        assertThat(mailboxes.folder(alice, "AT&T SMS-MMS Network Archiver")).hasSize(2);
     }
 
     @Test
     void theMailboxIsMissingWhereTheCredentialsWorkForTheProbeMailbox() {
         transport.close();
         ImapOptions options = options();
-        options.probeMailbox = BOB;
+        options.probeMailbox = bob;
         transport = new ImapTransport(options.settings());
 
         assertThat(transport.exists("nobody@example.com")).isInstanceOf(Existence.Missing.class);
@@ -58,7 +62,28 @@ abstract class DovecotContract extends MailboxTransportContract {
 
     @Test
     void theMailboxIsMissingWhereTheCredentialsJustWorkedForAnother() {
-        assertThat(transport.exists(ALICE)).isInstanceOf(Existence.Present.class);
+        assertThat(transport.exists(alice)).isInstanceOf(Existence.Present.class);
         assertThat(transport.exists("nobody@example.com")).isInstanceOf(Existence.Missing.class);
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsAnOutage() {
+        ImapOptions options = options();
+        options.sslContext = null;
+        try (ImapTransport distrustful = new ImapTransport(options.settings())) {
+            assertThat(distrustful.exists(alice))
+                    .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.fault())
+                            .isEqualTo(Fault.UNREACHABLE));
+        }
+    }
+
+    @Test
+    void startTlsWorksAsWell() {
+        ImapOptions options = options();
+        options.security = Security.starttls;
+        options.port = dovecot.imapPort();
+        try (ImapTransport upgraded = new ImapTransport(options.settings())) {
+            assertThat(upgraded.exists(alice)).isInstanceOf(Existence.Present.class);
+        }
     }
 }

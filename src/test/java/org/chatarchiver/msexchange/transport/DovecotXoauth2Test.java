@@ -26,17 +26,17 @@ class DovecotXoauth2Test extends DovecotContract {
         ImapOptions options = options();
         options.credential = ImapOptions.credential(tokens::next);
         try (ImapTransport fresh = new ImapTransport(options.settings())) {
-            assertThat(fresh.exists(ALICE)).isInstanceOf(Existence.Present.class);
+            assertThat(fresh.exists(alice)).isInstanceOf(Existence.Present.class);
         }
     }
 
     @Test
     void tokensThatTheProbeMailboxIsRefusedWithAreAnOutage() {
         ImapOptions options = options();
-        options.probeMailbox = BOB;
+        options.probeMailbox = bob;
         options.credential = ImapOptions.credential(() -> "not a token");
         try (ImapTransport refused = new ImapTransport(options.settings())) {
-            assertThat(refused.exists(ALICE)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(
+            assertThat(refused.exists(alice)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(
                             unknown.fault().outage())
                     .isTrue());
         }

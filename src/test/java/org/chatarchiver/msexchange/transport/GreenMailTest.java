@@ -3,17 +3,21 @@ package org.chatarchiver.msexchange.transport;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import org.chatarchiver.servers.Dovecot;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 class GreenMailTest extends MailboxTransportContract {
     private GreenMail greenMail;
 
-    @Override
-    ReadBack readBack() {
+    @BeforeAll
+    void start() {
         greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         greenMail.start();
-        greenMail.setUser(ALICE, ALICE, Dovecot.USER_PASSWORD);
-        greenMail.setUser(BOB, BOB, Dovecot.USER_PASSWORD);
+        USERS.forEach(user -> greenMail.setUser(user, user, Dovecot.USER_PASSWORD));
+    }
+
+    @Override
+    ReadBack readBack() {
         return new ReadBack("127.0.0.1", greenMail.getImap().getPort(), Dovecot.USER_PASSWORD);
     }
 
@@ -21,10 +25,13 @@ class GreenMailTest extends MailboxTransportContract {
     MailboxTransport open() {
         ImapOptions options = new ImapOptions();
         options.port = greenMail.getImap().getPort();
+        // GreenMail knows no SASL PLAIN; it takes the user's password for the token.
+        options.authentication = Authentication.xoauth2;
+        options.credential = ImapOptions.credential(() -> Dovecot.USER_PASSWORD);
         return new ImapTransport(options.settings());
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         greenMail.stop();
     }

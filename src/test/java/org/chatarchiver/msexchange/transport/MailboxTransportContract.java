@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,18 +14,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every transport promises, whatever the server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MailboxTransportContract {
-    static final String ALICE = "alice@example.com";
-    static final String BOB = "bob@example.com";
+    /** A server is started once for a class; each test has two mailboxes of its own. */
+    static final List<String> USERS =
+            IntStream.range(0, 100).mapToObj(i -> "user" + i + "@example.com").toList();
+
     static final String FOLDER = "WeChat Archiver";
     static final Instant DATE = Instant.parse("2026-03-29T01:59:59Z");
 
     MailboxTransport transport;
     ReadBack mailboxes;
+    String alice;
+    String bob;
+    private int tests;
 
     abstract MailboxTransport open();
 
@@ -34,6 +42,9 @@ abstract class MailboxTransportContract {
     void openTransport() {
         mailboxes = readBack();
         transport = open();
+        alice = USERS.get(2 * tests);
+        bob = USERS.get(2 * tests + 1);
+        tests++;
     }
 
     @AfterEach
@@ -62,11 +73,11 @@ abstract class MailboxTransportContract {
     void anEmailIsFiledSeenUndraftedUnchangedAndDatedWithItsTime() {
         Email email = email("one", "snowman \u2603");
 
-        assertThat(transport.append(new Batch(ALICE, FOLDER, List.of(email))))
+        assertThat(transport.append(new Batch(alice, FOLDER, List.of(email))))
                 .singleElement()
                 .isInstanceOf(Outcome.Delivered.class);
 
-        assertThat(mailboxes.folder(ALICE, FOLDER)).singleElement().satisfies(stored -> {
+        assertThat(mailboxes.folder(alice, FOLDER)).singleElement().satisfies(stored -> {
             assertThat(stored.seen()).isTrue();
             assertThat(stored.draft()).isFalse();
             assertThat(stored.receivedAt()).isEqualTo(DATE);
@@ -78,12 +89,12 @@ abstract class MailboxTransportContract {
     void aBatchIsFiledInOrderWithTheUidsThatFindTells() {
         List<Email> emails = emails("m", 150);
 
-        List<Outcome> outcomes = transport.append(new Batch(ALICE, FOLDER, emails));
+        List<Outcome> outcomes = transport.append(new Batch(alice, FOLDER, emails));
 
-        assertThat(mailboxes.folder(ALICE, FOLDER))
+        assertThat(mailboxes.folder(alice, FOLDER))
                 .extracting(ReadBack.Stored::messageId)
                 .containsExactlyElementsOf(ids(emails));
-        Found.Answered found = (Found.Answered) transport.find(new Lookup(ALICE, FOLDER, ids(emails)));
+        Found.Answered found = (Found.Answered) transport.find(new Lookup(alice, FOLDER, ids(emails)));
         for (int i = 0; i < emails.size(); i++) {
             assertThat(outcomes.get(i))
                     .isEqualTo(
@@ -93,22 +104,22 @@ abstract class MailboxTransportContract {
 
     @Test
     void anEmptyBatchHasNoOutcomes() {
-        assertThat(transport.append(new Batch(ALICE, FOLDER, List.of()))).isEmpty();
+        assertThat(transport.append(new Batch(alice, FOLDER, List.of()))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AT&T SMS Archiver", "微信存档", "A \"quoted\" name", "Grüße & Küsse ✓ \uD83D\uDE00"})
     void aFolderMayHaveAnyName(String name) {
-        assertThat(transport.append(new Batch(ALICE, name, emails("n", 2))))
+        assertThat(transport.append(new Batch(alice, name, emails("n", 2))))
                 .allMatch(Outcome.Delivered.class::isInstance);
 
-        assertThat(mailboxes.folder(ALICE, name)).hasSize(2);
+        assertThat(mailboxes.folder(alice, name)).hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "line\r\nbreak", "nul\0", "half \uD83D"})
     void aFolderNameThatNoServerTakesIsRejected(String name) {
-        assertThat(transport.append(new Batch(ALICE, name, emails("n", 2))))
+        assertThat(transport.append(new Batch(alice, name, emails("n", 2))))
                 .hasSize(2)
                 .allSatisfy(outcome -> assertThat(outcome)
                         .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.fault())
@@ -117,20 +128,20 @@ abstract class MailboxTransportContract {
 
     @Test
     void aFolderThatItsUserRemovedIsMadeAgain() {
-        transport.append(new Batch(ALICE, FOLDER, emails("before", 3)));
-        mailboxes.delete(ALICE, FOLDER);
+        transport.append(new Batch(alice, FOLDER, emails("before", 3)));
+        mailboxes.delete(alice, FOLDER);
 
-        assertThat(transport.append(new Batch(ALICE, FOLDER, emails("after", 3))))
+        assertThat(transport.append(new Batch(alice, FOLDER, emails("after", 3))))
                 .allMatch(Outcome.Delivered.class::isInstance);
 
-        assertThat(mailboxes.folder(ALICE, FOLDER)).hasSize(3);
+        assertThat(mailboxes.folder(alice, FOLDER)).hasSize(3);
     }
 
     @Test
     void whatIsNotThereIsNotFound() {
-        transport.append(new Batch(ALICE, FOLDER, List.of(email("there"))));
+        transport.append(new Batch(alice, FOLDER, List.of(email("there"))));
 
-        Found found = transport.find(new Lookup(ALICE, FOLDER, List.of("<not@test.invalid>", "<there@test.invalid>")));
+        Found found = transport.find(new Lookup(alice, FOLDER, List.of("<not@test.invalid>", "<there@test.invalid>")));
 
         assertThat(found).isInstanceOfSatisfying(Found.Answered.class, answered -> assertThat(answered.uids())
                 .containsOnlyKeys("<there@test.invalid>"));
@@ -138,13 +149,13 @@ abstract class MailboxTransportContract {
 
     @Test
     void nothingIsFoundInAFolderThatDoesNotExist() {
-        assertThat(transport.find(new Lookup(BOB, "No such folder", List.of("<a@test.invalid>"))))
-                .isEqualTo(new Found.Answered(java.util.Map.of()));
+        assertThat(transport.find(new Lookup(bob, "No such folder", List.of("<a@test.invalid>"))))
+                .isEqualTo(new Found.Answered(Map.of()));
     }
 
     @Test
     void aMailboxThatExistsIsPresent() {
-        assertThat(transport.exists(ALICE)).isEqualTo(new Existence.Present());
+        assertThat(transport.exists(alice)).isEqualTo(new Existence.Present());
     }
 
     @Test
@@ -152,14 +163,14 @@ abstract class MailboxTransportContract {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<List<Outcome>>> calls = IntStream.range(0, 16)
                 .<Callable<List<Outcome>>>mapToObj(i ->
-                        () -> transport.append(new Batch(i % 2 == 0 ? ALICE : BOB, FOLDER, emails("t" + i + "-", 10))))
+                        () -> transport.append(new Batch(i % 2 == 0 ? alice : bob, FOLDER, emails("t" + i + "-", 10))))
                 .toList();
         for (Future<List<Outcome>> outcomes : threads.invokeAll(calls)) {
             assertThat(outcomes.get()).hasSize(10).allMatch(Outcome.Delivered.class::isInstance);
         }
         threads.shutdown();
 
-        assertThat(mailboxes.folder(ALICE, FOLDER)).hasSize(80);
-        assertThat(mailboxes.folder(BOB, FOLDER)).hasSize(80);
+        assertThat(mailboxes.folder(alice, FOLDER)).hasSize(80);
+        assertThat(mailboxes.folder(bob, FOLDER)).hasSize(80);
     }
 }

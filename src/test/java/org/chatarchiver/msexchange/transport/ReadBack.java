@@ -1,5 +1,6 @@
 package org.chatarchiver.msexchange.transport;
 
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -8,10 +9,12 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 
 /** Reads a folder as its mailbox's user does. */
 record ReadBack(String host, int port, String password) {
@@ -26,7 +29,14 @@ record ReadBack(String host, int port, String password) {
                 return stored;
             }
             folder.open(Folder.READ_ONLY);
-            for (Message message : folder.getMessages()) {
+            FetchProfile all = new FetchProfile();
+            all.add(FetchProfile.Item.ENVELOPE);
+            all.add(FetchProfile.Item.FLAGS);
+            all.add(IMAPFolder.FetchProfileItem.MESSAGE);
+            all.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+            Message[] messages = folder.getMessages();
+            folder.fetch(messages, all);
+            for (Message message : messages) {
                 stored.add(stored(message));
             }
             return stored;
@@ -45,7 +55,7 @@ record ReadBack(String host, int port, String password) {
                 seen,
                 message.isSet(Flags.Flag.DRAFT),
                 message.getReceivedDate().toInstant(),
-                content.toString(java.nio.charset.StandardCharsets.UTF_8));
+                content.toString(StandardCharsets.UTF_8));
     }
 
     void delete(String mailbox, String name) {

@@ -1,0 +1,195 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An IMAP server with one folder for all, which remembers the Message-IDs that it was given, and answers oddly when told to. Reactions
+ * are taken in turn; when there are none left, it behaves.
+ */
+final class ScriptedImap implements AutoCloseable {
+    /** Files the e-mail, then cuts the connection instead of answering. */
+    static final String FILE_AND_CUT = "file and cut";
+    /** Cuts the connection without filing. */
+    static final String CUT = "cut";
+    /** Never answers. */
+    static final String STALL = "stall";
+
+    private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)(\\+?)}$");
+    private static final Pattern MESSAGE_ID = Pattern.compile("Message-ID: (<[^>]+>)");
+
+    final Deque<String> onAppend = new ConcurrentLinkedDeque<>();
+    final Deque<String> onLogin = new ConcurrentLinkedDeque<>();
+    final Deque<String> onSearch = new ConcurrentLinkedDeque<>();
+    final List<String> filed = new CopyOnWriteArrayList<>();
+    final List<String> commands = new CopyOnWriteArrayList<>();
+    private final String capabilities;
+    private final ServerSocket listener;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    ScriptedImap(String extensions) {
+        capabilities = "IMAP4rev1 SASL-IR UIDPLUS " + extensions;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "scripted-imap");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                sockets.add(socket);
+                start(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = socket.getOutputStream();
+            say(out, "* OK [CAPABILITY " + capabilities + "] ready");
+            while (answer(command(in, out), out)) {
+                // Goes on until it is told to cut or the client leaves.
+            }
+        } catch (IOException e) {
+            // The client left.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean answer(String command, OutputStream out) throws IOException, InterruptedException {
+        commands.add(command);
+        String[] words = command.split(" ", 3);
+        if (words.length < 2) {
+            return false;
+        }
+        String tag = words[0];
+        switch (words[1]) {
+            case "AUTHENTICATE" -> {
+                return react(onLogin.poll(), tag, "OK [CAPABILITY " + capabilities + "] in", out);
+            }
+            case "LIST" -> say(out, "* LIST () \"/\" Archive");
+            case "APPEND" -> {
+                return append(tag, command, out);
+            }
+            case "UID" -> {
+                String reaction = onSearch.poll();
+                boolean found = filed.stream().anyMatch(command::contains);
+                if (reaction == null) {
+                    say(out, "* SEARCH" + (found ? " 7" : ""));
+                }
+                return react(reaction, tag, "OK done", out);
+            }
+            default -> {}
+        }
+        say(out, tag + " OK done");
+        return true;
+    }
+
+    private boolean append(String tag, String command, OutputStream out) throws IOException, InterruptedException {
+        String reaction = onAppend.poll();
+        if (reaction == null || reaction.equals(FILE_AND_CUT)) {
+            Matcher ids = MESSAGE_ID.matcher(command);
+            while (ids.find()) {
+                filed.add(ids.group(1));
+            }
+        }
+        return react(reaction, tag, "OK filed", out);
+    }
+
+    private boolean react(String reaction, String tag, String usual, OutputStream out)
+            throws IOException, InterruptedException {
+        if (reaction == null) {
+            say(out, tag + " " + usual);
+            return true;
+        }
+        switch (reaction) {
+            case CUT, FILE_AND_CUT -> {
+                return false;
+            }
+            case STALL -> closed.await();
+            default -> {
+                say(out, reaction.startsWith("* ") ? reaction : tag + " " + reaction);
+                return !reaction.startsWith("* BYE");
+            }
+        }
+        return false;
+    }
+
+    /** A command with its literals in place. */
+    private static String command(InputStream in, OutputStream out) throws IOException {
+        StringBuilder command = new StringBuilder(line(in));
+        Matcher literal = LITERAL.matcher(command);
+        while (literal.find()) {
+            if (literal.group(2).isEmpty()) {
+                say(out, "+ go on");
+            }
+            byte[] content = in.readNBytes(Integer.parseInt(literal.group(1)));
+            command.append(new String(content, StandardCharsets.ISO_8859_1)).append(line(in));
+            literal = LITERAL.matcher(command);
+        }
+        return command.toString();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException();
+            }
+            line.append((char) c);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static void say(OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+}
