@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The entries of the error channels. An entry leaves by delivery or by an administrator's decision. */
 @Component
 public class Channels {
+    private static final int LONGEST_NAME = 200;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
     private final Clock clock;
@@ -35,6 +39,7 @@ public class Channels {
      * @param mailbox null where there is none
      * @param path of the landed page; empty where there is none
      * @param closed null while it is open
+     * @param requeued when an administrator last asked for another try; null if nobody has
      */
     public record Entry(
             long id,
@@ -51,19 +56,21 @@ public class Channels {
             String path,
             Instant opened,
             Instant closed,
-            String closedBy) {}
+            String closedBy,
+            Instant requeued,
+            String requeuedBy) {}
 
-    /** Opens an entry (or renews the one that the same thing has) and makes its item FAILED. */
+    /** Opens an entry (or renews the one that the same thing has) and makes its item FAILED; nothing if it was delivered meanwhile. */
     @Transactional
     public void record(Failure failure) {
         Instant now = clock.instant();
         Revision revision = failure.revision();
         Item item = failure.item();
         if (item != null) {
-            batch.update(
-                    "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                    Items.columns(revision));
-            fail(failure, now);
+            name(revision);
+            if (!fail(failure, now)) {
+                return;
+            }
         }
         jdbc.sql("""
                         insert into channel_entry (subject, channel, connector, run, page, position, source_id, owner, message, target, reason, detail, path, opened)
@@ -94,7 +101,33 @@ public class Channels {
                 .update();
     }
 
-    private void fail(Failure failure, Instant now) {
+    /** A malformed element may carry the id of a message that is known already: it is then a further revision. */
+    private void name(Revision revision) {
+        int added = batch.update(
+                "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                Items.columns(revision));
+        if (added == 0) {
+            Object[] columns = Items.columns(revision);
+            batch.update(
+                    """
+                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner)
+                    select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
+                    having not exists (select 1 from message same where same.id = ?)""",
+                    columns[0],
+                    columns[1],
+                    columns[2],
+                    columns[3],
+                    columns[5],
+                    columns[6],
+                    columns[7],
+                    columns[8],
+                    revision.connector(),
+                    revision.sourceId(),
+                    revision.id());
+        }
+    }
+
+    private boolean fail(Failure failure, Instant now) {
         Item item = failure.item();
         String reason = failure.reason().name();
         String detail = Sql.detail(failure.detail());
@@ -104,10 +137,15 @@ public class Channels {
                 .params(item.message(), item.target(), item.run(), item.page(), reason, detail, Sql.at(now))
                 .update();
         jdbc.sql("""
+                        insert into met_again (run, message, target)
+                        select r.id, i.message, i.target from run r, item i
+                        where r.id = ? and i.message = ? and i.target = ? and i.run <> r.id on conflict do nothing""").params(failure.run(), item.message(), item.target()).update();
+        return jdbc.sql("""
                         update item set state = 'FAILED', reason = ?, detail = ?, retry_at = null, attempts = attempts + 1, updated = ?
                         where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')""")
-                .params(reason, detail, Sql.at(now), item.message(), item.target())
-                .update();
+                        .params(reason, detail, Sql.at(now), item.message(), item.target())
+                        .update()
+                > 0;
     }
 
     /** Open entries, oldest first, behind the entry {@code after}. */
@@ -147,6 +185,16 @@ public class Channels {
         return counts;
     }
 
+    /** Those of the ids that no open entry of the channel has. */
+    public List<Long> notOpen(Channel channel, List<Long> ids) {
+        Set<Long> open = new HashSet<>(
+                jdbc.sql("select id from channel_entry where channel = ? and closed is null and id = any(?)")
+                        .params(channel.name(), ids.toArray(Long[]::new))
+                        .query(Long.class)
+                        .list());
+        return ids.stream().filter(id -> !open.contains(id)).toList();
+    }
+
     /**
      * Makes the items of open entries due at once; their pages are queued by the next sweep. Entries of polls have no item: the next run
      * asks for their window again, so they are closed by the one who requeues.
@@ -158,7 +206,14 @@ public class Channels {
     public int requeue(Channel channel, List<Long> ids, String administrator) {
         Instant now = clock.instant();
         Long[] wanted = ids.toArray(Long[]::new);
+        String who = Sql.text(administrator, LONGEST_NAME);
         String chosen = " and (? = 0 or id = any(?))";
+        jdbc.sql(
+                        "update channel_entry set requeued = ?, requeued_by = ? where channel = ? and closed is null and (message is null or exists "
+                                + "(select 1 from item i where i.message = channel_entry.message and i.target = channel_entry.target and i.state = 'FAILED'))"
+                                + chosen)
+                .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
+                .update();
         int items = jdbc.sql(
                         "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where state = 'FAILED' and (message, target) in "
                                 + "(select message, target from channel_entry where channel = ? and closed is null and message is not null"
@@ -168,7 +223,7 @@ public class Channels {
         int polls = jdbc.sql(
                         "update channel_entry set closed = ?, closed_by = ? where channel = ? and closed is null and message is null"
                                 + chosen)
-                .params(Sql.at(now), administrator, channel.name(), wanted.length, wanted)
+                .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
                 .update();
         return items + polls;
     }
@@ -190,6 +245,8 @@ public class Channels {
                 row.getString("path"),
                 Sql.at(row, "opened"),
                 Sql.at(row, "closed"),
-                row.getString("closed_by"));
+                row.getString("closed_by"),
+                Sql.at(row, "requeued"),
+                row.getString("requeued_by"));
     }
 }
