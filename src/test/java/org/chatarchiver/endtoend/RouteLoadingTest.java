@@ -2,7 +2,6 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -100,13 +99,15 @@ class RouteLoadingTest {
             assertThat(ids(archiver)).containsExactly("signal", "wechat", "whatsapp");
             assertThat(day.run(archiver, "signal").imported()).isEqualTo(1);
             assertThat(day.mail.count(SmallDay.MAILBOX, "Signal Archiver")).isEqualTo(1);
-            await().atMost(Duration.ofSeconds(30))
+            SmallDay.await()
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> day.mail.count(SmallDay.MAILBOX, "WeChat Archiver") == 1);
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(archiver.bean(MeterRegistry.class)
-                            .get("archiver.watermark.age.seconds")
-                            .tag("connector", "wechat")
-                            .gauge()
-                            .value())
+            SmallDay.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            archiver.bean(MeterRegistry.class)
+                                    .get("archiver.watermark.age.seconds")
+                                    .tag("connector", "wechat")
+                                    .gauge()
+                                    .value())
                     .isBetween(0.0, 120.0));
             assertThat(archiver.bean(MeterRegistry.class)
                             .get("archiver.channel.open")
@@ -127,7 +128,7 @@ class RouteLoadingTest {
             archiver.bean(Watermarks.class).scheduled("whatsapp", start.minus(Duration.ofHours(5)));
         }
         try (RunningArchiver archiver = day.settings().start()) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> scheduled(archiver, "wechat") == 1);
+            SmallDay.await().atMost(Duration.ofSeconds(30)).until(() -> scheduled(archiver, "wechat") == 1);
             assertThat(scheduled(archiver, "whatsapp")).isZero();
             assertThat(archiver.bean(Watermarks.class).lastScheduled("wechat"))
                     .hasValueSatisfying(last -> assertThat(last).isAfterOrEqualTo(start.minusSeconds(1)));
@@ -149,7 +150,7 @@ class RouteLoadingTest {
     void sharedFileThatCamelCannotUseStopsTheStartWithFileAndLine(CapturedOutput output) throws IOException {
         edit("fetch.camel.yaml", "uri: http:feed", "uri: htp:feed");
 
-        refused(output).contains("fetch.camel.yaml", "htp");
+        refused(output).contains("fetch.camel.yaml:2: route 'fetch-page'", "htp");
     }
 
     @Test
@@ -182,7 +183,7 @@ class RouteLoadingTest {
     }
 
     private static long scheduled(RunningArchiver archiver, String connector) {
-        return archiver.bean(Runs.class).list(connector, 100, null).stream()
+        return archiver.bean(Runs.class).list(connector, 100, "").stream()
                 .filter(run -> run.cause() == Run.Cause.SCHEDULE)
                 .count();
     }

@@ -1,7 +1,5 @@
 package org.chatarchiver.endtoend;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.ArchiverHome;
@@ -72,6 +72,11 @@ final class SmallDay implements AutoCloseable {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> archiver.report(run).run().state() != Run.State.RUNNING);
         return archiver.report(run);
+    }
+
+    /** Without the uncaught exceptions of other threads: GreenMail's threads throw when a connection is closed. */
+    static ConditionFactory await() {
+        return Awaitility.with().dontCatchUncaughtExceptions().await();
     }
 
     String start(RunningArchiver archiver, String connector) {

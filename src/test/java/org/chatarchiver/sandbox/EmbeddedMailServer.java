@@ -37,6 +37,9 @@ public final class EmbeddedMailServer implements AutoCloseable {
         certificate.useForGreenMail();
         ServerSetup secure = new ServerSetup(securePort, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS);
         ServerSetup plain = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP);
+        // Its own 2 s are too short for a busy machine.
+        secure.setServerStartupTimeout(30_000);
+        plain.setServerStartupTimeout(30_000);
         this.server = new GreenMail(new ServerSetup[] {secure, plain});
         server.start();
     }

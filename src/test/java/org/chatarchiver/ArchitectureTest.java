@@ -1,0 +1,169 @@
+package org.chatarchiver;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.Component;
+import org.apache.camel.spi.annotations.Dataformat;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+@AnalyzeClasses(packages = "org.chatarchiver", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "org.chatarchiver.";
+
+    /** Packages point downwards only, and those on one height do not know each other. */
+    @ArchTest
+    static final ArchRule packagesPointDownwards = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("console")
+            .definedBy(ROOT + "console..")
+            .layer("routing")
+            .definedBy(ROOT + "routing..")
+            .layer("telemessage")
+            .definedBy(ROOT + "telemessage..")
+            .layer("mapping")
+            .definedBy(ROOT + "mapping..")
+            .layer("mime")
+            .definedBy(ROOT + "mime..")
+            .layer("landing")
+            .definedBy(ROOT + "landing..")
+            .layer("msexchange")
+            .definedBy(ROOT + "msexchange..")
+            .layer("security")
+            .definedBy(ROOT + "security..")
+            .whereLayer("console")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("routing")
+            .mayOnlyBeAccessedByLayers("console")
+            .whereLayer("telemessage")
+            .mayOnlyBeAccessedByLayers("console", "routing")
+            .whereLayer("mapping")
+            .mayOnlyBeAccessedByLayers("console", "routing")
+            .whereLayer("mime")
+            .mayOnlyBeAccessedByLayers("console", "routing")
+            .whereLayer("landing")
+            .mayOnlyBeAccessedByLayers("console", "routing")
+            .whereLayer("msexchange")
+            .mayOnlyBeAccessedByLayers("routing")
+            .whereLayer("security")
+            .mayOnlyBeAccessedByLayers("console", "routing");
+
+    @ArchTest
+    static final ArchRule messagesKnowNothingOfTheRest = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "message..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.chatarchiver..").and(not(resideInAPackage(ROOT + "message.."))));
+
+    @ArchTest
+    static final ArchRule ledgerStandsOnMessagesOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ledger..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
+                    .and(not(resideInAPackage(ROOT + "message..")))
+                    .and(not(resideInAPackage(ROOT + "ledger.."))));
+
+    @ArchTest
+    static final ArchRule exchangeComponentKnowsNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "msexchange..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework..")
+                    .or(resideInAPackage("org.chatarchiver..").and(not(resideInAPackage(ROOT + "msexchange..")))));
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingDoes = noClasses()
+            .should()
+            .haveNameMatching(".*\\.[^.]*(Util|Utils|Helper|Manager)")
+            .orShould()
+            .haveNameMatching(".*\\.(My|Sample)[A-Z][^.]*");
+
+    @ArchTest
+    static final ArchRule logsGoThroughSlf4j = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.logging..", "org.apache.commons.logging..");
+
+    @ArchTest
+    static final ArchRule nothingSleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule classesArePrivateToTheirPackageUnlessNeededElsewhere = classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotHaveSimpleName("ChatArchiver")
+            .and()
+            .doNotHaveSimpleName("AdminPassword")
+            .and()
+            .areNotAnnotatedWith(ConfigurationProperties.class)
+            .and()
+            .areNotAnnotatedWith(Dataformat.class)
+            .and()
+            .areNotAssignableTo(Component.class)
+            .and()
+            .resideOutsideOfPackage(ROOT + "msexchange")
+            .and()
+            .resideOutsideOfPackage(ROOT + "routing")
+            .should(beUsedByAnotherPackage());
+
+    private static ArchCondition<JavaClass> beUsedByAnotherPackage() {
+        return new ArchCondition<>("be used by another package, or by what another package uses") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean used = type.getDirectDependenciesToSelf().stream()
+                        .map(dependency -> dependency.getOriginClass())
+                        .anyMatch(user -> !user.equals(type)
+                                && (!user.getPackage().equals(type.getPackage())
+                                        || user.getModifiers().contains(JavaModifier.PUBLIC)));
+                events.add(new SimpleConditionEvent(
+                        type, used, type.getName() + " is public, and no other package uses it"));
+            }
+        };
+    }
+
+    @Test
+    void everyPackageSaysInASentenceWhatItIs() throws IOException {
+        Path sources = Path.of("src/main/java/org/chatarchiver");
+        Set<Path> packages;
+        try (Stream<Path> files = Files.walk(sources)) {
+            packages = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .filter(folder -> !folder.equals(sources))
+                    .collect(java.util.stream.Collectors.toSet());
+        }
+        assertThat(packages).allSatisfy(folder -> {
+            List<String> lines = Files.readAllLines(folder.resolve("package-info.java"));
+            assertThat(String.join(" ", lines)).matches("/\\*\\*.*\\w\\.(\\s.*)?\\*/.*package .*");
+        });
+    }
+}
