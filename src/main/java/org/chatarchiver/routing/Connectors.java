@@ -1,6 +1,7 @@
 package org.chatarchiver.routing;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,17 @@ public class Connectors {
 
     public Collection<Connector> all() {
         return running.values().stream()
-                .sorted(java.util.Comparator.comparing(Connector::id))
+                .sorted(Comparator.comparing(Connector::id))
                 .toList();
     }
 
     public Optional<Connector> find(String id) {
         return Optional.ofNullable(running.get(id));
+    }
+
+    /** How many files were left out. */
+    long leftOut() {
+        return problems.stream().map(Problem::file).distinct().count();
     }
 
     /** Why files were left out; empty if all run. */

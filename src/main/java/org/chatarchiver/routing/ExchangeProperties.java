@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -27,7 +28,7 @@ public record ExchangeProperties(
         @Min(1) @Max(500) @DefaultValue("16") int connections,
         @NotNull @DefaultValue Set<String> domains,
         @NotNull @DefaultValue("") String probeMailbox,
-        @NotNull @DefaultValue Imap imap) {
+        @NotNull @Valid @DefaultValue Imap imap) {
 
     /**
      * @param username of an account that may open every mailbox (auth=plain)

@@ -1,6 +1,7 @@
 package org.chatarchiver.routing;
 
 import java.util.Map;
+import java.util.Optional;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secret;
@@ -31,6 +32,13 @@ class FeedLogins {
             throw new FeedRefusedException(Reason.PASSWORD_MISSING, unusable.problem());
         }
         return new FeedRequest.Login(connector.username(), secret.value().orElseThrow());
+    }
+
+    /** Why no request of the connector can be made now; empty where its password can be read. */
+    Optional<String> problem(Connector connector) {
+        return secrets.read(connector.id(), PASSWORD) instanceof Secret.Unusable unusable
+                ? Optional.of(unusable.problem())
+                : Optional.empty();
     }
 
     /** Makes a request the one that camel-http sends next. */

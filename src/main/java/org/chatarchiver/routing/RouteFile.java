@@ -1,17 +1,18 @@
 package org.chatarchiver.routing;
 
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -22,62 +23,85 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A route file as text and as YAML nodes, which know their lines.
  *
  * @param name relative to {@code archiver.routes}, with {@code /}
- * @param elements the entries of the top-level list; empty where the file is no YAML list
+ * @param elements the entries of the top-level list; empty where the file cannot be used
+ * @param problems why it cannot be used
  */
 record RouteFile(String name, Path path, String text, List<Node> elements, List<Problem> problems) {
 
     private static final String ENDING = ".camel.yaml";
+    private static final String CONNECTORS = "connectors";
+    private static final int LONGEST = 64 * 1024;
 
-    /** The files that make up the archiver: shared ones, those of one landing, and the connectors, each group sorted by name. */
+    /**
+     * The files that make up the archiver: shared ones, those of one landing, and the connectors, each group sorted by name. A file that
+     * cannot be read is among them, with its problem.
+     */
     static List<RouteFile> readAll(Path routes, String landing) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         for (Path path : list(routes)) {
             files.add(read(routes, path));
         }
         files.add(read(routes, routes.resolve("landing").resolve(landing + ENDING)));
-        for (Path path : list(routes.resolve("connectors"))) {
-            files.add(read(routes, path));
+        if (Files.isDirectory(routes.resolve(CONNECTORS))) {
+            for (Path path : list(routes.resolve(CONNECTORS))) {
+                files.add(read(routes, path));
+            }
         }
         return files;
     }
 
     private static List<Path> list(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.filter(path -> path.getFileName().toString().endsWith(ENDING))
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
+            return paths.filter(RouteFile::isYaml).sorted().toList();
         }
     }
 
-    static RouteFile read(Path routes, Path path) throws IOException {
+    private static boolean isYaml(Path path) {
+        String name = path.getFileName().toString();
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
+    }
+
+    private static RouteFile read(Path routes, Path path) {
         String name = routes.relativize(path).toString().replace('\\', '/');
-        return parse(name, path, Files.readString(path));
+        if (!name.endsWith(ENDING)) {
+            return unreadable(name, path, "is not read, because its name does not end in " + ENDING + "; rename it");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(LONGEST + 1);
+        } catch (NoSuchFileException e) {
+            return unreadable(name, path, "is missing; restore it");
+        } catch (IOException e) {
+            return unreadable(name, path, "cannot be read (" + Printable.of(e.toString()) + ")");
+        }
+        if (bytes.length > LONGEST) {
+            return unreadable(name, path, "is longer than " + LONGEST + " bytes");
+        }
+        try {
+            return parse(
+                    name,
+                    path,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            return unreadable(name, path, "is not UTF-8; save it as UTF-8 text");
+        }
+    }
+
+    private static RouteFile unreadable(String name, Path path, String sentence) {
+        return new RouteFile(name, path, "", List.of(), List.of(new Problem(name, 0, sentence)));
     }
 
     static RouteFile parse(String name, Path path, String text) {
-        List<Problem> problems = new ArrayList<>();
-        List<Node> elements = List.of();
-        try {
-            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
-            if (root instanceof SequenceNode list) {
-                elements = list.getValue();
-            } else {
-                problems.add(
-                        new Problem(name, 1, "is no YAML list; a route file is a list of '- route:' and the like"));
-            }
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(new Problem(name, line, "is no YAML: " + e.getProblem()));
-        }
-        return new RouteFile(name, path, text, elements, problems);
+        YamlText yaml = new YamlText(name, text);
+        return new RouteFile(
+                name, path, text, yaml.problems().isEmpty() ? yaml.elements() : List.of(), yaml.problems());
     }
 
     boolean isConnector() {
-        return name.startsWith("connectors/");
+        return name.startsWith(CONNECTORS + "/");
     }
 
     int lines() {
@@ -88,14 +112,22 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
         return new Problem(name, at.getStartMark().getLine() + 1, sentence);
     }
 
+    /** The values of a key that may stand in several elements of the file. */
+    List<Node> all(String key) {
+        return elements.stream().flatMap(element -> get(element, key).stream()).toList();
+    }
+
     /** The value of a key of a mapping node. */
     static Optional<Node> get(Node node, String key) {
-        return node instanceof MappingNode map
-                ? map.getValue().stream()
-                        .filter(entry -> text(entry.getKeyNode()).equals(key))
-                        .map(NodeTuple::getValueNode)
-                        .findFirst()
-                : Optional.empty();
+        return entries(node).stream()
+                .filter(entry -> text(entry.getKeyNode()).equals(key))
+                .map(NodeTuple::getValueNode)
+                .findFirst();
+    }
+
+    /** Of a mapping node; empty for anything else. */
+    static List<NodeTuple> entries(Node node) {
+        return node instanceof MappingNode map ? map.getValue() : List.of();
     }
 
     /** A scalar's text; empty for anything else. */
@@ -108,8 +140,11 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
     }
 
     static List<Node> list(Node node, String key) {
-        return get(node, key)
-                .map(found -> found instanceof SequenceNode list ? list.getValue() : List.<Node>of())
-                .orElse(List.of());
+        return get(node, key).map(RouteFile::list).orElse(List.of());
+    }
+
+    /** Of a list node; empty for anything else. */
+    static List<Node> list(Node node) {
+        return node instanceof SequenceNode list ? list.getValue() : List.of();
     }
 }

@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.security.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,21 +30,33 @@ class RouteLoading implements CamelContextConfiguration {
     private final RoutesProperties properties;
     private final Connectors connectors;
     private final MappingSources mappings;
+    private final MissedSchedules missed;
+    private final ArchiverGauges gauges;
+    private final BeanFactory beans;
 
-    RouteLoading(RoutesProperties properties, Connectors connectors, MappingSources mappings) {
+    RouteLoading(
+            RoutesProperties properties,
+            Connectors connectors,
+            MappingSources mappings,
+            MissedSchedules missed,
+            ArchiverGauges gauges,
+            BeanFactory beans) {
         this.properties = properties;
         this.connectors = connectors;
         this.mappings = mappings;
+        this.missed = missed;
+        this.gauges = gauges;
+        this.beans = beans;
     }
 
     @Override
     public void beforeApplicationStart(CamelContext context) {
         List<RouteFile> files = read();
-        List<Problem> problems = RouteConventions.check(files);
+        List<Problem> problems = new ArrayList<>(RouteConventions.check(files));
+        problems.addAll(BeanReferences.check(
+                files, name -> beans.containsBean(name) ? Optional.ofNullable(beans.getType(name)) : Optional.empty()));
         if (!problems.isEmpty()) {
-            throw new IllegalStateException(
-                    "The routes in " + properties.routes().toAbsolutePath() + " cannot be used: "
-                            + problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+            throw refused(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")), null);
         }
         for (RouteFile file : files) {
             if (!file.isConnector()) {
@@ -58,10 +74,10 @@ class RouteLoading implements CamelContextConfiguration {
         try {
             return RouteFile.readAll(properties.routes(), properties.landing());
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "archiver.routes=" + properties.routes().toAbsolutePath() + " with archiver.landing="
-                            + properties.landing() + " cannot be read (" + e.getMessage()
-                            + "); name the directory that holds collect.camel.yaml",
+            throw new StartRefusedException(
+                    "archiver.routes=" + properties.routes() + " ("
+                            + properties.routes().toAbsolutePath() + ") is no directory that can be read",
+                    "Set archiver.routes to the directory that holds collect.camel.yaml, and start where a relative path leads there.",
                     e);
         }
     }
@@ -70,8 +86,15 @@ class RouteLoading implements CamelContextConfiguration {
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resource(file));
         } catch (Exception e) {
-            throw new IllegalStateException("The route file " + file.path() + " cannot be used: " + e.getMessage(), e);
+            throw refused(file.name() + ": " + Printable.of(e.getMessage()), e);
         }
+    }
+
+    private StartRefusedException refused(String problems, Exception cause) {
+        LOG.debug("Routes refused", cause);
+        return new StartRefusedException(
+                "The routes in " + properties.routes().toAbsolutePath() + " cannot be used:\n" + problems,
+                "Mend the file, or restore the one that was there before, and start again.");
     }
 
     private void loadConnectors(CamelContext context, List<RouteFile> files) {
@@ -86,12 +109,15 @@ class RouteLoading implements CamelContextConfiguration {
                 PluginHelper.getRoutesLoader(context).loadRoutes(resource(checked.file(id)));
                 running.put(id, connector);
             } catch (Exception e) {
-                problems.add(new Problem(checked.file(id).name(), 0, "cannot be started: " + e.getMessage()));
+                problems.add(
+                        new Problem(checked.file(id).name(), 0, "cannot be started: " + Printable.of(e.getMessage())));
                 LOG.debug("Connector {} cannot be started", id, e);
             }
         });
         connectors.replace(running, problems);
         problems.forEach(problem -> LOG.error("Connector left out: {}", problem));
+        gauges.connectors(running.values());
+        running.values().forEach(missed::makeUp);
     }
 
     private static Map<String, Connector> with(Map<String, Connector> running, Connector connector) {

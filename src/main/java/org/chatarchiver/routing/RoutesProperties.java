@@ -1,7 +1,11 @@
 package org.chatarchiver.routing;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +26,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("archiver")
 public record RoutesProperties(
         @NotNull @DefaultValue("routes") Path routes,
-        @NotBlank @DefaultValue("file") String landing,
+
+        @NotNull @Pattern(regexp = "file|azure") @DefaultValue("file")
+        String landing,
+
         @NotBlank String pageQueue,
 
         @DefaultValue({
@@ -39,10 +46,10 @@ public record RoutesProperties(
             "TELUS",
             "VERIZON"
         })
-        Set<String> networks,
+        @NotNull Set<@Pattern(regexp = "[A-Z][A-Z0-9_]{0,39}") String> networks,
 
-        @NotNull @DefaultValue Limits limits,
-        @NotNull @DefaultValue Chunk chunk) {
+        @NotNull @Valid @DefaultValue Limits limits,
+        @NotNull @Valid @DefaultValue Chunk chunk) {
 
     /**
      * Sizes of product.md 7.
@@ -54,10 +61,26 @@ public record RoutesProperties(
     public record Limits(
             @NotNull @DefaultValue("10MB") DataSize attachment,
             @NotNull @DefaultValue("10MB") DataSize item,
-            @NotNull @DefaultValue("35MB") DataSize email) {}
+            @NotNull @DefaultValue("35MB") DataSize email) {
+        public Limits {
+            positive("limits.attachment", attachment);
+            positive("limits.item", item);
+            positive("limits.email", email);
+        }
+    }
 
     /** @param bytes text and attachments held in memory at a time, per page in work */
     public record Chunk(
-            @DefaultValue("500") int messages,
-            @NotNull @DefaultValue("4MB") DataSize bytes) {}
+            @Min(1) @Max(100_000) @DefaultValue("500") int messages,
+            @NotNull @DefaultValue("4MB") DataSize bytes) {
+        public Chunk {
+            positive("chunk.bytes", bytes);
+        }
+    }
+
+    private static void positive(String key, DataSize size) {
+        if (size.toBytes() < 1) {
+            throw new IllegalArgumentException("archiver." + key + " is " + size + "; it must be at least 1B");
+        }
+    }
 }

@@ -1,0 +1,79 @@
+package org.chatarchiver.routing;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.chatarchiver.message.Printable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+
+/** Holds the bean names and methods in routes against the beans that there are: Camel looks most of them up at the first message only. */
+final class BeanReferences {
+    private static final Set<String> CALLS = Set.of("bean", "method");
+
+    private final Function<String, Optional<Class<?>>> beans;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private BeanReferences(Function<String, Optional<Class<?>>> beans) {
+        this.beans = beans;
+    }
+
+    /** @param beans the type of the bean of a name */
+    static List<Problem> check(List<RouteFile> files, Function<String, Optional<Class<?>>> beans) {
+        BeanReferences references = new BeanReferences(beans);
+        files.stream().filter(file -> !file.isConnector()).forEach(file -> file.elements()
+                .forEach(element -> references.walk(file, element, locals(element))));
+        return references.problems;
+    }
+
+    /** The beans that a template makes for each of its routes, as its steps name them. */
+    private static Map<String, String> locals(Node element) {
+        Map<String, String> types = new HashMap<>();
+        RouteFile.get(element, "routeTemplate").ifPresent(template -> RouteFile.list(template, "beans")
+                .forEach(bean -> types.put("{{" + RouteFile.text(bean, "name") + "}}", RouteFile.text(bean, "type"))));
+        return types;
+    }
+
+    private void walk(RouteFile file, Node node, Map<String, String> locals) {
+        for (NodeTuple entry : RouteFile.entries(node)) {
+            if (CALLS.contains(RouteFile.text(entry.getKeyNode()))
+                    && RouteFile.get(entry.getValueNode(), "ref").isPresent()) {
+                call(file, entry.getValueNode(), locals);
+            }
+            walk(file, entry.getValueNode(), locals);
+        }
+        RouteFile.list(node).forEach(child -> walk(file, child, locals));
+    }
+
+    private void call(RouteFile file, Node call, Map<String, String> locals) {
+        String ref = RouteFile.text(call, "ref");
+        String method = RouteFile.text(call, "method");
+        Optional<Class<?>> type = locals.containsKey(ref) ? load(locals.get(ref)) : beans.apply(ref);
+        if (type.isEmpty()) {
+            problems.add(file.problem(call, "calls the bean '" + Printable.of(ref) + "', which does not exist"));
+        } else if (!method.isEmpty() && !methods(type.get()).contains(method)) {
+            problems.add(file.problem(
+                    call,
+                    "calls the method '" + Printable.of(method) + "', which the bean '" + ref + "' does not have"));
+        }
+    }
+
+    private static Optional<Class<?>> load(String type) {
+        try {
+            return Optional.of(Class.forName(type, false, BeanReferences.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<String> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
+    }
+}
