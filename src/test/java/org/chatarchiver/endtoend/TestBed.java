@@ -11,8 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.chatarchiver.ledger.Channel;
+import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.ArchiverHome;
@@ -44,11 +51,19 @@ final class TestBed implements AutoCloseable {
     private Instant windowEnd = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     private int received;
 
-    private TestBed(Path folder, UnaryOperator<RunningArchiver.Settings> server) throws IOException {
+    /** Changes the files that an archiver will start with. */
+    interface Preparation {
+        void prepare(ArchiverHome home) throws IOException;
+    }
+
+    private TestBed(Path folder, UnaryOperator<RunningArchiver.Settings> server, Preparation preparation)
+            throws IOException {
         home = ArchiverHome.create(folder.resolve("archiver")).connector(WECHAT, NEVER, MAPPING, PASSWORD);
+        preparation.prepare(home);
         feed = new FeedSimulator();
         feed.account(new FeedAccount("ops", PASSWORD, Set.of("WECHAT")));
         archiver = server.apply(new RunningArchiver.Settings(home, feed)
+                        .set("archiver.telemessage.page-limit", 100)
                         .set("archiver.telemessage.retry.initial", "50ms")
                         .set("archiver.telemessage.retry.max", "200ms")
                         .set("archiver.telemessage.retry.retries", 4)
@@ -57,7 +72,12 @@ final class TestBed implements AutoCloseable {
     }
 
     static TestBed start(Path folder, UnaryOperator<RunningArchiver.Settings> server) throws IOException {
-        return new TestBed(folder, server);
+        return start(folder, server, home -> {});
+    }
+
+    static TestBed start(Path folder, UnaryOperator<RunningArchiver.Settings> server, Preparation preparation)
+            throws IOException {
+        return new TestBed(folder, server, preparation);
     }
 
     static UnaryOperator<RunningArchiver.Settings> with(EmbeddedMailServer mail) {
@@ -132,6 +152,29 @@ final class TestBed implements AutoCloseable {
 
     private Instant next(Window window) {
         return window.from().plusSeconds(1).plusMillis(received++);
+    }
+
+    /** What became of a message, by mailbox; by its last revision. */
+    Map<String, Item> items(String messageId) {
+        return items(messageId, -1);
+    }
+
+    /** @param revision from 0; -1 for the last */
+    Map<String, Item> items(String messageId, int revision) {
+        List<Items.Known> known = archiver.bean(Items.class)
+                .recall(WECHAT, List.of(messageId))
+                .getOrDefault(messageId, List.of());
+        return known.isEmpty()
+                ? Map.of()
+                : known.get(revision < 0 ? known.size() - 1 : revision).items().stream()
+                        .collect(Collectors.toMap(Item::target, item -> item));
+    }
+
+    /** The open entries of a channel that a run has made. */
+    List<Channels.Entry> entries(Channel channel, RunReport report) {
+        return archiver.bean(Channels.class).ofRun(report.run().id(), 1_000, 0).stream()
+                .filter(entry -> entry.channel() == channel)
+                .toList();
     }
 
     RunReport run(Window window) {
