@@ -107,7 +107,9 @@ create table channel_entry (
     path varchar(400) not null,
     opened timestamp with time zone not null,
     closed timestamp with time zone,
-    closed_by varchar(200)
+    closed_by varchar(200),
+    requeued timestamp with time zone,
+    requeued_by varchar(200)
 );
 create index channel_entry_open on channel_entry (channel, closed, id);
 create index channel_entry_by_run on channel_entry (run, id);

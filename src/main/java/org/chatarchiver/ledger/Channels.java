@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The entries of the error channels. An entry leaves by delivery or by an administrator's decision. */
 @Component
 public class Channels {
+    private static final int LONGEST_NAME = 200;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
     private final Clock clock;
@@ -35,6 +39,7 @@ public class Channels {
      * @param mailbox null where there is none
      * @param path of the landed page; empty where there is none
      * @param closed null while it is open
+     * @param requeued when an administrator last asked for another try; null if nobody has
      */
     public record Entry(
             long id,
@@ -51,19 +56,21 @@ public class Channels {
             String path,
             Instant opened,
             Instant closed,
-            String closedBy) {}
+            String closedBy,
+            Instant requeued,
+            String requeuedBy) {}
 
-    /** Opens an entry (or renews the one that the same thing has) and makes its item FAILED. */
+    /** Opens an entry (or renews the one that the same thing has) and makes its item FAILED; nothing if it was delivered meanwhile. */
     @Transactional
     public void record(Failure failure) {
         Instant now = clock.instant();
         Revision revision = failure.revision();
         Item item = failure.item();
         if (item != null) {
-            batch.update(
-                    "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                    Items.columns(revision));
-            fail(failure, now);
+            RevisionRows.name(batch, revision);
+            if (!fail(failure, now)) {
+                return;
+            }
         }
         jdbc.sql("""
                         insert into channel_entry (subject, channel, connector, run, page, position, source_id, owner, message, target, reason, detail, path, opened)
@@ -94,7 +101,7 @@ public class Channels {
                 .update();
     }
 
-    private void fail(Failure failure, Instant now) {
+    private boolean fail(Failure failure, Instant now) {
         Item item = failure.item();
         String reason = failure.reason().name();
         String detail = Sql.detail(failure.detail());
@@ -104,10 +111,15 @@ public class Channels {
                 .params(item.message(), item.target(), item.run(), item.page(), reason, detail, Sql.at(now))
                 .update();
         jdbc.sql("""
+                        insert into met_again (run, message, target)
+                        select r.id, i.message, i.target from run r, item i
+                        where r.id = ? and i.message = ? and i.target = ? and i.run <> r.id on conflict do nothing""").params(failure.run(), item.message(), item.target()).update();
+        return jdbc.sql("""
                         update item set state = 'FAILED', reason = ?, detail = ?, retry_at = null, attempts = attempts + 1, updated = ?
                         where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')""")
-                .params(reason, detail, Sql.at(now), item.message(), item.target())
-                .update();
+                        .params(reason, detail, Sql.at(now), item.message(), item.target())
+                        .update()
+                > 0;
     }
 
     /** Open entries, oldest first, behind the entry {@code after}. */
@@ -119,12 +131,11 @@ public class Channels {
                 .list();
     }
 
-    /** The open entries of a run, oldest first, behind the entry {@code after}. */
+    /** The open entries that a run counts, those of items it met again among them; oldest first, behind the entry {@code after}. */
     public List<Entry> ofRun(String run, int limit, long after) {
-        return jdbc.sql("select * from channel_entry where run = ? and closed is null and id > ? order by id limit ?")
-                .params(run, after, limit)
-                .query(Channels::row)
-                .list();
+        return jdbc.sql("""
+                        select * from channel_entry where closed is null and id > ? and (run = ? or (message, target) in
+                            (select message, target from met_again where run = ?)) order by id limit ?""").params(after, run, run, limit).query(Channels::row).list();
     }
 
     public Optional<Entry> find(long id) {
@@ -147,6 +158,16 @@ public class Channels {
         return counts;
     }
 
+    /** Those of the ids that no open entry of the channel has. */
+    public List<Long> notOpen(Channel channel, List<Long> ids) {
+        Set<Long> open = new HashSet<>(
+                jdbc.sql("select id from channel_entry where channel = ? and closed is null and id = any(?)")
+                        .params(channel.name(), ids.toArray(Long[]::new))
+                        .query(Long.class)
+                        .list());
+        return ids.stream().filter(id -> !open.contains(id)).toList();
+    }
+
     /**
      * Makes the items of open entries due at once; their pages are queued by the next sweep. Entries of polls have no item: the next run
      * asks for their window again, so they are closed by the one who requeues.
@@ -158,7 +179,14 @@ public class Channels {
     public int requeue(Channel channel, List<Long> ids, String administrator) {
         Instant now = clock.instant();
         Long[] wanted = ids.toArray(Long[]::new);
+        String who = Sql.text(administrator, LONGEST_NAME);
         String chosen = " and (? = 0 or id = any(?))";
+        jdbc.sql(
+                        "update channel_entry set requeued = ?, requeued_by = ? where channel = ? and closed is null and (message is null or exists "
+                                + "(select 1 from item i where i.message = channel_entry.message and i.target = channel_entry.target and i.state = 'FAILED'))"
+                                + chosen)
+                .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
+                .update();
         int items = jdbc.sql(
                         "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where state = 'FAILED' and (message, target) in "
                                 + "(select message, target from channel_entry where channel = ? and closed is null and message is not null"
@@ -168,7 +196,7 @@ public class Channels {
         int polls = jdbc.sql(
                         "update channel_entry set closed = ?, closed_by = ? where channel = ? and closed is null and message is null"
                                 + chosen)
-                .params(Sql.at(now), administrator, channel.name(), wanted.length, wanted)
+                .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
                 .update();
         return items + polls;
     }
@@ -190,6 +218,8 @@ public class Channels {
                 row.getString("path"),
                 Sql.at(row, "opened"),
                 Sql.at(row, "closed"),
-                row.getString("closed_by"));
+                row.getString("closed_by"),
+                Sql.at(row, "requeued"),
+                row.getString("requeued_by"));
     }
 }

@@ -26,10 +26,11 @@ public record Item(
         Instant retryAt) {
 
     private static final String NO_MAILBOX = "!";
+    private static final int LONGEST_TARGET = 1000;
 
     /** The target of a failure that has no mailbox. */
     public static String withoutMailbox(String participant) {
-        return NO_MAILBOX + participant;
+        return Sql.key(NO_MAILBOX + participant, LONGEST_TARGET);
     }
 
     public boolean hasMailbox() {

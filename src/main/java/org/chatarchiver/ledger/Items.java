@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,7 +45,7 @@ public class Items {
         String[] ids = sourceIds.toArray(String[]::new);
         List<Revision> revisions = jdbc.query(
                 "select * from message where connector = ? and source_id = any(?) order by source_id, revision",
-                Items::revision,
+                RevisionRows::row,
                 connector,
                 ids);
         if (revisions.isEmpty()) {
@@ -66,25 +68,34 @@ public class Items {
      */
     @Transactional
     public boolean register(List<Fresh> fresh) {
+        // Every page takes its locks in the same order, else two that share messages could wait for each other.
+        List<Fresh> ordered = fresh.stream()
+                .sorted(Comparator.comparing(one -> one.revision().id()))
+                .toList();
         try {
             jdbc.batchUpdate(
-                    "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    fresh.stream().map(one -> columns(one.revision())).toList());
+                    RevisionRows.INSERT,
+                    ordered.stream()
+                            .map(one -> RevisionRows.columns(one.revision()))
+                            .toList());
             List<Object[]> items = new ArrayList<>();
-            for (Fresh one : fresh) {
+            for (Fresh one : ordered) {
                 one.items().forEach(item -> items.add(columns(item)));
             }
             jdbc.batchUpdate(
                     "insert into item (message, target, run, page, state, rule, reason, detail, attempts, first_try, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     items);
             return true;
-        } catch (DuplicateKeyException met) {
+        } catch (DuplicateKeyException | PessimisticLockingFailureException met) {
             TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
             return false;
         }
     }
 
-    /** Puts items that will be tried (again) into SENDING or FAILING, adding those that a requeue has newly mapped. */
+    /**
+     * Puts items that will be tried (again) into SENDING or FAILING, adding those that a requeue has newly mapped. Their pages are not
+     * done until {@link Pages#done} says so again: a page whose worker dies now is queued again.
+     */
     @Transactional
     public void restate(List<Item> items) {
         List<Object[]> rows = items.stream().map(this::columns).toList();
@@ -103,38 +114,50 @@ public class Items {
                             item.target()
                         })
                         .toList());
+        jdbc.batchUpdate(
+                "update page set state = 'LANDED' where run = ? and number = ? and state = 'DONE'",
+                items.stream()
+                        .map(item -> List.<Object>of(item.run(), item.page()))
+                        .distinct()
+                        .map(List::toArray)
+                        .toList());
     }
 
-    /** Removes failures that a requeue has replaced by items with a mailbox, and closes their entries. */
+    /** Removes failures that a requeue has replaced by items with a mailbox, and closes their entries in the name of who requeued. */
     @Transactional
     public void replaced(List<Item> failures) {
         List<Object[]> keys = keys(failures);
         jdbc.batchUpdate("delete from met_again where message = ? and target = ?", keys);
         jdbc.batchUpdate("delete from item where message = ? and target = ?", keys);
-        close(failures);
+        jdbc.batchUpdate(
+                "update channel_entry set closed = ?, closed_by = coalesce(requeued_by, 'requeue') where message = ? and target = ? and closed is null",
+                failures.stream()
+                        .map(item -> new Object[] {Sql.at(clock.instant()), item.message(), item.target()})
+                        .toList());
     }
 
-    /** A run met items that are another run's doing. */
+    /** A run met items that are another run's doing; its own, met twice, count once. */
     @Transactional
     public void metAgain(String run, List<Item> items) {
         jdbc.batchUpdate(
                 "insert into met_again (run, message, target) values (?, ?, ?) on conflict do nothing",
                 items.stream()
+                        .filter(item -> !item.run().equals(run))
                         .map(item -> new Object[] {run, item.message(), item.target()})
                         .toList());
     }
 
-    /** What came of items: any state but SENDING. A delivery closes the item's channel entry. */
+    /** What came of items: any state but SENDING. A delivery is final, and closes the item's channel entry. */
     @Transactional
     public void settle(List<Settled> outcomes) {
         jdbc.batchUpdate(
-                "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ?",
+                "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
                 outcomes.stream().map(this::columns).toList());
         close(outcomes.stream()
                 .filter(outcome -> outcome.state() == ItemState.IMPORTED || outcome.state() == ItemState.PARTIAL)
-                .map(Settled::item)
-                .filter(item -> item.attempts() > 0)
-                .toList());
+                .map(outcome -> outcome.item().message())
+                .distinct()
+                .toArray(UUID[]::new));
     }
 
     /**
@@ -143,15 +166,21 @@ public class Items {
      * @param reason null for IMPORTED
      * @param retryAt only for RETRY
      */
-    public record Settled(Item item, ItemState state, Reason reason, String detail, long uid, Instant retryAt) {}
+    public record Settled(Item item, ItemState state, Reason reason, String detail, long uid, Instant retryAt) {
+        public Settled {
+            if ((state == ItemState.RETRY) != (retryAt != null)) {
+                throw new IllegalArgumentException(
+                        "An item has a next time in state RETRY and only there, not in " + state);
+            }
+        }
+    }
 
-    private void close(List<Item> items) {
-        if (!items.isEmpty()) {
-            jdbc.batchUpdate(
-                    "update channel_entry set closed = ?, closed_by = 'delivery' where message = ? and target = ? and closed is null",
-                    items.stream()
-                            .map(item -> new Object[] {Sql.at(clock.instant()), item.message(), item.target()})
-                            .toList());
+    private void close(UUID[] messages) {
+        if (messages.length > 0) {
+            jdbc.update("""
+                    update channel_entry set closed = ?, closed_by = 'delivery' where message = any(?) and closed is null and exists
+                        (select 1 from item i where i.message = channel_entry.message and i.target = channel_entry.target
+                            and i.state in ('IMPORTED', 'PARTIAL'))""", Sql.at(clock.instant()), messages);
         }
     }
 
@@ -159,20 +188,6 @@ public class Items {
         return items.stream()
                 .map(item -> new Object[] {item.message(), item.target()})
                 .toList();
-    }
-
-    static Object[] columns(Revision revision) {
-        return new Object[] {
-            revision.id(),
-            revision.connector(),
-            revision.sourceId(),
-            revision.digest(),
-            revision.number(),
-            revision.run(),
-            revision.page(),
-            revision.position(),
-            revision.owner()
-        };
     }
 
     private Object[] columns(Item item) {
@@ -203,19 +218,6 @@ public class Items {
             outcome.item().message(),
             outcome.item().target()
         };
-    }
-
-    private static Revision revision(ResultSet row, int number) throws SQLException {
-        return new Revision(
-                row.getObject("id", UUID.class),
-                row.getString("connector"),
-                row.getString("source_id"),
-                row.getString("digest"),
-                row.getInt("revision"),
-                row.getString("run"),
-                row.getInt("page"),
-                row.getLong("position"),
-                row.getString("owner"));
     }
 
     static Item item(ResultSet row, int number) throws SQLException {

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param digest of the content, lower-case hex SHA-256
  * @param number 0 for the content that came first
  * @param position in the page, from 0
- * @param owner msisdn as the source gave it, or empty
+ * @param owner msisdn as the source gave it, cut behind 1,000 characters, or empty
  */
 public record Revision(
         UUID id,
@@ -26,6 +26,8 @@ public record Revision(
         int page,
         long position,
         String owner) {
+    private static final int LONGEST_OWNER = 1000;
+    private static final int LONGEST_ID = 1000;
 
     public static Revision of(
             String connector, String sourceId, String digest, int number, Page page, long position, String owner) {
@@ -38,12 +40,12 @@ public record Revision(
                 page.run(),
                 page.number(),
                 position,
-                Sql.text(owner));
+                Sql.text(owner, LONGEST_OWNER));
     }
 
-    /** A source id as the ledger stores it; the key of {@link Items#recall}. */
+    /** A source id as the ledger stores it, at most 1,000 characters; the key of {@link Items#recall}. */
     public static String storable(String sourceId) {
-        return Sql.text(sourceId);
+        return Sql.key(sourceId, LONGEST_ID);
     }
 
     /** The first 128 bits of SHA-256 over connector, source id and digest, each ended by LF. */

@@ -65,7 +65,7 @@ public class RunReports {
 
     private long arrived(String run) {
         return jdbc.sql("""
-                        select count(distinct source_id) from message where id in
+                        select count(distinct case when source_id = '' then cast(id as varchar(36)) else source_id end) from message where id in
                             (select message from item where run = ? union select message from met_again where run = ?)""").params(run, run).query(Long.class).single();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public class Runs {
     /** Opens a run and takes the connector's lease; empty where another run holds it. */
     @Transactional
     public Optional<Run> open(String connector, Run.Cause cause, boolean dry, Instant from, Instant to) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] salt = new byte[3];
         random.nextBytes(salt);
         String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt);
@@ -49,7 +50,10 @@ public class Runs {
             return Optional.empty();
         }
         interrupted(connector, now);
-        Run run = new Run(id, connector, cause, dry, from, to, Run.State.RUNNING, now, null, null, null, null, null);
+        // What the database keeps of a time, so that a run is the same when it is found again.
+        Instant first = from.truncatedTo(ChronoUnit.MICROS);
+        Instant end = to.truncatedTo(ChronoUnit.MICROS);
+        Run run = new Run(id, connector, cause, dry, first, end, Run.State.RUNNING, now, null, null, null, null, null);
         jdbc.sql(
                         "insert into run (id, connector, cause, dry, window_from, window_to, state, started) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
@@ -57,8 +61,8 @@ public class Runs {
                         connector,
                         cause.name(),
                         dry,
-                        Sql.at(from),
-                        Sql.at(to),
+                        Sql.at(first),
+                        Sql.at(end),
                         run.state().name(),
                         Sql.at(now))
                 .update();

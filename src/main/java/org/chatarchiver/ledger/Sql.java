@@ -1,14 +1,19 @@
 package org.chatarchiver.ledger;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 
 /** Times and texts as both databases take them. */
 final class Sql {
     private static final int LONGEST_DETAIL = 1000;
+    private static final int DIGEST_LENGTH = 64;
 
     private Sql() {}
 
@@ -43,7 +48,32 @@ final class Sql {
         if (text == null) {
             return null;
         }
-        String clean = text(text);
-        return clean.length() <= LONGEST_DETAIL ? clean : clean.substring(0, LONGEST_DETAIL);
+        return text(text, LONGEST_DETAIL);
+    }
+
+    /** As {@link #text(String)}, cut behind {@code longest} characters but never within a surrogate pair. */
+    static String text(String outside, int longest) {
+        String clean = text(outside);
+        if (clean.length() <= longest) {
+            return clean;
+        }
+        return clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
+    /** As {@link #text(String)}; one that is too long ends in a digest of the whole, so that two never become one. */
+    static String key(String outside, int longest) {
+        String clean = text(outside);
+        if (clean.length() <= longest) {
+            return clean;
+        }
+        return text(clean, longest - DIGEST_LENGTH) + sha256(clean.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 }

@@ -1,0 +1,83 @@
+package org.chatarchiver.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+
+/**
+ * The report of a run; of a dry one, what would happen. Always
+ * {@code availableForImport = imported + partiallyImported + skipped + failed}.
+ *
+ * @param from start of the window, inclusive
+ * @param to end of the window, exclusive
+ * @param pending items without a final outcome yet, in none of the counts
+ * @param reason why it FAILED or is INCOMPLETE; else null
+ * @param summary one sentence
+ */
+record RunView(
+        String id,
+        String connector,
+        Run.Cause cause,
+        boolean dryRun,
+        Instant from,
+        Instant to,
+        Run.State state,
+        String summary,
+        Instant started,
+        Instant landed,
+        Instant finished,
+        long availableFromSource,
+        long availableForImport,
+        long imported,
+        long partiallyImported,
+        long skipped,
+        long failed,
+        Map<Reason, Long> failedByReason,
+        long pending,
+        Reason reason,
+        String detail,
+        List<PageView> pages) {
+
+    /**
+     * @param path in the landing zone
+     * @param sha256 of the plain bytes
+     * @param size plain bytes
+     */
+    record PageView(int number, String path, String sha256, long size, long messages) {
+        static PageView of(Page page) {
+            return new PageView(page.number(), page.path(), page.sha256(), page.size(), page.messages());
+        }
+    }
+
+    static RunView of(RunReport report) {
+        Run run = report.run();
+        return new RunView(
+                run.id(),
+                run.connector(),
+                run.cause(),
+                run.dry(),
+                run.from(),
+                run.to(),
+                run.state(),
+                Summary.of(report),
+                run.started(),
+                run.landed(),
+                run.finished(),
+                report.availableFromSource(),
+                report.availableForImport(),
+                report.imported(),
+                report.partiallyImported(),
+                report.skipped(),
+                report.failed(),
+                new TreeMap<>(report.failedByReason()),
+                report.pending(),
+                run.reason(),
+                run.detail(),
+                report.pages().stream().map(PageView::of).toList());
+    }
+}

@@ -1,0 +1,106 @@
+package org.chatarchiver.console;
+
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.routing.Collecting;
+import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Started;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Runs: started, listed, reported. */
+@RestController
+class RunsController {
+    private final Connectors connectors;
+    private final Collecting collecting;
+    private final Runs runs;
+    private final RunReports reports;
+    private final Channels channels;
+
+    RunsController(Connectors connectors, Collecting collecting, Runs runs, RunReports reports, Channels channels) {
+        this.connectors = connectors;
+        this.collecting = collecting;
+        this.runs = runs;
+        this.reports = reports;
+        this.channels = channels;
+    }
+
+    /** What to run: without a window from the watermark on, with one a back-fill. */
+    record Wish(Instant from, Instant to, boolean dryRun) {}
+
+    @PostMapping("/api/connectors/{id}/runs")
+    ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) Wish wish) {
+        Wish wanted = wish == null ? new Wish(null, null, false) : wish;
+        Started started = collecting.start(known(id), wanted.dryRun(), wanted.from(), wanted.to());
+        if (started instanceof Started.Running running) {
+            String run = running.run().id();
+            return ResponseEntity.accepted()
+                    .location(URI.create("/api/runs/" + run))
+                    .body(report(run));
+        }
+        throw refusal(started);
+    }
+
+    private static Refusal refusal(Started started) {
+        if (started instanceof Started.Busy busy) {
+            return Refusal.of(HttpStatus.CONFLICT, busy.sentence() + ".");
+        }
+        if (started instanceof Started.Refused refused) {
+            return Refusal.badRequest(refused.sentence() + ".");
+        }
+        if (started instanceof Started.UnknownConnector unknown) {
+            return Refusal.notFound(unknown.sentence() + ".");
+        }
+        throw new IllegalStateException("Not a way for a run to start: " + started);
+    }
+
+    /** Newest first. */
+    @GetMapping("/api/connectors/{id}/runs")
+    Listing<RunView> list(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "100") @Limit int limit,
+            @RequestParam(defaultValue = "")
+                    @Pattern(regexp = "[0-9A-Za-z-]{0,40}", message = "must be the id of a run") String after) {
+        return Listing.of(runs.list(known(id), Listing.rows(limit), after), limit, run -> report(run.id()), Run::id);
+    }
+
+    @GetMapping("/api/runs/{run}")
+    RunView report(@PathVariable String run) {
+        return reports.of(run).map(RunView::of).orElseThrow(() -> unknown(run));
+    }
+
+    /** The open channel entries of the run, oldest first. */
+    @GetMapping("/api/runs/{run}/failures")
+    Listing<EntryView> failures(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "100") @Limit int limit,
+            @RequestParam(defaultValue = "0") long after) {
+        String found = runs.find(run).map(Run::id).orElseThrow(() -> unknown(run));
+        return Listing.of(channels.ofRun(found, Listing.rows(limit), after), limit, EntryView::of, Channels.Entry::id);
+    }
+
+    private String known(String connector) {
+        return Optional.of(connector)
+                .filter(id -> connectors.find(id).isPresent())
+                .orElseThrow(() -> Refusal.notFound(
+                        "There is no connector '" + Printable.of(connector) + "'; GET /api/connectors lists them."));
+    }
+
+    private static Refusal unknown(String run) {
+        return Refusal.notFound(
+                "There is no run '" + Printable.of(run) + "'; GET /api/connectors/{id}/runs lists them.");
+    }
+}

@@ -1,0 +1,43 @@
+package org.chatarchiver.console;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+
+/** A run in one sentence. */
+final class Summary {
+    private Summary() {}
+
+    static String of(RunReport report) {
+        Run run = report.run();
+        return switch (run.state()) {
+            case RUNNING ->
+                run.landed() == null
+                        ? "Polling; " + counts(report) + " so far."
+                        : "Everything has landed; " + counts(report) + " so far, " + report.pending() + " to come.";
+            case FAILED -> "The poll failed (" + run.reason() + "); " + counts(report) + " of what had landed.";
+            case INCOMPLETE -> "The source counts other messages than arrived; " + counts(report) + ".";
+            case COMPLETE -> complete(report);
+        };
+    }
+
+    private static String complete(RunReport report) {
+        if (report.availableFromSource() == 0 && report.availableForImport() == 0) {
+            return "No items ingested on " + days(report.run()) + ".";
+        }
+        return (report.run().dry() ? "Would be: " : "") + counts(report) + ".";
+    }
+
+    /** The day of the window; both days where it spans two. */
+    private static String days(Run run) {
+        LocalDate first = LocalDate.ofInstant(run.from(), ZoneOffset.UTC);
+        LocalDate last = LocalDate.ofInstant(run.to().minusNanos(1), ZoneOffset.UTC);
+        return first.equals(last) ? first.toString() : first + " to " + last;
+    }
+
+    private static String counts(RunReport report) {
+        return report.imported() + " imported, " + report.partiallyImported() + " partially imported, "
+                + report.skipped() + " skipped, " + report.failed() + " failed";
+    }
+}

@@ -1,0 +1,214 @@
+package org.chatarchiver.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+class RunsApiTest extends ApiTest {
+    @Test
+    void aRunIsStartedWithoutABodyAndSaysWhereItsReportIs() {
+        MvcTestResult started = mvc.post().uri("/api/connectors/wechat/runs").exchange();
+        String run = runs.list("wechat", 1, "").get(0).id();
+        assertThat(started)
+                .hasStatus(HttpStatus.ACCEPTED)
+                .hasHeader("Location", "/api/runs/" + run)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"id\":\"%s\",\"connector\":\"wechat\",\"state\":\"RUNNING\",\"cause\":\"MANUAL\",\"dryRun\":false,\"imported\":0}"
+                                .formatted(run));
+    }
+
+    @Test
+    void aWindowMakesABackFillWhichMayBeDry() {
+        assertThat(post(
+                        "/api/connectors/wechat/runs",
+                        "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T06:00:00+02:00\",\"dryRun\":true}"))
+                .hasStatus(HttpStatus.ACCEPTED)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"cause\":\"BACKFILL\",\"dryRun\":true,\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T04:00:00Z\"}");
+    }
+
+    @Test
+    void aSecondRunOfAConnectorIsAConflict() {
+        open(false);
+        assertProblem(post("/api/connectors/wechat/runs", "{}"), HttpStatus.CONFLICT, "wechat");
+        assertThat(post("/api/connectors/whatsapp/runs", "{}")).hasStatus(HttpStatus.ACCEPTED);
+    }
+
+    @Test
+    void aRunOfAnUnknownConnectorIsNotFound() {
+        assertProblem(post("/api/connectors/nobody/runs", "{}"), HttpStatus.NOT_FOUND, "'nobody'");
+        assertProblem(get("/api/connectors/nobody/runs"), HttpStatus.NOT_FOUND, "'nobody'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"from\":\"2026-01-02T00:00:00Z\",\"to\":\"2026-01-01T00:00:00Z\"}",
+                "{\"from\":\"2026-01-02T00:00:00Z\"}",
+                "{\"from\":\"2026-01-02T00:00:00Z\",\"to\":\"2999-01-01T00:00:00Z\"}",
+                "{\"from\":\"yesterday\",\"to\":\"2026-01-01T00:00:00Z\"}",
+                "{\"dryrun\":true}",
+                "{\"dryRun\":{}}",
+                "{\"dryRun\":true} {}",
+                "[]",
+                "{",
+            })
+    void aWishThatMakesNoSenseIsABadRequestAndStartsNothing(String wish) {
+        assertProblem(post("/api/connectors/wechat/runs", wish), HttpStatus.BAD_REQUEST, "");
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+    }
+
+    @Test
+    void aMisspeltFieldIsNamedWithThoseThatAreKnown() {
+        assertProblem(
+                post("/api/connectors/wechat/runs", "{\"dryrun\":true}"),
+                HttpStatus.BAD_REQUEST,
+                "dryrun, which is not known; known are dryRun, from, to");
+    }
+
+    @Test
+    void aBodyThatIsNoJsonIsAnUnsupportedMediaType() {
+        assertProblem(
+                mvc.post()
+                        .uri("/api/connectors/wechat/runs")
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .content("dryRun=true")
+                        .exchange(),
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "application/json");
+    }
+
+    @Test
+    void aReportBalancesAndNamesItsPages() {
+        Run run = open(false);
+        Page page = page(run, 3);
+        imported(page, "m1");
+        failed(page, "m2", Reason.NO_MAPPING);
+        failed(page, "m3", Reason.QUOTA_EXCEEDED);
+        end(run, page, 3L);
+        assertThat(get("/api/runs/{run}", run.id())).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+                        {"state":"COMPLETE","availableFromSource":3,"availableForImport":3,"imported":1,"partiallyImported":0,"skipped":0,
+                         "failed":2,"failedByReason":{"NO_MAPPING":1,"QUOTA_EXCEEDED":1},"pending":0,"from":"2026-11-19T00:00:00Z",
+                         "to":"2026-11-20T00:00:00Z","summary":"1 imported, 0 partially imported, 0 skipped, 2 failed.",
+                         "pages":[{"number":1,"path":"%s","sha256":"%s","size":10,"messages":3}]}""".formatted(
+                        page.path(), "a".repeat(64)));
+    }
+
+    @Test
+    void aQuietDaySaysSo() {
+        Run run = open(false);
+        end(run, null, 0L);
+        assertThat(get("/api/runs/{run}", run.id()))
+                .bodyJson()
+                .extractingPath("$.summary")
+                .isEqualTo("No items ingested on 2026-11-19.");
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldHappen() {
+        Run run = open(true);
+        Page page = page(run, 2);
+        dryCounts.replace(
+                page,
+                Map.of(
+                        new DryCounts.Key(DryCounts.Outcome.MESSAGES, null), 2L,
+                        new DryCounts.Key(DryCounts.Outcome.IMPORTED, null), 2L));
+        end(run, page, null);
+        assertThat(get("/api/runs/{run}", run.id()))
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"dryRun\":true,\"imported\":2,\"summary\":\"Would be: 2 imported, 0 partially imported, 0 skipped, 0 failed.\"}");
+    }
+
+    @Test
+    void aFailedAndAnIncompleteRunSayWhy() {
+        Run failed = open(false);
+        runs.failed(failed.id(), Reason.SOURCE_UNAUTHORIZED, "The feed answered 401.");
+        assertThat(get("/api/runs/{run}", failed.id()))
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"state\":\"FAILED\",\"reason\":\"SOURCE_UNAUTHORIZED\",\"detail\":\"The feed answered 401.\"}");
+        Run incomplete = open(false);
+        end(incomplete, null, 5L);
+        assertThat(get("/api/runs/{run}", incomplete.id()))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\":\"INCOMPLETE\",\"reason\":\"COUNT_DIFFERS\"}");
+    }
+
+    @Test
+    void runsAreListedNewestFirstInParts() {
+        Run first = open(false);
+        end(first, null, null);
+        jdbc.update("update run set id = '20260101T000000000Z-aaaaaa' where id = ?", first.id());
+        Run second = open(false);
+        assertThat(get("/api/connectors/wechat/runs?limit=1"))
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"items\":[{\"id\":\"%s\"}],\"next\":\"%s\"}".formatted(second.id(), second.id()));
+        assertThat(get("/api/connectors/wechat/runs?limit=1&after={after}", second.id()))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"items\":[{\"id\":\"20260101T000000000Z-aaaaaa\"}],\"next\":null}");
+    }
+
+    @Test
+    void theFailuresOfARunAreListedInParts() {
+        Run run = open(false);
+        Page page = page(run, 2);
+        failed(page, "m1", Reason.NO_MAPPING);
+        failed(page, "m2", Reason.QUOTA_EXCEEDED);
+        MvcTestResult part = get("/api/runs/{run}/failures?limit=1", run.id());
+        assertThat(part)
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.items[0].messageId")
+                .isEqualTo("m1");
+        String next = channels.ofRun(run.id(), 1, 0).get(0).id() + "";
+        assertThat(part).bodyJson().extractingPath("$.next").isEqualTo(next);
+        assertThat(get("/api/runs/{run}/failures?after={next}", run.id(), next))
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"items\":[{\"messageId\":\"m2\",\"channel\":\"undeliverable\",\"mailbox\":\"anna@example.com\"}],\"next\":null}");
+    }
+
+    @Test
+    void anUnknownRunIsNotFound() {
+        assertProblem(get("/api/runs/{run}", "no\nsuch"), HttpStatus.NOT_FOUND, "'no\\nsuch'");
+        assertProblem(get("/api/runs/none/failures"), HttpStatus.NOT_FOUND, "'none'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=1001", "limit=many", "after=a%00b"})
+    void aParameterOutOfItsRangeIsABadRequestThatNamesIt(String parameter) {
+        String name = parameter.substring(0, parameter.indexOf('='));
+        assertProblem(
+                mvc.get()
+                        .uri(java.net.URI.create("/api/connectors/wechat/runs?" + parameter))
+                        .exchange(),
+                HttpStatus.BAD_REQUEST,
+                "The parameter " + name + " is '");
+    }
+
+    @Test
+    void anUnknownMethodIsAProblemToo() {
+        assertThat(mvc.delete().uri("/api/runs/x")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+        assertThat(get("/api/nothing")).hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    static void assertProblem(MvcTestResult answer, HttpStatus status, String part) {
+        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains(part);
+        assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo(status.value());
+    }
+}

@@ -1,0 +1,172 @@
+package org.chatarchiver.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chatarchiver.ledger.TestLedger.CONNECTOR;
+import static org.chatarchiver.ledger.TestLedger.imported;
+import static org.chatarchiver.ledger.TestLedger.item;
+import static org.chatarchiver.ledger.TestLedger.revision;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ChannelsTest {
+    @Nested
+    class OnH2 extends Contract {
+        OnH2() {
+            super(TestLedger.h2());
+        }
+    }
+
+    @Nested
+    class OnPostgreSql extends Contract {
+        OnPostgreSql() {
+            super(TestLedger.postgreSql());
+        }
+    }
+
+    abstract static class Contract {
+        private final TestLedger ledger;
+
+        Contract(TestLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @BeforeEach
+        void empty() {
+            ledger.clear();
+        }
+
+        @Test
+        void anEntryTellsWhereItsBytesAre() {
+            Page page = ledger.page(ledger.run(), 1, 1);
+            ledger.failed(page, "m1", "anna@example.com", Reason.QUOTA_EXCEEDED);
+            assertThat(open(Channel.UNDELIVERABLE)).singleElement().satisfies(entry -> {
+                assertThat(entry.run()).isEqualTo(page.run());
+                assertThat(entry.page()).isEqualTo(1);
+                assertThat(entry.position()).isZero();
+                assertThat(entry.messageId()).isEqualTo("m1");
+                assertThat(entry.owner()).isEqualTo("+4915112345678");
+                assertThat(entry.mailbox()).isEqualTo("anna@example.com");
+                assertThat(entry.reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
+                assertThat(entry.path()).isEqualTo(page.path());
+                assertThat(ledger.channels.find(entry.id())).contains(entry);
+            });
+            assertThat(ledger.channels.counts())
+                    .hasSize(Channel.values().length)
+                    .containsEntry(Channel.UNDELIVERABLE, 1L)
+                    .containsEntry(Channel.SOURCE, 0L);
+        }
+
+        @Test
+        void theSameFailureAgainRenewsItsEntry() {
+            Page page = ledger.page(ledger.run(), 1, 1);
+            Item item = ledger.failed(page, "m1", "anna@example.com", Reason.QUOTA_EXCEEDED);
+            ledger.channels.record(TestLedger.failure(page, revision(page, "m1", 0), item, Reason.DESTINATION_REFUSED));
+            assertThat(open(Channel.UNDELIVERABLE))
+                    .singleElement()
+                    .extracting(Channels.Entry::reason)
+                    .isEqualTo(Reason.DESTINATION_REFUSED);
+        }
+
+        @Test
+        void entriesAreListedInPagesByChannelAndByRun() {
+            Page page = ledger.page(ledger.run(), 1, 3);
+            for (String id : List.of("m1", "m2", "m3")) {
+                ledger.failed(page, id, "anna@example.com", Reason.QUOTA_EXCEEDED);
+            }
+            List<Channels.Entry> two = ledger.channels.list(Channel.UNDELIVERABLE, 2, 0);
+            assertThat(two).extracting(Channels.Entry::messageId).containsExactly("m1", "m2");
+            long last = two.get(1).id();
+            assertThat(ledger.channels.list(Channel.UNDELIVERABLE, 2, last)).hasSize(1);
+            assertThat(ledger.channels.ofRun(page.run(), 2, last))
+                    .extracting(Channels.Entry::messageId)
+                    .containsExactly("m3");
+        }
+
+        @Test
+        void oneIsRequeuedAndItsDeliveryClosesTheEntryAndMovesTheCountInItsRun() {
+            Run run = ledger.run();
+            Page page = ledger.page(run, 1, 2);
+            ledger.failed(page, "m1", "anna@example.com", Reason.QUOTA_EXCEEDED);
+            ledger.failed(page, "m2", "anna@example.com", Reason.QUOTA_EXCEEDED);
+            ledger.pages.done(page);
+            long first = open(Channel.UNDELIVERABLE).get(0).id();
+            assertThat(ledger.channels.requeue(Channel.UNDELIVERABLE, List.of(first), "ada"))
+                    .isEqualTo(1);
+            assertThat(ledger.channels.requeue(Channel.UNDELIVERABLE, List.of(first), "bob"))
+                    .as("it is on its way")
+                    .isZero();
+            assertThat(ledger.channels.find(first).orElseThrow().requeuedBy()).isEqualTo("ada");
+            assertThat(ledger.pages.due(10)).containsExactly(page);
+            assertThat(ledger.recalled("m2", "anna@example.com").state()).isEqualTo(ItemState.FAILED);
+            RunReport waiting = ledger.reports.of(run.id()).orElseThrow();
+            assertThat(waiting.pending()).isEqualTo(1);
+
+            ledger.items.settle(List.of(imported(ledger.recalled("m1", "anna@example.com"))));
+            assertThat(ledger.channels.find(first).orElseThrow().closedBy()).isEqualTo("delivery");
+            RunReport moved = ledger.reports.of(run.id()).orElseThrow();
+            assertThat(moved.imported()).isEqualTo(1);
+            assertThat(moved.failed()).isEqualTo(1);
+            assertThat(moved.pending()).isZero();
+        }
+
+        @Test
+        void someAndThenAllAreRequeuedAndOtherChannelsAreLeftAlone() {
+            Page page = ledger.page(ledger.run(), 1, 5);
+            for (String id : List.of("m1", "m2", "m3", "m4")) {
+                ledger.failed(page, id, "anna@example.com", Reason.QUOTA_EXCEEDED);
+            }
+            ledger.failed(page, "m5", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            List<Long> two = open(Channel.UNDELIVERABLE).stream()
+                    .map(Channels.Entry::id)
+                    .limit(2)
+                    .toList();
+            assertThat(ledger.channels.requeue(Channel.UNMAPPED, two, "ada"))
+                    .as("ids of another channel")
+                    .isZero();
+            assertThat(ledger.channels.requeue(Channel.UNDELIVERABLE, two, "ada"))
+                    .isEqualTo(2);
+            assertThat(ledger.channels.requeue(Channel.UNDELIVERABLE, List.of(), "ada"))
+                    .isEqualTo(2);
+            assertThat(ledger.recalled("m5", Item.withoutMailbox("+49")).state())
+                    .isEqualTo(ItemState.FAILED);
+        }
+
+        @Test
+        void aFailureThatARequeueMapsLeavesInTheNameOfWhoRequeued() {
+            Run run = ledger.run();
+            Page page = ledger.page(run, 1, 1);
+            Item failure = ledger.failed(page, "m1", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            long entry = open(Channel.UNMAPPED).get(0).id();
+            ledger.channels.requeue(Channel.UNMAPPED, List.of(), "ada");
+            Item mapped = item(revision(page, "m1", 0), "anna@example.com", ItemState.SENDING, null);
+            ledger.items.restate(List.of(mapped));
+            ledger.items.replaced(List.of(failure));
+            ledger.items.settle(List.of(imported(mapped)));
+            assertThat(ledger.channels.find(entry).orElseThrow().closedBy()).isEqualTo("ada");
+            RunReport report = ledger.reports.of(run.id()).orElseThrow();
+            assertThat(report.imported()).isEqualTo(1);
+            assertThat(report.availableForImport()).isEqualTo(1);
+        }
+
+        @Test
+        void aFailedPollIsClosedByWhoRequeuesItSinceTheNextRunAsksAgain() {
+            Run run = ledger.run();
+            ledger.channels.record(
+                    Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401."));
+            Channels.Entry entry = open(Channel.SOURCE).get(0);
+            assertThat(entry.page()).isNull();
+            assertThat(ledger.channels.requeue(Channel.SOURCE, List.of(), "a".repeat(300)))
+                    .isEqualTo(1);
+            assertThat(ledger.channels.find(entry.id()).orElseThrow().closedBy())
+                    .isEqualTo("a".repeat(200));
+            assertThat(open(Channel.SOURCE)).isEmpty();
+        }
+
+        private List<Channels.Entry> open(Channel channel) {
+            return ledger.channels.list(channel, 100, 0);
+        }
+    }
+}

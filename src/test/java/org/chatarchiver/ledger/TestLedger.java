@@ -1,0 +1,186 @@
+package org.chatarchiver.ledger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** The ledger's beans on a real database, with a clock to be moved, and words to fill it. */
+final class TestLedger {
+    static final String CONNECTOR = "wechat";
+    static final Instant DAY = Instant.parse("2026-11-19T00:00:00Z");
+    private static final List<String> TABLES =
+            List.of("item", "message", "page", "met_again", "dry_count", "channel_entry", "run", "connector");
+    private static final Map<String, TestLedger> STARTED = new HashMap<>();
+
+    final MovableClock clock;
+    final Runs runs;
+    final Pages pages;
+    final Items items;
+    final Channels channels;
+    final DryCounts dryCounts;
+    final RunReports reports;
+    final Watermarks watermarks;
+    final JdbcTemplate jdbc;
+
+    private TestLedger(DataSource database) {
+        Flyway.configure().dataSource(database).load().migrate();
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> database);
+        context.register(Beans.class);
+        context.refresh();
+        clock = context.getBean(MovableClock.class);
+        runs = context.getBean(Runs.class);
+        pages = context.getBean(Pages.class);
+        items = context.getBean(Items.class);
+        channels = context.getBean(Channels.class);
+        dryCounts = context.getBean(DryCounts.class);
+        reports = context.getBean(RunReports.class);
+        watermarks = context.getBean(Watermarks.class);
+        jdbc = context.getBean(JdbcTemplate.class);
+    }
+
+    /** The embedded default: a file, every commit durable. */
+    static synchronized TestLedger h2() {
+        return STARTED.computeIfAbsent("h2", name -> {
+            try {
+                Path directory = Files.createTempDirectory("ledger");
+                return new TestLedger(new DriverManagerDataSource("jdbc:h2:file:" + directory
+                        + "/ledger;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+                        + ";DB_CLOSE_DELAY=-1"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static synchronized TestLedger postgreSql() {
+        return STARTED.computeIfAbsent("postgresql", name -> {
+            try {
+                return new TestLedger(EmbeddedPostgres.builder().start().getPostgresDatabase());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    void clear() {
+        TABLES.forEach(table -> jdbc.update("delete from " + table));
+        clock.reset();
+    }
+
+    Run run() {
+        return run(Run.Cause.SCHEDULE, DAY, DAY.plus(Duration.ofDays(1)));
+    }
+
+    Run run(Run.Cause cause, Instant from, Instant to) {
+        clock.pass(Duration.ofSeconds(1));
+        return runs.open(CONNECTOR, cause, false, from, to).orElseThrow();
+    }
+
+    Page page(Run run, int number, long messages) {
+        Page page = new Page(run.id(), number, run.id() + "/" + number, "a".repeat(64), 10, messages, clock.instant());
+        pages.landed(page);
+        return page;
+    }
+
+    static Revision revision(Page page, String sourceId, long position) {
+        return Revision.of(CONNECTOR, sourceId, "d".repeat(64), 0, page, position, "+4915112345678");
+    }
+
+    static Item sending(Revision revision, String mailbox) {
+        return item(revision, mailbox, ItemState.SENDING, null);
+    }
+
+    static Item item(Revision revision, String target, ItemState state, Reason reason) {
+        return new Item(
+                revision.id(), target, revision.run(), revision.page(), state, null, reason, null, 0, null, null);
+    }
+
+    static Items.Fresh fresh(Revision revision, String... mailboxes) {
+        return new Items.Fresh(
+                revision,
+                List.of(mailboxes).stream()
+                        .map(mailbox -> sending(revision, mailbox))
+                        .toList());
+    }
+
+    static Items.Settled imported(Item item) {
+        return new Items.Settled(item, ItemState.IMPORTED, null, null, 7, null);
+    }
+
+    static Failure failure(Page page, Revision revision, Item item, Reason reason) {
+        return new Failure(CONNECTOR, page.run(), revision, item, reason, "It failed.", page.path());
+    }
+
+    /** A landed page with one message for each source id, delivered to one mailbox. */
+    Page delivered(Run run, int number, String... sourceIds) {
+        Page page = page(run, number, sourceIds.length);
+        for (int i = 0; i < sourceIds.length; i++) {
+            Items.Fresh fresh = fresh(revision(page, sourceIds[i], i), "anna@example.com");
+            items.register(List.of(fresh));
+            items.settle(List.of(imported(fresh.items().get(0))));
+        }
+        pages.done(page);
+        return page;
+    }
+
+    /** A message that went into a channel. */
+    Item failed(Page page, String sourceId, String target, Reason reason) {
+        Revision revision = revision(page, sourceId, 0);
+        Item item = item(revision, target, ItemState.FAILING, reason);
+        items.register(List.of(new Items.Fresh(revision, List.of(item))));
+        channels.record(failure(page, revision, item, reason));
+        return recalled(sourceId, target);
+    }
+
+    Item recalled(String sourceId, String target) {
+        return items.recall(CONNECTOR, List.of(sourceId)).get(sourceId).stream()
+                .flatMap(known -> known.items().stream())
+                .filter(item -> item.target().equals(target))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Not a @Configuration: the sandbox, which scans the test classes too, must not find it. */
+    @EnableTransactionManagement
+    @ComponentScan(basePackageClasses = Runs.class)
+    static class Beans {
+        @Bean
+        MovableClock clock() {
+            return new MovableClock();
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource database) {
+            return new JdbcTemplate(database);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(JdbcTemplate jdbc) {
+            return JdbcClient.create(jdbc);
+        }
+
+        @Bean
+        PlatformTransactionManager transactions(DataSource database) {
+            return new JdbcTransactionManager(database);
+        }
+    }
+}

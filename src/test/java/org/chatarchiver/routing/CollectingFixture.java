@@ -1,0 +1,48 @@
+package org.chatarchiver.routing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.telemessage.TelemessageProperties;
+import org.springframework.util.unit.DataSize;
+
+/** Connectors without files, and runs that open in the ledger but poll nothing. */
+public final class CollectingFixture {
+    private CollectingFixture() {}
+
+    public static void put(Connectors connectors, List<Problem> problems, Connector... all) {
+        connectors.replace(Arrays.stream(all).collect(Collectors.toMap(Connector::id, Function.identity())), problems);
+    }
+
+    /** @param routes where {@code direct:collect-run} is sent to */
+    public static Collecting collecting(
+            Connectors connectors,
+            Runs runs,
+            Pages pages,
+            RunReports reports,
+            Watermarks watermarks,
+            ProducerTemplate routes,
+            Clock clock) {
+        TelemessageProperties feed = new TelemessageProperties(
+                "https://archive.example.invalid",
+                1000,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Duration.ofDays(7),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                DataSize.ofGigabytes(4),
+                DataSize.ofKilobytes(64),
+                DataSize.ofMegabytes(64),
+                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+        return new Collecting(connectors, runs, pages, reports, watermarks, null, feed, routes, clock);
+    }
+}
