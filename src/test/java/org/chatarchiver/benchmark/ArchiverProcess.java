@@ -36,6 +36,8 @@ final class ArchiverProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration RUN = Duration.ofMinutes(10);
+    // Each question costs the archiver a password hash; when the run ended is read from its report.
+    private static final Duration POLL = Duration.ofSeconds(3);
 
     private final Process process;
     private final URI api;
@@ -120,7 +122,7 @@ final class ArchiverProcess implements AutoCloseable {
                 .asText();
         Awaitility.await("the run")
                 .atMost(RUN)
-                .pollInterval(Duration.ofSeconds(1))
+                .pollInterval(POLL)
                 .until(() -> !report(id).get("state").asText().equals("RUNNING"));
         JsonNode report = report(id);
         return new Report(
