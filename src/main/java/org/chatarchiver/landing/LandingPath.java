@@ -64,15 +64,20 @@ public record LandingPath(String connector, LocalDate day, String run) {
         return folder() + "/manifest.json";
     }
 
+    /** The folder of the run's attachments. */
+    String attachments() {
+        return folder() + "/attachments";
+    }
+
     /** Where an attachment's bytes go. */
     public String attachment(String sha256) {
         require(SHA256, sha256, "SHA-256");
-        return folder() + "/attachments/" + sha256;
+        return attachments() + "/" + sha256;
     }
 
     /** Where it stands what became of the attachment that the source names by this href. */
     public String pointer(String href) {
-        return folder() + "/attachments/" + Sha256.of(href.getBytes(StandardCharsets.UTF_8)) + ".json";
+        return attachments() + "/" + Sha256.of(href.getBytes(StandardCharsets.UTF_8)) + ".json";
     }
 
     /** The name for another try, because other bytes hold the first one: {@code 1.json.gz}, {@code 1-2.json.gz}, {@code 1-3.json.gz} ... */

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -104,6 +106,20 @@ public final class Landings {
                 return found;
             }
         }
+    }
+
+    /** What became of every attachment of this run so far, in the order of their names. */
+    @SuppressWarnings("unchecked")
+    public List<AttachmentPointer> attachments(LandingPath run) throws IOException {
+        List<String> paths;
+        try (Stream<String> all = call("direct:list-objects", run.attachments(), Stream.class)) {
+            paths = all.filter(path -> path.endsWith(".json")).sorted().toList();
+        }
+        List<AttachmentPointer> pointers = new ArrayList<>();
+        for (String path : paths) {
+            pointer(path).ifPresent(pointers::add);
+        }
+        return pointers;
     }
 
     /** A new stream over a landed attachment's bytes, verified as in {@link #open(String, String)}. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Directories of mode 0700 and files of mode 0600, where the file system has modes. */
 final class PrivateFiles {
@@ -22,6 +23,11 @@ final class PrivateFiles {
 
     static Path createTemporary(Path directory) throws IOException {
         return Files.createTempFile(directory, ".", ".part", mode("rw-------"));
+    }
+
+    /** Opens a file for writing, making it where it is missing. */
+    static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode("rw-------"));
     }
 
     /** Makes a file's bytes, or a directory's names, outlive a loss of power. */

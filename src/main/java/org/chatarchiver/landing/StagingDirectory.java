@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ final class StagingDirectory implements Closeable {
     }
 
     private static FileChannel lockFile(Path directory) throws IOException {
-        return FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return PrivateFiles.open(directory.resolve(".lock"));
     }
 
     private static void removeIfDead(Path part) throws IOException {

@@ -67,7 +67,7 @@ public class Channels {
         Revision revision = failure.revision();
         Item item = failure.item();
         if (item != null) {
-            name(revision);
+            RevisionRows.name(batch, revision);
             if (!fail(failure, now)) {
                 return;
             }
@@ -101,32 +101,6 @@ public class Channels {
                 .update();
     }
 
-    /** A malformed element may carry the id of a message that is known already: it is then a further revision. */
-    private void name(Revision revision) {
-        int added = batch.update(
-                "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                Items.columns(revision));
-        if (added == 0) {
-            Object[] columns = Items.columns(revision);
-            batch.update(
-                    """
-                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner)
-                    select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
-                    having not exists (select 1 from message same where same.id = ?)""",
-                    columns[0],
-                    columns[1],
-                    columns[2],
-                    columns[3],
-                    columns[5],
-                    columns[6],
-                    columns[7],
-                    columns[8],
-                    revision.connector(),
-                    revision.sourceId(),
-                    revision.id());
-        }
-    }
-
     private boolean fail(Failure failure, Instant now) {
         Item item = failure.item();
         String reason = failure.reason().name();
@@ -157,12 +131,11 @@ public class Channels {
                 .list();
     }
 
-    /** The open entries of a run, oldest first, behind the entry {@code after}. */
+    /** The open entries that a run counts, those of items it met again among them; oldest first, behind the entry {@code after}. */
     public List<Entry> ofRun(String run, int limit, long after) {
-        return jdbc.sql("select * from channel_entry where run = ? and closed is null and id > ? order by id limit ?")
-                .params(run, after, limit)
-                .query(Channels::row)
-                .list();
+        return jdbc.sql("""
+                        select * from channel_entry where closed is null and id > ? and (run = ? or (message, target) in
+                            (select message, target from met_again where run = ?)) order by id limit ?""").params(after, run, run, limit).query(Channels::row).list();
     }
 
     public Optional<Entry> find(long id) {

@@ -44,10 +44,11 @@ public class Items {
     public Map<String, List<Known>> recall(String connector, Collection<String> sourceIds) {
         String[] ids = sourceIds.toArray(String[]::new);
         List<Revision> revisions = jdbc.query(
-                "select * from message where connector = ? and source_id = any(?) order by source_id, revision",
-                Items::revision,
-                connector,
-                ids);
+                // A join, since H2 looks for "= any" through all messages of the connector.
+                "select m.* from unnest(cast(? as varchar array)) as wanted (wanted_id) join message m on m.source_id = wanted.wanted_id where m.connector = ? order by m.source_id, m.revision",
+                RevisionRows::row,
+                ids,
+                connector);
         if (revisions.isEmpty()) {
             return Map.of();
         }
@@ -74,8 +75,10 @@ public class Items {
                 .toList();
         try {
             jdbc.batchUpdate(
-                    "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    ordered.stream().map(one -> columns(one.revision())).toList());
+                    RevisionRows.INSERT,
+                    ordered.stream()
+                            .map(one -> RevisionRows.columns(one.revision()))
+                            .toList());
             List<Object[]> items = new ArrayList<>();
             for (Fresh one : ordered) {
                 one.items().forEach(item -> items.add(columns(item)));
@@ -188,20 +191,6 @@ public class Items {
                 .toList();
     }
 
-    static Object[] columns(Revision revision) {
-        return new Object[] {
-            revision.id(),
-            revision.connector(),
-            revision.sourceId(),
-            revision.digest(),
-            revision.number(),
-            revision.run(),
-            revision.page(),
-            revision.position(),
-            revision.owner()
-        };
-    }
-
     private Object[] columns(Item item) {
         return new Object[] {
             item.message(),
@@ -230,19 +219,6 @@ public class Items {
             outcome.item().message(),
             outcome.item().target()
         };
-    }
-
-    private static Revision revision(ResultSet row, int number) throws SQLException {
-        return new Revision(
-                row.getObject("id", UUID.class),
-                row.getString("connector"),
-                row.getString("source_id"),
-                row.getString("digest"),
-                row.getInt("revision"),
-                row.getString("run"),
-                row.getInt("page"),
-                row.getLong("position"),
-                row.getString("owner"));
     }
 
     static Item item(ResultSet row, int number) throws SQLException {

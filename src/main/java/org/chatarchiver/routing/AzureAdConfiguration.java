@@ -41,7 +41,9 @@ class AzureAdConfiguration {
                     .tenantId(properties.tenantId())
                     .clientId(properties.clientId());
             if (properties.certificate().endsWith(".pfx")) {
-                certificate.pfxCertificate(properties.certificate(), properties.certificatePassword());
+                certificate
+                        .pfxCertificate(properties.certificate())
+                        .clientCertificatePassword(properties.certificatePassword());
             } else {
                 certificate.pemCertificate(properties.certificate());
             }

@@ -142,12 +142,6 @@ public class Collecting {
 
     /** Records the landed page. */
     public Page landed(@Body Landed landed, @Variable(Variables.POLL) Poll poll) throws FeedRefusedException {
-        String next = poll.summary().nextCursor();
-        if (next != null && !poll.cursors().add(next.hashCode())) {
-            throw new FeedRefusedException(
-                    Reason.CURSOR_REPEATED,
-                    "The feed gave a cursor a second time on page " + poll.page() + ": ask TeleMessage about it");
-        }
         Page page = new Page(
                 poll.run().id(),
                 poll.page(),
@@ -158,6 +152,11 @@ public class Collecting {
                 clock.instant());
         pages.landed(page);
         runs.renew(poll.run().id());
+        if (poll.cursorRepeats()) {
+            throw new FeedRefusedException(
+                    Reason.CURSOR_REPEATED,
+                    "The feed gave a cursor a second time on page " + poll.page() + ": ask TeleMessage about it");
+        }
         return page;
     }
 
@@ -177,8 +176,9 @@ public class Collecting {
 
     private void close(Poll poll) throws IOException {
         Run run = poll.run();
+        LandingPath folder = LandingPath.of(run.connector(), run.started(), run.id());
         landings.land(
-                LandingPath.of(run.connector(), run.started(), run.id()),
+                folder,
                 new Manifest(
                         run.connector(),
                         run.id(),
@@ -191,7 +191,7 @@ public class Collecting {
                                 .map(page ->
                                         new Manifest.Page(page.path(), page.sha256(), page.size(), page.messages()))
                                 .toList(),
-                        List.of()));
+                        landings.attachments(folder)));
         runs.landed(run.id(), poll.totalCount());
         polling.remove(run.id());
         if (poll.totalCount() == null || poll.totalCount() == poll.elements()) {

@@ -1,8 +1,10 @@
 package org.chatarchiver.routing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.Window;
@@ -12,7 +14,7 @@ import org.chatarchiver.telemessage.Window;
  *
  * @param page number of the page to be fetched next, from 1
  * @param cursor of that page; null for the first of a window
- * @param cursors hashes of all cursors of this run, to notice one that repeats
+ * @param cursors digests of all cursors of this window, to notice one that repeats
  * @param elements of the pages so far
  * @param restarts how often the window was started again because a cursor was too old
  * @param summary of the page just fetched; null before
@@ -24,7 +26,7 @@ public record Poll(
         List<Window> later,
         int page,
         String cursor,
-        Set<Integer> cursors,
+        Set<UUID> cursors,
         long elements,
         Long totalCount,
         int restarts,
@@ -37,6 +39,12 @@ public record Poll(
 
     Poll summarized(PageSummary found) {
         return new Poll(connector, run, later, page, cursor, cursors, elements, totalCount, restarts, found, open);
+    }
+
+    /** Whether the page just fetched names a cursor that was given before. */
+    boolean cursorRepeats() {
+        String next = summary.nextCursor();
+        return next != null && !cursors.add(UUID.nameUUIDFromBytes(next.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The page is landed: on to the next one of the same window. */

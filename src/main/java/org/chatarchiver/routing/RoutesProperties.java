@@ -58,6 +58,6 @@ public record RoutesProperties(
 
     /** @param bytes text and attachments held in memory at a time, per page in work */
     public record Chunk(
-            @DefaultValue("500") int messages,
+            @DefaultValue("1000") int messages,
             @NotNull @DefaultValue("4MB") DataSize bytes) {}
 }

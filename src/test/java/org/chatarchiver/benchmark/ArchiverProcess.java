@@ -30,7 +30,7 @@ import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.servers.Dovecot;
 
-/** The archiver as a process of its own, with its shipped settings; spoken to over its REST API. */
+/** The archiver as a process of its own, with its shipped settings and a connection for each mailbox; spoken to over its REST API. */
 final class ArchiverProcess implements AutoCloseable {
     static final String HEAP = "256m";
 
@@ -54,14 +54,15 @@ final class ArchiverProcess implements AutoCloseable {
     /** What the benchmark needs of a run's report. */
     record Report(String state, long imported, Duration took) {}
 
-    static ArchiverProcess start(ArchiverHome home, FeedSimulator feed, Dovecot dovecot, String probe)
+    static ArchiverProcess start(ArchiverHome home, FeedSimulator feed, Dovecot dovecot, List<String> mailboxes)
             throws IOException {
         int port = freePort();
         Map<String, Object> settings = Map.ofEntries(
                 Map.entry("archiver.routes", home.routes()),
                 Map.entry("archiver.data", home.data()),
                 Map.entry("archiver.telemessage.base-url", feed.baseUrl()),
-                Map.entry("archiver.exchange.probe-mailbox", probe),
+                Map.entry("archiver.exchange.probe-mailbox", mailboxes.get(0)),
+                Map.entry("archiver.exchange.connections", mailboxes.size()),
                 Map.entry("archiver.exchange.imap.host", dovecot.host()),
                 Map.entry("archiver.exchange.imap.port", dovecot.imapsPort()),
                 Map.entry("archiver.exchange.imap.auth", "plain"),

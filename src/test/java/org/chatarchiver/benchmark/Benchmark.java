@@ -61,7 +61,7 @@ public final class Benchmark {
         Mailboxes mail = new Mailboxes(dovecot);
         say("%d texts for %d mailboxes; %s; load %s before", MESSAGES, MAILBOXES, machine(), load());
         double first;
-        try (ArchiverProcess archiver = ArchiverProcess.start(home, feed, dovecot, mailboxes.get(0))) {
+        try (ArchiverProcess archiver = ArchiverProcess.start(home, feed, dovecot, mailboxes)) {
             first = run("First run of a fresh process", archiver, start, middle);
             check(mail.count(mailboxes, FOLDER), MESSAGES);
             run("Second run, other messages", archiver, middle, end);

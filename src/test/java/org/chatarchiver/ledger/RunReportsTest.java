@@ -112,6 +112,10 @@ class RunReportsTest {
             ledger.runs.landed(second.id(), 3L);
             assertBalance(ledger.reports.finish(second.id()).orElseThrow(), 0, 0, 2, 1);
             assertBalance(report(first), 2, 0, 0, 1);
+            assertThat(ledger.channels.ofRun(second.id(), 10, 0))
+                    .as("what it counts as failed can be looked at")
+                    .extracting(Channels.Entry::messageId)
+                    .containsExactly("m3");
         }
 
         @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.chatarchiver.security.DataDirectory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -20,7 +21,8 @@ public record ArchiverHome(Path folder) {
     public static ArchiverHome create(Path folder) throws IOException {
         FileSystemUtils.deleteRecursively(folder);
         ArchiverHome home = new ArchiverHome(folder);
-        Files.createDirectories(home.data());
+        Files.createDirectories(folder);
+        new DataDirectory(home.data());
         copy(Path.of("routes"), home.routes());
         return home;
     }

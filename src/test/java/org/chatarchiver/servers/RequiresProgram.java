@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Leaves a test out, and says so, where the program of a real server is not installed; with {@code -Dreal-servers.required=true} the
+ * Leaves a test out, and says so, where the program of a real server is not installed; with the environment variable {@code REAL_SERVERS_REQUIRED=true} the
  * test fails instead.
  */
 @Target(ElementType.TYPE)
@@ -36,9 +36,9 @@ public @interface RequiresProgram {
         }
 
         private ConditionEvaluationResult missing(String name) {
-            if (Boolean.getBoolean("real-servers.required")) {
-                throw new IllegalStateException("real-servers.required is true, but " + name
-                        + " is not on the PATH; install it (see .ci/run) or leave the property out");
+            if (Boolean.parseBoolean(System.getenv("REAL_SERVERS_REQUIRED"))) {
+                throw new IllegalStateException("REAL_SERVERS_REQUIRED is true, but " + name
+                        + " is not on the PATH; install it (see .ci/run) or unset the variable");
             }
             System.out.println("LEFT OUT: tests against " + name + ", which is not installed");
             return ConditionEvaluationResult.disabled(name + " is not installed");

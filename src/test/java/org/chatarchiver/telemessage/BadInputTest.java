@@ -68,7 +68,7 @@ class BadInputTest {
     @Test
     void numbersAsStringsAndStringsAsNumbersAreRead() throws IOException {
         Message message = Pages.one(directory, """
-                "textSize":"3","nativeId":99999999999999999999999999999,"msisdn":15550001,"from":15550001,"to":"+15550002",
+                "textSize":"3","nativeId":99999999999999999999999999999,"msisdn":15550001,"from":15550001,"to":["+15550002"],
                 "attachment":{"content":"AA==","attachSize":"x"}""");
         assertThat(message.msisdn()).isEqualTo("15550001");
         assertThat(message.from()).isEqualTo(Party.of("15550001"));

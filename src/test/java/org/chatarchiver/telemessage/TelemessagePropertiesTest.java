@@ -34,7 +34,7 @@ class TelemessagePropertiesTest {
                                 DataSize.ofGigabytes(4),
                                 DataSize.ofKilobytes(64),
                                 DataSize.ofMegabytes(64),
-                                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 8))));
+                                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 7))));
     }
 
     @Test

@@ -1,0 +1,64 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Revisions as rows of the table {@code message}. */
+final class RevisionRows {
+    static final String INSERT =
+            "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private RevisionRows() {}
+
+    static Object[] columns(Revision revision) {
+        return new Object[] {
+            revision.id(),
+            revision.connector(),
+            revision.sourceId(),
+            revision.digest(),
+            revision.number(),
+            revision.run(),
+            revision.page(),
+            revision.position(),
+            revision.owner()
+        };
+    }
+
+    static Revision row(ResultSet row, int number) throws SQLException {
+        return new Revision(
+                row.getObject("id", UUID.class),
+                row.getString("connector"),
+                row.getString("source_id"),
+                row.getString("digest"),
+                row.getInt("revision"),
+                row.getString("run"),
+                row.getInt("page"),
+                row.getLong("position"),
+                row.getString("owner"));
+    }
+
+    /** Records a revision unless it is known. A malformed element may carry the id of a known message: it is then a further revision. */
+    static void name(JdbcTemplate jdbc, Revision revision) {
+        Object[] columns = columns(revision);
+        if (jdbc.update(INSERT + " on conflict do nothing", columns) == 0) {
+            jdbc.update(
+                    """
+                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner)
+                    select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
+                    having not exists (select 1 from message same where same.id = ?)""",
+                    columns[0],
+                    columns[1],
+                    columns[2],
+                    columns[3],
+                    columns[5],
+                    columns[6],
+                    columns[7],
+                    columns[8],
+                    revision.connector(),
+                    revision.sourceId(),
+                    revision.id());
+        }
+    }
+}

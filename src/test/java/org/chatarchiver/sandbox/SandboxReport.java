@@ -1,0 +1,108 @@
+package org.chatarchiver.sandbox;
+
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+
+/** What the sandbox prints. */
+final class SandboxReport {
+    private static final long STEP_MILLIS = 1_000;
+
+    private final PrintStream out;
+
+    SandboxReport(PrintStream out) {
+        this.out = out;
+    }
+
+    void starting(int count, int mailboxes) {
+        out.printf(
+                "%nChat Archiver sandbox: about %,d sample messages of the past day for %d mailboxes.%n",
+                count, mailboxes);
+        out.println("Feed, archiver and mail server run on 127.0.0.1; nothing leaves this machine. Starting ...");
+        out.println();
+    }
+
+    /** Prints progress until the run ends, then its report. */
+    void follow(Supplier<RunReport> source) {
+        RunReport report = source.get();
+        long shown = -1;
+        while (report.run().state() == Run.State.RUNNING) {
+            if (report.availableForImport() != shown) {
+                shown = report.availableForImport();
+                out.printf(
+                        "  %-9s %,6d messages arrived, %,6d items done, %,d waiting%n",
+                        report.run().connector(), report.arrived(), shown, report.pending());
+            }
+            pause();
+            report = source.get();
+        }
+        print(report);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The sandbox was interrupted", e);
+        }
+    }
+
+    private void print(RunReport report) {
+        out.printf(
+                "%n  %s, run %s: %s%n",
+                report.run().connector(), report.run().id(), report.run().state());
+        row("available from source", report.availableFromSource());
+        row("available for import", report.availableForImport());
+        row("imported", report.imported());
+        row("partially imported", report.partiallyImported());
+        row("skipped", report.skipped());
+        row("failed", report.failed());
+        report.failedByReason()
+                .forEach((reason, number) ->
+                        row("  " + reason + " (" + reason.channel().id() + ")", number));
+        out.println();
+    }
+
+    private void row(String name, long number) {
+        out.printf("    %-42s %,8d%n", name, number);
+    }
+
+    /** One run in one line. */
+    void line(RunReport report) {
+        out.printf(
+                "  %s %-9s %s: %d from source, %d imported, %d partially, %d skipped, %d failed%n",
+                report.run().id(),
+                report.run().connector(),
+                report.run().state(),
+                report.availableFromSource(),
+                report.imported(),
+                report.partiallyImported(),
+                report.skipped(),
+                report.failed());
+    }
+
+    void whereToLook(RunningArchiver archiver, EmbeddedMailServer mail, String mailbox, ArchiverHome home) {
+        String password = archiver.admin().read().value().orElseThrow();
+        String api = "http://127.0.0.1:" + archiver.port();
+        out.println("Where to look");
+        out.printf("  API       curl -u admin:%s %s/api/connectors%n", password, api);
+        out.printf("            %s/api/connectors/wechat/runs   %s/api/channels/unmapped%n", api, api);
+        out.printf("            POST %s/api/connectors/wechat/runs starts a run, {\"dryRun\":true} a dry one%n", api);
+        out.printf("  Health    %s/actuator/health   Metrics %s/actuator/prometheus%n", api, api);
+        out.printf(
+                "  Mailboxes any IMAP client: 127.0.0.1 port %d with TLS (self-signed certificate),%n",
+                mail.securePort());
+        out.printf("            user %s (or any other of the company), password %s%n", mailbox, mail.token());
+        out.printf(
+                "            curl -k -u %s:%s 'imaps://127.0.0.1:%d/WeChat%%20Archiver;MAILINDEX=1'%n",
+                mailbox, mail.token(), mail.securePort());
+        out.printf("  Landing   %s%n", home.data().resolve("landing"));
+        out.printf("  Routes    %s (a copy of routes/, polled every minute)%n", home.routes());
+        out.println();
+        out.println("New messages keep arriving, and each connector polls every minute. Ctrl-C ends it.");
+        out.println();
+    }
+}
