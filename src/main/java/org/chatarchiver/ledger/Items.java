@@ -44,10 +44,11 @@ public class Items {
     public Map<String, List<Known>> recall(String connector, Collection<String> sourceIds) {
         String[] ids = sourceIds.toArray(String[]::new);
         List<Revision> revisions = jdbc.query(
-                "select * from message where connector = ? and source_id = any(?) order by source_id, revision",
+                // A join, since H2 looks for "= any" through all messages of the connector.
+                "select m.* from unnest(cast(? as varchar array)) as wanted (wanted_id) join message m on m.source_id = wanted.wanted_id where m.connector = ? order by m.source_id, m.revision",
                 RevisionRows::row,
-                connector,
-                ids);
+                ids,
+                connector);
         if (revisions.isEmpty()) {
             return Map.of();
         }

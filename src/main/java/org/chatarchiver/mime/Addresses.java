@@ -132,7 +132,10 @@ final class Addresses {
         return label.isEmpty() ? "network" : label.substring(0, Math.min(label.length(), 63));
     }
 
-    /** Inside quotes, {@code =?} is taken for an encoded word by some, and a line must not grow beyond 998. */
+    /**
+     * Inside quotes, {@code =?} is taken for an encoded word by some, a line must not grow beyond 998, and Angus Mail's unfolding takes a
+     * backslash away where a line ends behind one.
+     */
     private static boolean quotable(String name) {
         int word = 0;
         for (int i = 0; i < name.length(); i++) {
@@ -142,6 +145,6 @@ final class Addresses {
                 return false;
             }
         }
-        return !name.isEmpty() && !name.contains("=?");
+        return !name.isEmpty() && !name.contains("=?") && !name.contains("\\ ");
     }
 }

@@ -80,7 +80,7 @@ final class HeaderField {
     }
 
     /**
-     * White space at an end or doubled is lost by some readers, {@code =?} is taken for an encoded word even inside quotes, and a word
+     * White space at an end or doubled is lost by some readers, a backslash at a fold too (Angus Mail), {@code =?} is taken for an encoded word even inside quotes, and a word
      * that is longer than a line may be cannot be folded.
      */
     private static boolean clear(String text) {
@@ -88,7 +88,7 @@ final class HeaderField {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == ' ') {
-                if (word == 0) {
+                if (word == 0 || text.charAt(i - 1) == '\\') {
                     return false;
                 }
                 word = 0;

@@ -71,7 +71,7 @@ public record RoutesProperties(
 
     /** @param bytes text and attachments held in memory at a time, per page in work */
     public record Chunk(
-            @Min(1) @Max(100_000) @DefaultValue("500") int messages,
+            @Min(1) @Max(100_000) @DefaultValue("1000") int messages,
             @NotNull @DefaultValue("4MB") DataSize bytes) {
         public Chunk {
             positive("chunk.bytes", bytes);

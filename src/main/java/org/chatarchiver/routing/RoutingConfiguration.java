@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.chatarchiver.mapping.CachedDirectory;
 import org.chatarchiver.mapping.Mapper;
@@ -90,5 +91,27 @@ class RoutingConfiguration {
             http.setSoTimeout(feed.readTimeout().toMillis());
             http.setResponseTimeout(feed.readTimeout().toMillis());
         });
+    }
+
+    /** The tries of a page. A bean, since the routes take pauses in milliseconds only and the settings are durations. */
+    @Bean
+    RedeliveryPolicy feedRetries(TelemessageProperties feed) {
+        return retries(feed.retry().retries(), feed.retry());
+    }
+
+    /** The tries of an attachment, which is asked for again when its message is archived. */
+    @Bean
+    RedeliveryPolicy attachmentRetries(TelemessageProperties feed) {
+        return retries(Math.min(2, feed.retry().retries()), feed.retry());
+    }
+
+    private static RedeliveryPolicy retries(int number, TelemessageProperties.Retry retry) {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setMaximumRedeliveries(number);
+        policy.setRedeliveryDelay(retry.initial().toMillis());
+        policy.setMaximumRedeliveryDelay(retry.max().toMillis());
+        policy.setUseExponentialBackOff(true);
+        policy.setUseCollisionAvoidance(true);
+        return policy;
     }
 }

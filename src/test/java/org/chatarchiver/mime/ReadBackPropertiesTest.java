@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -35,6 +36,19 @@ class ReadBackPropertiesTest {
             "X-Archive-Event",
             "X-Archive-Page-SHA256",
             "Content-Type");
+
+    /** Angus Mail takes a backslash at the end of a line for an escaped line end. */
+    @Example
+    void aBackslashWhereALineEndsIsKept() {
+        String name = "x".repeat(50) + "C:\\ Ann " + "y".repeat(50);
+        Party sender = new Party("+447700900123", name, "", "");
+        Letter letter = Letters.chat().from(sender).text("hello").letter();
+        byte[] mime = new ChatMime(Letters.DOMAIN).write(letter);
+        for (ReadBack read : List.of(Mime4jReader.read(mime), AngusReader.read(mime))) {
+            assertThat(read.from()).isEqualTo(people(letter, List.of(sender)));
+            assertThat(read.headers()).containsEntry("Subject", Subjects.of(letter));
+        }
+    }
 
     @Property(tries = 300)
     void anyTextInAnyFieldIsReadBackByMime4jAndAngusAlike(@ForAll("letters") Letter letter) {

@@ -33,7 +33,7 @@ public final class EmbeddedMailServer implements AutoCloseable {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         this.token = HexFormat.of().formatHex(random);
-        this.certificate = ServerCertificate.create(directory);
+        this.certificate = ServerCertificate.ofThisJvm(directory);
         certificate.useForGreenMail();
         ServerSetup secure = new ServerSetup(securePort, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS);
         ServerSetup plain = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP);

@@ -25,13 +25,38 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record ServerCertificate(Path keyStore, Path trustStore, String password) {
     private static final String ALIAS = "sandbox";
+    private static final String KEY_STORE = "mail-server.p12";
+    private static final String TRUST_STORE = "mail-server-trust.p12";
+
+    /** The files of {@link #ofThisJvm}, kept because their directory may be gone when they are wanted again. */
+    private record Kept(byte[] keyStore, byte[] trustStore, String password) {}
+
+    private static Kept kept;
+
+    /**
+     * The same certificate every time: GreenMail loads its own once per JVM and never again.
+     *
+     * @param directory created where it is missing; the files in it are replaced
+     */
+    static synchronized ServerCertificate ofThisJvm(Path directory) throws IOException {
+        if (kept == null) {
+            ServerCertificate made = create(directory);
+            kept = new Kept(Files.readAllBytes(made.keyStore), Files.readAllBytes(made.trustStore), made.password);
+            return made;
+        }
+        Files.createDirectories(directory);
+        return new ServerCertificate(
+                Files.write(directory.resolve(KEY_STORE), kept.keyStore),
+                Files.write(directory.resolve(TRUST_STORE), kept.trustStore),
+                kept.password);
+    }
 
     /** @param directory created where it is missing; the files in it are replaced */
     static ServerCertificate create(Path directory) throws IOException {
         Files.createDirectories(directory);
         ServerCertificate made = new ServerCertificate(
-                directory.resolve("mail-server.p12"),
-                directory.resolve("mail-server-trust.p12"),
+                directory.resolve(KEY_STORE),
+                directory.resolve(TRUST_STORE),
                 UUID.randomUUID().toString());
         Files.deleteIfExists(made.keyStore);
         Files.deleteIfExists(made.trustStore);
@@ -98,7 +123,7 @@ public record ServerCertificate(Path keyStore, Path trustStore, String password)
         return store;
     }
 
-    /** GreenMail reads these properties whenever it opens a TLS port. */
+    /** GreenMail reads these properties when it opens the first TLS port of this JVM. */
     void useForGreenMail() {
         System.setProperty(
                 DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY,

@@ -179,7 +179,9 @@ final class ImapPool {
             if (place.used >= settings.connectionsPerMailbox()) {
                 continue;
             }
-            if (place.unused.isEmpty() && open >= settings.connections() && !makeRoom(surplus)) {
+            // Its own connection will be free soon; a log-in costs more than the wait.
+            boolean waitsForItsOwn = place.used > 0;
+            if (place.unused.isEmpty() && open >= settings.connections() && (waitsForItsOwn || !makeRoom(surplus))) {
                 forgetIfEmpty(waiter.mailbox);
                 continue;
             }

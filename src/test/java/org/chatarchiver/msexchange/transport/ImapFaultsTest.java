@@ -2,6 +2,9 @@ package org.chatarchiver.msexchange.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -178,11 +181,16 @@ class ImapFaultsTest {
     }
 
     @Test
-    void aRefusedConnectionIsAnOutage() {
-        transport = transport(options());
-        server.close();
+    void aRefusedConnectionIsAnOutage() throws IOException {
+        ImapOptions options = options();
+        // Bound but not listening: refuses, and nobody else gets the port.
+        try (Socket refusing = new Socket()) {
+            refusing.bind(new InetSocketAddress("127.0.0.1", 0));
+            options.port = refusing.getLocalPort();
+            transport = transport(options);
 
-        assertThat(retryable(append(1).get(0)).fault()).isEqualTo(Fault.UNREACHABLE);
+            assertThat(retryable(append(1).get(0)).fault()).isEqualTo(Fault.UNREACHABLE);
+        }
     }
 
     @Test

@@ -1,0 +1,48 @@
+package org.chatarchiver.routing;
+
+import java.util.List;
+import org.apache.camel.Body;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.mime.Letter;
+import org.chatarchiver.msexchange.transport.Batch;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the routes ask of parcels on their way. Asked of a bean rather than as {@code ${body.sends}}: for every body it has not met, the
+ * simple language examines the class anew and takes the hash of everything in it.
+ */
+@Component("parcels")
+public class Parcels {
+    public boolean remote(@Body Parcel parcel) {
+        return parcel.remote();
+    }
+
+    public boolean sends(@Body Parcel parcel) {
+        return parcel.sends();
+    }
+
+    public Letter letter(@Body Parcel parcel) {
+        return parcel.letter();
+    }
+
+    public List<Failure> failures(@Body Plan plan) {
+        return plan.failures();
+    }
+
+    public List<MailboxBatch> batches(@Body Plan plan) {
+        return plan.batches();
+    }
+
+    public boolean doubtful(@Body MailboxBatch batch) {
+        return batch.doubtful();
+    }
+
+    /** Whether anything is left to send. */
+    public boolean left(@Body MailboxBatch batch) {
+        return !batch.isEmpty();
+    }
+
+    public Batch emails(@Body MailboxBatch batch) {
+        return batch.emails();
+    }
+}

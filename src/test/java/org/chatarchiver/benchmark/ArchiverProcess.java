@@ -1,0 +1,198 @@
+package org.chatarchiver.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.chatarchiver.ChatArchiver;
+import org.chatarchiver.sandbox.ArchiverHome;
+import org.chatarchiver.sandbox.FeedSimulator;
+import org.chatarchiver.servers.Dovecot;
+
+/** The archiver as a process of its own, with its shipped settings and a connection for each mailbox; spoken to over its REST API. */
+final class ArchiverProcess implements AutoCloseable {
+    static final String HEAP = "256m";
+
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration RUN = Duration.ofMinutes(10);
+    // Each question costs the archiver a password hash; when the run ended is read from its report.
+    private static final Duration POLL = Duration.ofSeconds(3);
+
+    private final Process process;
+    private final URI api;
+    private final Path password;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    private ArchiverProcess(Process process, URI api, Path password) {
+        this.process = process;
+        this.api = api;
+        this.password = password;
+    }
+
+    /** What the benchmark needs of a run's report. */
+    record Report(String state, long imported, Duration took) {}
+
+    static ArchiverProcess start(ArchiverHome home, FeedSimulator feed, Dovecot dovecot, List<String> mailboxes)
+            throws IOException {
+        int port = freePort();
+        Map<String, Object> settings = Map.ofEntries(
+                Map.entry("archiver.routes", home.routes()),
+                Map.entry("archiver.data", home.data()),
+                Map.entry("archiver.telemessage.base-url", feed.baseUrl()),
+                Map.entry("archiver.exchange.probe-mailbox", mailboxes.get(0)),
+                Map.entry("archiver.exchange.connections", mailboxes.size()),
+                Map.entry("archiver.exchange.imap.host", dovecot.host()),
+                Map.entry("archiver.exchange.imap.port", dovecot.imapsPort()),
+                Map.entry("archiver.exchange.imap.auth", "plain"),
+                Map.entry("archiver.exchange.imap.username", Dovecot.MASTER),
+                Map.entry("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD),
+                Map.entry("archiver.exchange.imap.ssl-bundle", "mail"),
+                Map.entry("spring.ssl.bundle.jks.mail.truststore.location", "file:" + dovecot.trustStore()),
+                Map.entry("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12"),
+                Map.entry("spring.ssl.bundle.jks.mail.truststore.password", Dovecot.TRUST_STORE_PASSWORD),
+                Map.entry("server.port", port));
+        Stream<String> java = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP,
+                "-cp",
+                classPath(),
+                ChatArchiver.class.getName());
+        Process process = new ProcessBuilder(Stream.concat(
+                                java, settings.entrySet().stream().map(s -> "--" + s.getKey() + "=" + s.getValue()))
+                        .toList())
+                .redirectErrorStream(true)
+                .redirectOutput(home.folder().resolve("output").toFile())
+                .start();
+        ArchiverProcess archiver = new ArchiverProcess(
+                process,
+                URI.create("http://127.0.0.1:" + port),
+                home.data().resolve("secrets").resolve("admin").resolve("password"));
+        Awaitility.await("the archiver, see " + home.folder()).atMost(START).until(archiver::healthy);
+        return archiver;
+    }
+
+    private static String classPath() {
+        List<String> all = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
+        return all.stream()
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private boolean healthy() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The archiver did not start");
+        }
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(api.resolve("/actuator/health")).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Archives a window and waits for its end. */
+    Report run(String connector, Instant from, Instant to) throws IOException {
+        String window = json.writeValueAsString(Map.of("from", from.toString(), "to", to.toString()));
+        String id = call(request("/api/connectors/" + connector + "/runs")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(window)))
+                .get("id")
+                .asText();
+        Awaitility.await("the run")
+                .atMost(RUN)
+                .pollInterval(POLL)
+                .until(() -> !report(id).get("state").asText().equals("RUNNING"));
+        JsonNode report = report(id);
+        return new Report(
+                report.get("state").asText(),
+                report.get("imported").asLong(),
+                Duration.between(
+                        Instant.parse(report.get("started").asText()),
+                        Instant.parse(report.get("finished").asText())));
+    }
+
+    private JsonNode report(String run) throws IOException {
+        return call(request("/api/runs/" + run));
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        String login = "admin:" + Files.readString(password).strip();
+        return HttpRequest.newBuilder(api.resolve(path))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private JsonNode call(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IOException("The archiver answered " + answer.statusCode() + " at " + answer.uri());
+            }
+            return json.readTree(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while the archiver was asked", e);
+        }
+    }
+
+    /** Of all of its threads, since its start. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Most memory it had at once outside of swap: heap, code, stacks and buffers; -1 where the system does not tell. */
+    long peakMegabytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return -1;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while the archiver ended", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.chatarchiver.benchmark;
+
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.chatarchiver.servers.Dovecot;
+
+/** The benchmark's own look at Dovecot's mailboxes, by Angus Mail over TLS. */
+final class Mailboxes {
+    private static final String ONE_BY_ONE = "One by one";
+
+    private final Dovecot dovecot;
+    private final Session session;
+
+    Mailboxes(Dovecot dovecot) throws IOException, GeneralSecurityException {
+        this.dovecot = dovecot;
+        Properties properties = new Properties();
+        properties.put("mail.imaps.ssl.socketFactory", trusting(dovecot).getSocketFactory());
+        properties.put("mail.imaps.partialfetch", "false");
+        session = Session.getInstance(properties);
+    }
+
+    private static SSLContext trusting(Dovecot dovecot) throws IOException, GeneralSecurityException {
+        KeyStore trusted =
+                KeyStore.getInstance(dovecot.trustStore().toFile(), Dovecot.TRUST_STORE_PASSWORD.toCharArray());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private Store open(String mailbox) throws MessagingException {
+        Store store = session.getStore("imaps");
+        store.connect(dovecot.host(), dovecot.imapsPort(), mailbox, Dovecot.USER_PASSWORD);
+        return store;
+    }
+
+    /** How many e-mails all of these have in the folder (STATUS). */
+    long count(List<String> mailboxes, String folder) throws MessagingException {
+        long count = 0;
+        for (String mailbox : mailboxes) {
+            try (Store store = open(mailbox)) {
+                count += store.getFolder(folder).getMessageCount();
+            }
+        }
+        return count;
+    }
+
+    /** So many of the e-mails in these mailboxes, the same number of each, byte for byte. */
+    List<MimeMessage> some(List<String> mailboxes, String folder, int number) throws MessagingException, IOException {
+        List<MimeMessage> emails = new ArrayList<>(number);
+        for (String mailbox : mailboxes) {
+            try (Store store = open(mailbox);
+                    Folder opened = store.getFolder(folder)) {
+                opened.open(Folder.READ_ONLY);
+                for (Message message : opened.getMessages(1, number / mailboxes.size())) {
+                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                    message.writeTo(bytes);
+                    emails.add(new MimeMessage(session, new ByteArrayInputStream(bytes.toByteArray())));
+                }
+            }
+        }
+        return emails;
+    }
+
+    /** Appends each once the one before is answered; gives e-mails per second. */
+    double appendOneByOne(String mailbox, List<MimeMessage> emails) throws MessagingException {
+        try (Store store = open(mailbox)) {
+            Folder folder = store.getFolder(ONE_BY_ONE);
+            folder.create(Folder.HOLDS_MESSAGES);
+            long start = System.nanoTime();
+            for (MimeMessage email : emails) {
+                folder.appendMessages(new Message[] {email});
+            }
+            double rate = emails.size() / Benchmark.seconds(Duration.ofNanos(System.nanoTime() - start));
+            if (folder.getMessageCount() != emails.size()) {
+                throw new IllegalStateException("The server took " + folder.getMessageCount() + " of " + emails.size());
+            }
+            return rate;
+        }
+    }
+}
