@@ -33,7 +33,7 @@ class LogsTest {
                     .start()) {
                 assertThat(day.run(archiver, "wechat").imported()).isEqualTo(1);
 
-                day.feed.fault(2, Fault.status(500, null));
+                day.feed.fault(1, Fault.status(401, null));
                 assertThat(day.run(archiver, "wechat").run().state()).isEqualTo(Run.State.FAILED);
 
                 JdbcTemplate ledger = archiver.bean(JdbcTemplate.class);

@@ -61,6 +61,10 @@ final class SmallDay implements AutoCloseable {
                         mail.certificate().trustStore(),
                         mail.certificate().password(),
                         mail.token())
+                // GreenMail keeps the certificate of the first server of a JVM.
+                .set("archiver.exchange.imap.port", mail.plainPort())
+                .set("archiver.exchange.imap.security", "none")
+                .set("archiver.mapping.settle", "10ms")
                 .set("archiver.telemessage.settle", "1s")
                 .set("archiver.telemessage.retry.initial", "10ms")
                 .set("archiver.exchange.probe-mailbox", MAILBOX);
