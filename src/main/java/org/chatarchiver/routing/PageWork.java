@@ -16,7 +16,8 @@ import org.chatarchiver.ledger.Run;
  * @param dry what a dry run counts; stays empty otherwise
  * @param met the revisions and the source ids that a dry run has counted, since it leaves no trace of them in the ledger
  */
-public record PageWork(Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry, Set<Object> met) {
+public record PageWork(
+        Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry, Set<Object> met) {
     PageWork(Page page, Run run, Connector connector, boolean again) {
         this(page, run, connector, again, new HashMap<>(), new HashSet<>());
     }

@@ -112,7 +112,11 @@ public class Planning {
         if (!work.met().add(parcel.revision().id())) {
             return;
         }
-        add(work, DryCounts.Outcome.MESSAGES, null, work.met().add(parcel.revision().sourceId()) ? 1 : 0);
+        add(
+                work,
+                DryCounts.Outcome.MESSAGES,
+                null,
+                work.met().add(parcel.revision().sourceId()) ? 1 : 0);
         Reason partial = parcel.sends() ? parcel.partial() : null;
         add(
                 work,

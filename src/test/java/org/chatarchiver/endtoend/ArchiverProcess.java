@@ -76,8 +76,8 @@ final class ArchiverProcess implements AutoCloseable {
 
     /** @return the path of the run */
     String run(String connector, TestBed.Window window) throws IOException, InterruptedException {
-        String body = JSON.writeValueAsString(Map.of(
-                "from", window.from().toString(), "to", window.to().toString()));
+        String body = JSON.writeValueAsString(
+                Map.of("from", window.from().toString(), "to", window.to().toString()));
         HttpResponse<String> answer = send(request("/api/connectors/" + connector + "/runs")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -102,8 +102,7 @@ final class ArchiverProcess implements AutoCloseable {
         }
         String login = "admin:" + Files.readString(password).strip();
         return request.header(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -45,7 +45,10 @@ class AzureDayTest {
             }
             bed.feed().attachment("photo", out -> out.write(PHOTO));
             ObjectNode photo = TestBed.text("photo", "A photo");
-            photo.putArray("attachment").addObject().put("name", "photo.jpg").put("href", "/archive/v1/attachments/photo");
+            photo.putArray("attachment")
+                    .addObject()
+                    .put("name", "photo.jpg")
+                    .put("href", "/archive/v1/attachments/photo");
             bed.add(window, photo);
 
             RunReport report = bed.run(window);

@@ -61,7 +61,8 @@ class BadInputTest {
     private static void addBadConnectors(ArchiverHome home) throws IOException {
         Path connectors = home.routes().resolve("connectors");
         String good = Files.readString(connectors.resolve("wechat.camel.yaml"));
-        String other = good.replace("wechat", "other").replace("WeChat", "Other").replace("WECHAT", "SIGNAL");
+        String other =
+                good.replace("wechat", "other").replace("WeChat", "Other").replace("WECHAT", "SIGNAL");
         Files.writeString(connectors.resolve("x-network.camel.yaml"), other.replace("SIGNAL", "SMOKE"));
         Files.writeString(connectors.resolve("x-braces.camel.yaml"), other.replace("\"ops\"", "\"{{user}}\""));
         Files.writeString(
@@ -115,9 +116,8 @@ class BadInputTest {
                 mappings.replace(TestBed.WECHAT, new ByteArrayInputStream(csv.getBytes(Charset.forName(charset))));
 
         assertThat(parsed).as(what).isInstanceOf(Parsed.Rejected.class);
-        assertThat(((Parsed.Rejected) parsed).errors())
-                .as(what)
-                .anySatisfy(error -> assertThat(error.line()).isIn((long) line, 1L));
+        assertThat(((Parsed.Rejected) parsed).errors()).as(what).anySatisfy(error -> assertThat(error.line())
+                .isIn((long) line, 1L));
         TestBed.Window window = bed.window();
         bed.add(window, TestBed.text("after " + what, "Still mapped"));
         assertThat(bed.run(window).imported()).isEqualTo(1);

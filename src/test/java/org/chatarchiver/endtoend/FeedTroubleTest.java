@@ -88,8 +88,7 @@ class FeedTroubleTest {
     void aPauseUntilADateIsKept() {
         addMessages(3);
         Instant until = Instant.now().plusSeconds(3);
-        bed.feed()
-                .fail(1, 503, DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC)));
+        bed.feed().fail(1, 503, DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC)));
 
         isComplete(bed.run(window), 3);
 

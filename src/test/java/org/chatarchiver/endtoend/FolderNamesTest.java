@@ -28,7 +28,9 @@ class FolderNamesTest {
                     Files.writeString(
                             connector,
                             Files.readString(connector)
-                                    .replace("name: folder, value: \"WeChat Archiver\"", "name: folder, value: \"" + folder + "\""));
+                                    .replace(
+                                            "name: folder, value: \"WeChat Archiver\"",
+                                            "name: folder, value: \"" + folder + "\""));
                 })) {
             TestBed.Window window = bed.window();
             bed.add(window, TestBed.text("one", "One"));

@@ -54,7 +54,8 @@ class GigabytePageTest {
                         .until(() -> !archiver.get(run).path("state").asText().equals("RUNNING"));
                 JsonNode report = archiver.get(run);
                 assertThat(report.path("state").asText()).as(report.toString()).isEqualTo("COMPLETE");
-                assertThat(report.path("imported").asInt() + report.path("partiallyImported").asInt())
+                assertThat(report.path("imported").asInt()
+                                + report.path("partiallyImported").asInt())
                         .isEqualTo(SMALL + large);
             }
         }

@@ -37,15 +37,16 @@ class PostgresDayTest {
             bed.add(window, TestBed.text("year-57300", "Text").put("messageTime", 1_746_000_000_000_000L));
             bed.add(
                     window,
-                    TestBed.text("unmapped", "Text").put("msisdn", "+447700900199").put("from", "+447700900199"));
+                    TestBed.text("unmapped", "Text")
+                            .put("msisdn", "+447700900199")
+                            .put("from", "+447700900199"));
 
             RunReport first = bed.run(window);
 
             assertThat(first.run().state()).isEqualTo(Run.State.COMPLETE);
             assertThat(first.availableFromSource()).isEqualTo(253);
             assertThat(first.imported()).isEqualTo(252);
-            assertThat(first.failedByReason())
-                    .isEqualTo(Map.of(Reason.TIME_OUT_OF_RANGE, 1L, Reason.NO_MAPPING, 1L));
+            assertThat(first.failedByReason()).isEqualTo(Map.of(Reason.TIME_OUT_OF_RANGE, 1L, Reason.NO_MAPPING, 1L));
             assertThat(bed.entries(Channel.UNMAPPED, first)).hasSize(1);
             assertThat(mail.count(TestBed.ANN, TestBed.FOLDER)).isEqualTo(252);
 

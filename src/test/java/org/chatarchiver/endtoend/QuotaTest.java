@@ -23,8 +23,9 @@ class QuotaTest {
 
     @Test
     void whatAFullMailboxRefusesIsTriedAgainOrLiesInItsChannelAndTheOthersAreDelivered() throws Exception {
-        try (Dovecot mail =
-                        Dovecot.with(List.of(TestBed.ANN, TestBed.BEN)).withQuota("60k").start();
+        try (Dovecot mail = Dovecot.with(List.of(TestBed.ANN, TestBed.BEN))
+                        .withQuota("60k")
+                        .start();
                 TestBed bed = TestBed.start(folder, TestBed.byMaster(mail))) {
             TestBed.Window window = bed.window();
             bed.add(window, TestBed.text("small", "Small"));

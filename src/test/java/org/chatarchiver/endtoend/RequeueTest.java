@@ -84,7 +84,9 @@ class RequeueTest {
         assertThat(requeue(Channel.UNMAPPED, entry)).isEqualTo(1);
 
         await().atMost(SOON)
-                .until(() -> bed.archiver().report(failed.run().id()).failedByReason(), Map.of(Reason.NO_MAPPING, 1L)::equals);
+                .until(
+                        () -> bed.archiver().report(failed.run().id()).failedByReason(),
+                        Map.of(Reason.NO_MAPPING, 1L)::equals);
         assertThat(closed(entry)).isFalse();
         assertThat(bed.entries(Channel.UNMAPPED, failed)).hasSize(1);
     }
@@ -122,7 +124,8 @@ class RequeueTest {
         assertThat(dry.failedByReason()).isEqualTo(Map.of(Reason.TIME_INVALID, 1L, Reason.NO_MAPPING, 1L));
         assertThat(mail.count(TestBed.ANN, TestBed.FOLDER)).isEqualTo(before);
         assertThat(bed.items("dry-1")).isEmpty();
-        assertThat(bed.archiver().bean(Channels.class).ofRun(dry.run().id(), 10, 0)).isEmpty();
+        assertThat(bed.archiver().bean(Channels.class).ofRun(dry.run().id(), 10, 0))
+                .isEmpty();
 
         RunReport wet = bed.run(window);
 
@@ -136,7 +139,12 @@ class RequeueTest {
     }
 
     private static boolean closed(Channels.Entry entry) {
-        return bed.archiver().bean(Channels.class).find(entry.id()).orElseThrow().closed() != null;
+        return bed.archiver()
+                        .bean(Channels.class)
+                        .find(entry.id())
+                        .orElseThrow()
+                        .closed()
+                != null;
     }
 
     private static ObjectNode from(String id, String number) {

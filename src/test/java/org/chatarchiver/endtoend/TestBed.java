@@ -161,9 +161,8 @@ final class TestBed implements AutoCloseable {
 
     /** @param revision from 0; -1 for the last */
     Map<String, Item> items(String messageId, int revision) {
-        List<Items.Known> known = archiver.bean(Items.class)
-                .recall(WECHAT, List.of(messageId))
-                .getOrDefault(messageId, List.of());
+        List<Items.Known> known =
+                archiver.bean(Items.class).recall(WECHAT, List.of(messageId)).getOrDefault(messageId, List.of());
         return known.isEmpty()
                 ? Map.of()
                 : known.get(revision < 0 ? known.size() - 1 : revision).items().stream()
