@@ -68,7 +68,8 @@ final class ArchiverProcess implements AutoCloseable {
 
     private boolean answers() throws InterruptedException {
         try {
-            return send(request("/actuator/health").GET().build()).statusCode() > 0;
+            // The port is open before the routes are loaded.
+            return send(request("/api/connectors").GET().build()).body().contains("\"wechat\"");
         } catch (IOException notYet) {
             return false;
         }

@@ -81,7 +81,7 @@ class AzureDayTest {
     private static void holdsTheManifest(BlobContainerClient container, RunReport report) throws IOException {
         JsonNode manifest = new ObjectMapper().readTree(read(container, folder(report) + "manifest.json"));
         assertThat(manifest.path("run").asText()).isEqualTo(report.run().id());
-        assertThat(manifest.path("totalCount").asLong()).isEqualTo(121);
+        assertThat(manifest.path("availableFromSource").asLong()).isEqualTo(121);
         assertThat(manifest.path("pages").findValuesAsText("sha256"))
                 .isEqualTo(report.pages().stream().map(Page::sha256).toList());
         assertThat(manifest.path("attachments").toString()).contains(Hashes.hex(PHOTO));
