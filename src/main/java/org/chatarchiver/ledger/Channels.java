@@ -82,7 +82,7 @@ public class Channels {
                         item == null ? failure.run() : item.run(),
                         item == null ? null : (Integer) item.page(),
                         revision == null ? null : (Long) revision.position(),
-                        revision == null ? "" : revision.sourceId(),
+                        revision == null ? "" : revision.messageId(),
                         revision == null ? "" : revision.owner(),
                         item == null ? null : item.message(),
                         item == null ? null : item.target(),

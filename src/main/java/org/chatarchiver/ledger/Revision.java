@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A source message with one content: what an item is an item of.
@@ -29,6 +30,9 @@ public record Revision(
     private static final int LONGEST_OWNER = 1000;
     private static final int LONGEST_ID = 1000;
 
+    private static final String MALFORMED = "malformed:";
+    private static final Pattern PLACE = Pattern.compile("[0-9a-f]{64}#[0-9]+");
+
     public static Revision of(
             String connector, String sourceId, String digest, int number, Page page, long position, String owner) {
         return new Revision(
@@ -41,6 +45,24 @@ public record Revision(
                 page.number(),
                 position,
                 Sql.text(owner, LONGEST_OWNER));
+    }
+
+    /**
+     * The source id of an element that could not be understood, which is kept apart from the same message in good order.
+     *
+     * @param messageId as the source gave it; where it gave none, the digest of the page, {@code #} and the position in it
+     */
+    public static String malformed(String messageId) {
+        return MALFORMED + storable(messageId);
+    }
+
+    /** As the source gave it; empty where it gave none. */
+    public String messageId() {
+        if (!sourceId.startsWith(MALFORMED)) {
+            return sourceId;
+        }
+        String given = sourceId.substring(MALFORMED.length());
+        return PLACE.matcher(given).matches() ? "" : given;
     }
 
     /** A source id as the ledger stores it, at most 1,000 characters; the key of {@link Items#recall}. */

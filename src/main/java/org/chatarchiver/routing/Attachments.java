@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.AttachmentPointer;
 import org.chatarchiver.landing.LandingPath;
@@ -144,7 +145,9 @@ public class Attachments {
     }
 
     /** An attachment could not be landed now: its items are tried with it again when the page is archived. */
-    public void notYet(@Variable(Variables.ATTACHMENT) AttachmentRef ref, @ExchangeException Exception error) {
+    public void notYet(
+            @Variable(Variables.ATTACHMENT) AttachmentRef ref,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.warn(
                 "The attachment {} has not landed: {}",
                 Printable.of(ref.href()),

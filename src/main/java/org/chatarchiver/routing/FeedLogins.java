@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secret;
@@ -41,9 +42,12 @@ class FeedLogins {
                 : Optional.empty();
     }
 
-    /** Makes a request the one that camel-http sends next. */
+    /**
+     * Makes a request the one that camel-http sends next. Camel counts its redeliveries in a header: without it, a feed that is down
+     * would be asked for ever.
+     */
     static void send(FeedRequest request, Map<String, Object> headers) {
-        headers.clear();
+        headers.keySet().removeIf(name -> !name.equals(Exchange.REDELIVERY_COUNTER));
         headers.put("CamelHttpMethod", "GET");
         headers.put("CamelHttpUri", request.uri().toString());
         headers.putAll(request.headers());
@@ -59,7 +63,7 @@ class FeedLogins {
         try {
             answer.orThrow(request.uri(), connector.username(), data.path("secrets", connector.id(), PASSWORD));
         } catch (FeedUnavailableException later) {
-            later.retryAfter().ifPresent(pause -> headers.put("CamelRedeliveryDelay", pause.toMillis()));
+            later.retryAfter().ifPresent(pause -> headers.put(Exchange.REDELIVERY_DELAY, pause.toMillis()));
             throw later;
         }
     }

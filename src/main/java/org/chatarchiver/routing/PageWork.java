@@ -1,7 +1,9 @@
 package org.chatarchiver.routing;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
@@ -12,10 +14,12 @@ import org.chatarchiver.ledger.Run;
  *
  * @param again whether it was archived before and only what waits in it is taken up
  * @param dry what a dry run counts; stays empty otherwise
+ * @param met the revisions and the source ids that a dry run has counted, since it leaves no trace of them in the ledger
  */
-public record PageWork(Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry) {
+public record PageWork(
+        Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry, Set<Object> met) {
     PageWork(Page page, Run run, Connector connector, boolean again) {
-        this(page, run, connector, again, new HashMap<>());
+        this(page, run, connector, again, new HashMap<>(), new HashSet<>());
     }
 
     LandingPath folder() {

@@ -109,7 +109,14 @@ public class Planning {
     }
 
     private static void count(PageWork work, Parcel parcel) {
-        add(work, DryCounts.Outcome.MESSAGES, null, 1);
+        if (!work.met().add(parcel.revision().id())) {
+            return;
+        }
+        add(
+                work,
+                DryCounts.Outcome.MESSAGES,
+                null,
+                work.met().add(parcel.revision().sourceId()) ? 1 : 0);
         Reason partial = parcel.sends() ? parcel.partial() : null;
         add(
                 work,

@@ -1,7 +1,8 @@
 package org.chatarchiver.routing;
 
 import java.net.SocketTimeoutException;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.LandingException;
 import org.chatarchiver.ledger.Failure;
@@ -23,8 +24,14 @@ public class PollFailures {
         this.collecting = collecting;
     }
 
-    /** Ends the run. */
-    public Failure end(@Variable(Variables.POLL) Poll poll, @ExchangeException Exception error) {
+    /**
+     * Ends the run.
+     *
+     * @param error what was thrown; {@code @ExchangeException} would give its root cause instead, such as a parser's complaint that
+     *     quotes the page
+     */
+    public Failure end(
+            @Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         Reason reason = reason(error);
         String sentence = reason == Reason.INTERNAL_ERROR
                 ? "The archiver itself failed (" + error.getClass().getSimpleName() + "); see its log"

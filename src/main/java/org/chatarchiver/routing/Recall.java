@@ -22,7 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("recall")
 public class Recall {
-    private static final String MALFORMED = "malformed:";
     private static final String NO_CONTENT = "0".repeat(64);
 
     private final Items items;
@@ -57,7 +56,7 @@ public class Recall {
         String id = element instanceof PageElement.Read read
                 ? read.message().id()
                 : ((PageElement.Malformed) element).messageId();
-        return MALFORMED + Revision.storable(id.isEmpty() ? work.page().sha256() + "#" + element.position() : id);
+        return Revision.malformed(id.isEmpty() ? work.page().sha256() + "#" + element.position() : id);
     }
 
     /** What is known, growing as the chunk is gone through. */

@@ -191,8 +191,7 @@ class FeedTroubleTest {
 
         RunReport report = bed.run(window);
 
-        assertThat(report.run().state()).isEqualTo(Run.State.FAILED);
-        assertThat(report.run().reason()).isEqualTo(Reason.PAGE_NOT_JSON);
+        hasFailed(report, Reason.PAGE_NOT_JSON, "");
         assertThat(delivered()).isEqualTo(before);
     }
 

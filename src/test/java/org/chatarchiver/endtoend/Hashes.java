@@ -17,8 +17,13 @@ final class Hashes {
         }
     }
 
+    /** Lower-case hex. */
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256(bytes));
+    }
+
     /** Of the UTF-8 bytes, lower-case hex. */
     static String sha256(String text) {
-        return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

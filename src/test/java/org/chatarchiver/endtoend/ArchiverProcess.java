@@ -1,0 +1,130 @@
+package org.chatarchiver.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.chatarchiver.ChatArchiver;
+
+/** An archiver in a JVM of its own, driven over its REST API. */
+final class ArchiverProcess implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path data;
+    private final int port;
+    private final Process process;
+
+    private ArchiverProcess(Path data, int port, Process process) {
+        this.data = data;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** @param output where the log goes */
+    static ArchiverProcess start(String heap, Path data, Map<String, String> settings, Path output) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ChatArchiver.class.getName(),
+                "--server.port=" + port));
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        ArchiverProcess archiver = new ArchiverProcess(data, port, process);
+        Awaitility.await("start of the archiver, see " + output)
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> archiver.alive() && archiver.answers());
+        return archiver;
+    }
+
+    private boolean alive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The archiver ended with status " + process.exitValue());
+        }
+        return true;
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            // The port is open before the routes are loaded.
+            return send(request("/api/connectors").GET().build()).body().contains("\"wechat\"");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** @return the path of the run */
+    String run(String connector, TestBed.Window window) throws IOException, InterruptedException {
+        String body = JSON.writeValueAsString(
+                Map.of("from", window.from().toString(), "to", window.to().toString()));
+        HttpResponse<String> answer = send(request("/api/connectors/" + connector + "/runs")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        if (answer.statusCode() != 202) {
+            throw new IOException("No run: " + answer.statusCode() + " " + answer.body());
+        }
+        return URI.create(answer.headers().firstValue("Location").orElseThrow()).getPath();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        alive();
+        HttpResponse<String> answer = send(request(path).GET().build());
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        Path password = data.resolve("secrets/admin/password");
+        if (!Files.exists(password)) {
+            return request;
+        }
+        String login = "admin:" + Files.readString(password).strip();
+        return request.header(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
