@@ -70,8 +70,9 @@ create table item (
     updated timestamp with time zone not null,
     primary key (message, target)
 );
-create index item_by_run on item (run, state);
-create index item_by_retry on item (state, retry_at);
+-- Neither names the state: most items change theirs twice, and would move in both indexes.
+create index item_by_run on item (run);
+create index item_by_retry on item (retry_at);
 
 -- Items that a run met although they are the doing of another run.
 create table met_again (

@@ -58,15 +58,16 @@ public final class PhoneNumbers {
     }
 
     private String remembered(LruCache<String, String> cache, String id, boolean nationalFirst) {
+        String known = cache.get(id);
+        if (known != null) {
+            return known;
+        }
         if (!isNumber(id)) {
             return id.strip();
         }
-        String known = cache.get(id);
-        if (known == null) {
-            known = comparable(plain(id), nationalFirst);
-            cache.put(id, known);
-        }
-        return known;
+        String comparable = comparable(plain(id), nationalFirst);
+        cache.put(id, comparable);
+        return comparable;
     }
 
     private String comparable(String number, boolean nationalFirst) {

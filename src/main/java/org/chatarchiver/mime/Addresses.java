@@ -14,6 +14,9 @@ final class Addresses {
     private static final Pattern DOMAIN = Pattern.compile(
             "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern E164 = Pattern.compile("\\+[0-9][0-9 ().-]{0,30}");
+    private static final Pattern NO_DIGIT = Pattern.compile("[^0-9]");
+    private static final Pattern NOT_IN_LABEL = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern HYPHEN_AT_END = Pattern.compile("^-|-$");
     /** RFC 5321 4.5.3.1. */
     private static final int LONGEST_LOCAL = 64;
 
@@ -98,7 +101,7 @@ final class Addresses {
 
     private static String local(String value) {
         if (E164.matcher(value).matches()) {
-            return value.replaceAll("[^0-9]", "");
+            return NO_DIGIT.matcher(value).replaceAll("");
         }
         String encoded = percentEncoded(Clean.wellFormed(value));
         if (encoded.length() <= LONGEST_LOCAL) {
@@ -127,8 +130,9 @@ final class Addresses {
     }
 
     private static String label(String network) {
-        String label =
-                network.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String label = HYPHEN_AT_END
+                .matcher(NOT_IN_LABEL.matcher(network.toLowerCase(Locale.ROOT)).replaceAll("-"))
+                .replaceAll("");
         return label.isEmpty() ? "network" : label.substring(0, Math.min(label.length(), 63));
     }
 

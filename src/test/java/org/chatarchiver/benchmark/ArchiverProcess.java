@@ -37,7 +37,7 @@ final class ArchiverProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration RUN = Duration.ofMinutes(10);
     // Each question costs the archiver a password hash; when the run ended is read from its report.
-    private static final Duration POLL = Duration.ofSeconds(3);
+    private static final Duration POLL = Duration.ofSeconds(5);
 
     private final Process process;
     private final URI api;
