@@ -82,12 +82,12 @@ public class Pages {
     }
 
     /** Pages to be queued again: not done, or with items whose next try is due. Oldest first. */
-    public List<Page> due(int limit) {
+    public List<Page> due(int limit, List<String> connectors) {
         return jdbc.sql("""
-                        select * from page p where p.state = 'LANDED'
-                            or (p.run, p.number) in (select i.run, i.page from item i where i.state = 'RETRY' and i.retry_at <= ?)
+                        select p.* from page p join run r on r.id = p.run where r.connector = any(?) and (p.state = 'LANDED'
+                            or (p.run, p.number) in (select i.run, i.page from item i where i.state = 'RETRY' and i.retry_at <= ?))
                         order by p.landed, p.run, p.number limit ?""")
-                .params(Sql.at(clock.instant()), limit)
+                .params(connectors.toArray(String[]::new), Sql.at(clock.instant()), limit)
                 .query(Pages::row)
                 .list();
     }

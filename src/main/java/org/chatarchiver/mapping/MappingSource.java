@@ -31,7 +31,7 @@ public final class MappingSource {
         return path(source).isPresent()
                 ? Optional.empty()
                 : Optional.of("The connector " + Shown.of(connectorId) + " has the mapping " + Shown.of(source)
-                        + "; it must be file:<path>.");
+                        + "; it must be file:<path>.csv.");
     }
 
     static Optional<Path> path(String source) {
@@ -40,6 +40,9 @@ public final class MappingSource {
             return Optional.empty();
         }
         String path = text.substring(SCHEME.length());
+        if (!path.endsWith(".csv")) {
+            return Optional.empty(); // The file is replaced by uploads: it must not be one of another purpose.
+        }
         try {
             return Optional.of(Path.of(path.startsWith("//") ? path.substring(2) : path));
         } catch (InvalidPathException e) {

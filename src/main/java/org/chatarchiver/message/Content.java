@@ -42,6 +42,25 @@ public sealed interface Content {
         }
     }
 
+    /**
+     * In the landing zone.
+     *
+     * @param source opens the stored bytes; fails at their end where they are not those that landed
+     */
+    record Stored(long size, String sha256, Source source) implements Present {
+        @Override
+        public InputStream open() throws IOException {
+            return source.open();
+        }
+    }
+
+    /** Where bytes come from. */
+    @FunctionalInterface
+    interface Source {
+        /** A new stream; the caller closes it. */
+        InputStream open() throws IOException;
+    }
+
     /** To be fetched from the source's own host; replaced by one of the others before the message is marshalled. */
     record Remote(String href) implements Content {}
 

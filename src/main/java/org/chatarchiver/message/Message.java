@@ -48,6 +48,12 @@ public record Message(
         attachments = List.copyOf(attachments);
     }
 
+    /** Without texts and names: what is printed by accident must not leak. */
+    @Override
+    public String toString() {
+        return "Message[" + Printable.of(id) + ", " + kind + "]";
+    }
+
     public Message with(List<Attachment> others) {
         return new Message(
                 id,

@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -46,17 +47,22 @@ public class AttachmentFetch {
             throws IOException {
         try (body) {
             FeedAnswer answer = FeedAnswer.ofAttachment(
-                    status, (String) headers.get("Retry-After"), (String) headers.get("Location"), clock.instant());
-            logins.check(answer, ref.connector(), request(ref), headers);
+                    status,
+                    FeedLogins.first(headers, "Retry-After"),
+                    FeedLogins.first(headers, "Location"),
+                    clock.instant());
+            // The pause that the feed asks for is not waited for here: it would hold up the archiving of every
+            // connector.
+            logins.check(answer, ref.connector(), request(ref), new HashMap<>());
             if (answer instanceof FeedAnswer.Gone) {
                 return landings.landGoneAttachment(ref.run(), ref.href());
             }
             InputStream plain = FeedBody.inflate(
-                    body,
-                    (String) headers.get("Content-Encoding"),
+                    FeedLogins.body(body, status),
+                    FeedLogins.first(headers, "Content-Encoding"),
                     feed.maxPage().toBytes());
-            String type = headers.get("Content-Type") instanceof String text ? text : "";
-            return landings.landAttachment(ref.run(), ref.href(), type, plain);
+            String type = FeedLogins.first(headers, "Content-Type");
+            return landings.landAttachment(ref.run(), ref.href(), type == null ? "" : type, plain);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.chatarchiver.routing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -132,16 +131,14 @@ public class Attachments {
         return parcel.with(parcel.message().with(attachments));
     }
 
-    private Content content(AttachmentPointer pointer) throws IOException {
+    private Content content(AttachmentPointer pointer) {
         if (pointer.state() == AttachmentPointer.State.GONE) {
             return new Content.Absent(Why.GONE, -1, "");
         }
         if (pointer.size() > properties.limits().attachment().toBytes()) {
             return new Content.Absent(Why.TOO_LARGE, pointer.size(), pointer.sha256());
         }
-        try (InputStream bytes = landings.open(pointer)) {
-            return new Content.InMemory(bytes.readAllBytes(), pointer.sha256());
-        }
+        return new Content.Stored(pointer.size(), pointer.sha256(), () -> landings.open(pointer));
     }
 
     /** An attachment could not be landed now: its items are tried with it again when the page is archived. */

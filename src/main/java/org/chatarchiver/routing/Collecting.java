@@ -151,7 +151,10 @@ public class Collecting {
                 poll.summary().messages(),
                 clock.instant());
         pages.landed(page);
-        runs.renew(poll.run().id());
+        if (!runs.renew(poll.run().id())) {
+            throw new FeedRefusedException(
+                    Reason.RUN_INTERRUPTED, "Another run has taken over, since this one was not heard of for too long");
+        }
         if (poll.cursorRepeats()) {
             throw new FeedRefusedException(
                     Reason.CURSOR_REPEATED,

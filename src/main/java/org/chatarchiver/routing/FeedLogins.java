@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -49,8 +50,29 @@ class FeedLogins {
     static void send(FeedRequest request, Map<String, Object> headers) {
         headers.keySet().removeIf(name -> !name.equals(Exchange.REDELIVERY_COUNTER));
         headers.put("CamelHttpMethod", "GET");
-        headers.put("CamelHttpUri", request.uri().toString());
+        headers.put("CamelHttpUri", request.uri().toASCIIString());
         headers.putAll(request.headers());
+    }
+
+    /** A header's first value; null where there is none. Camel gives a list where a header is repeated. */
+    static String first(Map<String, Object> headers, String name) {
+        Object value = headers.get(name);
+        if (value instanceof Iterable<?> values) {
+            value = values.iterator().hasNext() ? values.iterator().next() : null;
+        }
+        return value == null ? null : value.toString();
+    }
+
+    /** The body of an answer; Camel gives none where it does not like the content type. */
+    static InputStream body(InputStream body, int status) throws FeedUnavailableException {
+        if (body == null) {
+            throw new FeedUnavailableException(
+                    Reason.PAGE_TRUNCATED,
+                    null,
+                    "The feed answered " + status + " without a body: asked for again",
+                    null);
+        }
+        return body;
     }
 
     /**

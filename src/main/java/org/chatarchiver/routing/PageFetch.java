@@ -11,8 +11,10 @@ import org.apache.camel.Variable;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Staged;
 import org.chatarchiver.landing.Staging;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedAnswer;
 import org.chatarchiver.telemessage.FeedBody;
+import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.FeedRequest;
 import org.chatarchiver.telemessage.PageScan;
 import org.chatarchiver.telemessage.PageSummary;
@@ -22,6 +24,8 @@ import org.springframework.stereotype.Component;
 /** Asks the feed for a page and takes its answer to the local disk, proving on the way that it is a whole page. */
 @Component("pageFetch")
 public class PageFetch {
+    private static final int MOST_RESTARTS = 3;
+
     private final FeedLogins logins;
     private final TelemessageProperties feed;
     private final Staging staging;
@@ -48,9 +52,17 @@ public class PageFetch {
             throws IOException {
         try (body) {
             FeedAnswer answer = FeedAnswer.ofPage(
-                    status, (String) headers.get("Retry-After"), (String) headers.get("Location"), clock.instant());
+                    status,
+                    FeedLogins.first(headers, "Retry-After"),
+                    FeedLogins.first(headers, "Location"),
+                    clock.instant());
             logins.check(answer, poll.connector(), request(poll), headers);
             if (answer instanceof FeedAnswer.CursorExpired) {
+                if (poll.cursor() == null || poll.restarts() >= MOST_RESTARTS) {
+                    throw new FeedRefusedException(
+                            Reason.CURSOR_EXPIRED,
+                            "The feed answers 410 again and again for this window: ask TeleMessage about it");
+                }
                 throw new CursorExpiredException("The feed no longer knows the cursor of page " + poll.page());
             }
             String path = LandingPath.of(
@@ -59,8 +71,8 @@ public class PageFetch {
                             poll.run().id())
                     .page(poll.page());
             InputStream plain = FeedBody.inflate(
-                    body,
-                    (String) headers.get("Content-Encoding"),
+                    FeedLogins.body(body, status),
+                    FeedLogins.first(headers, "Content-Encoding"),
                     feed.maxPage().toBytes());
             return staging.stage(path, plain, PageScan::scan);
         }

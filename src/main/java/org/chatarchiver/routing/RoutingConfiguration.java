@@ -86,6 +86,8 @@ class RoutingConfiguration {
     @Bean
     ComponentCustomizer feedTimeouts(TelemessageProperties feed) {
         return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
+            // Camel's error handler counts the tries; the HTTP client's own would come on top.
+            http.setAutomaticRetriesDisabled(true);
             http.setConnectTimeout(feed.connectTimeout().toMillis());
             http.setConnectionRequestTimeout(feed.readTimeout().toMillis());
             http.setSoTimeout(feed.readTimeout().toMillis());

@@ -24,7 +24,7 @@ public sealed interface PageElement {
     record Malformed(long position, String messageId, String owner, Reason reason, String sentence)
             implements PageElement {}
 
-    /** About how many bytes of memory it holds; attachments on disk do not count. */
+    /** About how many bytes of memory it and its e-mail take. */
     default long weight() {
         long fixed = 2_000;
         if (!(this instanceof Read read)) {
@@ -38,7 +38,16 @@ public sealed interface PageElement {
                 + message.to().size() * 200L
                 + message.attachments().stream()
                         .map(Attachment::content)
-                        .mapToLong(content -> content instanceof Content.InMemory held ? held.size() + 300 : 300)
+                        .mapToLong(PageElement::weight)
                         .sum();
+    }
+
+    /** Attachments count wherever they lie, since the e-mails of a chunk are in memory together; of a remote one the size is unknown. */
+    private static long weight(Content content) {
+        long fixed = 300;
+        if (content instanceof Content.Present present) {
+            return fixed + present.size();
+        }
+        return content instanceof Content.Remote ? 2L << 20 : fixed;
     }
 }

@@ -36,7 +36,7 @@ public final class PageScan {
         PageBytes bytes = new PageBytes(plain);
         try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
             if (!(parser instanceof UTF8StreamJsonParser)) {
-                throw notAPage("is not UTF-8", null);
+                throw notAPage("is not UTF-8");
             }
             return scan(parser, bytes);
         }
@@ -49,24 +49,24 @@ public final class PageScan {
             if (Json.depth(parser) >= Json.DEEPEST_PAGE) {
                 throw tooDeep();
             }
-            throw notAPage("has a field name, number or cursor that is too long", e);
+            throw notAPage("has a field name, number or cursor that is too long");
         } catch (JsonParseException e) {
             // Jackson's own word for an early end is no guide: `tru` is a wrong token to it, half a character in a name
             // an early end.
             boolean cut = bytes.ended() && !parser.getParsingContext().inRoot();
             throw cut
-                    ? truncated(e)
-                    : notAPage("is not JSON at byte " + e.getLocation().getByteOffset(), e);
+                    ? truncated()
+                    : notAPage("is not JSON at byte " + e.getLocation().getByteOffset());
         }
     }
 
     private PageSummary page() throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            throw truncated(null);
+            throw truncated();
         }
         if (first != JsonToken.START_OBJECT) {
-            throw notAPage("is no JSON object", null);
+            throw notAPage("is no JSON object");
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -79,20 +79,20 @@ public final class PageScan {
             }
         }
         if (messages < 0) {
-            throw notAPage("has no array 'messages'", null);
+            throw notAPage("has no array 'messages'");
         }
         if (parser.nextToken() != null) {
-            throw notAPage("has something behind its end", null);
+            throw notAPage("has something behind its end");
         }
         return new PageSummary(totalCount, nextCursor, messages, attachmentsByHref);
     }
 
     private void messages() throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw notAPage("has 'messages' that is no array", null);
+            throw notAPage("has 'messages' that is no array");
         }
         if (messages >= 0) {
-            throw notAPage("has 'messages' twice", null);
+            throw notAPage("has 'messages' twice");
         }
         messages = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -128,7 +128,7 @@ public final class PageScan {
         }
         String digits = parser.currentToken().isScalarValue() ? parser.getText().strip() : "";
         if (!digits.matches("\\d{1,18}")) {
-            throw notAPage("has a 'totalCount' that is no number", null);
+            throw notAPage("has a 'totalCount' that is no number");
         }
         totalCount = OptionalLong.of(Long.parseLong(digits));
     }
@@ -138,7 +138,7 @@ public final class PageScan {
             return;
         }
         if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getText().length() > LONGEST_CURSOR) {
-            throw notAPage("has a 'nextCursor' that is no string, or one of more than 8 KB", null);
+            throw notAPage("has a 'nextCursor' that is no string, or one of more than 8 KB");
         }
         nextCursor = parser.getText().isEmpty() ? null : parser.getText();
     }
@@ -153,8 +153,8 @@ public final class PageScan {
         }
     }
 
-    private static FeedException truncated(Throwable cause) {
-        return new FeedUnavailableException(Reason.PAGE_TRUNCATED, null, "The page ends early: asked for again", cause);
+    private static FeedException truncated() {
+        return new FeedUnavailableException(Reason.PAGE_TRUNCATED, null, "The page ends early: asked for again", null);
     }
 
     private static FeedException tooDeep() {
@@ -163,11 +163,12 @@ public final class PageScan {
                 "The page is nested too deeply to be one of the feed's: ask TeleMessage about it");
     }
 
-    private static FeedException notAPage(String why, Throwable cause) {
+    /** Without the parser's complaint as its cause, which quotes the page. */
+    private static FeedException notAPage(String why) {
         return new FeedUnavailableException(
                 Reason.PAGE_NOT_JSON,
                 null,
                 "The feed's answer " + why + ": check what stands between (a proxy's error page?)",
-                cause);
+                null);
     }
 }

@@ -99,7 +99,7 @@ class ChannelsTest {
                     .as("it is on its way")
                     .isZero();
             assertThat(ledger.channels.find(first).orElseThrow().requeuedBy()).isEqualTo("ada");
-            assertThat(ledger.pages.due(10)).containsExactly(page);
+            assertThat(ledger.pages.due(10, List.of("wechat", "whatsapp"))).containsExactly(page);
             assertThat(ledger.recalled("m2", "anna@example.com").state()).isEqualTo(ItemState.FAILED);
             RunReport waiting = ledger.reports.of(run.id()).orElseThrow();
             assertThat(waiting.pending()).isEqualTo(1);

@@ -131,7 +131,7 @@ class RunsTest {
             Page done = ledger.delivered(run, 2, "m2");
             ledger.pages.landed(page);
             assertThat(ledger.pages.of(run.id())).containsExactly(page, done);
-            assertThat(ledger.pages.due(10)).containsExactly(page);
+            assertThat(ledger.pages.due(10, List.of("wechat", "whatsapp"))).containsExactly(page);
             assertThat(ledger.pages.find(page.reference())).isEqualTo(page);
 
             ledger.items.register(List.of(fresh(revision(page, "m1", 0), "anna@example.com")));
@@ -140,9 +140,9 @@ class RunsTest {
             ledger.items.settle(
                     List.of(new Items.Settled(waiting, ItemState.RETRY, Reason.THROTTLED, "Busy.", 0, later)));
             ledger.pages.done(page);
-            assertThat(ledger.pages.due(10)).isEmpty();
+            assertThat(ledger.pages.due(10, List.of("wechat", "whatsapp"))).isEmpty();
             ledger.clock.pass(Duration.ofSeconds(60));
-            assertThat(ledger.pages.due(10)).containsExactly(page);
+            assertThat(ledger.pages.due(10, List.of("wechat", "whatsapp"))).containsExactly(page);
         }
 
         @Test
@@ -154,7 +154,7 @@ class RunsTest {
             ledger.channels.requeue(Channel.UNDELIVERABLE, List.of(), "ada");
             Item again = ledger.recalled("m1", "anna@example.com");
             ledger.items.restate(List.of(item(revision(page, "m1", 0), again.target(), ItemState.SENDING, null)));
-            assertThat(ledger.pages.due(10)).containsExactly(page);
+            assertThat(ledger.pages.due(10, List.of("wechat", "whatsapp"))).containsExactly(page);
         }
 
         @Test
