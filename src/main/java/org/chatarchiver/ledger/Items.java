@@ -161,6 +161,23 @@ public class Items {
                 .toArray(UUID[]::new));
     }
 
+    /** Items that an outage of the destination has hit: they wait, and it counts as no try. */
+    @Transactional
+    public void postpone(List<Settled> outcomes) {
+        jdbc.batchUpdate(
+                "update item set state = 'RETRY', reason = ?, detail = ?, retry_at = ?, updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
+                outcomes.stream()
+                        .map(outcome -> new Object[] {
+                            Sql.name(outcome.reason()),
+                            Sql.detail(outcome.detail()),
+                            Sql.at(outcome.retryAt()),
+                            Sql.at(clock.instant()),
+                            outcome.item().message(),
+                            outcome.item().target()
+                        })
+                        .toList());
+    }
+
     /**
      * What came of one item.
      *

@@ -34,6 +34,13 @@ public class Watermarks {
                 .update();
     }
 
+    /** Where the chain begins, set once by the first run that may move it: what a run that fails leaves out is asked for again. */
+    public void begin(String connector, Instant from) {
+        jdbc.sql("update connector set watermark = ? where id = ? and watermark is null")
+                .params(Sql.at(from), connector)
+                .update();
+    }
+
     /** Moves on to {@code to} if [from, to) joins the chain; never back, never over a gap. */
     void advance(String connector, Instant from, Instant to) {
         jdbc.sql(

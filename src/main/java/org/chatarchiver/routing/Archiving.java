@@ -1,7 +1,11 @@
 package org.chatarchiver.routing;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,15 +91,29 @@ public class Archiving {
                 .orElse(null);
     }
 
-    /** The page in chunks that fit into memory; the digest of what was read is checked at its end. */
-    public CloseableIterator<WorkChunk> chunks(@Body PageWork work) throws IOException {
+    /**
+     * The page in chunks that fit into memory, once all of it has been held against its digest.
+     *
+     * @param exchange at whose end the files of the last chunk go: Camel closes an iterator when it has nothing more to give, which is
+     *     before the last chunk has been worked on
+     */
+    public Iterator<WorkChunk> chunks(@Body PageWork work, Exchange exchange) throws IOException {
         Page page = work.page();
+        try (InputStream plain = landings.open(page.path(), page.sha256())) {
+            plain.transferTo(OutputStream.nullOutputStream());
+        }
         CloseableIterator<Chunk> chunks = reader.chunks(
                 landings.open(page.path(), page.sha256()),
                 page.landed(),
                 chunk.messages(),
                 chunk.bytes().toBytes());
-        return new CloseableIterator<>() {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                close(chunks);
+            }
+        });
+        return new Iterator<>() {
             private Chunk last;
 
             @Override
@@ -105,26 +123,21 @@ public class Archiving {
 
             @Override
             public WorkChunk next() {
-                release();
+                if (last != null) {
+                    close(last);
+                }
                 last = chunks.next();
                 return new WorkChunk(work, last);
             }
-
-            private void release() {
-                if (last != null) {
-                    try {
-                        last.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                chunks.close();
-            }
         };
+    }
+
+    private static void close(Closeable files) {
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Every item of the page has an outcome. */

@@ -100,9 +100,11 @@ public class Collecting {
 
     /** Opens the scheduled run; null where another run polls already. */
     public Poll scheduled(Connector connector) {
-        watermarks.scheduled(connector.id(), clock.instant());
+        Instant now = clock.instant();
         Optional<Poll> poll = open(connector, Run.Cause.SCHEDULE, false, due(connector.id()));
-        if (poll.isEmpty()) {
+        if (poll.isPresent()) {
+            watermarks.scheduled(connector.id(), now);
+        } else {
             LOG.info("The schedule of {} is left out this time: a run is polling", connector.id());
         }
         return poll.orElse(null);
@@ -124,6 +126,9 @@ public class Collecting {
         Window first = wanted.get(0);
         return runs.open(connector.id(), cause, dry, first.from(), first.to()).map(run -> {
             polling.add(run.id());
+            if (run.movesWatermark()) {
+                watermarks.begin(connector.id(), run.from());
+            }
             LOG.info(
                     "Run {} of {} asks for [{}, {}){}",
                     run.id(),
@@ -222,8 +227,8 @@ public class Collecting {
 
     /** The poll has ended by an error. */
     void fail(Poll poll, Reason reason, String sentence) {
-        runs.failed(poll.run().id(), reason, sentence);
         polling.remove(poll.run().id());
+        runs.failed(poll.run().id(), reason, sentence);
     }
 
     /** Keeps the leases of the runs that poll here. */

@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +24,11 @@ import org.springframework.stereotype.Component;
 @Component("mailboxes")
 public class Mailboxes {
     private final Mapper mapper;
+    private final Clock clock;
 
-    Mailboxes(Mapper mapper) {
+    Mailboxes(Mapper mapper, Clock clock) {
         this.mapper = mapper;
+        this.clock = clock;
     }
 
     /** @throws OutageException if the destination cannot say now which mailboxes exist */
@@ -44,10 +47,11 @@ public class Mailboxes {
                 parcel.replaced());
     }
 
-    /** What is open in this page of a message that was mapped before; items of other pages are those pages' affair. */
+    /** What is open and due in this page of a message that was mapped before; items of other pages are those pages' affair. */
     private Parcel again(Parcel parcel) {
         List<Item> open = parcel.known().stream()
                 .filter(item -> item.isOf(parcel.work().page()) && !item.state().isFinal())
+                .filter(item -> item.retryAt() == null || !item.retryAt().isAfter(clock.instant()))
                 .toList();
         List<Item> send = new ArrayList<>(open.stream().filter(Item::hasMailbox).toList());
         List<Item> failing = new ArrayList<>(open.stream()

@@ -2,11 +2,13 @@ package org.chatarchiver.routing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.camel.Body;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -63,6 +65,7 @@ public class Recall {
     private static final class Revisions {
         private final PageWork work;
         private final Map<String, List<Items.Known>> known = new HashMap<>();
+        private final Set<UUID> taken = new HashSet<>();
 
         Revisions(PageWork work, Map<String, List<Items.Known>> recalled) {
             this.work = work;
@@ -76,20 +79,18 @@ public class Recall {
             List<Items.Known> revisions = known.computeIfAbsent(id, unknown -> new ArrayList<>());
             for (Items.Known revision : revisions) {
                 if (revision.revision().digest().equals(digest)) {
-                    return seen(revision).map(items -> parcel(element, revision.revision(), false, items));
+                    return taken.add(revision.revision().id())
+                            ? Optional.of(parcel(element, revision.revision(), false, revision.items()))
+                            : Optional.empty();
                 }
             }
             String owner =
                     read ? ((PageElement.Read) element).message().msisdn() : ((PageElement.Malformed) element).owner();
             Revision fresh = Revision.of(
                     work.connector().id(), id, digest, revisions.size(), work.page(), element.position(), owner);
-            revisions.add(new Items.Known(fresh, null));
+            revisions.add(new Items.Known(fresh, List.of()));
+            taken.add(fresh.id());
             return Optional.of(parcel(element, fresh, true, List.of()));
-        }
-
-        /** Empty for a revision that this very chunk has brought already. */
-        private static Optional<List<Item>> seen(Items.Known revision) {
-            return Optional.ofNullable(revision.items());
         }
 
         private Parcel parcel(PageElement element, Revision revision, boolean fresh, List<Item> items) {

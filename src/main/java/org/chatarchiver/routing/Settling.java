@@ -56,10 +56,11 @@ public class Settling {
                 }
             }
         }
-        settle(batch, settled);
         if (answer instanceof Found.Unclear unclear && unclear.fault().outage()) {
+            items.postpone(settled);
             throw new OutageException(unclear.detail());
         }
+        settle(batch, settled);
         return new MailboxBatch(batch.mailbox(), batch.folder(), left, false);
     }
 
@@ -67,6 +68,7 @@ public class Settling {
     public List<Failure> settle(@Body List<Outcome> outcomes, @Variable(Variables.BATCH) MailboxBatch batch) {
         List<Settled> settled = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
+        List<Settled> waiting = new ArrayList<>();
         String outage = null;
         for (int i = 0; i < outcomes.size(); i++) {
             MailboxBatch.Posting posting = batch.postings().get(i);
@@ -79,8 +81,8 @@ public class Settling {
                 Reason reason = Faults.reason(retryable.fault());
                 if (retryable.fault().outage()) {
                     outage = retryable.detail();
-                }
-                if (!retryable.fault().outage() && impatient(posting.item())) {
+                    waiting.add(later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                } else if (impatient(posting.item())) {
                     failures.add(failure(posting, reason, retryable.detail()));
                 } else {
                     settled.add(later(posting.item(), reason, retryable.delay(), retryable.detail()));
@@ -89,6 +91,7 @@ public class Settling {
         }
         settle(batch, settled);
         if (outage != null) {
+            items.postpone(waiting);
             throw new OutageException(outage);
         }
         return failures;
