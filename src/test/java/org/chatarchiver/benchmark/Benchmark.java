@@ -40,7 +40,7 @@ public final class Benchmark {
         Path folder = Files.createTempDirectory("benchmark");
         List<String> mailboxes = PlainTraffic.mailboxes(MAILBOXES);
         try (FeedSimulator feed = new FeedSimulator();
-                Dovecot dovecot = Dovecot.with(mailboxes).start()) {
+                Dovecot dovecot = Dovecot.with(mailboxes).synced().start()) {
             measure(folder, mailboxes, feed, dovecot);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
@@ -80,13 +80,13 @@ public final class Benchmark {
         }
         double rate = MESSAGES / seconds(report.took());
         say(
-                "%s: %.0f messages/s (%.1f s from start to COMPLETE; processor time of the archiver %.1f s, its peak of resident memory %d MB, heap at most %s)",
+                "%s: %.0f messages/s (%.1f s from start to COMPLETE; processor time of the archiver %.1f s, its peak of resident memory %d MB, %s)",
                 name,
                 rate,
                 seconds(report.took()),
                 seconds(archiver.cpu().minus(cpu)),
                 archiver.peakMegabytes(),
-                ArchiverProcess.HEAP);
+                String.join(" ", ArchiverProcess.JVM));
         return rate;
     }
 

@@ -19,9 +19,17 @@ final class DovecotConfiguration {
                 """.formatted(home);
     }
 
-    static String main(Path home, int imapPort, int imapsPort, List<String> users, String capabilities, String quota)
+    static String main(
+            Path home,
+            int imapPort,
+            int imapsPort,
+            List<String> users,
+            String capabilities,
+            String quota,
+            boolean synced)
             throws IOException {
         String text = MAIN.replace("@home@", home.toString())
+                .replace("@fsync@", synced ? "optimized" : "never")
                 .replace("@imap@", String.valueOf(imapPort))
                 .replace("@imaps@", String.valueOf(imapsPort))
                 .replace("@users@", String.join(" ", users));
@@ -81,7 +89,7 @@ final class DovecotConfiguration {
             auth_mechanisms = plain xoauth2
             auth_failure_delay = 0
             mail_location = mdbox:@home@/mail/%u
-            mail_fsync = never
+            mail_fsync = @fsync@
             mail_max_userip_connections = 1000
             first_valid_uid = 1
             default_process_limit = 1000
