@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
@@ -50,9 +51,8 @@ class SandboxDayTest {
                     .set("archiver.exchange.probe-mailbox", traffic.mailboxes().get(0))
                     .start()) {
                 for (String network : SampleTraffic.NETWORKS) {
-                    String connector = network.toLowerCase(java.util.Locale.ROOT);
+                    String connector = network.toLowerCase(Locale.ROOT);
                     RunReport first = run(archiver, connector, now);
-                    System.out.println(first);
                     List<Sample> own = samples.stream()
                             .filter(s -> s.network().equals(network) && !s.again())
                             .toList();
