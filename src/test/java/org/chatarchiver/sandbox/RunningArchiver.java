@@ -38,6 +38,8 @@ public final class RunningArchiver implements AutoCloseable {
             set("archiver.telemessage.base-url", feed.baseUrl());
             set("server.port", 0);
             set("archiver.sweep", 2000);
+            // The mapping files are whole before the archiver starts.
+            set("archiver.mapping.settle", "1ms");
         }
 
         public Settings set(String name, Object value) {
