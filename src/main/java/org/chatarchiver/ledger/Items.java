@@ -15,18 +15,25 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The outcome of every item. Each method is one transaction and takes a batch. */
+/** The outcome of every item. Each method takes a batch, and is one transaction or a part of one. */
 @Component
 public class Items {
     private final JdbcTemplate jdbc;
     private final Clock clock;
+    private final GroupCommit<Settled> settling;
 
-    Items(JdbcTemplate jdbc, Clock clock) {
+    Items(JdbcTemplate jdbc, Clock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        Settlements settlements = new Settlements(jdbc, clock);
+        this.settling =
+                new GroupCommit<>(outcomes -> transaction.executeWithoutResult(status -> settlements.write(outcomes)));
     }
 
     /** A revision that the ledger knows, with its items. */
@@ -148,17 +155,14 @@ public class Items {
                         .toList());
     }
 
-    /** What came of items: any state but SENDING. A delivery is final, and closes the item's channel entry. */
-    @Transactional
+    /**
+     * What came of items: any state but SENDING. Durable when it returns. A delivery is final, and closes the item's channel entry. Calls
+     * of several threads share a transaction.
+     */
     public void settle(List<Settled> outcomes) {
-        jdbc.batchUpdate(
-                "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
-                outcomes.stream().map(this::columns).toList());
-        close(outcomes.stream()
-                .filter(outcome -> outcome.state() == ItemState.IMPORTED || outcome.state() == ItemState.PARTIAL)
-                .map(outcome -> outcome.item().message())
-                .distinct()
-                .toArray(UUID[]::new));
+        if (!outcomes.isEmpty()) {
+            settling.write(outcomes);
+        }
     }
 
     /** Items that an outage of the destination has hit: they wait, and it counts as no try. */
@@ -193,15 +197,6 @@ public class Items {
         }
     }
 
-    private void close(UUID[] messages) {
-        if (messages.length > 0) {
-            jdbc.update("""
-                    update channel_entry set closed = ?, closed_by = 'delivery' where message = any(?) and closed is null and exists
-                        (select 1 from item i where i.message = channel_entry.message and i.target = channel_entry.target
-                            and i.state in ('IMPORTED', 'PARTIAL'))""", Sql.at(clock.instant()), messages);
-        }
-    }
-
     private static List<Object[]> keys(List<Item> items) {
         return items.stream()
                 .map(item -> new Object[] {item.message(), item.target()})
@@ -221,20 +216,6 @@ public class Items {
             item.attempts(),
             Sql.at(item.firstTry()),
             Sql.at(clock.instant())
-        };
-    }
-
-    private Object[] columns(Settled outcome) {
-        return new Object[] {
-            outcome.state().name(),
-            Sql.name(outcome.reason()),
-            Sql.detail(outcome.detail()),
-            outcome.uid() == 0 ? null : outcome.uid(),
-            Sql.at(outcome.retryAt()),
-            Sql.at(clock.instant()),
-            Sql.at(clock.instant()),
-            outcome.item().message(),
-            outcome.item().target()
         };
     }
 

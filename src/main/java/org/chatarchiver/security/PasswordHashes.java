@@ -15,6 +15,7 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
  */
 final class PasswordHashes {
     private static final String BCRYPT = "bcrypt";
+    private static final int LEAST_COST = 4;
     private static final String PBKDF2 = "pbkdf2@SpringSecurity_v5_8";
 
     /** Below 10 guessing is quick; above 14 a log-in takes seconds of a core, and each request is one. */
@@ -32,6 +33,14 @@ final class PasswordHashes {
                         new BCryptPasswordEncoder(),
                         PBKDF2,
                         Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
+    }
+
+    /**
+     * The hash of a password that stands in a file of ours, 192 random bits unless it was changed there. It is held in memory only and
+     * guarded like the file; a costly one would only slow down every request of the API, since each bears the password.
+     */
+    static String ofOwnFile(String password) {
+        return "{" + BCRYPT + "}" + new BCryptPasswordEncoder(LEAST_COST).encode(password);
     }
 
     /** Throws an {@link IllegalArgumentException} that tells the cure and never the value. */

@@ -19,10 +19,12 @@ class Users {
     }
 
     @Bean
-    UserDetailsService userDetailsService(SecurityProperties configured, AdminPassword admin, PasswordEncoder encoder) {
+    UserDetailsService userDetailsService(SecurityProperties configured, AdminPassword admin) {
         List<UserDetails> users = configured.users().isEmpty()
                 ? List.of(user(
-                        AdminPassword.USERNAME, encoder.encode(admin.readOrMake()), Role.DATA_CONNECTOR_ADMIN.name()))
+                        AdminPassword.USERNAME,
+                        PasswordHashes.ofOwnFile(admin.readOrMake()),
+                        Role.DATA_CONNECTOR_ADMIN.name()))
                 : configured.users().stream()
                         .map(user -> user(
                                 user.username(),

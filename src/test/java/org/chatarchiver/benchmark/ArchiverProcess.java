@@ -33,7 +33,9 @@ import org.chatarchiver.servers.Dovecot;
 /** The archiver as a process of its own, with its shipped settings and a connection for each mailbox; spoken to over its REST API. */
 final class ArchiverProcess implements AutoCloseable {
     /** The flags that README recommends where two processors do everything: less compiling, no concurrent collector. */
-    static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> JVM =
+            List.of(System.getProperty("benchmark.jvm", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+                    .split(" "));
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration RUN = Duration.ofMinutes(10);

@@ -1,0 +1,63 @@
+package org.chatarchiver.ledger;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.chatarchiver.ledger.Items.Settled;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Writes what came of items, inside the caller's transaction. */
+final class Settlements {
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    Settlements(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void write(List<Settled> outcomes) {
+        OffsetDateTime now = Sql.at(clock.instant());
+        jdbc.batchUpdate(
+                "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
+                outcomes.stream().map(outcome -> columns(outcome, now)).toList());
+        close(
+                outcomes.stream()
+                        .filter(outcome ->
+                                outcome.state() == ItemState.IMPORTED || outcome.state() == ItemState.PARTIAL)
+                        .map(Settled::item)
+                        .toList(),
+                now);
+    }
+
+    /** Looked for first: few deliveries have an entry. A join, since H2 looks for "= any" through all entries. */
+    private void close(List<Item> delivered, OffsetDateTime now) {
+        List<Long> entries = jdbc.queryForList(
+                """
+                select e.id from unnest(cast(? as uuid array), cast(? as varchar array)) as done (done_message, done_target)
+                join channel_entry e on e.message = done.done_message and e.target = done.done_target where e.closed is null""",
+                Long.class,
+                delivered.stream().map(Item::message).toArray(UUID[]::new),
+                delivered.stream().map(Item::target).toArray(String[]::new));
+        if (!entries.isEmpty()) {
+            jdbc.batchUpdate(
+                    "update channel_entry set closed = ?, closed_by = 'delivery' where id = ?",
+                    entries.stream().map(entry -> new Object[] {now, entry}).toList());
+        }
+    }
+
+    private static Object[] columns(Settled outcome, OffsetDateTime now) {
+        return new Object[] {
+            outcome.state().name(),
+            Sql.name(outcome.reason()),
+            Sql.detail(outcome.detail()),
+            outcome.uid() == 0 ? null : outcome.uid(),
+            Sql.at(outcome.retryAt()),
+            now,
+            now,
+            outcome.item().message(),
+            outcome.item().target()
+        };
+    }
+}
