@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +40,7 @@ final class ArchiverProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration RUN = Duration.ofMinutes(10);
-    // Each question costs the archiver a password hash; when the run ended is read from its report.
-    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Process process;
     private final URI api;
@@ -116,14 +116,20 @@ final class ArchiverProcess implements AutoCloseable {
         }
     }
 
-    /** Archives a window and waits for its end. */
-    Report run(String connector, Instant from, Instant to) throws IOException {
+    /**
+     * Archives a window and waits for its end.
+     *
+     * @param filed whether all e-mails are at their destination: only then is the archiver asked for its report, since each question
+     *     costs it a count of all items
+     */
+    Report run(String connector, Instant from, Instant to, Callable<Boolean> filed) throws IOException {
         String window = json.writeValueAsString(Map.of("from", from.toString(), "to", to.toString()));
         String id = call(request("/api/connectors/" + connector + "/runs")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(window)))
                 .get("id")
                 .asText();
+        Awaitility.await("the e-mails").atMost(RUN).pollInterval(POLL).until(filed);
         Awaitility.await("the run")
                 .atMost(RUN)
                 .pollInterval(POLL)

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedAccount;
 import org.chatarchiver.sandbox.FeedSimulator;
@@ -59,23 +60,35 @@ public final class Benchmark {
         ArchiverHome home = ArchiverHome.create(folder.resolve("archiver"))
                 .connector("wechat", NEVER, PlainTraffic.mapping(mailboxes), FEED_PASSWORD);
         Mailboxes mail = new Mailboxes(dovecot);
+        List<String> last = mailboxes.subList(MAILBOXES - 1, MAILBOXES);
         say("%d texts for %d mailboxes; %s; load %s before", MESSAGES, MAILBOXES, machine(), load());
         try (ArchiverProcess archiver = ArchiverProcess.start(home, feed, dovecot, mailboxes)) {
-            double first = run("First run of a fresh process", archiver, start, middle);
+            double first = run(
+                    "First run of a fresh process",
+                    archiver,
+                    start,
+                    middle,
+                    () -> mail.count(last, FOLDER) == MESSAGES / MAILBOXES);
             check(mail.count(mailboxes, FOLDER), MESSAGES);
             // Right after it, so that a machine that others slow down has slowed both.
             double sequential = mail.appendOneByOne(mailboxes.get(0), mail.some(mailboxes, FOLDER, ONE_BY_ONE));
             say("One connection, one e-mail at a time: %.0f messages/s (%d e-mails)", sequential, ONE_BY_ONE);
             say("Ratio of the first run to that: %.2f", first / sequential);
-            run("Second run, other messages", archiver, middle, end);
+            run(
+                    "Second run, other messages",
+                    archiver,
+                    middle,
+                    end,
+                    () -> mail.count(last, FOLDER) == 2 * MESSAGES / MAILBOXES);
             check(mail.count(mailboxes, FOLDER), 2 * MESSAGES);
         }
         say("Load %s after", load());
     }
 
-    private static double run(String name, ArchiverProcess archiver, Instant from, Instant to) throws IOException {
+    private static double run(String name, ArchiverProcess archiver, Instant from, Instant to, Callable<Boolean> filed)
+            throws IOException {
         Duration cpu = archiver.cpu();
-        ArchiverProcess.Report report = archiver.run("wechat", from, to);
+        ArchiverProcess.Report report = archiver.run("wechat", from, to, filed);
         if (!report.state().equals("COMPLETE") || report.imported() != MESSAGES) {
             throw new IllegalStateException("The run did not import every message: " + report);
         }

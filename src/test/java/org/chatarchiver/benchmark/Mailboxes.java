@@ -55,7 +55,8 @@ final class Mailboxes {
         long count = 0;
         for (String mailbox : mailboxes) {
             try (Store store = open(mailbox)) {
-                count += store.getFolder(folder).getMessageCount();
+                Folder there = store.getFolder(folder);
+                count += there.exists() ? there.getMessageCount() : 0;
             }
         }
         return count;
