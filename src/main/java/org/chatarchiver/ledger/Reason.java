@@ -12,6 +12,8 @@ public enum Reason {
     SOURCE_REFUSED(Channel.SOURCE),
     SOURCE_STALLED(Channel.SOURCE),
     SOURCE_REDIRECT(Channel.SOURCE),
+    /** The feed's certificate is not one that we trust for its host. */
+    SOURCE_UNTRUSTED(Channel.SOURCE),
     CURSOR_EXPIRED(Channel.SOURCE),
     CURSOR_REPEATED(Channel.SOURCE),
     PAGE_TRUNCATED(Channel.SOURCE),

@@ -22,11 +22,15 @@ public final class MessageIds {
      * @throws IllegalArgumentException if it is no domain name of at most 200 ASCII characters
      */
     public MessageIds(String domain) {
+        check(domain);
+        this.domain = domain;
+    }
+
+    static void check(String domain) {
         if (domain == null || !DOMAIN.matcher(domain).matches()) {
             throw new IllegalArgumentException("archiver.message-id-domain is no domain name: \"" + Quoted.of(domain)
                     + "\"; give letters, digits, hyphens and dots, such as chat-archiver.invalid");
         }
-        this.domain = domain;
     }
 
     /**

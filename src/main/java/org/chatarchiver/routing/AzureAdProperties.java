@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.message.Printable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +19,23 @@ public record AzureAdProperties(
         @DefaultValue("") String clientSecret,
         @DefaultValue("") String certificate,
         @DefaultValue("") String certificatePassword) {
+
+    /** Refuses what cannot work, by constructor: a failed annotation would have the refused value printed. */
+    public AzureAdProperties {
+        if (!authorityHost.matches("https://[^/?#@\\s]+/?")) {
+            throw new IllegalArgumentException("archiver.azure-ad.authority-host is \"" + Printable.of(authorityHost)
+                    + "\"; it must be https:// and a host, such as https://login.microsoftonline.com");
+        }
+        if (!clientSecret.isEmpty() && !certificate.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "archiver.azure-ad has both a client-secret and a certificate; remove one");
+        }
+        if ((!clientSecret.isEmpty() || !certificate.isEmpty()) && (tenantId.isBlank() || clientId.isBlank())) {
+            throw new IllegalArgumentException(
+                    "archiver.azure-ad has a client-secret or a certificate, which needs tenant-id and client-id too; set both");
+        }
+    }
+
     @Override
     public String toString() {
         return clientId + "@" + tenantId;

@@ -1,6 +1,9 @@
 package org.chatarchiver.routing;
 
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -33,14 +36,37 @@ public class PollFailures {
     public Failure end(
             @Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         Reason reason = reason(error);
-        String sentence = reason == Reason.INTERNAL_ERROR
-                ? "The archiver itself failed (" + error.getClass().getSimpleName() + "); see its log"
-                : Printable.of(String.valueOf(error.getMessage()));
+        String sentence = sentence(reason, error);
         if (reason == Reason.INTERNAL_ERROR) {
             LOG.error("Run {} failed unexpectedly", poll.run().id(), error);
         }
         collecting.fail(poll, reason, sentence);
         return Failure.ofPoll(poll.connector().id(), poll.run().id(), reason, sentence);
+    }
+
+    private static String sentence(Reason reason, Exception error) {
+        if (reason == Reason.INTERNAL_ERROR) {
+            return "The archiver itself failed (" + error.getClass().getSimpleName() + "); see its log";
+        }
+        if (reason == Reason.SOURCE_UNTRUSTED) {
+            // The cure first: only so much of it is kept, and Java's own words are long.
+            return Printable.of("The feed's certificate is refused: check the host of archiver.telemessage.base-url,"
+                    + " or have Java trust who issued it (" + error.getMessage() + ")");
+        }
+        return Printable.of(String.valueOf(error.getMessage()));
+    }
+
+    /** Whether the feed could not prove who it is: an untrusted, expired or foreign certificate, not a handshake that broke off. */
+    private static boolean untrusted(Exception error) {
+        if (error instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return error instanceof SSLException;
+            }
+        }
+        return false;
     }
 
     private static Reason reason(Exception error) {
@@ -49,6 +75,9 @@ public class PollFailures {
         }
         if (error instanceof LandingException) {
             return Reason.LANDING_FAILED;
+        }
+        if (untrusted(error)) {
+            return Reason.SOURCE_UNTRUSTED;
         }
         if (error instanceof SocketTimeoutException) {
             return Reason.SOURCE_STALLED;

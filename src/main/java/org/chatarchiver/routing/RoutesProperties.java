@@ -7,7 +7,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pageQueue Camel URI of the page queue
  * @param networks that a connector file may name
  * @param chunk how much of a page is worked on at a time
+ * @param sweep between two looks for pages that wait; the route takes it by its placeholder
  */
 @Validated
 @ConfigurationProperties("archiver")
@@ -49,7 +52,10 @@ public record RoutesProperties(
         @NotNull Set<@Pattern(regexp = "[A-Z][A-Z0-9_]{0,39}") String> networks,
 
         @NotNull @Valid @DefaultValue Limits limits,
-        @NotNull @Valid @DefaultValue Chunk chunk) {
+        @NotNull @Valid @DefaultValue Chunk chunk,
+
+        @NotNull @DurationMin(millis = 100) @DefaultValue("1m")
+        Duration sweep) {
 
     /**
      * Sizes of product.md 7.

@@ -17,11 +17,11 @@ import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.PhoneNumbers;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.mime.ChatMimeDataFormat;
+import org.chatarchiver.mime.MimeProperties;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.telemessage.PageReader;
 import org.chatarchiver.telemessage.Spools;
 import org.chatarchiver.telemessage.TelemessageProperties;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,8 +54,8 @@ class RoutingConfiguration {
     }
 
     @Bean
-    ChatMime chatMime(@Value("${archiver.message-id-domain:chat-archiver.invalid}") String domain) {
-        return new ChatMime(domain);
+    ChatMime chatMime(MimeProperties properties) {
+        return new ChatMime(properties.messageIdDomain());
     }
 
     @Bean(ChatMimeDataFormat.NAME)

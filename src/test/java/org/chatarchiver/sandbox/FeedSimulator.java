@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 
 /**
  * TeleMessage's archive feed on 127.0.0.1, as {@code telemessage-feed.openapi.yaml} tells it: Basic authentication, a network's messages by
@@ -35,6 +36,7 @@ public final class FeedSimulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Deque<FeedRequest> requests = new ArrayDeque<>();
     private volatile Duration clockOffset = Duration.ZERO;
+    private final String scheme;
     private final HttpListener listener;
 
     /** On a free port. */
@@ -44,12 +46,22 @@ public final class FeedSimulator implements AutoCloseable {
 
     /** @param port 0 for a free one */
     public FeedSimulator(int port) throws IOException {
-        this.listener = new HttpListener(port, () -> Instant.now().plus(clockOffset), this::handle);
+        this(port, null);
+    }
+
+    /** Over TLS, on a free port. */
+    public FeedSimulator(ServerCertificate certificate) throws IOException {
+        this(0, certificate.serverContext());
+    }
+
+    private FeedSimulator(int port, SSLContext tls) throws IOException {
+        this.scheme = tls == null ? "http" : "https";
+        this.listener = new HttpListener(port, tls, () -> Instant.now().plus(clockOffset), this::handle);
     }
 
     /** Without a slash at its end: what {@code archiver.telemessage.base-url} takes. */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + listener.port());
+        return URI.create(scheme + "://127.0.0.1:" + listener.port());
     }
 
     /** Adds an account, or replaces the one of the same user. */

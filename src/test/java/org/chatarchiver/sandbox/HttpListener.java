@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,7 @@ final class HttpListener implements AutoCloseable {
     private static final int CONNECTIONS = 32;
     private static final int IDLE_MILLIS = 60_000;
 
-    private final ServerSocket listening = new ServerSocket();
+    private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Supplier<Instant> clock;
@@ -44,8 +46,13 @@ final class HttpListener implements AutoCloseable {
         return thread;
     });
 
-    /** @param port 0 for a free one */
-    HttpListener(int port, Supplier<Instant> clock, Handler handler) throws IOException {
+    /**
+     * @param port 0 for a free one
+     * @param tls what proves who we are; null for plain HTTP
+     */
+    HttpListener(int port, SSLContext tls, Supplier<Instant> clock, Handler handler) throws IOException {
+        this.listening =
+                tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
         this.clock = clock;
         this.handler = handler;
         listening.setReuseAddress(true);
@@ -90,7 +97,7 @@ final class HttpListener implements AutoCloseable {
                     return;
                 }
             }
-        } catch (SocketException | SocketTimeoutException clientLeft) {
+        } catch (SocketException | SocketTimeoutException | SSLException clientLeft) {
             LOG.debug("A connection of the feed simulator ended: {}", clientLeft.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -52,7 +53,12 @@ public record ServerCertificate(Path keyStore, Path trustStore, String password)
     }
 
     /** @param directory created where it is missing; the files in it are replaced */
-    static ServerCertificate create(Path directory) throws IOException {
+    public static ServerCertificate create(Path directory) throws IOException {
+        return create(directory, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** @param names subject alternative names as keytool takes them, such as {@code dns:localhost} */
+    public static ServerCertificate create(Path directory, String names) throws IOException {
         Files.createDirectories(directory);
         ServerCertificate made = new ServerCertificate(
                 directory.resolve(KEY_STORE),
@@ -73,7 +79,7 @@ public record ServerCertificate(Path keyStore, Path trustStore, String password)
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
+                "san=" + names,
                 "-ext",
                 "bc=ca:true",
                 "-storetype",
@@ -140,6 +146,19 @@ public record ServerCertificate(Path keyStore, Path trustStore, String password)
                 "javax.net.ssl.trustStore", trustStore.toAbsolutePath().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", password);
         System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    }
+
+    /** A TLS context that shows the certificate to whoever connects. */
+    SSLContext serverContext() {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(load(keyStore), password.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("cannot use " + keyStore, e);
+        }
     }
 
     /** A TLS context that trusts the certificate alone. */
