@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,8 +40,11 @@ class ConfigurationTest {
     private static final String HASH = "{bcrypt}$2a$10$4V9kA793Pi2xf94dYFgKWuw8ukyETxWb7tZ4/mfco9sWkwvBQndxW";
     private static final String FEED = "archiver.telemessage.base-url=https://feed.example.com";
     private static final ConversionService CONVERSION = ApplicationConversionService.getSharedInstance();
-    private static final Pattern KEY = Pattern.compile("(?<![A-Za-z])archiver\\.[a-z0-9-]+(\\.[a-z0-9-]+|\\[0])*");
-    private static final Pattern QUOTED = Pattern.compile("`([^`]*)`");
+    private static final Pattern KEY = Pattern.compile("(?<![A-Za-z-])archiver\\.[a-z0-9-]+(\\.[a-z0-9-]+|\\[0])*");
+    private static final Pattern QUOTED = Pattern.compile("`([a-z-]+)`");
+
+    /** Keys that differ in their last part: {@code a.b} / {@code c} / {@code d}. */
+    private static final Pattern FAMILY = Pattern.compile("`(archiver\\.[^`=*]+)`((?: / `[a-z-]+`)+)");
 
     /** What is permitted cannot be told from the type alone. */
     private static final Map<String, String> CHOSEN = Map.ofEntries(
@@ -142,7 +144,7 @@ class ConfigurationTest {
             archiver.chunk.messages                      | 0                       | greater than or equal to 1
             archiver.telemessage.base-url                | http://feed.example.com | use https://
             archiver.telemessage.page-limit              | 0                       | greater than or equal to 1
-            archiver.telemessage.settle                  | -1s                     | longer than or equal to
+            archiver.telemessage.settle                  | PT-1S                   | longer than or equal to
             archiver.mapping.default-region              | England                 | two-letter region code
             archiver.mapping.cached-mailboxes            | 0                       | at least 1
             archiver.exchange.transport                  | pigeon                  | imap
@@ -170,19 +172,17 @@ class ConfigurationTest {
                 .doesNotContain("\tat ");
     }
 
-    /** The keys that README and the shipped properties name; in the README's table some stand for others: {@code a.b} / {@code c}. */
+    /** The keys that README and the shipped properties name. */
     private static Set<String> named() throws IOException {
         Set<String> keys = new TreeSet<>();
         for (String line : Files.readAllLines(Path.of("README.md"))) {
-            String first = null;
-            for (String quoted : line.startsWith("| `archiver.") ? names(line) : Set.<String>of()) {
-                if (first == null) {
-                    first = quoted;
+            Matcher family = FAMILY.matcher(line);
+            while (family.find()) {
+                String parent = family.group(1).substring(0, family.group(1).lastIndexOf('.') + 1);
+                Matcher sibling = QUOTED.matcher(family.group(2));
+                while (sibling.find()) {
+                    keys.add(parent + sibling.group(1));
                 }
-                keys.add(
-                        quoted.startsWith("archiver.")
-                                ? quoted
-                                : first.substring(0, first.lastIndexOf('.') + 1) + quoted);
             }
             find(line, keys);
         }
@@ -190,15 +190,6 @@ class ConfigurationTest {
             find(line, keys);
         }
         return keys;
-    }
-
-    private static Set<String> names(String row) {
-        Set<String> names = new LinkedHashSet<>();
-        Matcher quoted = QUOTED.matcher(row.split("(?<!\\\\)\\|")[1]);
-        while (quoted.find()) {
-            names.add(quoted.group(1));
-        }
-        return names;
     }
 
     private static void find(String line, Set<String> keys) {

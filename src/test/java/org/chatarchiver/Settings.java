@@ -4,12 +4,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.TypeDescriptor;
@@ -37,8 +37,8 @@ final class Settings {
                 return size.toBytes() + 1 + "B";
             }
             if (value instanceof Enum<?> constant) {
-                return Arrays.stream(constant.getDeclaringClass().getEnumConstants())
-                        .filter(one -> one != constant)
+                return Stream.<Object>of((Object[]) constant.getDeclaringClass().getEnumConstants())
+                        .filter(one -> one != value)
                         .findFirst()
                         .orElse(constant)
                         .toString();

@@ -126,7 +126,7 @@ class FeedOverTlsTest {
     /** As with {@code -Djavax.net.ssl.trustStore}, which Camel reads when the routes are loaded. */
     private static RunningArchiver archiver(String name, FeedSimulator feed, ServerCertificate trusted)
             throws IOException {
-        ArchiverHome home = ArchiverHome.create(folder.resolve(name))
+        ArchiverHome home = ArchiverHome.create(folder.resolve("archiver-" + name))
                 .connector(TestBed.WECHAT, SmallDay.NEVER, TestBed.MAPPING, PASSWORD);
         Map<String, String> before = new HashMap<>();
         TRUST.forEach(property -> before.put(property, System.getProperty(property)));

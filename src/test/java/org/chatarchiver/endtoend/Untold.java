@@ -2,6 +2,8 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,7 +45,9 @@ final class Untold {
         add("the password of the feed", FEED_PASSWORD);
         add("the log-in at the feed", base64("ops:" + FEED_PASSWORD));
         add("the token of the mail server", exchangeToken);
-        add("the log-in at the mail server", base64("user=" + TestBed.ANN + "\u0001auth=Bearer " + exchangeToken + "\u0001\u0001"));
+        add(
+                "the log-in at the mail server",
+                base64("user=" + TestBed.ANN + "\u0001auth=Bearer " + exchangeToken + "\u0001\u0001"));
         add("the password of the administrator", adminPassword);
         add("a wrong password", WRONG_PASSWORD);
         add("a wrong log-in", base64("admin:" + WRONG_PASSWORD));
@@ -55,11 +59,23 @@ final class Untold {
         }
     }
 
+    /** Neither a secret nor a forged line. */
     void in(String where, String text) {
-        secrets.forEach((name, secret) ->
-                assertThat(text).as("%s tells %s", where, name).doesNotContain(secret));
+        secretIn(where, text);
         assertThat(text.split("[\r\n\u2028]")).as(where).noneMatch(line -> line.startsWith(FORGED));
         assertThat(text).as(where).doesNotContain("\u001b[2J", "\u202e", LONG);
+    }
+
+    /** Data may hold values as the source gave them, but nothing secret. */
+    void secretIn(String where, String text) {
+        secrets.forEach((name, secret) ->
+                assertThat(text).as("%s tells %s", where, name).doesNotContain(secret));
+    }
+
+    /** What the archiver says of a request that it refuses; the rest of a problem detail is the request's own path. */
+    void inProblem(String where, String body) throws IOException {
+        secretIn(where, body);
+        in(where, new ObjectMapper().readTree(body).path("detail").textValue());
     }
 
     /** Every attribute of every bean that this JVM shows over JMX. */

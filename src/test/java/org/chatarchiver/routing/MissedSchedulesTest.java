@@ -63,7 +63,7 @@ class MissedSchedulesTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         camel.close();
         ledger.close();
     }

@@ -82,9 +82,8 @@ class FeedAnswerTest {
     void anErrorNamesTheThingTheValueAndTheCure() {
         assertThatThrownBy(() -> FeedAnswer.ofPage(401, null, null, NOW).orThrow(PAGE, "o\nps", FILE))
                 .isInstanceOf(FeedRefusedException.class)
-                .hasMessage(
-                        "401 from https://feed.example.com/archive/v1/messages: check user name 'o\\u000aps' and the"
-                                + " file data/secrets/wechat/password");
+                .hasMessage("401 from https://feed.example.com/archive/v1/messages: check user name 'o\\nps' and the"
+                        + " file data/secrets/wechat/password");
         assertThatThrownBy(() -> FeedAnswer.ofPage(302, null, "https://new.example.com/", NOW)
                         .orThrow(PAGE, "ops", FILE))
                 .hasMessageContaining("'https://new.example.com/'")
