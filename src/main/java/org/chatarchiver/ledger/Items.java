@@ -165,7 +165,7 @@ public class Items {
         }
     }
 
-    /** Items that an outage of the destination has hit: they wait, and it counts as no try. */
+    /** Items that an outage of the destination has hit, or what may be one: they wait, and it counts as no try. */
     @Transactional
     public void postpone(List<Settled> outcomes) {
         jdbc.batchUpdate(

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers definite answers: a missing mailbox for a short time, so that one that is created is soon found, a present one for long.
- * {@link Existence.Unknown} is never remembered. Concurrent callers ask once per mailbox and share the answer. Bounded in count.
+ * Remembers answers: a missing mailbox for a short time, so that one that is created is soon found, a present one for long, one in trouble
+ * until it may be asked for again. An {@link Existence.Outage} is never remembered. Concurrent callers ask once per mailbox and share the answer. Bounded in count.
  */
 public final class CachedDirectory implements MailboxDirectory {
     private final MailboxDirectory directory;
@@ -91,6 +91,8 @@ public final class CachedDirectory implements MailboxDirectory {
             answers.put(key, new Answer(existence, now.plus(presentFor)));
         } else if (existence instanceof Existence.Missing) {
             answers.put(key, new Answer(existence, now.plus(missingFor)));
+        } else if (existence instanceof Existence.Troubled troubled) {
+            answers.put(key, new Answer(existence, now.plus(troubled.delay())));
         }
     }
 

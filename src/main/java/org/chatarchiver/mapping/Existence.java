@@ -1,6 +1,9 @@
 package org.chatarchiver.mapping;
 
-/** What the destination says about a mailbox; everything but a definite answer is {@link Unknown}. */
+import java.time.Duration;
+import org.chatarchiver.ledger.Reason;
+
+/** What the destination says about a mailbox. Only the first two are definite; the others are never a reason to try the next rule. */
 public sealed interface Existence {
 
     /** The mailbox is there and can be delivered to. */
@@ -10,9 +13,19 @@ public sealed interface Existence {
     record Missing() implements Existence {}
 
     /**
-     * No definite answer: a permission, token, throttling or time-out error. An outage, never a reason to try the next rule.
+     * The destination as a whole cannot be asked, or refuses our credentials.
      *
      * @param why one sentence for health and logs
      */
-    record Unknown(String why) implements Existence {}
+    record Outage(String why) implements Existence {}
+
+    /**
+     * It could not be told of this mailbox: throttled, no permission, timed out, an ambiguous refusal.
+     *
+     * @param reason what the message's participant waits for, and fails with in the end
+     * @param undecided whether it may be an outage as well: such a wait is never ended as a failure
+     * @param delay when to ask again at the earliest
+     * @param why one sentence, without message text
+     */
+    record Troubled(Reason reason, boolean undecided, Duration delay, String why) implements Existence {}
 }

@@ -5,7 +5,7 @@ public interface MailboxDirectory {
 
     /**
      * @param mailbox a syntactically valid address in lower case
-     * @return never null; errors of the destination are {@link Existence.Unknown}, not exceptions
+     * @return never null; errors of the destination are answers, not exceptions
      */
     Existence lookup(String mailbox);
 

@@ -9,12 +9,15 @@ import java.util.Map;
 final class MappedMessage {
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final List<Unmapped> failures = new ArrayList<>();
+    private final List<Postponed> postponed = new ArrayList<>();
 
     void add(Resolution resolution) {
         if (resolution instanceof Resolution.Found found) {
             targets.putIfAbsent(found.target().mailbox(), found.target());
         } else if (resolution instanceof Resolution.Failed failed) {
             failures.add(failed.failure());
+        } else if (resolution instanceof Resolution.Waiting waiting) {
+            postponed.add(waiting.postponed());
         }
     }
 
@@ -23,6 +26,6 @@ final class MappedMessage {
     }
 
     Mapping.Mapped result() {
-        return new Mapping.Mapped(List.copyOf(targets.values()), failures);
+        return new Mapping.Mapped(List.copyOf(targets.values()), failures, postponed);
     }
 }

@@ -40,11 +40,26 @@ public final class Mapper {
      * @param unresolved the {@link Unmapped#participant} of the failures to try again; the empty one stands for whoever is the owner
      */
     public Mapping remap(Message message, Rules rules, Collection<String> unresolved) {
-        Set<String> keys = unresolved.stream().map(numbers::received).collect(Collectors.toSet());
+        return map(message, rules, unresolved, directory::lookupAgain);
+    }
+
+    /**
+     * Maps only some participants: those whose mailboxes were in trouble. What the directory remembers counts, so that a thousand messages
+     * that wait for one mailbox ask for it once.
+     *
+     * @param postponed the {@link Postponed#participant} of those who wait
+     */
+    public Mapping resume(Message message, Rules rules, Collection<String> postponed) {
+        return map(message, rules, postponed, directory::lookup);
+    }
+
+    private Mapping map(
+            Message message, Rules rules, Collection<String> participants, Function<String, Existence> lookup) {
+        Set<String> keys = participants.stream().map(numbers::received).collect(Collectors.toSet());
         return map(
                 message,
                 rules,
-                directory::lookupAgain,
+                lookup,
                 keys.contains(""),
                 p -> keys.contains(numbers.received(p.value())) || p.owner() && keys.contains(""));
     }
@@ -72,8 +87,8 @@ public final class Mapper {
         for (Participant participant : participants) {
             if (included.test(participant)) {
                 Resolution resolution = order.resolve(participant, message.time());
-                if (resolution instanceof Resolution.Unanswered unanswered) {
-                    return new Mapping.Outage(unanswered.why());
+                if (resolution instanceof Resolution.Outage outage) {
+                    return new Mapping.Outage(outage.why());
                 }
                 mapped.add(resolution);
             }

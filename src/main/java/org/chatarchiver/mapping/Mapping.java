@@ -5,16 +5,22 @@ import java.util.List;
 /** What came of mapping one message. */
 public sealed interface Mapping {
 
-    /** Every participant has a definite answer; at least one of the two lists has an element. The order depends on the message alone. */
-    record Mapped(List<Target> targets, List<Unmapped> failures) implements Mapping {
+    /**
+     * What each participant came to; of a message mapped for the first time at least one of the lists has an element. The order depends
+     * on the message alone.
+     *
+     * @param postponed participants whose mailbox is in trouble; the others do not wait for it
+     */
+    record Mapped(List<Target> targets, List<Unmapped> failures, List<Postponed> postponed) implements Mapping {
         public Mapped {
             targets = List.copyOf(targets);
             failures = List.copyOf(failures);
+            postponed = List.copyOf(postponed);
         }
     }
 
     /**
-     * The destination gave no definite answer for one of the mailboxes: the message is mapped again later, nothing is recorded.
+     * The destination as a whole cannot be asked: the message is mapped again later, nothing is recorded.
      *
      * @param why one sentence
      */

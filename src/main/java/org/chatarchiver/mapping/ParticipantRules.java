@@ -41,8 +41,16 @@ final class ParticipantRules {
             if (existence instanceof Existence.Present) {
                 return new Resolution.Found(new Target(mailbox, candidate.rule(), participant.value()));
             }
-            if (existence instanceof Existence.Unknown unknown) {
-                return new Resolution.Unanswered(unknown.why());
+            if (existence instanceof Existence.Outage outage) {
+                return new Resolution.Outage(outage.why());
+            }
+            if (existence instanceof Existence.Troubled troubled) {
+                return new Resolution.Waiting(new Postponed(
+                        participant.value(),
+                        troubled.reason(),
+                        troubled.undecided(),
+                        troubled.delay(),
+                        troubled.why()));
             }
             passed.add(failure(participant, Reason.MAILBOX_NOT_FOUND, candidate, "does not exist"));
         }

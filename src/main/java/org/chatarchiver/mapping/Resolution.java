@@ -10,5 +10,7 @@ sealed interface Resolution {
     /** Outside the organisation. */
     record Nobody() implements Resolution {}
 
-    record Unanswered(String why) implements Resolution {}
+    record Waiting(Postponed postponed) implements Resolution {}
+
+    record Outage(String why) implements Resolution {}
 }

@@ -3,6 +3,8 @@ package org.chatarchiver.routing;
 import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.mapping.Existence;
 import org.chatarchiver.mapping.MailboxDirectory;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.msexchange.transport.Fault;
 
 /** Asks the destination whether a mailbox exists. */
 class ExchangeDirectory implements MailboxDirectory {
@@ -16,12 +18,25 @@ class ExchangeDirectory implements MailboxDirectory {
     public Existence lookup(String mailbox) {
         var answer = routes.requestBody(
                 "microsoft-exchange:exists", mailbox, org.chatarchiver.msexchange.transport.Existence.class);
-        if (answer instanceof org.chatarchiver.msexchange.transport.Existence.Present) {
-            return new Existence.Present();
-        }
         if (answer instanceof org.chatarchiver.msexchange.transport.Existence.Unknown unknown) {
-            return new Existence.Unknown(unknown.fault() + ": " + unknown.detail());
+            return unanswered(mailbox, unknown);
         }
-        return new Existence.Missing();
+        return answer instanceof org.chatarchiver.msexchange.transport.Existence.Present
+                ? new Existence.Present()
+                : new Existence.Missing();
+    }
+
+    private static Existence unanswered(
+            String mailbox, org.chatarchiver.msexchange.transport.Existence.Unknown unknown) {
+        Fault fault = unknown.fault();
+        if (fault.outage()) {
+            return new Existence.Outage(fault + ": " + unknown.detail());
+        }
+        return new Existence.Troubled(
+                Faults.reason(fault),
+                fault.undecided(),
+                unknown.delay(),
+                "Whether the mailbox " + Printable.of(mailbox) + " exists could not be told: " + fault + ", "
+                        + unknown.detail());
     }
 }

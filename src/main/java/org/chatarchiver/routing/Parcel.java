@@ -5,6 +5,7 @@ import java.util.List;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.message.Attachment;
@@ -20,7 +21,8 @@ import org.chatarchiver.mime.Letter;
  * @param fresh whether the revision is met for the first time
  * @param send items to be delivered
  * @param failing items on their way to a channel
- * @param replaced failures that a requeue has resolved
+ * @param replaced failures that a requeue has resolved, or participants who waited and are mapped now
+ * @param waiting participants who are not mapped yet, since their mailbox is in trouble
  * @param email null until marshalled, and for what is not sent
  */
 public record Parcel(
@@ -32,29 +34,40 @@ public record Parcel(
         List<Item> send,
         List<Item> failing,
         List<Item> replaced,
+        List<Waiting> waiting,
         byte[] email) {
+    /**
+     * An item in its wait.
+     *
+     * @param counts whether this was a try, and its patience runs
+     */
+    public record Waiting(Items.Settled settled, boolean counts) {}
 
     static Parcel of(PageWork work, Message message, Revision revision, boolean fresh, List<Item> known) {
-        return new Parcel(work, message, revision, fresh, known, List.of(), List.of(), List.of(), null);
+        return new Parcel(work, message, revision, fresh, known, List.of(), List.of(), List.of(), List.of(), null);
     }
 
     Parcel with(List<Item> toSend, List<Item> toFail, List<Item> resolved) {
-        return new Parcel(work, message, revision, fresh, known, toSend, toFail, resolved, email);
+        return new Parcel(work, message, revision, fresh, known, toSend, toFail, resolved, waiting, email);
     }
 
     Parcel with(Message other) {
-        return new Parcel(work, other, revision, fresh, known, send, failing, replaced, email);
+        return new Parcel(work, other, revision, fresh, known, send, failing, replaced, waiting, email);
+    }
+
+    Parcel waiting(List<Waiting> items) {
+        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, items, email);
     }
 
     Parcel with(byte[] bytes) {
-        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, bytes);
+        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, waiting, bytes);
     }
 
     /** Everything that was to be sent fails alike. */
     Parcel failed(Reason reason, String sentence) {
         List<Item> all = new ArrayList<>(failing);
         send.forEach(item -> all.add(item(item.target(), ItemState.FAILING, item.rule(), reason, sentence)));
-        return new Parcel(work, message, revision, fresh, known, List.of(), all, replaced, null);
+        return new Parcel(work, message, revision, fresh, known, List.of(), all, replaced, waiting, null);
     }
 
     /** An item of this parcel, counted in the run that first met the message. */

@@ -48,6 +48,7 @@ public class Planning {
         for (Parcel parcel : parcels) {
             List<Item> open = new ArrayList<>(parcel.send());
             open.addAll(parcel.failing());
+            parcel.waiting().forEach(one -> open.add(one.settled().item()));
             if (parcel.fresh()) {
                 fresh.add(new Items.Fresh(parcel.revision(), open));
             } else {
@@ -71,6 +72,19 @@ public class Planning {
         if (!met.isEmpty()) {
             items.metAgain(work.run().id(), met);
         }
+        items.settle(waiting(parcels, true));
+        List<Items.Settled> undecided = waiting(parcels, false);
+        if (!undecided.isEmpty()) {
+            items.postpone(undecided);
+        }
+    }
+
+    private static List<Items.Settled> waiting(List<Parcel> parcels, boolean counting) {
+        return parcels.stream()
+                .flatMap(parcel -> parcel.waiting().stream())
+                .filter(one -> one.counts() == counting)
+                .map(Parcel.Waiting::settled)
+                .toList();
     }
 
     private static List<Failure> failures(List<Parcel> parcels) {
@@ -124,6 +138,9 @@ public class Planning {
                 null,
                 parcel.send().size());
         parcel.failing().forEach(item -> add(work, DryCounts.Outcome.FAILED, item.reason(), 1));
+        parcel.waiting()
+                .forEach(
+                        one -> add(work, DryCounts.Outcome.FAILED, one.settled().reason(), 1));
         for (Item known : parcel.known()) {
             boolean failed = known.state() == ItemState.FAILED;
             add(work, failed ? DryCounts.Outcome.FAILED : DryCounts.Outcome.SKIPPED, failed ? known.reason() : null, 1);

@@ -1,9 +1,6 @@
 package org.chatarchiver.routing;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,19 +19,13 @@ import org.springframework.stereotype.Component;
 /** Records what the destination answered, and says what of it is a failure. */
 @Component("settling")
 public class Settling {
-    /** How long one mailbox may be in trouble before its item fails. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
-    private static final int MOST_DOUBLINGS = 4;
-
     private final Items items;
-    private final Clock clock;
+    private final Patience patience;
     private final MeterRegistry metrics;
 
-    Settling(Items items, Clock clock, MeterRegistry metrics) {
+    Settling(Items items, Patience patience, MeterRegistry metrics) {
         this.items = items;
-        this.clock = clock;
+        this.patience = patience;
         this.metrics = metrics;
     }
 
@@ -46,7 +37,8 @@ public class Settling {
             if (!posting.doubtful()) {
                 left.add(posting);
             } else if (answer instanceof Found.Unclear unclear) {
-                settled.add(later(posting.item(), Faults.reason(unclear.fault()), unclear.delay(), unclear.detail()));
+                settled.add(patience.later(
+                        posting.item(), Faults.reason(unclear.fault()), unclear.delay(), unclear.detail()));
             } else {
                 Long uid = ((Found.Answered) answer).uids().get(posting.email().messageId());
                 if (uid == null) {
@@ -81,17 +73,21 @@ public class Settling {
                 Reason reason = Faults.reason(retryable.fault());
                 if (retryable.fault().outage()) {
                     outage = retryable.detail();
-                    waiting.add(later(posting.item(), reason, retryable.delay(), retryable.detail()));
-                } else if (impatient(posting.item())) {
+                    waiting.add(patience.later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                } else if (retryable.fault().undecided()) {
+                    waiting.add(patience.later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                } else if (patience.isOver(posting.item())) {
                     failures.add(failure(posting, reason, retryable.detail()));
                 } else {
-                    settled.add(later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                    settled.add(patience.later(posting.item(), reason, retryable.delay(), retryable.detail()));
                 }
             }
         }
         settle(batch, settled);
-        if (outage != null) {
+        if (!waiting.isEmpty()) {
             items.postpone(waiting);
+        }
+        if (outage != null) {
             throw new OutageException(outage);
         }
         return failures;
@@ -116,18 +112,6 @@ public class Settling {
         Reason partial = posting.parcel().partial();
         return new Settled(
                 posting.item(), partial == null ? ItemState.IMPORTED : ItemState.PARTIAL, partial, null, uid, null);
-    }
-
-    private boolean impatient(Item item) {
-        Instant first = item.firstTry();
-        return first != null && first.plus(PATIENCE).isBefore(clock.instant());
-    }
-
-    private Settled later(Item item, Reason reason, Duration delay, String detail) {
-        Duration own = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
-        Duration pause = delay.compareTo(own) > 0 ? delay : own;
-        return new Settled(
-                item, ItemState.RETRY, reason, detail, 0, clock.instant().plus(pause));
     }
 
     private static Failure failure(MailboxBatch.Posting posting, Reason reason, String detail) {

@@ -44,8 +44,18 @@ class CachedDirectoryTest {
     @Test
     void anOutageIsNotRemembered() {
         directory.breakDown("a@b.example", "down");
-        assertThat(cached.lookup("a@b.example")).isEqualTo(new Existence.Unknown("down"));
+        assertThat(cached.lookup("a@b.example")).isEqualTo(new Existence.Outage("down"));
         directory.with("a@b.example");
+        assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
+    }
+
+    @Test
+    void aMailboxInTroubleIsNotAskedForAgainBeforeItsTime() {
+        directory.trouble("a@b.example", Duration.ofSeconds(30));
+        assertThat(cached.lookup("a@b.example")).isInstanceOf(Existence.Troubled.class);
+        directory.with("a@b.example");
+        assertThat(cached.lookup("a@b.example")).isInstanceOf(Existence.Troubled.class);
+        clock.advance(Duration.ofSeconds(30));
         assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
     }
 

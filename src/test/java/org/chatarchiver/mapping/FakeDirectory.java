@@ -1,10 +1,12 @@
 package org.chatarchiver.mapping;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.chatarchiver.ledger.Reason;
 
 /** A destination whose mailboxes are created and deleted by the test; remembers what it was asked. */
 final class FakeDirectory implements MailboxDirectory {
@@ -23,7 +25,11 @@ final class FakeDirectory implements MailboxDirectory {
     }
 
     void breakDown(String mailbox, String why) {
-        mailboxes.put(mailbox, new Existence.Unknown(why));
+        mailboxes.put(mailbox, new Existence.Outage(why));
+    }
+
+    void trouble(String mailbox, Duration delay) {
+        mailboxes.put(mailbox, new Existence.Troubled(Reason.THROTTLED, false, delay, "It is throttled."));
     }
 
     @Override

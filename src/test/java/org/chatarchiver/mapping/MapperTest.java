@@ -3,6 +3,7 @@ package org.chatarchiver.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,26 @@ class MapperTest {
     }
 
     @Test
-    void anAnswerThatIsNotDefiniteIsAnOutageAndNeverTriesTheNextRule() {
+    void aMailboxInTroubleIsPostponedAndNeverTriesTheNextRuleAndTheOthersAreServed() {
+        mapping(Map.of("a", "slow@contoso.example", "b", BOB));
+        directory.trouble("slow@contoso.example", Duration.ofSeconds(30));
+        Message message = message(Direction.OUT, "a", party("a", ALICE), party("b"));
+        Mapping.Mapped mapped = mapped(message, BOTH);
+        assertThat(mapped.targets()).containsExactly(new Target(BOB, Rule.MAPPING_FILE, "b"));
+        assertThat(mapped.failures()).isEmpty();
+        assertThat(mapped.postponed()).singleElement().satisfies(postponed -> {
+            assertThat(postponed.participant()).isEqualTo("a");
+            assertThat(postponed.reason()).isEqualTo(Reason.THROTTLED);
+        });
+
+        directory.with("slow@contoso.example");
+        assertThat(new Mapper(id -> current, directory, numbers, domains).resume(message, BOTH, List.of("a")))
+                .isEqualTo(new Mapping.Mapped(
+                        List.of(new Target("slow@contoso.example", Rule.MAPPING_FILE, "a")), List.of(), List.of()));
+    }
+
+    @Test
+    void anOutageIsNoAnswerAndNeverTriesTheNextRule() {
         mapping(Map.of("a", "slow@contoso.example"));
         directory.breakDown("slow@contoso.example", "The token was refused.");
         assertThat(map(message(Direction.OUT, "a", party("a", ALICE)), BOTH))
@@ -184,7 +204,7 @@ class MapperTest {
         directory.with(BOB);
         assertThat(((Mapping.Mapped) mapper.map(message, FILE_ONLY)).failures()).hasSize(1);
         assertThat(mapper.remap(message, FILE_ONLY, List.of("b")))
-                .isEqualTo(new Mapping.Mapped(List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of()));
+                .isEqualTo(new Mapping.Mapped(List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of(), List.of()));
     }
 
     private void assertOwner(String owner, Message message) {

@@ -40,6 +40,11 @@ public enum Fault {
         return scope;
     }
 
+    /** Whether it may as well be that the destination as a whole is affected: what waits for it must not fail, however long. */
+    public boolean undecided() {
+        return this == LOGIN_REFUSED;
+    }
+
     /** Whether the destination as a whole is affected: no item's failure, everything waits. */
     public boolean outage() {
         return scope == Scope.DESTINATION;

@@ -3,6 +3,9 @@ package org.chatarchiver.msexchange.transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -13,11 +16,14 @@ final class ImapLogin {
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private static final long NEVER = Long.MIN_VALUE;
+    /** Some, since one of them may be deleted the next moment. */
+    private static final int WORKED = 3;
 
     private final ImapSettings settings;
     private final AccessTokens tokens;
     private final ScheduledExecutorService writeTimeouts;
     private final AtomicLong workedAt = new AtomicLong(NEVER);
+    private final Deque<String> worked = new ArrayDeque<>();
 
     ImapLogin(ImapSettings settings, ScheduledExecutorService writeTimeouts) {
         this.settings = settings;
@@ -28,6 +34,25 @@ final class ImapLogin {
     }
 
     ImapConnection open(String mailbox) throws TroubleException {
+        ImapConnection connection = logIn(mailbox);
+        synchronized (worked) {
+            worked.remove(mailbox);
+            worked.addFirst(mailbox);
+            if (worked.size() > WORKED) {
+                worked.removeLast();
+            }
+        }
+        return connection;
+    }
+
+    /** The mailboxes that a log-in worked for last, the latest first. */
+    List<String> worked() {
+        synchronized (worked) {
+            return List.copyOf(worked);
+        }
+    }
+
+    private ImapConnection logIn(String mailbox) throws TroubleException {
         if (tokens == null) {
             return open("PLAIN", plain(mailbox));
         }
@@ -44,7 +69,7 @@ final class ImapLogin {
     }
 
     /** Whether any log-in with these credentials worked that recently. */
-    boolean workedWithin(Duration time) {
+    private boolean workedWithin(Duration time) {
         long at = workedAt.get();
         return at != NEVER && System.nanoTime() - at < time.toNanos();
     }

@@ -1,0 +1,60 @@
+package org.chatarchiver.msexchange.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Without a probe mailbox: the mailboxes that a log-in worked for before are asked. */
+class RefusedLoginsTest {
+    private static final String REFUSED = "NO [AUTHENTICATIONFAILED] no";
+
+    private final ScriptedImap server = new ScriptedImap("LITERAL+");
+    private final ImapTransport transport;
+
+    RefusedLoginsTest() {
+        ImapOptions options = new ImapOptions();
+        options.port = server.port();
+        transport = new ImapTransport(options.settings());
+    }
+
+    @AfterEach
+    void stop() {
+        transport.close();
+        server.close();
+    }
+
+    @Test
+    void aMailboxIsMissingWhenALogInToAnotherWorksAtThatMoment() {
+        transport.exists("bob@example.com");
+        server.onLogin.add(REFUSED);
+        assertThat(transport.exists("gone@example.com")).isInstanceOf(Existence.Missing.class);
+    }
+
+    @Test
+    void credentialsThatWereRevokedSinceTheLastLogInAreAnOutage() {
+        transport.exists("bob@example.com");
+        server.onLogin.addAll(List.of(REFUSED, REFUSED));
+        assertThat(transport.exists("alice@example.com"))
+                .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.fault())
+                        .isEqualTo(Fault.CREDENTIALS_REFUSED));
+    }
+
+    @Test
+    void oneMailboxThatIsDeletedAfterItsLogInDoesNotLookLikeRevokedCredentials() {
+        transport.exists("bob@example.com");
+        transport.exists("carol@example.com");
+        server.onLogin.addAll(List.of(REFUSED, REFUSED));
+        assertThat(transport.exists("gone@example.com")).isInstanceOf(Existence.Missing.class);
+    }
+
+    @Test
+    void whileNoLogInHasEverWorkedItIsUndecided() {
+        server.onLogin.add(REFUSED);
+        assertThat(transport.exists("gone@example.com")).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> {
+            assertThat(unknown.fault().undecided()).isTrue();
+            assertThat(unknown.fault().outage()).isFalse();
+        });
+    }
+}
