@@ -50,7 +50,7 @@ class SettlingTest {
     @BeforeEach
     void anItemIsAboutToBeSent() {
         ledger = new RealLedger(clock);
-        settling = new Settling(items(), clock, metrics);
+        settling = new Settling(items(), new Patience(clock), metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
                 .orElseThrow();
