@@ -82,12 +82,14 @@ class RoutingConfiguration {
                                 .build());
     }
 
-    /** The time-outs of the feed: until a connection stands, and without a byte. */
+    /** How the feed is asked: with time-outs until a connection stands and without a byte, and each request once. */
     @Bean
-    ComponentCustomizer feedTimeouts(TelemessageProperties feed) {
+    ComponentCustomizer feedClient(TelemessageProperties feed) {
         return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
             // Camel's error handler counts the tries; the HTTP client's own would come on top.
             http.setAutomaticRetriesDisabled(true);
+            // Inflated by us, within bounds: a stream that the client inflates can only be closed by reading it to its end.
+            http.setContentCompressionDisabled(true);
             http.setConnectTimeout(feed.connectTimeout().toMillis());
             http.setConnectionRequestTimeout(feed.readTimeout().toMillis());
             http.setSoTimeout(feed.readTimeout().toMillis());
