@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.chatarchiver.sandbox.GeneratedContent;
 import org.chatarchiver.sandbox.LargeMessage;
 import org.chatarchiver.servers.RequiresProgram;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresProgram("dovecot")
 class TemporaryFilesTest {
     private static final int MB = 1024 * 1024;
-    private static final int FILMS = 20;
+    private static final int FILMS = 6;
 
     @TempDir
     Path folder;
@@ -77,7 +78,7 @@ class TemporaryFilesTest {
         assertThat(bed.temporaryFiles()).isEmpty();
     }
 
-    private static void until(java.util.concurrent.Callable<Boolean> condition) {
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5)).until(condition);
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(5)).until(condition);
     }
 }
