@@ -88,7 +88,8 @@ class RoutingConfiguration {
         return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
             // Camel's error handler counts the tries; the HTTP client's own would come on top.
             http.setAutomaticRetriesDisabled(true);
-            // Inflated by us, within bounds: a stream that the client inflates can only be closed by reading it to its end.
+            // Inflated by us, within bounds: a stream that the client inflates can only be closed by reading it to its
+            // end.
             http.setContentCompressionDisabled(true);
             http.setConnectTimeout(feed.connectTimeout().toMillis());
             http.setConnectionRequestTimeout(feed.readTimeout().toMillis());

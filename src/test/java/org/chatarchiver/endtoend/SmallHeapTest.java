@@ -113,7 +113,9 @@ class SmallHeapTest {
         TestBed.Window window = bed.window();
         for (int i = 0; i < MANY; i++) {
             int number = i;
-            bed.add(window, out -> out.write(("{\"messageId\":\"bad-" + number + "\"}").getBytes(StandardCharsets.UTF_8)));
+            bed.add(
+                    window,
+                    out -> out.write(("{\"messageId\":\"bad-" + number + "\"}").getBytes(StandardCharsets.UTF_8)));
         }
 
         JsonNode report = bed.run(window);
