@@ -3,9 +3,11 @@ package org.chatarchiver.console;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
@@ -74,7 +76,8 @@ class RunsController {
             @RequestParam(defaultValue = "100") @Limit int limit,
             @RequestParam(defaultValue = "")
                     @Pattern(regexp = "[0-9A-Za-z-]{0,40}", message = "must be the id of a run") String after) {
-        return Listing.of(runs.list(known(id), Listing.rows(limit), after), limit, run -> report(run.id()), Run::id);
+        List<RunReport> rows = reports.of(runs.list(known(id), Listing.rows(limit), after));
+        return Listing.of(rows, limit, RunView::of, report -> report.run().id());
     }
 
     @GetMapping("/api/runs/{run}")

@@ -1,8 +1,6 @@
 package org.chatarchiver.landing;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.identity.ClientSecretCredentialBuilder;
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
@@ -12,7 +10,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /** The landing zone in Azure Blob Storage. Nothing is asked of Azure at start: an outage there must not keep the archiver down. */
 @Configuration(proxyBeanMethods = false)
@@ -24,15 +21,14 @@ class AzureLandingConfiguration {
     private static final Duration LAST_DELAY = Duration.ofSeconds(15);
 
     @Bean
-    BlobServiceClient blobServiceClient(
-            AzureProperties azure, ObjectProvider<TokenCredential> credential, Environment settings) {
+    BlobServiceClient blobServiceClient(AzureProperties azure, ObjectProvider<TokenCredential> credential) {
         azure.validate();
         BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
                 .retryOptions(new RequestRetryOptions(
                         RetryPolicyType.EXPONENTIAL, TRIES, TRY_TIMEOUT, FIRST_DELAY, LAST_DELAY, null));
         return azure.connectionString().isEmpty()
                 ? builder.endpoint(azure.endpoint())
-                        .credential(credential.getIfAvailable(() -> credential(settings)))
+                        .credential(credential.getObject())
                         .buildClient()
                 : withConnectionString(builder, azure.connectionString());
     }
@@ -53,28 +49,5 @@ class AzureLandingConfiguration {
         }
         AzureProperties.requireSafe(client.getAccountUrl(), "archiver.azure.connection-string");
         return client;
-    }
-
-    private static TokenCredential credential(Environment settings) {
-        String authority = settings.getProperty("archiver.azure-ad.authority-host");
-        String tenant = settings.getProperty("archiver.azure-ad.tenant-id");
-        String client = settings.getProperty("archiver.azure-ad.client-id");
-        String secret = settings.getProperty("archiver.azure-ad.client-secret", "");
-        if (!secret.isEmpty()) {
-            ClientSecretCredentialBuilder builder = new ClientSecretCredentialBuilder();
-            return (authority == null ? builder : builder.authorityHost(authority))
-                    .tenantId(tenant)
-                    .clientId(client)
-                    .clientSecret(secret)
-                    .build();
-        }
-        DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder();
-        if (authority != null) {
-            builder.authorityHost(authority);
-        }
-        return builder.tenantId(tenant)
-                .managedIdentityClientId(client)
-                .workloadIdentityClientId(client)
-                .build();
     }
 }

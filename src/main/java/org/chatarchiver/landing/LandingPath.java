@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chatarchiver.message.Printable;
 
 /**
  * The folder of one run, {@code <connector>/<yyyy>/<MM>/<dd>/<run>}, and the names in it. Every part is checked, so that no path leads out
@@ -43,7 +44,7 @@ public record LandingPath(String connector, LocalDate day, String run) {
         Matcher parts = FOLDER.matcher(checked(path));
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "landing path \"" + shown(path) + "\" is not <connector>/<yyyy>/<MM>/<dd>/<run>/<name>");
+                    "landing path \"" + Printable.of(path) + "\" is not <connector>/<yyyy>/<MM>/<dd>/<run>/<name>");
         }
         return new LandingPath(parts.group(1), LocalDate.parse(parts.group(2), DAY), parts.group(3));
     }
@@ -101,18 +102,7 @@ public record LandingPath(String connector, LocalDate day, String run) {
 
     private static void require(Pattern pattern, String value, String what) {
         if (!pattern.matcher(value).matches()) {
-            throw new IllegalArgumentException(what + " \"" + shown(value) + "\" does not match " + pattern);
+            throw new IllegalArgumentException(what + " \"" + Printable.of(value) + "\" does not match " + pattern);
         }
-    }
-
-    private static String shown(String value) {
-        String head = value.substring(0, Math.min(200, value.length()));
-        return head.codePoints()
-                .collect(
-                        StringBuilder::new,
-                        (text, c) -> text.append(
-                                Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c)),
-                        StringBuilder::append)
-                .toString();
     }
 }

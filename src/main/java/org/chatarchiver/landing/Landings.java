@@ -93,7 +93,14 @@ public final class Landings {
         return pointer;
     }
 
-    /** What became of an attachment in this run: its bytes if they were ever landed, else that it is gone, else empty. */
+    /** Lands the fact that an attachment has more bytes than are taken, so that they are not fetched over and over. */
+    public AttachmentPointer landOversizeAttachment(LandingPath run, String href, long limit) throws IOException {
+        AttachmentPointer pointer = AttachmentPointer.oversize(href, limit);
+        land(staging.stage(run.pointer(href), JSON.writeValueAsBytes(pointer)));
+        return pointer;
+    }
+
+    /** What became of an attachment in this run: its bytes if they were ever landed, else the last that was found, else empty. */
     public Optional<AttachmentPointer> attachment(LandingPath run, String href) throws IOException {
         AttachmentPointer last = null;
         for (int attempt = 1; ; attempt++) {

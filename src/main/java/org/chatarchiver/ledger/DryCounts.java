@@ -1,6 +1,8 @@
 package org.chatarchiver.ledger;
 
 import java.sql.ResultSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,15 +54,20 @@ public class DryCounts {
         batch.batchUpdate("insert into dry_count (run, page, outcome, reason, number) values (?, ?, ?, ?, ?)", rows);
     }
 
-    RunReports.Tally of(String run) {
-        RunReports.Tally tally = new RunReports.Tally();
-        jdbc.sql("select outcome, reason, number from dry_count where run = ?")
-                .params(run)
-                .query((ResultSet row, int number) -> tally.add(
-                        row.getString("outcome"),
-                        row.getString("reason").isEmpty() ? null : Sql.reason(row),
-                        row.getLong("number")))
-                .list();
-        return tally;
+    /** By run; every run that was asked for has a tally. */
+    Map<String, Tally> of(String[] runs) {
+        Map<String, Tally> tallies = new HashMap<>();
+        Arrays.stream(runs).forEach(run -> tallies.put(run, new Tally()));
+        if (runs.length > 0) {
+            jdbc.sql(
+                            "select d.run, d.outcome, d.reason, d.number from unnest(cast(? as varchar array)) as wanted (wanted_run) join dry_count d on d.run = wanted.wanted_run")
+                    .param(runs)
+                    .query((ResultSet row) -> tallies.get(row.getString("run"))
+                            .add(
+                                    row.getString("outcome"),
+                                    row.getString("reason").isEmpty() ? null : Sql.reason(row),
+                                    row.getLong("number")));
+        }
+        return tallies;
     }
 }

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -75,10 +77,19 @@ public class Pages {
     }
 
     public List<Page> of(String run) {
-        return jdbc.sql("select * from page where run = ? order by number")
-                .params(run)
+        return of(List.of(run)).getOrDefault(run, List.of());
+    }
+
+    /** Of several runs, each run's in their order; a run without any is missing. */
+    Map<String, List<Page>> of(List<String> runs) {
+        return jdbc
+                .sql(
+                        "select p.* from unnest(cast(? as varchar array)) as wanted (wanted_run) join page p on p.run = wanted.wanted_run order by p.run, p.number")
+                .param(runs.toArray(String[]::new))
                 .query(Pages::row)
-                .list();
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Page::run));
     }
 
     /** Pages to be queued again: not done, or with items whose next try is due. Oldest first. */

@@ -11,6 +11,7 @@ public enum Reason {
     SOURCE_UNAVAILABLE(Channel.SOURCE),
     SOURCE_REFUSED(Channel.SOURCE),
     SOURCE_STALLED(Channel.SOURCE),
+    SOURCE_TOO_SLOW(Channel.SOURCE),
     SOURCE_REDIRECT(Channel.SOURCE),
     /** The feed's certificate is not one that we trust for its host. */
     SOURCE_UNTRUSTED(Channel.SOURCE),
@@ -56,6 +57,7 @@ public enum Reason {
     QUOTA_EXCEEDED(Channel.UNDELIVERABLE),
     THROTTLED(Channel.UNDELIVERABLE),
     ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE),
+    DOWNLOAD_TOO_LARGE(Channel.UNDELIVERABLE),
 
     // Partially imported: delivered without some of its attachments.
     ATTACHMENT_TOO_LARGE(null),

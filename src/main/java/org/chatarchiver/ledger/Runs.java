@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -138,6 +139,8 @@ public class Runs {
 
     /** Newest first; those older than {@code after}, an id, if it is not empty. */
     public List<Run> list(String connector, int limit, String after) {
+        // In SQL a null would be equal to nothing, and the list empty.
+        Objects.requireNonNull(after, "after: give the empty string for the newest runs");
         return jdbc.sql("select * from run where connector = ? and (? = '' or id < ?) order by id desc limit ?")
                 .params(connector, after, after, limit)
                 .query(Runs::row)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.chatarchiver.mapping.MappingFiles.Candidate;
 import org.chatarchiver.mapping.MappingSource.Stamp;
+import org.chatarchiver.message.Printable;
 
 /** One connector's mapping file: the source, what is in use, and why the two differ. Changed under the store's lock only. */
 final class ConnectorMapping {
@@ -46,8 +47,8 @@ final class ConnectorMapping {
         this.settle = settle;
         this.clock = clock;
         this.events = events;
-        this.current = new Mappings.Current.Unusable("The mapping file " + Shown.of(source.toString())
-                + " of the connector " + Shown.of(id) + " is not complete yet.");
+        this.current = new Mappings.Current.Unusable("The mapping file " + Printable.quoted(source.toString())
+                + " of the connector " + Printable.quoted(id) + " is not complete yet.");
     }
 
     Path source() {
@@ -83,14 +84,16 @@ final class ConnectorMapping {
             if (now.isEmpty()) {
                 taken = null;
                 examined = "";
-                refuse(Parsed.Rejected.of(0, "The mapping file " + Shown.of(source.toString()) + " is not there."));
+                refuse(Parsed.Rejected.of(
+                        0, "The mapping file " + Printable.quoted(source.toString()) + " is not there."));
             } else if (!now.get().equals(taken) && isQuiet(now.get())) {
                 take(now.get());
             }
         } catch (IOException e) {
             examined = "";
             refuse(Parsed.Rejected.of(
-                    0, "The mapping file " + Shown.of(source.toString()) + " cannot be taken: " + cause(e) + "."));
+                    0,
+                    "The mapping file " + Printable.quoted(source.toString()) + " cannot be taken: " + cause(e) + "."));
         }
     }
 
@@ -149,8 +152,8 @@ final class ConnectorMapping {
 
     private void refuse(Parsed.Rejected rejected) {
         if (!(current instanceof Mappings.Current.InUse)) {
-            current = new Mappings.Current.Unusable("The mapping file " + Shown.of(source.toString())
-                    + " of the connector " + Shown.of(id) + " cannot be used: "
+            current = new Mappings.Current.Unusable("The mapping file " + Printable.quoted(source.toString())
+                    + " of the connector " + Printable.quoted(id) + " cannot be used: "
                     + rejected.errors().get(0));
         }
         if (!problems.equals(Optional.of(rejected))) {
@@ -164,6 +167,6 @@ final class ConnectorMapping {
     }
 
     private static String cause(IOException e) {
-        return e.getClass().getSimpleName() + " " + Shown.of(String.valueOf(e.getMessage()));
+        return e.getClass().getSimpleName() + " " + Printable.quoted(String.valueOf(e.getMessage()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.message.Printable;
 
 /** A custom mapping as it was accepted: immutable, safe for use by many threads; holds some 250 bytes a row. */
 public final class MappingFile {
@@ -69,7 +70,7 @@ public final class MappingFile {
             Row first = rows.get(key);
             for (Row row = first; row != null; row = row.next) {
                 if (row.validity.overlaps(validity)) {
-                    return Optional.of("The id " + Shown.of(id) + " stands in line " + row.line + " too"
+                    return Optional.of("The id " + Printable.quoted(id) + " stands in line " + row.line + " too"
                             + (validity.isAlways() && row.validity.isAlways()
                                     ? "; keep one of the two."
                                     : ", for days that overlap; end one before the other starts."));
@@ -77,7 +78,7 @@ public final class MappingFile {
                 periods++;
             }
             if (periods == MOST_PERIODS) {
-                return Optional.of("The id " + Shown.of(id) + " has more than " + MOST_PERIODS + " rows.");
+                return Optional.of("The id " + Printable.quoted(id) + " has more than " + MOST_PERIODS + " rows.");
             }
             rows.put(key, new Row(mailbox, validity, line, first));
             size++;

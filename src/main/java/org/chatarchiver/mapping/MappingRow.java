@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
+import org.chatarchiver.message.Printable;
 
 /** One row of a mapping file, checked by itself. */
 record MappingRow(String id, String mailbox, Validity validity) {
@@ -28,7 +29,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
         }
         return found.equals(COLUMNS) || found.equals(COLUMNS.subList(0, 2))
                 ? Optional.empty()
-                : Optional.of("The header is " + Shown.of(String.join(",", found)) + "; it must be \""
+                : Optional.of("The header is " + Printable.quoted(String.join(",", found)) + "; it must be \""
                         + String.join(",", COLUMNS.subList(0, 2)) + "\", with or without \",Valid From,Valid To\".");
     }
 
@@ -54,7 +55,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
             }
             return Optional.of(new MappingRow(row.get(0).strip(), row.get(1).strip(), validity));
         } catch (DateTimeParseException e) {
-            errors.accept(Shown.of(e.getParsedString()) + " is not a date; write it as 2026-11-20.");
+            errors.accept(Printable.quoted(e.getParsedString()) + " is not a date; write it as 2026-11-20.");
             return Optional.empty();
         }
     }
@@ -67,14 +68,16 @@ record MappingRow(String id, String mailbox, Validity validity) {
         if (id.length() > LONGEST_ID) {
             return Optional.of("The External User ID is longer than " + LONGEST_ID + " characters.");
         }
-        if (!number && id.codePoints().anyMatch(Shown::isControl)) {
-            return Optional.of("The External User ID " + Shown.of(id) + " has control characters or line breaks.");
+        if (!number && id.codePoints().anyMatch(MappingRow::isControl)) {
+            return Optional.of(
+                    "The External User ID " + Printable.quoted(id) + " has control characters or line breaks.");
         }
         if (!number && FORMULA.matcher(id.strip()).matches()) {
-            return Optional.of("The External User ID " + Shown.of(id) + " looks like a formula of a spreadsheet.");
+            return Optional.of(
+                    "The External User ID " + Printable.quoted(id) + " looks like a formula of a spreadsheet.");
         }
         return ROUNDED.matcher(id.strip()).matches()
-                ? Optional.of("The External User ID " + Shown.of(id)
+                ? Optional.of("The External User ID " + Printable.quoted(id)
                         + " was rounded by a spreadsheet; format the column as text.")
                 : Optional.empty();
     }
@@ -84,15 +87,15 @@ record MappingRow(String id, String mailbox, Validity validity) {
         if (mailbox.isEmpty()) {
             return Optional.of("The Microsoft 365 User Mailbox is empty.");
         }
-        if (text.codePoints().anyMatch(Shown::isControl)) {
-            return Optional.of("The mailbox " + Shown.of(text) + " has control characters or line breaks.");
+        if (text.codePoints().anyMatch(MappingRow::isControl)) {
+            return Optional.of("The mailbox " + Printable.quoted(text) + " has control characters or line breaks.");
         }
         if (FORMULA.matcher(mailbox).matches()) {
-            return Optional.of("The mailbox " + Shown.of(text) + " looks like a formula of a spreadsheet.");
+            return Optional.of("The mailbox " + Printable.quoted(text) + " looks like a formula of a spreadsheet.");
         }
         return MailboxAddresses.isValid(mailbox)
                 ? Optional.empty()
-                : Optional.of("The mailbox " + Shown.of(text) + " is not a valid address.");
+                : Optional.of("The mailbox " + Printable.quoted(text) + " is not a valid address.");
     }
 
     private static Validity validity(String from, String to) {
@@ -101,5 +104,17 @@ record MappingRow(String id, String mailbox, Validity validity) {
 
     private static LocalDate date(String text, LocalDate open) {
         return text.isBlank() ? open : LocalDate.parse(text.strip());
+    }
+
+    /** Whether the character cannot be seen, or moves or breaks what stands beside it. */
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import org.chatarchiver.message.Printable;
 
 /** Where a connector's mapping file comes from: the {@code mapping} parameter of its connector file. */
 public final class MappingSource {
@@ -24,14 +25,14 @@ public final class MappingSource {
         if (source.isBlank()) {
             return automatic
                     ? Optional.empty()
-                    : Optional.of("The connector " + Shown.of(connectorId)
+                    : Optional.of("The connector " + Printable.quoted(connectorId)
                             + " has neither a mapping file nor automatic mapping: set its parameter mapping to file:<path>,"
                             + " or automaticMapping to true.");
         }
         return path(source).isPresent()
                 ? Optional.empty()
-                : Optional.of("The connector " + Shown.of(connectorId) + " has the mapping " + Shown.of(source)
-                        + "; it must be file:<path>.csv.");
+                : Optional.of("The connector " + Printable.quoted(connectorId) + " has the mapping "
+                        + Printable.quoted(source) + "; it must be file:<path>.csv.");
     }
 
     static Optional<Path> path(String source) {

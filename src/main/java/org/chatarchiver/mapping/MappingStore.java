@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.chatarchiver.message.Printable;
 
 /**
  * The mapping files of all connectors. A source that is changed takes effect at the next {@link #refresh}; one that is rejected leaves
@@ -43,11 +44,11 @@ public final class MappingStore implements Mappings {
      */
     public synchronized void register(String connectorId, String source) {
         if (!ID.matcher(connectorId).matches()) {
-            throw new IllegalArgumentException("No connector id: " + Shown.of(connectorId));
+            throw new IllegalArgumentException("No connector id: " + Printable.quoted(connectorId));
         }
         Optional<Path> path = MappingSource.path(source);
         if (path.isEmpty() && !source.isBlank()) {
-            throw new IllegalArgumentException("The mapping " + Shown.of(source) + " is not file:<path>");
+            throw new IllegalArgumentException("The mapping " + Printable.quoted(source) + " is not file:<path>");
         }
         ConnectorMapping known = connectors.get(connectorId);
         if (path.isEmpty()) {
@@ -86,7 +87,7 @@ public final class MappingStore implements Mappings {
         return connector == null
                 ? Parsed.Rejected.of(
                         0,
-                        "The connector " + Shown.of(connectorId)
+                        "The connector " + Printable.quoted(connectorId)
                                 + " has no mapping file: set its parameter mapping to file:<path>.")
                 : connector.replace(csv);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.Participants.Participant;
+import org.chatarchiver.message.Printable;
 
 /** The order of the rules for one participant: the first that names an existing mailbox wins. */
 final class ParticipantRules {
@@ -85,7 +86,7 @@ final class ParticipantRules {
                         participant.value(),
                         true,
                         Reason.NO_MAPPING,
-                        "No rule names a mailbox for the owner " + Shown.of(participant.value()) + ".")));
+                        "No rule names a mailbox for the owner " + Printable.quoted(participant.value()) + ".")));
     }
 
     private static Unmapped failure(Participant participant, Reason reason, Candidate candidate, String what) {
@@ -93,8 +94,9 @@ final class ParticipantRules {
                 participant.value(),
                 participant.owner(),
                 reason,
-                "The mailbox " + Shown.of(candidate.address()) + " that " + candidate.origin() + " names for "
-                        + (participant.owner() ? "the owner " : "") + Shown.of(participant.value()) + " " + what + ".");
+                "The mailbox " + Printable.quoted(candidate.address()) + " that " + candidate.origin() + " names for "
+                        + (participant.owner() ? "the owner " : "") + Printable.quoted(participant.value()) + " " + what
+                        + ".");
     }
 
     private record Candidate(Rule rule, String address) {

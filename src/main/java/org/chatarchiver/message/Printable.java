@@ -39,6 +39,11 @@ public final class Printable {
         return safe.toString();
     }
 
+    /** The same in single quotes, for a value within a sentence. */
+    public static String quoted(String outside) {
+        return "'" + of(outside) + "'";
+    }
+
     private static void append(StringBuilder safe, int character) {
         switch (character) {
             case '\n' -> safe.append("\\n");

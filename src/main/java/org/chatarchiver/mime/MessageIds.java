@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.chatarchiver.message.Printable;
 
 /**
  * The Message-IDs (RFC 5322 3.6.4) of archived messages. They are computed, never drawn: a retry, a replay or a search after a crash
@@ -28,7 +29,7 @@ public final class MessageIds {
 
     static void check(String domain) {
         if (domain == null || !DOMAIN.matcher(domain).matches()) {
-            throw new IllegalArgumentException("archiver.message-id-domain is no domain name: \"" + Quoted.of(domain)
+            throw new IllegalArgumentException("archiver.message-id-domain is no domain name: \"" + Printable.of(domain)
                     + "\"; give letters, digits, hyphens and dots, such as chat-archiver.invalid");
         }
     }

@@ -3,6 +3,7 @@ package org.chatarchiver.mime;
 import java.io.IOException;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Printable;
 
 /** The texts, then the files, or a note in the place of each file that was left out (RFC 2046 5.1.3). */
 final class MixedPart {
@@ -27,7 +28,7 @@ final class MixedPart {
                 NotePart.write(out, name, absent);
             } else {
                 throw new IllegalStateException("attachment " + number + " of message \""
-                        + Quoted.of(letter.message().id())
+                        + Printable.of(letter.message().id())
                         + "\" is still remote; fetch it, or replace it by Content.Absent, before marshalling");
             }
             number++;

@@ -11,13 +11,15 @@ import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.AttachmentPointer;
 import org.chatarchiver.landing.Landings;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedAnswer;
 import org.chatarchiver.telemessage.FeedBody;
+import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.FeedRequest;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.springframework.stereotype.Component;
 
-/** Asks the feed for an attachment and lands its bytes, or the fact that they are gone. */
+/** Asks the feed for an attachment and lands its bytes, or the fact that they are gone or too many. */
 @Component("attachmentFetch")
 public class AttachmentFetch {
     private final FeedLogins logins;
@@ -45,7 +47,7 @@ public class AttachmentFetch {
             @Headers Map<String, Object> headers,
             @Variable(Variables.ATTACHMENT) AttachmentRef ref)
             throws IOException {
-        try (body) {
+        try {
             FeedAnswer answer = FeedAnswer.ofAttachment(
                     status,
                     FeedLogins.first(headers, "Retry-After"),
@@ -58,11 +60,17 @@ public class AttachmentFetch {
                 return landings.landGoneAttachment(ref.run(), ref.href());
             }
             InputStream plain = FeedBody.inflate(
-                    FeedLogins.body(body, status),
-                    FeedLogins.first(headers, "Content-Encoding"),
-                    feed.maxPage().toBytes());
+                    FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"), feed.attachment());
             String type = FeedLogins.first(headers, "Content-Type");
             return landings.landAttachment(ref.run(), ref.href(), type == null ? "" : type, plain);
+        } catch (FeedRefusedException e) {
+            if (e.reason() != Reason.DOWNLOAD_TOO_LARGE) {
+                throw e;
+            }
+            return landings.landOversizeAttachment(
+                    ref.run(), ref.href(), feed.attachment().bytes());
+        } finally {
+            FeedLogins.drop(body);
         }
     }
 

@@ -5,14 +5,17 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.AttachmentPointer;
+import org.chatarchiver.landing.AttachmentPointer.State;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.Page;
@@ -25,6 +28,7 @@ import org.chatarchiver.telemessage.Chunk;
 import org.chatarchiver.telemessage.CloseableIterator;
 import org.chatarchiver.telemessage.PageElement;
 import org.chatarchiver.telemessage.PageReader;
+import org.chatarchiver.telemessage.TelemessageProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,10 +42,12 @@ public class Attachments {
     private final Landings landings;
     private final PageReader reader;
     private final RoutesProperties properties;
+    private final TelemessageProperties feed;
 
-    Attachments(Landings landings, PageReader reader, RoutesProperties properties) {
+    Attachments(Landings landings, PageReader reader, RoutesProperties properties, TelemessageProperties feed) {
         this.landings = landings;
         this.reader = reader;
+        this.feed = feed;
         this.properties = properties;
     }
 
@@ -101,13 +107,23 @@ public class Attachments {
     public List<AttachmentRef> missing(@Body Parcel parcel) throws IOException {
         LandingPath folder = parcel.work().folder();
         List<AttachmentRef> missing = new ArrayList<>();
+        Set<String> hrefs = new HashSet<>();
         for (Attachment attachment : parcel.message().attachments()) {
             if (attachment.content() instanceof Content.Remote remote
-                    && landings.attachment(folder, remote.href()).isEmpty()) {
+                    && hrefs.add(remote.href())
+                    && wanted(new AttachmentRef(parcel.work().connector(), folder, remote.href()))) {
                 missing.add(new AttachmentRef(parcel.work().connector(), folder, remote.href()));
             }
         }
         return missing;
+    }
+
+    /** Whether the feed is to be asked for it: it has not landed, or was too large for a limit that is higher now. */
+    public boolean wanted(@Body AttachmentRef ref) throws IOException {
+        Optional<AttachmentPointer> pointer = landings.attachment(ref.run(), ref.href());
+        return pointer.isEmpty()
+                || (pointer.get().state() == State.OVERSIZE
+                        && pointer.get().size() < feed.attachment().bytes());
     }
 
     /** The parcel with landed bytes in place of hrefs; its items fail where bytes can be had neither here nor from the feed. */
@@ -123,6 +139,13 @@ public class Attachments {
                             "The attachment " + Printable.of(remote.href())
                                     + " could not be fetched; requeue when the feed gives it");
                 }
+                if (pointer.get().state() == State.OVERSIZE) {
+                    return parcel.failed(
+                            Reason.DOWNLOAD_TOO_LARGE,
+                            "The attachment " + Printable.of(remote.href()) + " has more than "
+                                    + pointer.get().size()
+                                    + " bytes; raise archiver.telemessage.max-download and requeue");
+                }
                 attachments.add(attachment.with(content(pointer.get())));
             } else {
                 attachments.add(attachment);
@@ -132,7 +155,7 @@ public class Attachments {
     }
 
     private Content content(AttachmentPointer pointer) {
-        if (pointer.state() == AttachmentPointer.State.GONE) {
+        if (pointer.state() == State.GONE) {
             return new Content.Absent(Why.GONE, -1, "");
         }
         if (pointer.size() > properties.limits().attachment().toBytes()) {

@@ -1,9 +1,11 @@
 package org.chatarchiver.routing;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secret;
@@ -61,6 +63,18 @@ class FeedLogins {
             value = values.iterator().hasNext() ? values.iterator().next() : null;
         }
         return value == null ? null : value.toString();
+    }
+
+    /**
+     * Ends an answer without taking in what is left of it. Closing the stream would read on to its end, which one that drips never
+     * reaches; connections to the feed are not kept anyway.
+     */
+    static void drop(InputStream body) throws IOException {
+        if (body instanceof EofSensorInputStream connected) {
+            connected.abort();
+        } else if (body != null) {
+            body.close();
+        }
     }
 
     /** The body of an answer; Camel gives none where it does not like the content type. */

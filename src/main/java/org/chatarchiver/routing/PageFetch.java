@@ -50,7 +50,7 @@ public class PageFetch {
             @Headers Map<String, Object> headers,
             @Variable(Variables.POLL) Poll poll)
             throws IOException {
-        try (body) {
+        try {
             FeedAnswer answer = FeedAnswer.ofPage(
                     status,
                     FeedLogins.first(headers, "Retry-After"),
@@ -71,10 +71,10 @@ public class PageFetch {
                             poll.run().id())
                     .page(poll.page());
             InputStream plain = FeedBody.inflate(
-                    FeedLogins.body(body, status),
-                    FeedLogins.first(headers, "Content-Encoding"),
-                    feed.maxPage().toBytes());
+                    FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"), feed.page());
             return staging.stage(path, plain, PageScan::scan);
+        } finally {
+            FeedLogins.drop(body);
         }
     }
 

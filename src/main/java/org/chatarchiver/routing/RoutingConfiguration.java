@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Ordered;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -82,17 +83,22 @@ class RoutingConfiguration {
                                 .build());
     }
 
-    /** The time-outs of the feed: until a connection stands, and without a byte. */
+    /** How the feed is asked: with time-outs until a connection stands and without a byte, and each request once. */
     @Bean
-    ComponentCustomizer feedTimeouts(TelemessageProperties feed) {
-        return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
-            // Camel's error handler counts the tries; the HTTP client's own would come on top.
-            http.setAutomaticRetriesDisabled(true);
-            http.setConnectTimeout(feed.connectTimeout().toMillis());
-            http.setConnectionRequestTimeout(feed.readTimeout().toMillis());
-            http.setSoTimeout(feed.readTimeout().toMillis());
-            http.setResponseTimeout(feed.readTimeout().toMillis());
-        });
+    ComponentCustomizer feedClient(TelemessageProperties feed) {
+        // Last, or Camel's starter puts its own defaults over ours.
+        return ComponentCustomizer.builder(HttpComponent.class)
+                .withOrder(Ordered.LOWEST)
+                .build(http -> {
+                    // Camel's error handler counts the tries; the HTTP client's own would come on top.
+                    http.setAutomaticRetriesDisabled(true);
+                    // Inflated by us: what the client inflates can only be closed by reading it to its end.
+                    http.setContentCompressionDisabled(true);
+                    http.setConnectTimeout(feed.connectTimeout().toMillis());
+                    http.setConnectionRequestTimeout(feed.readTimeout().toMillis());
+                    http.setSoTimeout(feed.readTimeout().toMillis());
+                    http.setResponseTimeout(feed.readTimeout().toMillis());
+                });
     }
 
     /** The tries of a page. A bean, since the routes take pauses in milliseconds only and the settings are durations. */

@@ -30,8 +30,8 @@ final class ElementReader {
     private String msisdn = "";
     private String from = "";
     private List<String> to = List.of();
-    private final Parties.Enriched sender = new Parties.Enriched();
-    private final List<Parties.Enriched> recipients = new ArrayList<>();
+    private final PartyFields.Enriched sender = new PartyFields.Enriched();
+    private final List<PartyFields.Enriched> recipients = new ArrayList<>();
     private Boolean groupMessage;
     private String groupName = "";
     private String groupId = "";
@@ -83,7 +83,7 @@ final class ElementReader {
             case "toEnriched" ->
                 fields.objects(
                         name,
-                        () -> recipients.add(new Parties.Enriched()),
+                        () -> recipients.add(new PartyFields.Enriched()),
                         part -> enriched(name, part, recipients.get(recipients.size() - 1)));
             case "groupMessage" -> groupMessage = fields.flag(name);
             case "dialogGroupName" -> groupName = fields.string(name);
@@ -104,7 +104,7 @@ final class ElementReader {
         }
     }
 
-    private void enriched(String field, String part, Parties.Enriched party) throws IOException {
+    private void enriched(String field, String part, PartyFields.Enriched party) throws IOException {
         switch (part) {
             case "value" -> party.value = fields.string(field + ".value");
             case "userEmailAddress" -> party.email = fields.string(field + ".userEmailAddress");
@@ -161,8 +161,8 @@ final class ElementReader {
                 context,
                 direction(),
                 msisdn,
-                Parties.sender(from, sender),
-                Parties.recipients(to, recipients),
+                PartyFields.sender(from, sender),
+                PartyFields.recipients(to, recipients),
                 group(),
                 subject,
                 text,

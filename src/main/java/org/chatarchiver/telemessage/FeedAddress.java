@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Printable;
 
 /**
  * Where the feed is: https, or http on this very machine. Credentials go nowhere else.
@@ -88,6 +89,6 @@ public record FeedAddress(URI base) {
 
     private static IllegalArgumentException bad(String url, String cure) {
         return new IllegalArgumentException(
-                "archiver.telemessage.base-url " + Outside.quote(String.valueOf(url)) + " " + cure);
+                "archiver.telemessage.base-url " + Printable.quoted(String.valueOf(url)) + " " + cure);
     }
 }

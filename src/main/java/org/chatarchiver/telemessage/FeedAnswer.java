@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Printable;
 
 /** What an HTTP status of the feed means; bodies are not looked at. */
 public sealed interface FeedAnswer {
@@ -89,13 +90,14 @@ public sealed interface FeedAnswer {
 
     private static String cure(Refused refused, String userName, Path passwordFile) {
         return switch (refused.reason) {
-            case SOURCE_UNAUTHORIZED -> "check user name " + Outside.quote(userName) + " and the file " + passwordFile;
+            case SOURCE_UNAUTHORIZED ->
+                "check user name " + Printable.quoted(userName) + " and the file " + passwordFile;
             case SOURCE_FORBIDDEN ->
-                "ask TeleMessage to open this network for user name " + Outside.quote(userName)
+                "ask TeleMessage to open this network for user name " + Printable.quoted(userName)
                         + ", or correct the connector's network";
             case SOURCE_REDIRECT ->
                 "redirects are not followed; if "
-                        + Outside.quote(String.valueOf(refused.location))
+                        + Printable.quoted(String.valueOf(refused.location))
                         + " is right, set archiver.telemessage.base-url to it";
             default -> "the feed does not know this request; check archiver.telemessage.base-url";
         };

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.chatarchiver.message.Printable;
 
 /**
  * One GET to the feed (shared contract {@code telemessage-feed.openapi.yaml}). Made anew for each request, so that a rotated password
@@ -35,11 +36,6 @@ public record FeedRequest(URI uri, Map<String, String> headers) {
         return get(URI.create(uri), login, "application/json");
     }
 
-    /** Who am I: checks a log-in. */
-    public static FeedRequest account(FeedAddress feed, Login login) {
-        return get(URI.create(feed.base() + "/archive/v1/account"), login, "application/json");
-    }
-
     /**
      * The bytes of an attachment.
      *
@@ -47,7 +43,7 @@ public record FeedRequest(URI uri, Map<String, String> headers) {
      */
     public static FeedRequest attachment(FeedAddress feed, Login login, String href) {
         URI uri = feed.resolve(href)
-                .orElseThrow(() -> new IllegalArgumentException("Attachment " + Outside.quote(href)
+                .orElseThrow(() -> new IllegalArgumentException("Attachment " + Printable.quoted(href)
                         + " is not on the feed's own host " + feed.base() + ": it is not fetched"));
         return get(uri, login, "*/*");
     }

@@ -23,38 +23,11 @@ public final class PageReader {
     }
 
     /**
-     * The elements of a page that {@link PageScan} has found whole. Files that attachments are spooled to live until the iterator is
-     * closed; for whole pages take {@link #chunks}. Reading fails with {@link java.io.UncheckedIOException}.
+     * The elements of a page that {@link PageScan} has found whole, in chunks, each of which deletes the files that its attachments are
+     * spooled to when it is closed; closing the iterator deletes what is left. Reading fails with {@link java.io.UncheckedIOException}.
      *
      * @param plain the page's bytes, inflated; closed with the iterator
      * @param landedAt what message times are held against
-     */
-    public CloseableIterator<PageElement> open(InputStream plain, Instant landedAt) throws IOException {
-        Spool spool = spools.open();
-        PageElements elements = new PageElements(settings, plain, landedAt);
-        return new CloseableIterator<>() {
-            @Override
-            public boolean hasNext() {
-                return elements.hasNext();
-            }
-
-            @Override
-            public PageElement next() {
-                return elements.next(spool);
-            }
-
-            @Override
-            public void close() throws IOException {
-                try (spool) {
-                    elements.close();
-                }
-            }
-        };
-    }
-
-    /**
-     * The same in chunks, each of which deletes its own files when it is closed; closing the iterator deletes what is left.
-     *
      * @param maxElements of a chunk
      * @param maxBytes of memory that a chunk holds, exceeded by at most one element
      */

@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.chatarchiver.ledger.Reason;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,9 @@ import org.springframework.validation.annotation.Validated;
  * @param retention how long the feed keeps messages
  * @param connectTimeout until a connection stands
  * @param readTimeout without a byte
+ * @param bodyTimeout from the first byte of an answer to its last
  * @param maxPage bytes of a page, inflated
+ * @param maxDownload bytes of an attachment that is fetched by itself, inflated
  * @param spoolThreshold attachments of up to so many bytes are held in memory while their message is in work
  * @param maxAttachment attachments of more bytes are only counted and hashed
  */
@@ -34,7 +37,9 @@ public record TelemessageProperties(
         @DefaultValue("7d") @DurationMin(hours = 1) Duration retention,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration connectTimeout,
         @DefaultValue("30s") @DurationMin(millis = 1) Duration readTimeout,
+        @DefaultValue("30m") @DurationMin(millis = 1) Duration bodyTimeout,
         @DefaultValue("4GB") DataSize maxPage,
+        @DefaultValue("2GB") DataSize maxDownload,
         @DefaultValue("64KB") DataSize spoolThreshold,
         @DefaultValue("64MB") DataSize maxAttachment,
         @DefaultValue @Valid Retry retry) {
@@ -62,6 +67,21 @@ public record TelemessageProperties(
 
     public Windows windows() {
         return new Windows(settle, overlap, retention);
+    }
+
+    /** What a page may take. */
+    public FeedBody.Bounds page() {
+        return new FeedBody.Bounds(
+                maxPage.toBytes(), Reason.PAGE_TOO_LARGE, "lower archiver.telemessage.page-limit", bodyTimeout);
+    }
+
+    /** What an attachment by href may take. */
+    public FeedBody.Bounds attachment() {
+        return new FeedBody.Bounds(
+                maxDownload.toBytes(),
+                Reason.DOWNLOAD_TOO_LARGE,
+                "raise archiver.telemessage.max-download",
+                bodyTimeout);
     }
 
     public PageReader.Settings reader() {

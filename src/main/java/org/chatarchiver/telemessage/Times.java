@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Printable;
 
 /** The feed's times: {@code yyyy-MM-dd'T'HH:mm:ss'Z'} or epoch milliseconds, as a number or in a string. */
 final class Times {
@@ -21,12 +22,12 @@ final class Times {
         }
         Instant time = parse(text.strip());
         if (time == null) {
-            throw new Bad(Reason.TIME_INVALID, "messageTime " + Outside.quote(text) + " is no time");
+            throw new Bad(Reason.TIME_INVALID, "messageTime " + Printable.quoted(text) + " is no time");
         }
         if (!inRange(time, landedAt)) {
             throw new Bad(
                     Reason.TIME_OUT_OF_RANGE,
-                    "messageTime " + Outside.quote(text)
+                    "messageTime " + Printable.quoted(text)
                             + " is before 1990 or more than a day after the page was landed");
         }
         return time;

@@ -91,6 +91,22 @@ class RunsApiTest extends ApiTest {
     }
 
     @Test
+    void aBodyOfMoreThanAMegabyteIsRefusedUnread() {
+        String blank = " ".repeat(BodyLimit.MOST_BYTES);
+        assertProblem(
+                post("/api/connectors/wechat/runs", "{\"dryRun\":true" + blank + "}"),
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                "larger than 1 MB");
+        assertProblem(
+                post("/api/channels/malformed/requeue", "{\"ids\":[" + blank + "1]}"),
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                "larger than 1 MB");
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+        assertThat(post("/api/connectors/wechat/runs", "{}" + blank.substring(2)))
+                .hasStatus(HttpStatus.ACCEPTED);
+    }
+
+    @Test
     void aReportBalancesAndNamesItsPages() {
         Run run = open(false);
         Page page = page(run, 3);

@@ -43,6 +43,9 @@ final class ArchiverProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 ChatArchiver.class.getName(),
@@ -57,6 +60,11 @@ final class ArchiverProcess implements AutoCloseable {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> archiver.alive() && archiver.answers());
         return archiver;
+    }
+
+    /** Where the JVM of an archiver with this data directory puts what it calls temporary. */
+    static Path temporary(Path data) {
+        return data.resolveSibling("tmp");
     }
 
     private boolean alive() {
@@ -108,6 +116,11 @@ final class ArchiverProcess implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** As by {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     private static int freePort() throws IOException {

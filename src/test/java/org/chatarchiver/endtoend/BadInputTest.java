@@ -3,12 +3,9 @@ package org.chatarchiver.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +19,6 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.mapping.MappingStore;
-import org.chatarchiver.mapping.Parsed;
-import org.chatarchiver.routing.Connector;
-import org.chatarchiver.routing.Connectors;
-import org.chatarchiver.routing.Problem;
-import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.chatarchiver.sandbox.FeedRequest;
 import org.chatarchiver.sandbox.LargeMessage;
@@ -35,10 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bad input gets a clear error, and nothing is lost. */
+/** Bad messages get a clear reason, and nothing is lost. */
 class BadInputTest {
     @TempDir
     static Path folder;
@@ -49,78 +38,13 @@ class BadInputTest {
     @BeforeAll
     static void start() throws IOException {
         mail = new EmbeddedMailServer(0, folder.resolve("mail"));
-        bed = TestBed.start(folder, TestBed.with(mail), BadInputTest::addBadConnectors);
+        bed = TestBed.start(folder, TestBed.with(mail));
     }
 
     @AfterAll
     static void stop() throws IOException {
         bed.close();
         mail.close();
-    }
-
-    private static void addBadConnectors(ArchiverHome home) throws IOException {
-        Path connectors = home.routes().resolve("connectors");
-        String good = Files.readString(connectors.resolve("wechat.camel.yaml"));
-        String other =
-                good.replace("wechat", "other").replace("WeChat", "Other").replace("WECHAT", "SIGNAL");
-        Files.writeString(connectors.resolve("x-network.camel.yaml"), other.replace("SIGNAL", "SMOKE"));
-        Files.writeString(connectors.resolve("x-braces.camel.yaml"), other.replace("\"ops\"", "\"{{user}}\""));
-        Files.writeString(
-                connectors.resolve("x-simple.camel.yaml"),
-                other.replace("\"ops\"", "\"${bean:type:java.lang.System?method=exit}\""));
-        Files.writeString(connectors.resolve("x-raw.camel.yaml"), other.replace("\"ops\"", "\"RAW(ops)\""));
-        Files.writeString(connectors.resolve("x-twin.camel.yaml"), good);
-        Files.writeString(
-                connectors.resolve("x-unmapped.camel.yaml"),
-                other.replaceAll("value: \"file:[^\"]*\"", "value: \"\"").replace("\"true\"", "\"false\""));
-        Files.writeString(connectors.resolve("x-yaml.camel.yaml"), "- templatedRoute: [");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "x-network.camel.yaml,SMOKE",
-        "x-braces.camel.yaml,{{",
-        "x-simple.camel.yaml,${",
-        "x-raw.camel.yaml,RAW(",
-        "x-twin.camel.yaml,same id 'wechat'",
-        "x-unmapped.camel.yaml,automaticMapping",
-        "x-yaml.camel.yaml,''"
-    })
-    void aBadConnectorFileIsNamedAndLeftOut(String file, String named) {
-        List<Problem> problems = bed.archiver().bean(Connectors.class).problems().stream()
-                .filter(problem -> problem.file().endsWith(file))
-                .toList();
-
-        assertThat(problems).isNotEmpty();
-        assertThat(problems).anyMatch(problem -> problem.sentence().contains(named));
-    }
-
-    @Test
-    void theGoodConnectorsRunBesideTheBadOnes() {
-        assertThat(bed.archiver().bean(Connectors.class).all().stream().map(Connector::id))
-                .containsExactly("wechat", "whatsapp");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "wrong header,'Number,Mailbox\n+447700900123,ann@example.com\n',UTF-8,1",
-        "number twice,'External User ID,Microsoft 365 User Mailbox\n+447700900123,ann@example.com\n+44 7700 900123,ben@example.com\n',UTF-8,3",
-        "empty,'',UTF-8,0",
-        "Latin-1,'External User ID,Microsoft 365 User Mailbox\n+447700900123,ann@example.com\nzoë,zoe@example.com\n',ISO-8859-1,3"
-    })
-    void aBadMappingIsRefusedWholeAndTheOneInUseStays(String what, String csv, String charset, int line)
-            throws Exception {
-        MappingStore mappings = bed.archiver().bean(MappingStore.class);
-
-        Parsed parsed =
-                mappings.replace(TestBed.WECHAT, new ByteArrayInputStream(csv.getBytes(Charset.forName(charset))));
-
-        assertThat(parsed).as(what).isInstanceOf(Parsed.Rejected.class);
-        assertThat(((Parsed.Rejected) parsed).errors()).as(what).anySatisfy(error -> assertThat(error.line())
-                .isIn((long) line, 1L));
-        TestBed.Window window = bed.window();
-        bed.add(window, TestBed.text("after " + what, "Still mapped"));
-        assertThat(bed.run(window).imported()).isEqualTo(1);
     }
 
     @Test

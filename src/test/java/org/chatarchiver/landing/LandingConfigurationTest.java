@@ -76,20 +76,6 @@ class LandingConfigurationTest {
     }
 
     @Test
-    void azureFindsACredentialOfItsOwn() {
-        for (String secret : List.of("", "client-secret")) {
-            archiver.withPropertyValues(
-                            "archiver.landing=azure",
-                            "archiver.azure.container=landing",
-                            "archiver.azure.endpoint=https://a.blob.core.windows.net",
-                            "archiver.azure-ad.tenant-id=tenant",
-                            "archiver.azure-ad.client-id=client",
-                            "archiver.azure-ad.client-secret=" + secret)
-                    .run(context -> assertThat(context).hasSingleBean(BlobServiceClient.class));
-        }
-    }
-
-    @Test
     void anUnknownLandingStopsTheStart() {
         archiver.withPropertyValues("archiver.landing=s3").run(context -> assertThat(context.getStartupFailure())
                 .rootCause()

@@ -148,6 +148,18 @@ abstract class LandingContract extends LandingFixture {
     }
 
     @Test
+    void anAttachmentThatWasTooLargeStaysSoUntilItsBytesLand() throws Exception {
+        LandingPath run = run();
+        Landings landings = context.landings();
+        AttachmentPointer oversize = landings.landOversizeAttachment(run, "/a", 10);
+        assertThat(oversize.state()).isEqualTo(AttachmentPointer.State.OVERSIZE);
+        assertThat(landings.attachment(run, "/a")).contains(oversize);
+
+        AttachmentPointer landed = landings.landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[11]));
+        assertThat(landings.attachment(run, "/a")).contains(landed);
+    }
+
+    @Test
     void listingGivesThePagesBelowAFolderAndNothingElse() throws Exception {
         LandingPath run = run();
         LandingPath other = run();

@@ -46,7 +46,7 @@ class LandingPathTest {
         assertThatThrownBy(() -> run.page(0)).hasMessageContaining("from 1");
         assertThatThrownBy(() -> run.attachment("../x")).hasMessageContaining("SHA-256");
         assertThatThrownBy(() -> LandingPath.of("wechat", start, "a\nb"))
-                .hasMessageContaining("a\\u000ab")
+                .hasMessageContaining("a\\nb")
                 .message()
                 .doesNotContain("\n");
     }

@@ -7,7 +7,6 @@ import static org.chatarchiver.ledger.TestLedger.item;
 import static org.chatarchiver.ledger.TestLedger.revision;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +25,9 @@ class ChannelsTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
-
+    abstract static class Contract extends LedgerContract {
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
+            super(ledger);
         }
 
         @Test

@@ -8,10 +8,10 @@ import static org.chatarchiver.ledger.TestLedger.imported;
 import static org.chatarchiver.ledger.TestLedger.item;
 import static org.chatarchiver.ledger.TestLedger.revision;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +30,9 @@ class RunReportsTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
-
+    abstract static class Contract extends LedgerContract {
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
+            super(ledger);
         }
 
         @Test
@@ -204,6 +197,36 @@ class RunReportsTest {
             assertBalance(report, 2, 1, 3, 2);
             assertThat(report.arrived()).isEqualTo(5);
             assertThat(ledger.items.recall(CONNECTOR, Set.of("m1"))).isEmpty();
+        }
+
+        @Test
+        void severalRunsTogetherAreReportedAsEachByItself() {
+            Run first = ledger.run();
+            Page page = ledger.delivered(first, 1, "m1", "m2");
+            ledger.failed(page, "m3", "bert@example.com", Reason.QUOTA_EXCEEDED);
+            ledger.runs.landed(first.id(), 3L);
+            Run second = ledger.run();
+            ledger.page(second, 1, 1);
+            ledger.page(second, 2, 1);
+            ledger.items.metAgain(second.id(), List.of(ledger.recalled("m1", "anna@example.com")));
+            ledger.runs.landed(second.id(), null);
+            ledger.clock.pass(Duration.ofSeconds(1));
+            Run dry = ledger.runs
+                    .open(CONNECTOR, Run.Cause.MANUAL, true, DAY, DAY.plusSeconds(60))
+                    .orElseThrow();
+            ledger.dryCounts.replace(ledger.page(dry, 1, 1), Map.of(key(DryCounts.Outcome.IMPORTED, null), 4L));
+            ledger.runs.landed(dry.id(), null);
+            Run empty = ledger.run();
+
+            List<RunReport> reports = ledger.reports.of(ledger.runs.list(CONNECTOR, 10, ""));
+
+            assertThat(reports).containsExactly(report(empty), report(dry), report(second), report(first));
+            assertBalance(reports.get(0), 0, 0, 0, 0);
+            assertBalance(reports.get(1), 4, 0, 0, 0);
+            assertBalance(reports.get(2), 0, 0, 1, 0);
+            assertBalance(reports.get(3), 2, 0, 0, 1);
+            assertThat(reports.get(2).pages()).extracting(Page::number).containsExactly(1, 2);
+            assertThat(ledger.reports.of(List.of())).isEmpty();
         }
 
         private static DryCounts.Key key(DryCounts.Outcome outcome, Reason reason) {

@@ -1,6 +1,7 @@
 package org.chatarchiver.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chatarchiver.ledger.TestLedger.CONNECTOR;
 import static org.chatarchiver.ledger.TestLedger.DAY;
 import static org.chatarchiver.ledger.TestLedger.fresh;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +30,9 @@ class RunsTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
-
+    abstract static class Contract extends LedgerContract {
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
+            super(ledger);
         }
 
         @Test
@@ -116,6 +109,12 @@ class RunsTest {
             assertThat(ledger.runs.list(CONNECTOR, 2, ids.get(1)))
                     .extracting(Run::id)
                     .containsExactly(ids.get(0));
+        }
+
+        @Test
+        void aListWithoutAPlaceToStartIsRefusedRatherThanEmpty() {
+            landedRun();
+            assertThatThrownBy(() -> ledger.runs.list(CONNECTOR, 2, null)).hasMessageContaining("after");
         }
 
         private String landedRun() {

@@ -141,7 +141,7 @@ class MapperTest {
         assertThat(mapped(message(Direction.OUT, "a", party("a", "x\r\n@y")), BOTH)
                         .failures())
                 .extracting(Unmapped::sentence)
-                .containsExactly("The mailbox 'x\\u000D\\u000A@y' that the source names for the owner 'a'"
+                .containsExactly("The mailbox 'x\\r\\n@y' that the source names for the owner 'a'"
                         + " is not a valid mailbox address.");
     }
 

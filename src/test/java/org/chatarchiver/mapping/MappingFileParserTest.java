@@ -126,7 +126,7 @@ class MappingFileParserTest {
         assertThat(rejected.errors())
                 .extracting(RowError::toString)
                 .containsExactly(
-                        "Line 2: The External User ID 'two\\u000Alines' has control characters or line breaks.",
+                        "Line 2: The External User ID 'two\\nlines' has control characters or line breaks.",
                         "Line 4: The External User ID is empty.",
                         "Line 6: The mailbox 'not an address' is not a valid address.",
                         "Line 7: '20.11.2026' is not a date; write it as 2026-11-20.",

@@ -102,7 +102,7 @@ class PartsTest {
                 Letters.a(Kind.ATTACHMENT).id("m\n7").files(new Attachment("a", "", new Content.Remote("/a")));
         assertThatThrownBy(letters::mime)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("attachment 1 of message \"m\\u000a7\" is still remote");
+                .hasMessageContaining("attachment 1 of message \"m\\n7\" is still remote");
     }
 
     @Test

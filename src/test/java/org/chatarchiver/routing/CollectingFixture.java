@@ -39,7 +39,9 @@ public final class CollectingFixture {
                 Duration.ofDays(7),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                Duration.ofMinutes(30),
                 DataSize.ofGigabytes(4),
+                DataSize.ofGigabytes(2),
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));

@@ -1,40 +1,18 @@
 package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chatarchiver.routing.ConnectorTexts.NETWORKS;
+import static org.chatarchiver.routing.ConnectorTexts.SIGNAL;
+import static org.chatarchiver.routing.ConnectorTexts.read;
+import static org.chatarchiver.routing.ConnectorTexts.without;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorFilesTest {
-    private static final Set<String> NETWORKS = Set.of("WECHAT", "WHATSAPP", "SIGNAL");
-    private static final String SIGNAL = """
-            - templatedRoute:
-                routeTemplateRef: connector
-                routeId: signal
-                parameters:
-                  - { name: id, value: "signal" }
-                  - { name: name, value: "Signal Archiver" }
-                  - { name: network, value: "SIGNAL" }
-                  - { name: folder, value: "Signal Archiver" }
-                  - { name: schedule, value: "0 15 2 * * ?" }
-                  - { name: username, value: "ops" }
-                  - { name: mapping, value: "file:data/mapping/signal.csv" }
-                  - { name: automaticMapping, value: "true" }
-            """;
-
-    @TempDir
-    private Path folder;
-
     @Test
     void shippedFilesAreGood() throws Exception {
         ConnectorFiles files = new ConnectorFiles(NETWORKS);
@@ -182,88 +160,5 @@ class ConnectorFilesTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "connectors/2.camel.yaml:8: has the same folder 'SIGNAL archiver' as connectors/1.camel.yaml");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "# nothing\n",
-                "route: x\n",
-                "- route: { id: x }\n",
-                "- templatedRoute: {}\n- templatedRoute: {}\n",
-                "- templatedRoute: x\n",
-                "- templatedRoute:\n    routeTemplateRef: connector\n    parameters: x\n",
-                "just text\n",
-                "\u0000\u0007",
-                "- [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n",
-                "? [a]\n: b\n"
-            })
-    void whatIsNoConnectorIsRefused(String text) {
-        ConnectorFiles files = read(text);
-
-        assertThat(files.good()).isEmpty();
-        assertThat(files.problems()).isNotEmpty();
-    }
-
-    @Test
-    void twoDocumentsAreRefused() {
-        assertThat(read(SIGNAL + "---\n" + SIGNAL).problems())
-                .extracting(Problem::toString)
-                .singleElement()
-                .asString()
-                .startsWith("connectors/1.camel.yaml:13: is no YAML");
-    }
-
-    @Test
-    void aliasBombIsRefusedAtItsFirstAnchor() {
-        StringBuilder bomb = new StringBuilder("- templatedRoute: &a0 [x, x]\n");
-        for (int i = 1; i < 40; i++) {
-            bomb.append("- templatedRoute: &a%d [*a%d, *a%d]%n".formatted(i, i - 1, i - 1));
-        }
-        assertThat(read(bomb.toString()).problems())
-                .first()
-                .asString()
-                .isEqualTo("connectors/1.camel.yaml:1: uses a YAML anchor or alias (& or *); write the value itself");
-    }
-
-    @Test
-    void filesThatAreNotTextAreProblemsOfTheirOwn() throws IOException {
-        Path connectors = Files.createDirectories(folder.resolve("connectors"));
-        Files.write(
-                connectors.resolve("latin.camel.yaml"),
-                SIGNAL.replace("Signal", "Sígnal").getBytes(StandardCharsets.ISO_8859_1));
-        Files.writeString(connectors.resolve("long.camel.yaml"), SIGNAL + "#".repeat(70_000));
-        Files.createDirectories(connectors.resolve("folder.camel.yaml"));
-        Files.createSymbolicLink(connectors.resolve("link.camel.yaml"), connectors.resolve("nowhere"));
-        Files.writeString(connectors.resolve("signal.yaml"), SIGNAL);
-        ConnectorFiles files = new ConnectorFiles(NETWORKS);
-        RouteFile.readAll(folder, "file").stream()
-                .filter(RouteFile::isConnector)
-                .forEach(files::add);
-
-        assertThat(files.good()).isEmpty();
-        assertThat(files.problems())
-                .extracting(Problem::toString)
-                .satisfiesExactly(
-                        unread -> assertThat(unread).startsWith("connectors/folder.camel.yaml: cannot be read"),
-                        latin -> assertThat(latin).contains("connectors/latin.camel.yaml: is not UTF-8"),
-                        link -> assertThat(link).contains("connectors/link.camel.yaml: is missing"),
-                        tooLong -> assertThat(tooLong).contains("connectors/long.camel.yaml: is longer than"),
-                        ending -> assertThat(ending).contains("connectors/signal.yaml: is not read"));
-    }
-
-    private static ConnectorFiles read(String... texts) {
-        ConnectorFiles files = new ConnectorFiles(NETWORKS);
-        List<String> all = Arrays.asList(texts);
-        for (int i = 0; i < all.size(); i++) {
-            String name = "connectors/" + (i + 1) + ".camel.yaml";
-            files.add(RouteFile.parse(name, Path.of(name), all.get(i)));
-        }
-        return files;
-    }
-
-    private static String without(String text, String parameter) {
-        return text.replaceAll("(?m)^ *- \\{ name: " + parameter + ",.*\\n", "");
     }
 }

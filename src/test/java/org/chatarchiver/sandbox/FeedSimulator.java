@@ -35,6 +35,7 @@ public final class FeedSimulator implements AutoCloseable {
     private final Cursors cursors = new Cursors();
     private final Faults faults = new Faults();
     private final Deque<FeedRequest> requests = new ArrayDeque<>();
+    private volatile boolean limitIgnored;
     private volatile Duration clockOffset = Duration.ZERO;
     private final String scheme;
     private final HttpListener listener;
@@ -118,6 +119,11 @@ public final class FeedSimulator implements AutoCloseable {
         cursors.expire();
     }
 
+    /** From now on a page holds all that is left of its window, whatever limit is asked for. */
+    public void ignoreLimit() {
+        this.limitIgnored = true;
+    }
+
     /** How far the {@code Date} header is ahead of the real time. */
     public void clockOffset(Duration offset) {
         this.clockOffset = offset;
@@ -198,7 +204,7 @@ public final class FeedSimulator implements AutoCloseable {
             }
             after = reading.place();
         }
-        FeedStore.Slice slice = store.page(query, after);
+        FeedStore.Slice slice = store.page(limitIgnored ? query.unlimited() : query, after);
         String next = slice.last() == null ? null : cursors.write(account, query, slice.last());
         if (fault instanceof Fault.RepeatedCursor) {
             next = query.cursor();

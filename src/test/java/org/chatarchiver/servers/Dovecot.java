@@ -44,7 +44,8 @@ public final class Dovecot implements AutoCloseable {
         home = Files.createTempDirectory(Path.of("/tmp"), "dovecot");
         // The mail processes run as another user than root.
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        makeCertificate();
+        Certificates.make(trustStore(), TRUST_STORE_PASSWORD);
+        Certificates.exportPem(trustStore(), TRUST_STORE_PASSWORD, home.resolve("cert.pem"), home.resolve("key.pem"));
         write("users", options.users.stream().map(u -> u + ":{PLAIN}" + USER_PASSWORD + "::::::\n"));
         write("masters", Stream.of(MASTER + ":{PLAIN}" + MASTER_PASSWORD + "\n"));
         write(
@@ -207,46 +208,6 @@ public final class Dovecot implements AutoCloseable {
         Path path = home.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, content.collect(Collectors.joining()));
-    }
-
-    private void makeCertificate() throws IOException {
-        run(
-                "keytool",
-                "-genkeypair",
-                "-alias",
-                "dovecot",
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-validity",
-                "3650",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=DNS:localhost,IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                trustStore().toString(),
-                "-storepass",
-                TRUST_STORE_PASSWORD);
-        Certificates.exportPem(trustStore(), TRUST_STORE_PASSWORD, home.resolve("cert.pem"), home.resolve("key.pem"));
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(command[0] + " failed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(command[0] + " interrupted", e);
-        }
     }
 
     private static int freePort() {

@@ -114,12 +114,16 @@ class ChunksTest {
     void aPageThatBreaksOffIsAnErrorAndNotAnEnd() throws IOException {
         InputStream cut = Pages.bytes(
                 "{\"messages\":[" + Pages.message("") + ",{\"messageId\":\"x\",\"attachment\":[{\"content\":\"AA");
-        try (CloseableIterator<PageElement> elements = reader().open(cut, Pages.LANDED)) {
-            elements.next();
-            assertThatThrownBy(elements::next).hasMessageContaining("ends inside an attachment");
+        try (CloseableIterator<Chunk> chunks = chunks(cut)) {
+            chunks.next();
+            assertThatThrownBy(chunks::next).hasMessageContaining("ends inside an attachment");
         }
-        assertThatThrownBy(() -> reader().open(Pages.bytes("[]"), Pages.LANDED)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> reader().open(Pages.bytes("{}"), Pages.LANDED)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> chunks(Pages.bytes("[]"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> chunks(Pages.bytes("{}"))).isInstanceOf(IOException.class);
+    }
+
+    private CloseableIterator<Chunk> chunks(InputStream page) throws IOException {
+        return reader().chunks(page, Pages.LANDED, 1, Long.MAX_VALUE);
     }
 
     private PageReader reader() throws IOException {

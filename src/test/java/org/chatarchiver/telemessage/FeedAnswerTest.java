@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,13 +92,5 @@ class FeedAnswerTest {
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
         assertThatCode(() -> FeedAnswer.ofPage(200, null, null, NOW).orThrow(PAGE, "ops", FILE))
                 .doesNotThrowAnyException();
-    }
-
-    @Test
-    void aTimeOutIsAStalledSource() {
-        assertThat(FeedUnavailableException.of(PAGE, new SocketTimeoutException("Read timed out")))
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_STALLED))
-                .hasMessageContaining("Read timed out")
-                .hasMessageNotContaining("secret");
     }
 }

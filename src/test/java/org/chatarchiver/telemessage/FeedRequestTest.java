@@ -30,7 +30,7 @@ class FeedRequestTest {
 
     @Test
     void credentialsAreBasicInUtf8AndShownNowhere() {
-        FeedRequest request = FeedRequest.account(feed, login);
+        FeedRequest request = FeedRequest.messages(feed, login, "WECHAT", window, 10, null);
         assertThat(request.headers())
                 .containsEntry("Authorization", "Basic b3BzOnDDpDpzcw==")
                 .containsEntry("Accept-Encoding", "gzip")

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
@@ -90,27 +91,30 @@ class PageScanTest {
         byte[] gzip = gzip("{\"messages\":[" + "{\"messageId\":\"x\"},".repeat(500) + "{}]}");
         for (int length = 0; length < gzip.length; length++) {
             byte[] cut = Arrays.copyOf(gzip, length);
-            assertThatThrownBy(() -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(cut), "gzip", 1L << 32)))
+            assertThatThrownBy(() ->
+                            PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(cut), "gzip", bounds(1L << 32))))
                     .asInstanceOf(type(FeedException.class))
                     .extracting(FeedException::reason)
                     .isEqualTo(Reason.PAGE_TRUNCATED);
         }
-        assertThat(PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(gzip), "GZIP", 1L << 32))
+        assertThat(PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(gzip), "GZIP", bounds(1L << 32)))
                         .messages())
                 .isEqualTo(501);
         gzip[gzip.length - 6] ^= 1;
-        assertThatThrownBy(() -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(gzip), "gzip", 1L << 32)))
+        assertThatThrownBy(
+                        () -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(gzip), "gzip", bounds(1L << 32))))
                 .isInstanceOf(FeedUnavailableException.class);
     }
 
     @Test
     void anInflatedPageHasALimit() throws IOException {
         byte[] bomb = gzip("{\"messages\":[" + " ".repeat(1_000_000) + "]}");
-        assertThatThrownBy(() -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(bomb), "gzip", 500_000)))
+        assertThatThrownBy(
+                        () -> PageScan.scan(FeedBody.inflate(new ByteArrayInputStream(bomb), "gzip", bounds(500_000))))
                 .asInstanceOf(type(FeedRefusedException.class))
                 .extracting(FeedException::reason)
                 .isEqualTo(Reason.PAGE_TOO_LARGE);
-        assertThatThrownBy(() -> FeedBody.inflate(InputStream.nullInputStream(), "br", 10))
+        assertThatThrownBy(() -> FeedBody.inflate(InputStream.nullInputStream(), "br", bounds(10)))
                 .hasMessageContaining("'br'");
     }
 
@@ -159,5 +163,9 @@ class PageScanTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
+    }
+
+    private static FeedBody.Bounds bounds(long bytes) {
+        return new FeedBody.Bounds(bytes, Reason.PAGE_TOO_LARGE, "ask for less", Duration.ofMinutes(1));
     }
 }

@@ -42,9 +42,9 @@ final class Pages {
     static List<PageElement> read(Path directory, String... messages) throws IOException {
         assertThat(PageScan.scan(page(messages)).messages()).isEqualTo(messages.length);
         List<PageElement> elements = new ArrayList<>();
-        try (CloseableIterator<PageElement> iterator =
-                reader(directory, 64, 4_096).open(page(messages), LANDED)) {
-            iterator.forEachRemaining(elements::add);
+        try (CloseableIterator<Chunk> chunks =
+                reader(directory, 64, 4_096).chunks(page(messages), LANDED, 1, Long.MAX_VALUE)) {
+            chunks.forEachRemaining(chunk -> elements.addAll(chunk.elements()));
         }
         return elements;
     }

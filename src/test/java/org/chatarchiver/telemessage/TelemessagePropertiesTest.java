@@ -31,7 +31,9 @@ class TelemessagePropertiesTest {
                                 Duration.ofDays(7),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),
+                                Duration.ofMinutes(30),
                                 DataSize.ofGigabytes(4),
+                                DataSize.ofGigabytes(2),
                                 DataSize.ofKilobytes(64),
                                 DataSize.ofMegabytes(64),
                                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 7))));
@@ -47,7 +49,9 @@ class TelemessagePropertiesTest {
                         PREFIX + "retention=3d",
                         PREFIX + "connect-timeout=4s",
                         PREFIX + "read-timeout=5s",
+                        PREFIX + "body-timeout=12m",
                         PREFIX + "max-page=6MB",
+                        PREFIX + "max-download=13MB",
                         PREFIX + "spool-threshold=7KB",
                         PREFIX + "max-attachment=8MB",
                         PREFIX + "retry.initial=9ms",
@@ -62,7 +66,9 @@ class TelemessagePropertiesTest {
                                 Duration.ofDays(3),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),
+                                Duration.ofMinutes(12),
                                 DataSize.ofMegabytes(6),
+                                DataSize.ofMegabytes(13),
                                 DataSize.ofKilobytes(7),
                                 DataSize.ofMegabytes(8),
                                 new TelemessageProperties.Retry(Duration.ofMillis(9), Duration.ofSeconds(10), 11)))
@@ -83,6 +89,7 @@ class TelemessagePropertiesTest {
                 "overlap=-1s",
                 "retention=0s",
                 "read-timeout=0s",
+                "body-timeout=0s",
                 "connect-timeout=0s",
                 "retry.retries=-1",
                 "retry.initial=0s"

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.chatarchiver.message.Party;
 
 /** Joins the plain {@code from} and {@code to} with their enriched forms. */
-final class Parties {
+final class PartyFields {
     private static final Pattern NUMBER = Pattern.compile("\\+?[ ()./-]*[0-9][0-9 ()./-]*");
     private static final Pattern SIGNS = Pattern.compile("[^0-9]");
 
-    private Parties() {}
+    private PartyFields() {}
 
     /** An enriched party as read: any part may be empty. */
     static final class Enriched {

@@ -1,0 +1,93 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts runs from the ledger's rows: as many as there are with a handful of queries. */
+@Component
+class RunCounts {
+    private final JdbcClient jdbc;
+    private final Pages pages;
+    private final DryCounts dryCounts;
+
+    RunCounts(JdbcClient jdbc, Pages pages, DryCounts dryCounts) {
+        this.jdbc = jdbc;
+        this.pages = pages;
+        this.dryCounts = dryCounts;
+    }
+
+    /** One report for each run, in their order. */
+    List<RunReport> of(List<Run> runs) {
+        String[] real = ids(runs, false);
+        Map<String, Tally> tallies = tallies(real);
+        Map<String, Long> arrived = arrived(real);
+        dryCounts.of(ids(runs, true)).forEach((run, tally) -> {
+            tallies.put(run, tally);
+            arrived.put(run, tally.messages);
+        });
+        Map<String, List<Page>> landed = pages.of(runs.stream().map(Run::id).toList());
+        return runs.stream()
+                .map(run -> report(
+                        run,
+                        tallies.getOrDefault(run.id(), new Tally()),
+                        arrived.getOrDefault(run.id(), 0L),
+                        landed.getOrDefault(run.id(), List.of())))
+                .toList();
+    }
+
+    private static String[] ids(List<Run> runs, boolean dry) {
+        return runs.stream().filter(run -> run.dry() == dry).map(Run::id).toArray(String[]::new);
+    }
+
+    private static RunReport report(Run run, Tally tally, long arrived, List<Page> pages) {
+        return new RunReport(
+                run,
+                run.totalCount() == null ? arrived : run.totalCount(),
+                arrived,
+                tally.imported,
+                tally.partial,
+                tally.skipped,
+                tally.failed,
+                tally.pending,
+                pages);
+    }
+
+    private Map<String, Tally> tallies(String[] runs) {
+        Map<String, Tally> tallies = new HashMap<>();
+        query("""
+                        select i.run, i.state as outcome, i.reason, count(*) as number
+                        from unnest(cast(? as varchar array)) as wanted (wanted_run) join item i on i.run = wanted.wanted_run
+                        group by i.run, i.state, i.reason
+                        union all
+                        select m.run, case when i.state in ('IMPORTED', 'PARTIAL') then 'SKIPPED' else i.state end as outcome, i.reason, count(*) as number
+                        from unnest(cast(? as varchar array)) as wanted (wanted_run) join met_again m on m.run = wanted.wanted_run
+                            join item i on i.message = m.message and i.target = m.target
+                        group by m.run, i.state, i.reason""", runs, (ResultSet row) -> tallies.computeIfAbsent(row.getString("run"), run -> new Tally())
+                .add(row.getString("outcome"), Sql.reason(row), row.getLong("number")));
+        return tallies;
+    }
+
+    /** Distinct message ids. A join, since H2 answers {@code in (... union ...)} by reading the union once for every message of the ledger. */
+    private Map<String, Long> arrived(String[] runs) {
+        Map<String, Long> arrived = new HashMap<>();
+        query("""
+                        select met.run, count(distinct case when m.source_id = '' then cast(m.id as varchar(36)) else m.source_id end) as number
+                        from (select i.run, i.message from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                                join item i on i.run = wanted.wanted_run
+                            union select a.run, a.message from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                                join met_again a on a.run = wanted.wanted_run) met
+                        join message m on m.id = met.message group by met.run""", runs, (ResultSet row) -> arrived.put(row.getString("run"), row.getLong("number")));
+        return arrived;
+    }
+
+    private void query(String sql, String[] runs, RowCallbackHandler rows) {
+        if (runs.length > 0) {
+            jdbc.sql(sql).param(runs).param(runs).query(rows);
+        }
+    }
+}

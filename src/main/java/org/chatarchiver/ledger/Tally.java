@@ -1,0 +1,27 @@
+package org.chatarchiver.ledger;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Sums of one run while its rows are read. */
+final class Tally {
+    static final String SKIPPED = "SKIPPED";
+
+    long imported;
+    long partial;
+    long skipped;
+    long pending;
+    long messages;
+    final Map<Reason, Long> failed = new EnumMap<>(Reason.class);
+
+    void add(String outcome, Reason reason, long number) {
+        switch (outcome) {
+            case "IMPORTED" -> imported += number;
+            case "PARTIAL" -> partial += number;
+            case SKIPPED -> skipped += number;
+            case "FAILED" -> failed.merge(reason, number, Long::sum);
+            case "MESSAGES" -> messages += number;
+            default -> pending += number;
+        }
+    }
+}

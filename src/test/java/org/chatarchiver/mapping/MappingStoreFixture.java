@@ -1,0 +1,81 @@
+package org.chatarchiver.mapping;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store with the connector {@code wechat} and its mapping file, and a clock to be moved. */
+abstract class MappingStoreFixture {
+    static final String HEADER = "External User ID,Microsoft 365 User Mailbox\n";
+    static final String ALICE = HEADER + "a,alice@contoso.example\n";
+    static final String BOB = HEADER + "a,bob@contoso.example\n";
+    static final String BAD = HEADER + "a,nobody\n";
+
+    @TempDir
+    Path directory;
+
+    final MovableClock clock = new MovableClock();
+    final List<String> events = new ArrayList<>();
+    Path source;
+    MappingStore store;
+
+    @BeforeEach
+    void start() {
+        source = directory.resolve("wechat.csv");
+        store = store();
+    }
+
+    MappingStore store() {
+        MappingEvents recorder = new MappingEvents() {
+            @Override
+            public void accepted(String connectorId, int rows, String sha256) {
+                events.add("accepted " + connectorId + " " + rows);
+            }
+
+            @Override
+            public void rejected(String connectorId, Parsed.Rejected rejected) {
+                events.add("rejected " + connectorId + " " + rejected.count());
+            }
+        };
+        MappingFileParser parser = new MappingFileParser(new PhoneNumbers(""));
+        return new MappingStore(directory.resolve("data"), parser, Defaults.PROPERTIES, clock, recorder);
+    }
+
+    void register() {
+        store.register("wechat", "file:" + source);
+    }
+
+    Optional<String> mailbox() {
+        return ((Mappings.Current.InUse) store.current("wechat")).file().lookup("a", clock.instant());
+    }
+
+    String problem() {
+        return store.problems("wechat").orElseThrow().errors().get(0).toString();
+    }
+
+    /** A file that was finished a minute ago; each call is a later one. */
+    void write(String csv) throws IOException {
+        clock.advance(Duration.ofMinutes(2));
+        writeAt(csv, clock.instant().minusSeconds(60));
+    }
+
+    void writeAt(String csv, Instant modified) throws IOException {
+        Files.writeString(source, csv);
+        Files.setLastModifiedTime(source, FileTime.from(modified));
+    }
+
+    static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

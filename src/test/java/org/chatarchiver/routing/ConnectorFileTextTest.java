@@ -1,0 +1,90 @@
+package org.chatarchiver.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chatarchiver.routing.ConnectorTexts.NETWORKS;
+import static org.chatarchiver.routing.ConnectorTexts.SIGNAL;
+import static org.chatarchiver.routing.ConnectorTexts.read;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are no connector, whatever else they are. */
+class ConnectorFileTextTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing\n",
+                "route: x\n",
+                "- route: { id: x }\n",
+                "- templatedRoute: {}\n- templatedRoute: {}\n",
+                "- templatedRoute: x\n",
+                "- templatedRoute:\n    routeTemplateRef: connector\n    parameters: x\n",
+                "just text\n",
+                "\u0000\u0007",
+                "- [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n",
+                "? [a]\n: b\n"
+            })
+    void whatIsNoConnectorIsRefused(String text) {
+        ConnectorFiles files = read(text);
+
+        assertThat(files.good()).isEmpty();
+        assertThat(files.problems()).isNotEmpty();
+    }
+
+    @Test
+    void twoDocumentsAreRefused() {
+        assertThat(read(SIGNAL + "---\n" + SIGNAL).problems())
+                .extracting(Problem::toString)
+                .singleElement()
+                .asString()
+                .startsWith("connectors/1.camel.yaml:13: is no YAML");
+    }
+
+    @Test
+    void aliasBombIsRefusedAtItsFirstAnchor() {
+        StringBuilder bomb = new StringBuilder("- templatedRoute: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("- templatedRoute: &a%d [*a%d, *a%d]%n".formatted(i, i - 1, i - 1));
+        }
+        assertThat(read(bomb.toString()).problems())
+                .first()
+                .asString()
+                .isEqualTo("connectors/1.camel.yaml:1: uses a YAML anchor or alias (& or *); write the value itself");
+    }
+
+    @Test
+    void filesThatAreNotTextAreProblemsOfTheirOwn() throws IOException {
+        Path connectors = Files.createDirectories(folder.resolve("connectors"));
+        Files.write(
+                connectors.resolve("latin.camel.yaml"),
+                SIGNAL.replace("Signal", "Sígnal").getBytes(StandardCharsets.ISO_8859_1));
+        Files.writeString(connectors.resolve("long.camel.yaml"), SIGNAL + "#".repeat(70_000));
+        Files.createDirectories(connectors.resolve("folder.camel.yaml"));
+        Files.createSymbolicLink(connectors.resolve("link.camel.yaml"), connectors.resolve("nowhere"));
+        Files.writeString(connectors.resolve("signal.yaml"), SIGNAL);
+        ConnectorFiles files = new ConnectorFiles(NETWORKS);
+        RouteFile.readAll(folder, "file").stream()
+                .filter(RouteFile::isConnector)
+                .forEach(files::add);
+
+        assertThat(files.good()).isEmpty();
+        assertThat(files.problems())
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        unread -> assertThat(unread).startsWith("connectors/folder.camel.yaml: cannot be read"),
+                        latin -> assertThat(latin).contains("connectors/latin.camel.yaml: is not UTF-8"),
+                        link -> assertThat(link).contains("connectors/link.camel.yaml: is missing"),
+                        tooLong -> assertThat(tooLong).contains("connectors/long.camel.yaml: is longer than"),
+                        ending -> assertThat(ending).contains("connectors/signal.yaml: is not read"));
+    }
+}
