@@ -1,0 +1,138 @@
+package org.chatarchiver.faults;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/**
+ * Moments at which the archiver's process is killed. A point lies before or behind a call of a method; it is met when that was called so
+ * often in one process. Behind a method that runs in a transaction means before its commit.
+ */
+enum CrashPoint {
+    MAPPING_NOT_TAKEN_IN("mapping.MappingFiles", "accept", Side.BEFORE, 1),
+    RUN_OPENED_NOTHING_POLLED("routing.PageFetch", "request", Side.BEFORE, 1),
+    PAGE_STAGED_WITHOUT_A_NAME("landing.DirectoryStore", "publish", Side.BEFORE, 2),
+    PAGE_NAMED_AND_NOBODY_TOLD("landing.DirectoryStore", "publish", Side.BEHIND, 3),
+    PAGE_LANDED_NOT_RECORDED("routing.Collecting", "landed", Side.BEFORE, 2),
+    PAGE_RECORDED_NOT_QUEUED("routing.Collecting", "landed", Side.BEHIND, 2),
+    ATTACHMENT_LANDED_WITHOUT_POINTER("landing.Staging", "stage", Side.BEFORE, 1, "landAttachment"),
+    ATTACHMENT_LANDED("landing.Landings", "landAttachment", Side.BEHIND, 2),
+    MANIFEST_LANDED_RUN_NOT("ledger.Runs", "landed", Side.BEFORE, 1),
+    RUN_LANDED_WATERMARK_NOT_MOVED("ledger.RunReports", "reach", Side.BEFORE, 1),
+
+    SENDING_NOT_COMMITTED("ledger.Items", "register", Side.BEHIND, 1),
+    SENDING_RECORDED_NOTHING_SENT("msexchange.transport.ImapTransport", "append", Side.BEFORE, 1),
+    /** What was written before is more than the buffers hold, so the server has the beginning of a literal and not its end. */
+    MULTIAPPEND_CUT_IN_A_LITERAL("msexchange.transport.ImapAppender", "literal", Side.BEFORE, 5, "multiAppend") {
+        @Override
+        boolean applies(boolean multiAppend) {
+            return multiAppend;
+        }
+    },
+    MULTIAPPEND_SENT_NOT_ANSWERED(
+            "org.eclipse.angus.mail.iap.Protocol", "readResponse", Side.BEFORE, 1, "multiAppend") {
+        @Override
+        boolean applies(boolean multiAppend) {
+            return multiAppend;
+        }
+    },
+    SOME_PIPELINED_APPENDS_ANSWERED("msexchange.transport.ImapAppender", "settle", Side.BEHIND, 5) {
+        @Override
+        boolean applies(boolean multiAppend) {
+            return !multiAppend;
+        }
+    },
+    PIPELINED_APPENDS_SENT_NOT_ANSWERED("msexchange.transport.ImapAppender", "receive", Side.BEFORE, 1) {
+        @Override
+        boolean applies(boolean multiAppend) {
+            return !multiAppend;
+        }
+    },
+    APPENDED_NOT_RECORDED("msexchange.transport.ImapTransport", "append", Side.BEHIND, 2),
+    OUTCOME_NOT_COMMITTED("ledger.Items", "settle", Side.BEHIND, 2),
+    OUTCOMES_RECORDED_PAGE_NOT_DONE("routing.Archiving", "done", Side.BEFORE, 1),
+    PAGE_DONE_RUN_NOT_ASKED("ledger.Pages", "done", Side.BEHIND, 2),
+    FAILURE_NOT_IN_ITS_CHANNEL("routing.ChannelBook", "record", Side.BEFORE, 1),
+    FAILURE_IN_ITS_CHANNEL("routing.ChannelBook", "record", Side.BEHIND, 2),
+    RUN_END_NOT_COMMITTED("ledger.Runs", "finished", Side.BEHIND, 1),
+    RUN_ENDED_NOT_TOLD("routing.Archiving", "tell", Side.BEFORE, 1),
+
+    SWEPT_NOT_QUEUED("routing.Sweeping", "due", Side.BEHIND, 1) {
+        @Override
+        CrashPoint behind() {
+            return SENDING_RECORDED_NOTHING_SENT;
+        }
+    },
+    IN_DOUBT_FOUND_NOT_RECORDED("msexchange.transport.ImapTransport", "find", Side.BEHIND, 1) {
+        @Override
+        CrashPoint behind() {
+            return APPENDED_NOT_RECORDED;
+        }
+    },
+
+    NEW_MAPPING_PUBLISHED_NOT_ACCEPTED("mapping.MappingFiles", "publish", Side.BEHIND, 1),
+    REQUEUE_NOT_COMMITTED("ledger.Channels", "requeue", Side.BEHIND, 1),
+    REQUEUED_NOT_ANSWERED("console.ChannelsController", "requeue", Side.BEHIND, 1),
+    REQUEUED_MAPPED_FAILURE_NOT_REPLACED("ledger.Items", "replaced", Side.BEFORE, 1);
+
+    enum Side {
+        BEFORE,
+        BEHIND
+    }
+
+    private final String owner;
+    private final String method;
+    private final Side side;
+    private final int call;
+    private final String within;
+
+    CrashPoint(String owner, String method, Side side, int call) {
+        this(owner, method, side, call, "");
+    }
+
+    /** @param within the method that must be under way in the same thread; empty for any */
+    CrashPoint(String owner, String method, Side side, int call, String within) {
+        this.owner = owner.startsWith("org.") ? owner : "org.chatarchiver." + owner;
+        this.method = method;
+        this.side = side;
+        this.call = call;
+        this.within = within;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String method() {
+        return method;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    int call() {
+        return call;
+    }
+
+    String within() {
+        return within;
+    }
+
+    /** The point that must have killed a process before this one counts; null for none. */
+    CrashPoint behind() {
+        return null;
+    }
+
+    /** Whether it can be met with a server that has MULTIAPPEND, or with one that has not. */
+    boolean applies(boolean multiAppend) {
+        return true;
+    }
+
+    /** Whether the method is still there. */
+    boolean exists() throws ClassNotFoundException {
+        return Arrays.stream(Class.forName(owner, false, CrashPoint.class.getClassLoader())
+                        .getDeclaredMethods())
+                .map(Method::getName)
+                .anyMatch(method::equals);
+    }
+}

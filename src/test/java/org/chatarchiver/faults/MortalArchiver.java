@@ -1,0 +1,164 @@
+package org.chatarchiver.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/** One process of the archiver with crash points in it, spoken to over its REST API. An IOException of a question may mean that it is dead. */
+final class MortalArchiver implements AutoCloseable {
+    private static final String USER = "matrix";
+    private static final String PASSWORD = "matrix-secret";
+    private static final String HASH = new BCryptPasswordEncoder(10).encode(PASSWORD);
+    private static final int KILLED = 128 + 9;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final URI api;
+    private final Path output;
+
+    private MortalArchiver(Process process, URI api, Path output) {
+        this.process = process;
+        this.api = api;
+        this.output = output;
+    }
+
+    /**
+     * Starts it and does not wait.
+     *
+     * @param marks where points that have killed leave a mark
+     * @param ahead how far its clock is ahead
+     * @param output where its log is appended
+     */
+    static MortalArchiver start(
+            Map<String, Object> settings, Collection<CrashPoint> points, Path marks, Duration ahead, Path output)
+            throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djdk.attach.allowAttachSelf=true",
+                "-XX:+EnableDynamicAgentLoading",
+                "-D" + CrashingArchiver.AHEAD + "=" + ahead,
+                "-D" + Crash.MARKS + "=" + marks,
+                "-D" + Crash.POINTS + "="
+                        + points.stream().map(CrashPoint::name).collect(Collectors.joining(",")),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                CrashingArchiver.class.getName(),
+                "--server.port=" + port,
+                "--archiver.security.users[0].username=" + USER,
+                "--archiver.security.users[0].password={bcrypt}" + HASH,
+                "--archiver.security.users[0].roles=DATA_CONNECTOR_ADMIN"));
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+        return new MortalArchiver(process, URI.create("http://127.0.0.1:" + port), output);
+    }
+
+    /** @throws IllegalStateException if it ended otherwise than by SIGKILL */
+    boolean alive() {
+        if (process.isAlive()) {
+            return true;
+        }
+        if (process.exitValue() != KILLED) {
+            throw new IllegalStateException(
+                    "The archiver ended by itself with status " + process.exitValue() + ", see " + output);
+        }
+        return false;
+    }
+
+    /** Whether it has started; false also where it is dead. */
+    boolean ready() throws InterruptedException {
+        try {
+            return alive()
+                    && HTTP.send(
+                                            HttpRequest.newBuilder(api.resolve("/actuator/health"))
+                                                    .timeout(Duration.ofSeconds(5))
+                                                    .build(),
+                                            BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = send(request(path).GET());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** @return the status */
+    int post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)))
+                .statusCode();
+    }
+
+    /** @return the status */
+    int putCsv(String path, String csv) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "text/csv").PUT(BodyPublishers.ofString(csv)))
+                .statusCode();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(api.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Basic " + login);
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** SIGKILL, from outside. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Lets it end in good order. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
