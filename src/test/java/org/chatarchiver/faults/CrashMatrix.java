@@ -2,7 +2,6 @@ package org.chatarchiver.faults;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import org.springframework.util.FileSystemUtils;
  * line for each and ends with status 1 if anything was lost, doubled or told wrongly.
  */
 public final class CrashMatrix {
+    private static final String RANDOM = "RANDOM";
     private static final int MESSAGES = Integer.getInteger("crash.messages", 10_000);
     private static final int KILLS = Integer.getInteger("crash.kills", 50);
     private static final int MESSAGES_OF_A_POINT = 200;
@@ -35,21 +35,22 @@ public final class CrashMatrix {
             }
         }
         CrashMatrix matrix = new CrashMatrix();
-        matrix.run(Arrays.stream(args).map(CrashPoint::valueOf).toList());
+        matrix.run(List.of(args));
         System.exit(matrix.bad == 0 ? 0 : 1);
     }
 
-    private void run(List<CrashPoint> wanted) throws Exception {
+    /** @param wanted names of points, and {@link #RANDOM}; empty for everything */
+    private void run(List<String> wanted) throws Exception {
         System.out.printf(Locale.ROOT, "-Dcrash.seed=%d%n", seed);
         System.out.printf(LINE, "killed", "MULTIAPPEND", "starts", "e-mails", "lost", "doubled", "problems", "verdict");
         for (boolean multiAppend : new boolean[] {true, false}) {
-            for (CrashPoint point : wanted.isEmpty() ? EnumSet.allOf(CrashPoint.class) : EnumSet.copyOf(wanted)) {
-                if (point.applies(multiAppend)) {
+            for (CrashPoint point : CrashPoint.values()) {
+                if (point.applies(multiAppend) && (wanted.isEmpty() || wanted.contains(point.name()))) {
                     at(point, multiAppend);
                 }
             }
         }
-        if (wanted.isEmpty() && KILLS > 0) {
+        if (wanted.isEmpty() || wanted.contains(RANDOM)) {
             for (boolean multiAppend : new boolean[] {true, false}) {
                 atRandom(multiAppend);
             }

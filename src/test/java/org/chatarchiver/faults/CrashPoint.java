@@ -29,7 +29,7 @@ enum CrashPoint {
         }
     },
     MULTIAPPEND_SENT_NOT_ANSWERED(
-            "org.eclipse.angus.mail.iap.Protocol", "readResponse", Side.BEFORE, 1, "multiAppend") {
+            "org.eclipse.angus.mail.imap.protocol.IMAPProtocol", "readResponse", Side.BEFORE, 1, "multiAppend") {
         @Override
         boolean applies(boolean multiAppend) {
             return multiAppend;
