@@ -14,19 +14,19 @@ import java.util.Map;
 import org.chatarchiver.servers.Dovecot;
 
 /** One folder of all mailboxes, as Python's {@code imaplib} sees it; see {@code folders.py}. */
-final class Mailboxes {
+public final class Mailboxes {
     private final Dovecot server;
     private final String folder;
     private final Collection<String> addresses;
 
-    Mailboxes(Dovecot server, String folder, Collection<String> addresses) {
+    public Mailboxes(Dovecot server, String folder, Collection<String> addresses) {
         this.server = server;
         this.folder = folder;
         this.addresses = List.copyOf(addresses);
     }
 
     /** Message-ID and source id of every e-mail, by mailbox. */
-    Map<String, List<Email>> read() throws IOException, InterruptedException {
+    public Map<String, List<Email>> read() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("python3", script().toString(), server.host(), Integer.toString(server.imapPort()), folder));
         command.addAll(addresses);
@@ -43,9 +43,9 @@ final class Mailboxes {
         return new ObjectMapper().readValue(output, new TypeReference<Map<String, List<Email>>>() {});
     }
 
-    record Email(String messageId, String sourceId) {}
+    public record Email(String messageId, String sourceId) {}
 
-    long count() throws IOException, InterruptedException {
+    public long count() throws IOException, InterruptedException {
         return read().values().stream().mapToLong(List::size).sum();
     }
 

@@ -21,7 +21,7 @@ public final class Azurite implements AutoCloseable {
     private static final String KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private final Process process;
+    private Process process;
     private final Path data;
     private final int port;
 
@@ -36,26 +36,43 @@ public final class Azurite implements AutoCloseable {
         try {
             Path data = Files.createTempDirectory("azurite");
             int port = freePort();
-            Process process = new ProcessBuilder(List.of(
-                            Program.find("azurite-blob").orElseThrow().toString(),
-                            "--blobHost",
-                            "127.0.0.1",
-                            "--blobPort",
-                            Integer.toString(port),
-                            "--location",
-                            data.toString(),
-                            "--skipApiVersionCheck",
-                            "--silent",
-                            "--disableTelemetry"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(data.resolve("output.log").toFile())
-                    .start();
-            Azurite azurite = new Azurite(process, data, port);
+            Azurite azurite = new Azurite(launch(data, port), data, port);
             azurite.awaitStart();
             return azurite;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start azurite-blob", e);
         }
+    }
+
+    private static Process launch(Path data, int port) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Program.find("azurite-blob").orElseThrow().toString(),
+                        "--blobHost",
+                        "127.0.0.1",
+                        "--blobPort",
+                        Integer.toString(port),
+                        "--location",
+                        data.toString(),
+                        "--skipApiVersionCheck",
+                        "--silent",
+                        "--disableTelemetry"))
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("output.log").toFile())
+                .start();
+    }
+
+    /** Ends it; what it holds stays. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Once more, where it was. */
+    public void startAgain() throws IOException {
+        process = launch(data, port);
+        awaitStart();
     }
 
     public String connectionString() {
@@ -95,11 +112,8 @@ public final class Azurite implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            stop();
             FileSystemUtils.deleteRecursively(data);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

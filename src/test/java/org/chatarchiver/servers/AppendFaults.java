@@ -1,0 +1,125 @@
+package org.chatarchiver.servers;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How APPEND commands go wrong on their way to an IMAP server. */
+public final class AppendFaults {
+    /** What happens to one command. */
+    public enum Once {
+        /** The connection ends in the middle of the first literal. */
+        CUT_IN_A_LITERAL,
+        /** The server gets the whole command, and the connection ends before its answer. */
+        CUT_BEFORE_THE_ANSWER,
+        /** In the middle of the first literal both sides fall silent, and the connection stays. */
+        VANISH_IN_A_LITERAL
+    }
+
+    private static final Pattern LITERAL = Pattern.compile("\\{([0-9]+)\\+?}$");
+
+    private final Deque<Once> next = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile String answer = "";
+
+    /** The next command suffers this. */
+    public void once(Once fault) {
+        next.add(fault);
+    }
+
+    /** Faults that no command has met yet. */
+    public int left() {
+        return next.size();
+    }
+
+    /** Every command is answered so, without its tag, and never reaches the server; empty: none. */
+    public void refuseAll(String text) {
+        answer = text;
+    }
+
+    /** Commands that were refused so far. */
+    public int refused() {
+        return refused.get();
+    }
+
+    void relay(FaultyProxy.Line line, InputStream client, OutputStream server, OutputStream back) throws IOException {
+        InputStream in = new BufferedInputStream(client);
+        while (true) {
+            String command = line(in);
+            boolean append = command.contains(" APPEND ");
+            Once fault = append ? next.poll() : null;
+            if (append && !answer.isEmpty()) {
+                drain(command, in);
+                refused.incrementAndGet();
+                back.write((command.substring(0, command.indexOf(' ')) + " " + answer + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                back.flush();
+            } else if (fault == null || fault == Once.CUT_BEFORE_THE_ANSWER) {
+                forward(line, command, in, server, fault != null);
+            } else {
+                write(command, server);
+                server.write(in.readNBytes(size(command) / 2));
+                server.flush();
+                if (fault == Once.VANISH_IN_A_LITERAL) {
+                    line.vanish();
+                }
+                return;
+            }
+        }
+    }
+
+    private static void forward(FaultyProxy.Line line, String first, InputStream in, OutputStream server, boolean cut)
+            throws IOException {
+        String command = first;
+        while (true) {
+            int size = size(command);
+            boolean last = size < 0;
+            if (last && cut) {
+                line.cutAtNextAnswer();
+            }
+            write(command, server);
+            if (last) {
+                server.flush();
+                return;
+            }
+            server.flush();
+            server.write(in.readNBytes(size));
+            command = line(in);
+        }
+    }
+
+    private static void drain(String first, InputStream in) throws IOException {
+        for (int size = size(first); size >= 0; size = size(line(in))) {
+            in.skipNBytes(size);
+        }
+    }
+
+    /** -1 where the line ends its command. */
+    private static int size(String line) {
+        Matcher literal = LITERAL.matcher(line);
+        return literal.find() ? Integer.parseInt(literal.group(1)) : -1;
+    }
+
+    private static void write(String line, OutputStream out) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException();
+            }
+            line.append((char) c);
+        }
+        return line.substring(0, line.length() - 1);
+    }
+}
