@@ -36,7 +36,7 @@ final class CrashDay {
     private static final String CONNECTOR = "wechat";
     private static final String FEED_PASSWORD = "feed-secret";
     private static final Duration DOWN = Duration.ofMinutes(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long POLL_MILLIS = 200;
     private static final int START_MILLIS = 6_000;
     private static final int WORK_MILLIS = 800;
@@ -187,6 +187,8 @@ final class CrashDay {
         all.put("archiver.sweep", 500);
         all.put("archiver.chunk.messages", 40);
         all.put("archiver.mapping.settle", "1ms");
+        // A server on this machine has settled at once.
+        all.put("archiver.delivery.in-doubt-wait", "1s");
         all.put("archiver.telemessage.base-url", feed.baseUrl());
         all.put("archiver.telemessage.page-limit", 50);
         all.put("archiver.telemessage.settle", "1s");
