@@ -123,6 +123,36 @@ class RunsApiTest extends ApiTest {
     }
 
     @Test
+    void anIncompleteRunIsAcceptedByNameOnceItWasAskedForThreeTimes() {
+        for (int attempt = 1; attempt < 3; attempt++) {
+            Run early = open(false);
+            end(early, null, 5L);
+            assertProblem(
+                    post("/api/runs/" + early.id() + "/accept", "{}"), HttpStatus.CONFLICT, attempt + " of 3 times");
+        }
+        Run third = open(false);
+        end(third, null, 5L);
+        assertThat(post("/api/runs/" + third.id() + "/accept", "{}")).hasStatusOk();
+        assertThat(get("/api/runs/{run}", third.id()))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\":\"INCOMPLETE\",\"attempt\":3,\"acceptedBy\":\"ada\"}");
+        assertThat(get("/api/runs/{run}", third.id()))
+                .bodyJson()
+                .extractingPath("$.summary")
+                .asString()
+                .contains("which is accepted");
+        assertThat(get("/api/connectors")).bodyJson().extractingPath("$.items[0].watermark").isEqualTo("2026-11-20T00:00:00Z");
+    }
+
+    @Test
+    void whatIsNotIncompleteCannotBeAccepted() {
+        Run complete = open(false);
+        end(complete, null, 0L);
+        assertProblem(post("/api/runs/" + complete.id() + "/accept", "{}"), HttpStatus.CONFLICT, "COMPLETE");
+        assertProblem(post("/api/runs/none/accept", "{}"), HttpStatus.NOT_FOUND, "'none'");
+    }
+
+    @Test
     void aQuietDaySaysSo() {
         Run run = open(false);
         end(run, null, 0L);

@@ -3,6 +3,7 @@ package org.chatarchiver.sandbox;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class RunningArchiver implements AutoCloseable {
     public static final class Settings {
         private final Map<String, String> values = new LinkedHashMap<>();
         private String token;
+        private Clock clock;
 
         public Settings(ArchiverHome home, FeedSimulator feed) {
             set("archiver.routes", home.routes());
@@ -44,6 +46,12 @@ public final class RunningArchiver implements AutoCloseable {
 
         public Settings set(String name, Object value) {
             values.put(name, value.toString());
+            return this;
+        }
+
+        /** Whose time it is for the archiver, in place of this machine's. */
+        public Settings clock(Clock other) {
+            clock = other;
             return this;
         }
 
@@ -77,6 +85,9 @@ public final class RunningArchiver implements AutoCloseable {
                 TokenCredential fixed = request ->
                         Mono.just(new AccessToken(token, OffsetDateTime.now().plusHours(1)));
                 builder.initializers(context -> context.getBeanFactory().registerSingleton("tokenCredential", fixed));
+            }
+            if (clock != null) {
+                builder.initializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
             }
             return new RunningArchiver(builder.run(values.entrySet().stream()
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
