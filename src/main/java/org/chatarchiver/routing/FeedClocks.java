@@ -84,6 +84,6 @@ public class FeedClocks {
 
     /** Whether windows chosen under that skew end where they should not, by the clock that is used now. */
     boolean contradict(Duration skew) {
-        return skew != null && skew().minus(skew).abs().compareTo(settle) > 0;
+        return skew != null && skew().minus(skew).abs().compareTo(settle.plus(FeedClock.RESOLUTION)) > 0;
     }
 }

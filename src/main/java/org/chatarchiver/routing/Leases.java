@@ -13,6 +13,8 @@ import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Runs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,10 +63,15 @@ public class Leases {
         found.addAll(interruptions.endOfDeadProcess());
     }
 
-    /** Camel has stopped by now: what still polls had not come to its end in time, or broke off between two pages. */
+    /**
+     * Before Camel stops, which waits for a poll at work, such as one that sits out a pause the feed has asked for: a page that still
+     * lands is archived, and then finds its lease gone. And once more when all has stopped, for a run that opened meanwhile.
+     */
+    @EventListener(ContextClosedEvent.class)
     @PreDestroy
-    void giveBack() {
+    public void giveBack() {
         for (String run : polling) {
+            polling.remove(run);
             interruptions.stop(run);
             LOG.warn("Run {} is interrupted, since the archiver stops; its window is asked for again", run);
         }

@@ -38,7 +38,7 @@ public class PollFailures {
             @Variable(Variables.POLL) Poll poll,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
             Exchange exchange) {
-        // While Camel stops it refuses to try a request again, and whatever else goes wrong is its doing.
+        // The run is ended, and its lease given back; what goes wrong now is the doing of the stop.
         if (exchange.getContext().isStopping()) {
             LOG.info("Run {} breaks off: {}", poll.run().id(), error.getClass().getSimpleName());
             return Failure.ofPoll(

@@ -120,8 +120,6 @@ class RoutingConfiguration {
         policy.setMaximumRedeliveryDelay(retry.max().toMillis());
         policy.setUseExponentialBackOff(true);
         policy.setUseCollisionAvoidance(true);
-        // A pause of an hour that the feed has asked for must not hold up the end of the archiver.
-        policy.setAllowRedeliveryWhileStopping(false);
         return policy;
     }
 }

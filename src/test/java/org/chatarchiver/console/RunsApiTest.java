@@ -141,7 +141,10 @@ class RunsApiTest extends ApiTest {
                 .extractingPath("$.summary")
                 .asString()
                 .contains("which is accepted");
-        assertThat(get("/api/connectors")).bodyJson().extractingPath("$.items[0].watermark").isEqualTo("2026-11-20T00:00:00Z");
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].watermark")
+                .isEqualTo("2026-11-20T00:00:00Z");
     }
 
     @Test

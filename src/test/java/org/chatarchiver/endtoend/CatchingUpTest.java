@@ -123,8 +123,7 @@ class CatchingUpTest {
         travel(Duration.ofHours(-1));
         day.feed.fault(1, new Fault.WrongTotal(1));
         Run second = now().get(0);
-        assertThat(archiver.bean(RunReports.class).accept(second.id(), "ada"))
-                .isInstanceOf(Acceptance.Refused.class);
+        assertThat(archiver.bean(RunReports.class).accept(second.id(), "ada")).isInstanceOf(Acceptance.Refused.class);
         travel(Duration.ZERO);
         day.feed.fault(1, new Fault.WrongTotal(1));
         List<Run> last = now();
@@ -183,9 +182,7 @@ class CatchingUpTest {
     void aBackfillEndsWhenTheFeedStaysOutOfReach() {
         day.feed.fail(9, 500, null);
 
-        assertThat(backfill(Duration.ofDays(5)))
-                .hasSize(3)
-                .allMatch(run -> run.reason() == Reason.SOURCE_UNAVAILABLE);
+        assertThat(backfill(Duration.ofDays(5))).hasSize(3).allMatch(run -> run.reason() == Reason.SOURCE_UNAVAILABLE);
         assertThat(day.feed.faultsLeft()).isZero();
     }
 
@@ -239,8 +236,8 @@ class CatchingUpTest {
         for (int i = 0; i < 5; i++) {
             day.feed.add("WECHAT", start.minus(HOUR.multipliedBy(5)).plusMillis(i), same);
         }
-        String other = archiver.start(
-                "wechat", true, start.minus(HOUR.multipliedBy(6)), start.minus(HOUR.multipliedBy(4)));
+        String other =
+                archiver.start("wechat", true, start.minus(HOUR.multipliedBy(6)), start.minus(HOUR.multipliedBy(4)));
         ended();
         assertThat(archiver.report(other)).satisfies(report -> {
             assertThat(report.pages()).hasSize(3);
@@ -308,7 +305,8 @@ class CatchingUpTest {
 
         List<Run> back = now();
 
-        assertThat(back).allMatch(run -> run.state() == Run.State.COMPLETE && run.from().isBefore(run.to()));
+        assertThat(back)
+                .allMatch(run -> run.state() == Run.State.COMPLETE && run.from().isBefore(run.to()));
         assertThat(watermark()).isEqualTo(reached);
         travel(Duration.ZERO);
         now();
@@ -319,7 +317,9 @@ class CatchingUpTest {
     private void weekOfMessages() {
         IntStream.rangeClosed(0, 7)
                 .forEach(days -> day.message(
-                        "WECHAT", "day-" + days, start.minus(Duration.ofDays(days)).minus(HOUR)));
+                        "WECHAT",
+                        "day-" + days,
+                        start.minus(Duration.ofDays(days)).minus(HOUR)));
     }
 
     /** Both clocks. */
@@ -340,7 +340,11 @@ class CatchingUpTest {
     private List<Run> collected(Optional<Instant> from) {
         List<String> before = runs().stream().map(Run::id).toList();
         Started started = archiver.bean(Collecting.class)
-                .start("wechat", false, from.orElse(null), from.map(any -> start).orElse(null));
+                .start(
+                        "wechat",
+                        false,
+                        from.orElse(null),
+                        from.map(any -> start).orElse(null));
         assertThat(started).isInstanceOf(Started.Running.class);
         ended();
         List<Run> made = new ArrayList<>(

@@ -62,21 +62,21 @@ class StopAndStartTest {
     @Test
     void anArchiverThatStopsInTheMiddleOfAPollGivesItsLeaseBackAtOnce() {
         day.message("WECHAT", "m1", "one");
-        day.feed.fail(1, 503, "3000");
+        day.feed.fail(1, 503, "8");
         String run;
         Instant stopping;
         try (RunningArchiver archiver = day.settings().start()) {
             run = day.start(archiver, "wechat");
-            SmallDay.await().until(() -> day.feed.faultsLeft() == 0);
+            SmallDay.await().atMost(Duration.ofMinutes(1)).until(() -> day.feed.faultsLeft() == 0);
             stopping = Instant.now();
         }
-        assertThat(Duration.between(stopping, Instant.now())).isLessThan(Duration.ofSeconds(60));
-        Instant stopped = Instant.now();
         try (RunningArchiver archiver = day.settings().start()) {
             assertThat(archiver.report(run).run()).satisfies(found -> {
                 assertThat(found.state()).isEqualTo(Run.State.FAILED);
                 assertThat(found.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
-                assertThat(found.finished()).as("ended by the one that stopped").isBefore(stopped);
+                assertThat(found.finished())
+                        .as("ended by the one that stopped, while it waited for the feed")
+                        .isBefore(stopping.plusSeconds(6));
             });
             assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0))
                     .extracting(Channels.Entry::reason)
@@ -93,7 +93,7 @@ class StopAndStartTest {
             archiver.bean(Watermarks.class).scheduled("wechat", Instant.now().minus(Duration.ofDays(5)));
         }
         try (RunningArchiver archiver = day.settings().start()) {
-            SmallDay.await().until(() -> ended(archiver, 1));
+            SmallDay.await().atMost(Duration.ofMinutes(1)).until(() -> ended(archiver, 1));
             assertThat(runs(archiver)).singleElement().satisfies(run -> {
                 assertThat(run.cause()).isEqualTo(Run.Cause.SCHEDULE);
                 assertThat(run.state()).isEqualTo(Run.State.COMPLETE);
@@ -110,14 +110,17 @@ class StopAndStartTest {
         try (RunningArchiver archiver = day.settings().start()) {
             archiver.bean(Watermarks.class).scheduled("wechat", Instant.now().minus(Duration.ofDays(5)));
         }
-        day.feed.fail(1, 503, "3000");
+        day.feed.fail(1, 503, "8");
         try (RunningArchiver archiver = day.settings().start()) {
-            SmallDay.await().until(() -> day.feed.faultsLeft() == 0);
+            SmallDay.await().atMost(Duration.ofMinutes(1)).until(() -> day.feed.faultsLeft() == 0);
             assertThat(runs(archiver)).hasSize(1);
         }
         try (RunningArchiver archiver = day.settings().start()) {
-            SmallDay.await().until(() -> ended(archiver, 2));
-            assertThat(runs(archiver)).extracting(Run::state).containsExactly(Run.State.COMPLETE, Run.State.FAILED);
+            // A day and its overlap are two windows.
+            SmallDay.await().atMost(Duration.ofMinutes(1)).until(() -> ended(archiver, 3));
+            assertThat(runs(archiver))
+                    .extracting(Run::state)
+                    .containsExactly(Run.State.COMPLETE, Run.State.COMPLETE, Run.State.FAILED);
         }
     }
 
@@ -142,11 +145,9 @@ class StopAndStartTest {
     void ofTenStartsOnTwoArchiversWithOneDatabaseOneWinsAndNineAreConflicts() throws Exception {
         day.message("WECHAT", "m1", "one");
         ArchiverHome second = ArchiverHome.create(folder.resolve("second"))
-                .connector("wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n", SmallDay.PASSWORD);
-        Files.copy(
-                day.home.mapping("wechat"),
-                second.mapping("wechat"),
-                StandardCopyOption.REPLACE_EXISTING);
+                .connector(
+                        "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n", SmallDay.PASSWORD);
+        Files.copy(day.home.mapping("wechat"), second.mapping("wechat"), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(second.routes().resolve("connectors/whatsapp.camel.yaml"));
         // What the one that wins meets first, so that it still polls when the others come.
         day.feed.fail(1, 503, "3");
@@ -189,7 +190,6 @@ class StopAndStartTest {
                                     "archiver.telemessage.base-url",
                                     day.feed.baseUrl().toString()),
                             output))
-                    .rootCause()
                     .hasMessageContaining("ended with status 1");
             assertThat(Files.readString(output))
                     .contains("APPLICATION FAILED TO START", "in use by another process", "Stop the other archiver")
@@ -206,8 +206,7 @@ class StopAndStartTest {
 
     private static HttpRequest startOf(RunningArchiver archiver) {
         String login = "admin:" + archiver.admin().read().value().orElseThrow();
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + archiver.port() + "/api/connectors/wechat/runs"))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + archiver.port() + "/api/connectors/wechat/runs"))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))

@@ -70,12 +70,14 @@ class DueWindowsTest {
 
     @Test
     void aWindowThatLandedShortIsAskedForThreeTimesByTheScheduleAndEverAgainByHand() {
-        for (int attempt = 1; attempt <= Runs.ATTEMPTS; attempt++) {
+        landsShort(Run.Cause.SCHEDULE, WEDNESDAY, THURSDAY);
+        for (int attempt = 2; attempt <= Runs.ATTEMPTS; attempt++) {
             assertThat(windows(Run.Cause.SCHEDULE)).contains(new Window(WEDNESDAY, THURSDAY));
             landsShort(Run.Cause.SCHEDULE, WEDNESDAY, THURSDAY);
         }
         assertThat(windows(Run.Cause.SCHEDULE))
-                .containsExactly(new Window(THURSDAY.minus(Duration.ofHours(1)), SETTLED.minus(Duration.ofHours(1))),
+                .containsExactly(
+                        new Window(THURSDAY.minus(Duration.ofHours(1)), SETTLED.minus(Duration.ofHours(1))),
                         new Window(SETTLED.minus(Duration.ofHours(1)), SETTLED));
         assertThat(windows(Run.Cause.MANUAL)).contains(new Window(WEDNESDAY, THURSDAY));
     }
@@ -118,8 +120,7 @@ class DueWindowsTest {
     @Test
     void whenNothingIsNewTheOverlapIsReadAgain() {
         lands(Run.Cause.SCHEDULE, THURSDAY, SETTLED, null);
-        assertThat(windows(Run.Cause.MANUAL))
-                .containsExactly(new Window(SETTLED.minus(Duration.ofHours(1)), SETTLED));
+        assertThat(windows(Run.Cause.MANUAL)).containsExactly(new Window(SETTLED.minus(Duration.ofHours(1)), SETTLED));
     }
 
     private List<Window> windows(Run.Cause cause) {
