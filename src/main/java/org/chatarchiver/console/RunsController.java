@@ -90,7 +90,7 @@ class RunsController {
     /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */
     @PostMapping("/api/runs/{run}/accept")
     RunView accept(@PathVariable String run, Principal administrator) {
-        Acceptance acceptance = reports.accept(run, administrator.getName());
+        Acceptance acceptance = collecting.accept(run, administrator.getName());
         if (acceptance instanceof Acceptance.Accepted accepted) {
             return RunView.of(accepted.report());
         }

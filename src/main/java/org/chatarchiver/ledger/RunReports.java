@@ -1,5 +1,6 @@
 package org.chatarchiver.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,12 +14,14 @@ public class RunReports {
     private final Runs runs;
     private final Watermarks watermarks;
     private final RunCounts counts;
+    private final DryCounts dryCounts;
 
-    RunReports(JdbcClient jdbc, Runs runs, Watermarks watermarks, RunCounts counts) {
+    RunReports(JdbcClient jdbc, Runs runs, Watermarks watermarks, RunCounts counts, DryCounts dryCounts) {
         this.jdbc = jdbc;
         this.runs = runs;
         this.watermarks = watermarks;
         this.counts = counts;
+        this.dryCounts = dryCounts;
     }
 
     @Transactional(readOnly = true)
@@ -80,9 +83,13 @@ public class RunReports {
         }
     }
 
-    /** An administrator takes a window as it is, once it has been asked for often enough; the watermark then moves on. */
+    /**
+     * An administrator takes a window as it is, once it has been asked for often enough; the watermark then moves on.
+     *
+     * @param kept since when the source has everything still: a window that begins earlier is not asked for again, and accepted at once
+     */
     @Transactional
-    public Acceptance accept(String id, String administrator) {
+    public Acceptance accept(String id, String administrator, Instant kept) {
         Optional<Run> found = runs.find(id);
         if (found.isEmpty()) {
             return new Acceptance.UnknownRun();
@@ -94,7 +101,7 @@ public class RunReports {
         if (run.dry()) {
             return new Acceptance.Refused("The run was dry; there is nothing to accept");
         }
-        if (run.attempt() < Runs.ATTEMPTS) {
+        if (run.attempt() < Runs.ATTEMPTS && !run.from().isBefore(kept)) {
             return new Acceptance.Refused("The window has been asked for " + run.attempt() + " of " + Runs.ATTEMPTS
                     + " times; the next runs ask for it again");
         }

@@ -19,6 +19,7 @@ record Agenda(List<Wanted> windows, Duration skew, int unreachable) {
             Reason.SOURCE_UNAUTHORIZED,
             Reason.SOURCE_FORBIDDEN,
             Reason.SOURCE_REDIRECT,
+            Reason.SOURCE_UNTRUSTED,
             Reason.PASSWORD_MISSING,
             Reason.LANDING_FAILED,
             Reason.RUN_INTERRUPTED);

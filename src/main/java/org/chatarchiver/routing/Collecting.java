@@ -10,6 +10,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.Landed;
 import org.chatarchiver.landing.Staged;
+import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Page;
@@ -235,6 +236,11 @@ public class Collecting {
                 .orElseGet(agenda::first);
         Run moved = runs.move(run, now.window().from(), now.window().to());
         return opened(poll.connector(), moved, agenda.without(now));
+    }
+
+    /** Takes the window of an INCOMPLETE run as it is. */
+    public Acceptance accept(String run, String administrator) {
+        return reports.accept(run, administrator, due.kept());
     }
 
     /** Whether the page just landed names attachments by href. */

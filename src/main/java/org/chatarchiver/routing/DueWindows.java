@@ -44,7 +44,7 @@ class DueWindows {
         windows.next(watermark.orElse(null), landed, now).forEach(window -> chain.add(new Wanted(window, cause, null)));
         List<Wanted> backfills = new ArrayList<>();
         if (!dry) {
-            lacking(connector, cause, now)
+            lacking(connector, cause)
                     .forEach(wanted -> (wanted.cause() == Run.Cause.BACKFILL ? backfills : chain).add(wanted));
             asked.interruptedBackfills(connector).forEach(left -> backfills.addAll(backfill(left.from(), left.to())));
         }
@@ -56,6 +56,11 @@ class DueWindows {
         return new Agenda(chain, clocks.skew(), 0);
     }
 
+    /** Since when the feed has everything still. */
+    Instant kept() {
+        return clocks.now().minus(windows.retention());
+    }
+
     /** The windows of a back-fill. */
     static List<Wanted> backfill(Instant from, Instant to) {
         return Window.cut(from, to).stream()
@@ -63,8 +68,8 @@ class DueWindows {
                 .toList();
     }
 
-    private List<Wanted> lacking(String connector, Run.Cause cause, Instant now) {
-        return asked.lacking(connector, now.minus(windows.retention())).stream()
+    private List<Wanted> lacking(String connector, Run.Cause cause) {
+        return asked.lacking(connector, kept()).stream()
                 .filter(window -> cause == Run.Cause.MANUAL || window.attempts() < Runs.ATTEMPTS)
                 .map(window -> new Wanted(
                         new Window(window.from(), window.to()),

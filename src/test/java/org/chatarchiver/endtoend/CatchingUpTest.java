@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +42,7 @@ class CatchingUpTest extends CollectionBed {
     @Test
     void aWindowThatLandedShortIsAskedForAgainAndKeepsNothingBack() {
         weekOfMessages();
-        travel(WEEK.negated());
+        travel(Duration.ofDays(-6));
         now();
         Instant first = watermark();
         travel(Duration.ZERO);
@@ -52,8 +52,8 @@ class CatchingUpTest extends CollectionBed {
 
         Run lacking = caughtUp.get(0);
         assertThat(lacking.state()).isEqualTo(Run.State.INCOMPLETE);
-        assertThat(caughtUp.subList(1, 8)).allMatch(run -> run.state() == Run.State.COMPLETE);
-        assertThat(delivered()).as("what came behind it is there").isEqualTo(8);
+        assertThat(caughtUp.subList(1, 7)).allMatch(run -> run.state() == Run.State.COMPLETE);
+        assertThat(delivered()).as("what came behind it is there").isEqualTo(7);
         assertThat(watermark()).as("the chain has a gap").isEqualTo(first);
 
         List<Run> mended = now();
@@ -62,8 +62,8 @@ class CatchingUpTest extends CollectionBed {
         assertThat(mended.get(0).to()).isEqualTo(lacking.to());
         assertThat(mended.get(0).attempt()).isEqualTo(2);
         assertThat(mended).allMatch(run -> run.state() == Run.State.COMPLETE);
-        assertThat(watermark()).isAfterOrEqualTo(caughtUp.get(7).to());
-        assertThat(delivered()).isEqualTo(8);
+        assertThat(watermark()).isAfterOrEqualTo(caughtUp.get(6).to());
+        assertThat(delivered()).isEqualTo(7);
     }
 
     @Test
@@ -75,7 +75,7 @@ class CatchingUpTest extends CollectionBed {
         travel(Duration.ofHours(-1));
         day.feed.fault(1, new Fault.WrongTotal(1));
         Run second = now().get(0);
-        assertThat(archiver.bean(RunReports.class).accept(second.id(), "ada")).isInstanceOf(Acceptance.Refused.class);
+        assertThat(archiver.bean(Collecting.class).accept(second.id(), "ada")).isInstanceOf(Acceptance.Refused.class);
         travel(Duration.ZERO);
         day.feed.fault(1, new Fault.WrongTotal(1));
         List<Run> last = now();
@@ -84,7 +84,7 @@ class CatchingUpTest extends CollectionBed {
         assertThat(third.state()).isEqualTo(Run.State.INCOMPLETE);
         assertThat(watermark()).isEqualTo(first.from());
 
-        archiver.bean(RunReports.class).accept(third.id(), "ada");
+        archiver.bean(Collecting.class).accept(third.id(), "ada");
 
         assertThat(watermark()).isEqualTo(last.get(last.size() - 1).to());
     }

@@ -117,7 +117,7 @@ class AskedWindowsTest {
             assertRefused(first, "1 of 3 times");
             assertThat(mark()).isEqualTo(DAY);
 
-            Acceptance accepted = ledger.reports.accept(third.id(), "ada");
+            Acceptance accepted = ledger.reports.accept(third.id(), "ada", DAY);
 
             Instant when = ledger.clock.instant();
             assertThat(accepted).isInstanceOf(Acceptance.Accepted.class);
@@ -129,8 +129,16 @@ class AskedWindowsTest {
             assertThat(mark()).isEqualTo(DAY3);
             assertThat(lacking()).isEmpty();
             ledger.clock.pass(Duration.ofSeconds(1));
-            ledger.reports.accept(third.id(), "bert");
+            ledger.reports.accept(third.id(), "bert", DAY);
             assertThat(ledger.runs.find(third.id()).orElseThrow().acceptedBy()).isEqualTo("ada");
+        }
+
+        @Test
+        void aWindowThatTheSourceHasDroppedMayBeAcceptedAtOnce() {
+            Run run = lands(Run.Cause.SCHEDULE, DAY, DAY2);
+            assertThat(ledger.reports.accept(run.id(), "ada", DAY.plusSeconds(1)))
+                    .isInstanceOf(Acceptance.Accepted.class);
+            assertThat(mark()).isEqualTo(DAY2);
         }
 
         @Test
@@ -143,7 +151,7 @@ class AskedWindowsTest {
             ledger.runs.landed(dry.id(), 1L);
             ledger.reports.finish(dry.id());
             assertRefused(dry, "dry");
-            assertThat(ledger.reports.accept("none", "ada")).isInstanceOf(Acceptance.UnknownRun.class);
+            assertThat(ledger.reports.accept("none", "ada", DAY)).isInstanceOf(Acceptance.UnknownRun.class);
         }
 
         @Test
@@ -245,7 +253,7 @@ class AskedWindowsTest {
         }
 
         private void assertRefused(Run run, String why) {
-            assertThat(ledger.reports.accept(run.id(), "ada"))
+            assertThat(ledger.reports.accept(run.id(), "ada", DAY))
                     .isInstanceOfSatisfying(Acceptance.Refused.class, refused -> assertThat(refused.sentence())
                             .contains(why));
         }
