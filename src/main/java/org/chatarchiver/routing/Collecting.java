@@ -33,9 +33,6 @@ public class Collecting {
     private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
     private static final Duration LONGEST_BACKFILL = Duration.ofDays(366);
 
-    /** Archivers that work together fire the same schedule, each by its own clock: all but the first let it be. */
-    private static final Duration SAME_FIRING = Duration.ofMinutes(10);
-
     private final Connectors connectors;
     private final Runs runs;
     private final Pages pages;
@@ -110,8 +107,7 @@ public class Collecting {
      * @param fired the time that the schedule names
      */
     public Poll scheduled(Connector connector, Instant fired) {
-        Optional<Instant> last = watermarks.lastScheduled(connector.id());
-        if (last.isPresent() && !last.get().isBefore(fired) && last.get().isBefore(fired.plus(SAME_FIRING))) {
+        if (MissedSchedules.seenTo(watermarks.lastScheduled(connector.id()), fired)) {
             LOG.info("The schedule of {} has been seen to already", connector.id());
             return null;
         }

@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component("missedSchedules")
 public class MissedSchedules {
     private static final Logger LOG = LoggerFactory.getLogger(MissedSchedules.class);
+    private static final Duration SAME_FIRING = Duration.ofMinutes(10);
 
     private final Watermarks watermarks;
     private final Runs runs;
@@ -71,6 +73,12 @@ public class MissedSchedules {
     private boolean cutShort(String connector) {
         return runs.list(connector, 1, "").stream()
                 .anyMatch(run -> run.cause() == Run.Cause.SCHEDULE && run.reason() == Reason.RUN_INTERRUPTED);
+    }
+
+    /** Whether another archiver has started the run of this time: those that work together all fire it, each by its own clock. */
+    static boolean seenTo(Optional<Instant> last, Instant fired) {
+        return last.filter(run -> !run.isBefore(fired) && run.isBefore(fired.plus(SAME_FIRING)))
+                .isPresent();
     }
 
     /** Whether a time of the schedule, a Quartz cron expression in UTC, lies after {@code last} and not after {@code now}. */
