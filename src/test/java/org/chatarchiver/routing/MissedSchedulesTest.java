@@ -63,7 +63,8 @@ class MissedSchedulesTest {
                 ledger.bean(Interruptions.class),
                 camel.createProducerTemplate(),
                 clock);
-        missed = new MissedSchedules(watermarks(), ledger.bean(Runs.class), collecting, camel.createProducerTemplate(), clock);
+        missed = new MissedSchedules(
+                watermarks(), ledger.bean(Runs.class), collecting, camel.createProducerTemplate(), clock);
     }
 
     @AfterEach
@@ -165,11 +166,10 @@ class MissedSchedulesTest {
         await().until(() -> polls.size() == 1);
         Poll poll = polls.element();
         assertThat(poll.window().from()).isBeforeOrEqualTo(Instant.parse("2026-11-16T02:10:00Z"));
-        assertThat(poll.agenda().windows()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(wanted -> assertThat(Duration.between(
-                        wanted.window().from(), wanted.window().to()))
+        assertThat(poll.agenda().windows()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(wanted -> assertThat(
+                        Duration.between(wanted.window().from(), wanted.window().to()))
                 .isLessThanOrEqualTo(Duration.ofDays(1)));
-        assertThat(poll.agenda().end())
-                .isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
+        assertThat(poll.agenda().end()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
     }
 
     @Test
@@ -201,9 +201,7 @@ class MissedSchedulesTest {
         missed.makeUpOwed();
         missed.makeUpOwed();
 
-        assertThat(runs())
-                .extracting(Run::cause)
-                .containsExactlyInAnyOrder(Run.Cause.MANUAL, Run.Cause.SCHEDULE);
+        assertThat(runs()).extracting(Run::cause).containsExactlyInAnyOrder(Run.Cause.MANUAL, Run.Cause.SCHEDULE);
     }
 
     @Test
