@@ -21,7 +21,15 @@ create table run (
     finished timestamp with time zone,
     total_count bigint,
     reason varchar(30),
-    detail varchar(1000)
+    detail varchar(1000),
+    -- How often this very window has been asked for, this time included.
+    attempt integer not null,
+    -- Everything that the source has said it has is landed.
+    fully_landed boolean not null,
+    accepted timestamp with time zone,
+    accepted_by varchar(200),
+    -- End of the whole back-fill that this window is a part of.
+    wish_to timestamp with time zone
 );
 create index run_by_connector on run (connector, id);
 create index run_by_state on run (state);
@@ -89,6 +97,14 @@ create table dry_count (
     reason varchar(30) not null,
     number bigint not null,
     primary key (run, page, outcome, reason)
+);
+
+-- Messages and revisions that a dry run has counted, and in which page; gone when it ends.
+create table dry_met (
+    run varchar(40) not null,
+    met uuid not null,
+    page integer not null,
+    primary key (run, met)
 );
 
 create table channel_entry (

@@ -17,6 +17,8 @@ import org.chatarchiver.ledger.RunReport;
  * @param to end of the window, exclusive
  * @param pending items without a final outcome yet, in none of the counts
  * @param reason why it FAILED or is INCOMPLETE; else null
+ * @param attempt how often this very window has been asked for, this time included
+ * @param accepted when an administrator took an INCOMPLETE run as it is; null if nobody has
  * @param summary one sentence
  */
 record RunView(
@@ -41,6 +43,9 @@ record RunView(
         long pending,
         Reason reason,
         String detail,
+        int attempt,
+        Instant accepted,
+        String acceptedBy,
         List<PageView> pages) {
 
     /**
@@ -78,6 +83,9 @@ record RunView(
                 report.pending(),
                 run.reason(),
                 run.detail(),
+                run.attempt(),
+                run.accepted(),
+                run.acceptedBy(),
                 report.pages().stream().map(PageView::of).toList());
     }
 }

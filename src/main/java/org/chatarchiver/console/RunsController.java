@@ -2,9 +2,11 @@ package org.chatarchiver.console;
 
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
@@ -83,6 +85,19 @@ class RunsController {
     @GetMapping("/api/runs/{run}")
     RunView report(@PathVariable String run) {
         return reports.of(run).map(RunView::of).orElseThrow(() -> unknown(run));
+    }
+
+    /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */
+    @PostMapping("/api/runs/{run}/accept")
+    RunView accept(@PathVariable String run, Principal administrator) {
+        Acceptance acceptance = collecting.accept(run, administrator.getName());
+        if (acceptance instanceof Acceptance.Accepted accepted) {
+            return RunView.of(accepted.report());
+        }
+        if (acceptance instanceof Acceptance.Refused refused) {
+            throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");
+        }
+        throw unknown(run);
     }
 
     /** The open channel entries of the run, oldest first. */

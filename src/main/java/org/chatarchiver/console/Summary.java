@@ -17,7 +17,9 @@ final class Summary {
                         ? "Polling; " + counts(report) + " so far."
                         : "Everything has landed; " + counts(report) + " so far, " + report.pending() + " to come.";
             case FAILED -> "The poll failed (" + run.reason() + "); " + counts(report) + " of what had landed.";
-            case INCOMPLETE -> "The source counts other messages than arrived; " + counts(report) + ".";
+            case INCOMPLETE ->
+                "The source counts other messages than arrived" + (run.accepted() == null ? "" : ", which is accepted")
+                        + "; " + counts(report) + ".";
             case COMPLETE -> complete(report);
         };
     }

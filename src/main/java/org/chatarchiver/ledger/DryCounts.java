@@ -2,9 +2,12 @@ package org.chatarchiver.ledger;
 
 import java.sql.ResultSet;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,6 +55,33 @@ public class DryCounts {
                 })
                 .toList();
         batch.batchUpdate("insert into dry_count (run, page, outcome, reason, number) values (?, ?, ?, ?, ?)", rows);
+    }
+
+    /**
+     * Takes messages or revisions for a page of a dry run, so that what stands in several pages is counted in one.
+     *
+     * @return those that this page counts; the same ones when the page is read again
+     */
+    @Transactional
+    public Set<UUID> claim(Page page, Collection<UUID> met) {
+        // In one order, so that two pages at work never wait for each other.
+        UUID[] ids = met.stream().distinct().sorted().toArray(UUID[]::new);
+        batch.batchUpdate(
+                "insert into dry_met (run, met, page) values (?, ?, ?) on conflict do nothing",
+                Arrays.stream(ids)
+                        .map(id -> new Object[] {page.run(), id, page.number()})
+                        .toList());
+        return Set.copyOf(jdbc.sql("""
+                        select d.met from unnest(cast(? as uuid array)) as wanted (wanted_id) join dry_met d on d.met = wanted.wanted_id
+                        where d.run = ? and d.page = ?""")
+                .params(ids, page.run(), page.number())
+                .query(UUID.class)
+                .list());
+    }
+
+    /** The run has ended: its counts are all that stays. */
+    void forget(String run) {
+        jdbc.sql("delete from dry_met where run = ?").params(run).update();
     }
 
     /** By run; every run that was asked for has a tally. */

@@ -21,6 +21,7 @@ public enum Reason {
     PAGE_NOT_JSON(Channel.SOURCE),
     PAGE_TOO_LARGE(Channel.SOURCE),
     PAGE_TOO_DEEP(Channel.SOURCE),
+    TOO_MANY_PAGES(Channel.SOURCE),
     PASSWORD_MISSING(Channel.SOURCE),
     LANDING_FAILED(Channel.SOURCE),
     COUNT_DIFFERS(Channel.SOURCE),

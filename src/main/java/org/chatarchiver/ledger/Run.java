@@ -10,6 +10,9 @@ import java.time.Instant;
  * @param finished null while RUNNING
  * @param totalCount the source's own count; null where it gave none
  * @param reason why it FAILED or is INCOMPLETE; else null
+ * @param attempt how often this very window has been asked for, this time included; from 1
+ * @param accepted when an administrator accepted that an INCOMPLETE window stays so; null if nobody has
+ * @param acceptedBy the administrator's name; null if nobody has
  */
 public record Run(
         String id,
@@ -24,7 +27,10 @@ public record Run(
         Instant finished,
         Long totalCount,
         Reason reason,
-        String detail) {
+        String detail,
+        int attempt,
+        Instant accepted,
+        String acceptedBy) {
 
     /** What started a run. */
     public enum Cause {

@@ -1,5 +1,6 @@
 package org.chatarchiver.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,12 +14,14 @@ public class RunReports {
     private final Runs runs;
     private final Watermarks watermarks;
     private final RunCounts counts;
+    private final DryCounts dryCounts;
 
-    RunReports(JdbcClient jdbc, Runs runs, Watermarks watermarks, RunCounts counts) {
+    RunReports(JdbcClient jdbc, Runs runs, Watermarks watermarks, RunCounts counts, DryCounts dryCounts) {
         this.jdbc = jdbc;
         this.runs = runs;
         this.watermarks = watermarks;
         this.counts = counts;
+        this.dryCounts = dryCounts;
     }
 
     @Transactional(readOnly = true)
@@ -54,17 +57,58 @@ public class RunReports {
                         Run.State.INCOMPLETE,
                         Reason.COUNT_DIFFERS,
                         "The source counts " + run.totalCount() + " messages, " + report.arrived() + " arrived");
-        if (ended && report.complete()) {
-            reach(run);
+        if (!ended) {
+            return Optional.empty();
         }
-        return ended ? of(id) : Optional.empty();
+        dryCounts.forget(id);
+        if (report.complete()) {
+            reach(run);
+        } else {
+            runs.fullyLanded(id, false);
+        }
+        return of(id);
     }
 
     /** The window has fully landed: moves the watermark if this kind of run does. */
+    @Transactional
     public void reach(Run run) {
+        if (runs.fullyLanded(run.id(), true)) {
+            advance(run);
+        }
+    }
+
+    private void advance(Run run) {
         if (run.movesWatermark()) {
             watermarks.advance(run.connector(), run.from(), run.to());
         }
+    }
+
+    /**
+     * An administrator takes a window as it is, once it has been asked for often enough; the watermark then moves on.
+     *
+     * @param kept since when the source has everything still: a window that begins earlier is not asked for again, and accepted at once
+     */
+    @Transactional
+    public Acceptance accept(String id, String administrator, Instant kept) {
+        Optional<Run> found = runs.find(id);
+        if (found.isEmpty()) {
+            return new Acceptance.UnknownRun();
+        }
+        Run run = found.get();
+        if (run.state() != Run.State.INCOMPLETE) {
+            return new Acceptance.Refused("The run is " + run.state() + "; only an INCOMPLETE one can be accepted");
+        }
+        if (run.dry()) {
+            return new Acceptance.Refused("The run was dry; there is nothing to accept");
+        }
+        if (run.attempt() < Runs.ATTEMPTS && !run.from().isBefore(kept)) {
+            return new Acceptance.Refused("The window has been asked for " + run.attempt() + " of " + Runs.ATTEMPTS
+                    + " times; the next runs ask for it again");
+        }
+        if (runs.accepted(id, administrator)) {
+            advance(run);
+        }
+        return new Acceptance.Accepted(of(id).orElseThrow());
     }
 
     private boolean undone(String run) {

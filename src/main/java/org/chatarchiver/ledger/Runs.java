@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -17,81 +18,110 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Runs and the lease that keeps a connector to one of them at a time. */
+/**
+ * Runs and the lease that keeps a connector to one of them at a time. A lease counts by the database's clock, so that archivers whose
+ * clocks differ, or one whose clock is set, never take a lease from a living run.
+ */
 @Component
 public class Runs {
     /** A holder renews far more often; one that does not is dead. */
     public static final Duration LEASE = Duration.ofMinutes(2);
 
+    /** A window is asked for so often before what is missing may be accepted. */
+    public static final int ATTEMPTS = 3;
+
+    private static final String LEASE_END = "current_timestamp + interval '" + LEASE.toSeconds() + "' second";
+    private static final int LONGEST_NAME = 200;
+
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
+    private final Interruptions interruptions;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Runs(JdbcClient jdbc, Clock clock) {
+    Runs(JdbcClient jdbc, Interruptions interruptions, Clock clock) {
         this.jdbc = jdbc;
+        this.interruptions = interruptions;
         this.clock = clock;
     }
 
-    /** Opens a run and takes the connector's lease; empty where another run holds it. */
+    /** As {@link #open(Opening)}, for a window that is no part of a longer wish. */
     @Transactional
     public Optional<Run> open(String connector, Run.Cause cause, boolean dry, Instant from, Instant to) {
+        return open(new Opening(connector, cause, dry, from, to, null));
+    }
+
+    /** Opens a run and takes the connector's lease; empty where another run holds it. A run that has lost its lease is ended. */
+    @Transactional
+    public Optional<Run> open(Opening opening) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] salt = new byte[3];
         random.nextBytes(salt);
         String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt);
-        register(connector);
-        int leased = jdbc.sql(
-                        "update connector set lease_run = ?, lease_until = ? where id = ? and (lease_run is null or lease_until < ?)")
-                .params(id, Sql.at(now.plus(LEASE)), connector, Sql.at(now))
+        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
+                .params(opening.connector())
+                .update();
+        int leased = jdbc.sql("update connector set lease_run = ?, lease_until = " + LEASE_END
+                        + " where id = ? and (lease_run is null or lease_until < current_timestamp)")
+                .params(id, opening.connector())
                 .update();
         if (leased == 0) {
             return Optional.empty();
         }
-        interrupted(connector, now);
+        interruptions.endOf(opening.connector());
+        return Optional.of(insert(id, opening, now));
+    }
+
+    private Run insert(String id, Opening opening, Instant now) {
         // What the database keeps of a time, so that a run is the same when it is found again.
-        Instant first = from.truncatedTo(ChronoUnit.MICROS);
-        Instant end = to.truncatedTo(ChronoUnit.MICROS);
-        Run run = new Run(id, connector, cause, dry, first, end, Run.State.RUNNING, now, null, null, null, null, null);
+        Instant from = opening.from().truncatedTo(ChronoUnit.MICROS);
+        Instant to = opening.to().truncatedTo(ChronoUnit.MICROS);
+        boolean dry = opening.dry();
+        int attempt = dry ? 1 : 1 + tried(opening.connector(), opening.cause(), from, to);
         jdbc.sql(
-                        "insert into run (id, connector, cause, dry, window_from, window_to, state, started) values (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
+                        "insert into run (id, connector, cause, dry, window_from, window_to, state, started, attempt, fully_landed, wish_to) values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, false, ?)")
+                .params(Arrays.asList(
                         id,
-                        connector,
-                        cause.name(),
+                        opening.connector(),
+                        opening.cause().name(),
                         dry,
-                        Sql.at(first),
-                        Sql.at(end),
-                        run.state().name(),
-                        Sql.at(now))
-                .update();
-        return Optional.of(run);
-    }
-
-    /** A run that lost its lease while it polled was killed: what it landed is archived, its window is asked for again. */
-    private void interrupted(String connector, Instant now) {
-        jdbc.sql(
-                        "update run set state = 'FAILED', finished = ?, reason = ?, detail = ? where connector = ? and state = 'RUNNING' and landed is null")
-                .params(
+                        Sql.at(from),
+                        Sql.at(to),
                         Sql.at(now),
-                        Reason.RUN_INTERRUPTED.name(),
-                        "The archiver stopped while it polled; the window is asked for again.",
-                        connector)
+                        attempt,
+                        Sql.at(opening.wishTo())))
                 .update();
+        return find(id).orElseThrow();
     }
 
-    private void register(String connector) {
-        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
-                .params(connector)
+    /** How often the window was asked for and landed without being all that the source has. */
+    private int tried(String connector, Run.Cause cause, Instant from, Instant to) {
+        return jdbc.sql(
+                        "select count(*) from run where connector = ? and not dry and window_from = ? and window_to = ? and landed is not null and not fully_landed and (cause = 'BACKFILL') = ?")
+                .params(connector, Sql.at(from), Sql.at(to), cause == Run.Cause.BACKFILL)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Gives a run that has landed nothing yet another window. */
+    @Transactional
+    public Run move(Run run, Instant from, Instant to) {
+        jdbc.sql("update run set window_from = ?, window_to = ?, attempt = ? where id = ? and state = 'RUNNING'")
+                .params(
+                        Sql.at(from),
+                        Sql.at(to),
+                        run.dry() ? 1 : 1 + tried(run.connector(), run.cause(), from, to),
+                        run.id())
                 .update();
+        return find(run.id()).orElseThrow();
     }
 
     /** Keeps the lease of a run that still polls; false if another run has taken it. */
     public boolean renew(String run) {
-        return jdbc.sql("update connector set lease_until = ? where lease_run = ?")
-                        .params(Sql.at(clock.instant().plus(LEASE)), run)
+        return jdbc.sql("update connector set lease_until = " + LEASE_END + " where lease_run = ?")
+                        .params(run)
                         .update()
                 == 1;
     }
@@ -111,6 +141,13 @@ public class Runs {
         release(run);
     }
 
+    /** As {@link #landed(String, Long)}; the lease goes straight to the next run, so that no other slips in between. */
+    @Transactional
+    public Optional<Run> landed(String run, Long totalCount, Opening next) {
+        landed(run, totalCount);
+        return open(next);
+    }
+
     /** The poll ended by an error; pages that landed before are archived all the same. */
     @Transactional
     public void failed(String run, Reason reason, String detail) {
@@ -121,11 +158,35 @@ public class Runs {
         release(run);
     }
 
+    /** As {@link #failed(String, Reason, String)}; the lease goes straight to the next run, so that no other slips in between. */
+    @Transactional
+    public Optional<Run> failed(String run, Reason reason, String detail, Opening next) {
+        failed(run, reason, detail);
+        return open(next);
+    }
+
     /** Ends a run whose every outcome is final; does nothing to one that has ended. */
     boolean finished(String run, Run.State state, Reason reason, String detail) {
         return jdbc.sql(
                                 "update run set state = ?, finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING'")
                         .params(state.name(), Sql.at(clock.instant()), Sql.name(reason), Sql.detail(detail), run)
+                        .update()
+                == 1;
+    }
+
+    /** Keeps whether the window of a run has landed with all that the source has of it; false if the run has not landed at all. */
+    boolean fullyLanded(String run, boolean whole) {
+        return jdbc.sql("update run set fully_landed = ? where id = ? and landed is not null")
+                        .params(whole, run)
+                        .update()
+                == 1;
+    }
+
+    /** Records that an administrator takes an INCOMPLETE run as it is; false if it was accepted before or is not INCOMPLETE. */
+    boolean accepted(String run, String administrator) {
+        return jdbc.sql(
+                                "update run set accepted = ?, accepted_by = ? where id = ? and state = 'INCOMPLETE' and accepted is null")
+                        .params(Sql.at(clock.instant()), Sql.text(administrator, LONGEST_NAME), run)
                         .update()
                 == 1;
     }
@@ -168,6 +229,9 @@ public class Runs {
                 Sql.at(row, "finished"),
                 row.getObject("total_count", Long.class),
                 Sql.reason(row),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getInt("attempt"),
+                Sql.at(row, "accepted"),
+                row.getString("accepted_by"));
     }
 }

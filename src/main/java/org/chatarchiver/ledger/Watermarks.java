@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** How far each connector has got: the end of the gap-free chain of fully landed windows. */
 @Component
@@ -41,12 +42,44 @@ public class Watermarks {
                 .update();
     }
 
-    /** Moves on to {@code to} if [from, to) joins the chain; never back, never over a gap. */
-    void advance(String connector, Instant from, Instant to) {
+    /** Takes back a beginning that a wrong clock has set; nothing once a window has landed. */
+    public void forget(String connector, Instant from) {
         jdbc.sql(
-                        "update connector set watermark = ? where id = ? and (watermark is null or (watermark >= ? and watermark < ?))")
-                .params(Sql.at(to), connector, Sql.at(from), Sql.at(to))
+                        "update connector set watermark = null where id = ? and watermark = ? and not exists (select 1 from run where connector = ? and landed is not null)")
+                .params(connector, Sql.at(from), connector)
                 .update();
+    }
+
+    /**
+     * Moves on to {@code to} if [from, to) joins the chain, and on over the windows that had landed behind the gap which it closes; never
+     * back, never over a gap.
+     */
+    @Transactional
+    void advance(String connector, Instant from, Instant to) {
+        Optional<Instant> end = Optional.of(to);
+        Instant start = from;
+        while (end.isPresent() && move(connector, start, end.get())) {
+            start = end.get();
+            end = reached(connector, start);
+        }
+    }
+
+    private boolean move(String connector, Instant from, Instant to) {
+        return jdbc.sql(
+                                "update connector set watermark = ? where id = ? and (watermark is null or (watermark >= ? and watermark < ?))")
+                        .params(Sql.at(to), connector, Sql.at(from), Sql.at(to))
+                        .update()
+                == 1;
+    }
+
+    /** How far the windows that hold this instant, and may move the watermark, reach; empty if none goes beyond it. */
+    private Optional<Instant> reached(String connector, Instant from) {
+        return jdbc.sql("""
+                        select max(window_to) as reached from run where connector = ? and not dry and cause <> 'BACKFILL'
+                        and (fully_landed or accepted is not null) and window_from <= ? and window_to > ?""")
+                .params(connector, Sql.at(from), Sql.at(from))
+                .query((ResultSet row, int number) -> nullable(row, "reached"))
+                .single();
     }
 
     private Optional<Instant> time(String connector, String column) {

@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.Landed;
-import org.chatarchiver.landing.LandingPath;
-import org.chatarchiver.landing.Landings;
-import org.chatarchiver.landing.Manifest;
 import org.chatarchiver.landing.Staged;
+import org.chatarchiver.ledger.Acceptance;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
@@ -26,8 +23,6 @@ import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.TelemessageProperties;
-import org.chatarchiver.telemessage.Window;
-import org.chatarchiver.telemessage.Windows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,11 +38,12 @@ public class Collecting {
     private final Pages pages;
     private final RunReports reports;
     private final Watermarks watermarks;
-    private final Landings landings;
-    private final Windows windows;
+    private final DueWindows due;
+    private final Leases leases;
+    private final Manifests manifests;
+    private final int maxPages;
     private final ProducerTemplate routes;
     private final Clock clock;
-    private final Set<String> polling = ConcurrentHashMap.newKeySet();
 
     Collecting(
             Connectors connectors,
@@ -55,7 +51,9 @@ public class Collecting {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
-            Landings landings,
+            DueWindows due,
+            Leases leases,
+            Manifests manifests,
             TelemessageProperties feed,
             ProducerTemplate routes,
             Clock clock) {
@@ -64,8 +62,10 @@ public class Collecting {
         this.pages = pages;
         this.reports = reports;
         this.watermarks = watermarks;
-        this.landings = landings;
-        this.windows = new Windows(feed.settle(), feed.overlap(), feed.retention());
+        this.due = due;
+        this.leases = leases;
+        this.manifests = manifests;
+        this.maxPages = feed.maxPages();
         this.routes = routes;
         this.clock = clock;
     }
@@ -89,8 +89,11 @@ public class Collecting {
             return new Started.Refused(
                     "The window is longer than " + LONGEST_BACKFILL.toDays() + " days; ask for it in parts");
         }
-        List<Window> wanted = backfill ? Window.cut(from, to) : due(connectorId);
-        Optional<Poll> poll = open(connector.get(), backfill ? Run.Cause.BACKFILL : Run.Cause.MANUAL, dry, wanted);
+        Agenda agenda = backfill
+                ? new Agenda(DueWindows.backfill(from, to), null, 0)
+                : due.of(connectorId, Run.Cause.MANUAL, dry);
+        Optional<Poll> poll = runs.open(agenda.first().opening(connectorId, dry))
+                .map(run -> opened(connector.get(), run, agenda.rest()));
         if (poll.isEmpty()) {
             return new Started.Busy("A run of '" + connectorId + "' is polling; wait for it to end");
         }
@@ -98,46 +101,41 @@ public class Collecting {
         return new Started.Running(poll.get().run());
     }
 
-    /** Opens the scheduled run; null where another run polls already. */
-    public Poll scheduled(Connector connector) {
+    /**
+     * Opens the scheduled run; null where another run polls already, or another archiver has seen to this time.
+     *
+     * @param fired the time that the schedule names
+     */
+    public Poll scheduled(Connector connector, Instant fired) {
+        if (MissedSchedules.seenTo(watermarks.lastScheduled(connector.id()), fired)) {
+            LOG.info("The schedule of {} has been seen to already", connector.id());
+            return null;
+        }
         Instant now = clock.instant();
-        Optional<Poll> poll = open(connector, Run.Cause.SCHEDULE, false, due(connector.id()));
-        if (poll.isPresent()) {
-            watermarks.scheduled(connector.id(), now);
-        } else {
+        Agenda agenda = due.of(connector.id(), Run.Cause.SCHEDULE, false);
+        Optional<Run> run = runs.open(agenda.first().opening(connector.id(), false));
+        if (run.isEmpty()) {
             LOG.info("The schedule of {} is left out this time: a run is polling", connector.id());
+            return null;
         }
-        return poll.orElse(null);
+        watermarks.scheduled(connector.id(), now);
+        return opened(connector, run.get(), agenda.rest());
     }
 
-    private List<Window> due(String connector) {
-        Instant now = clock.instant();
-        Optional<Instant> watermark = watermarks.of(connector);
-        List<Window> next = windows.next(watermark.orElse(null), now);
-        if (next.isEmpty()) {
-            Instant end = watermark.orElse(now);
-            Duration again = windows.overlap().isZero() ? windows.settle() : windows.overlap();
-            return List.of(new Window(end.minus(again.isZero() ? Duration.ofMinutes(1) : again), end));
+    private Poll opened(Connector connector, Run run, Agenda behind) {
+        leases.hold(run.id());
+        if (run.movesWatermark()) {
+            watermarks.begin(connector.id(), run.from());
         }
-        return next;
-    }
-
-    private Optional<Poll> open(Connector connector, Run.Cause cause, boolean dry, List<Window> wanted) {
-        Window first = wanted.get(0);
-        return runs.open(connector.id(), cause, dry, first.from(), first.to()).map(run -> {
-            polling.add(run.id());
-            if (run.movesWatermark()) {
-                watermarks.begin(connector.id(), run.from());
-            }
-            LOG.info(
-                    "Run {} of {} asks for [{}, {}){}",
-                    run.id(),
-                    connector.id(),
-                    first.from(),
-                    first.to(),
-                    dry ? ", dry" : "");
-            return Poll.start(connector, run, wanted.subList(1, wanted.size()));
-        });
+        LOG.info(
+                "Run {} of {} asks for [{}, {}){}{}",
+                run.id(),
+                connector.id(),
+                run.from(),
+                run.to(),
+                run.attempt() > 1 ? ", time " + run.attempt() : "",
+                run.dry() ? ", dry" : "");
+        return Poll.start(connector, run, behind);
     }
 
     /** Keeps what a page says of itself before its bytes are landed. */
@@ -165,6 +163,12 @@ public class Collecting {
                     Reason.CURSOR_REPEATED,
                     "The feed gave a cursor a second time on page " + poll.page() + ": ask TeleMessage about it");
         }
+        if (poll.summary().nextCursor() != null && poll.page() >= maxPages) {
+            throw new FeedRefusedException(
+                    Reason.TOO_MANY_PAGES,
+                    "The feed has more than " + maxPages
+                            + " pages for one window: ask TeleMessage about it, or raise archiver.telemessage.max-pages");
+        }
         return page;
     }
 
@@ -174,37 +178,39 @@ public class Collecting {
         if (turned.open()) {
             return turned;
         }
-        close(turned);
-        if (turned.later().isEmpty()) {
-            return turned.ended();
+        manifests.land(turned);
+        Run run = turned.run();
+        Agenda agenda = turned.agenda().landed();
+        leases.leave(run.id());
+        Optional<Run> next = Optional.empty();
+        if (agenda.isEmpty()) {
+            runs.landed(run.id(), turned.totalCount());
+        } else {
+            next = runs.landed(run.id(), turned.totalCount(), opening(turned, agenda));
         }
-        return open(turned.connector(), turned.run().cause(), turned.run().dry(), turned.later())
+        if (turned.whole()) {
+            reports.reach(run);
+        }
+        return next.map(opened -> opened(turned.connector(), opened, agenda.rest()))
                 .orElseGet(turned::ended);
     }
 
-    private void close(Poll poll) throws IOException {
+    /** The poll has ended by an error: the run ends FAILED, and the windows behind it are asked for if that makes sense. */
+    public Poll ended(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
         Run run = poll.run();
-        LandingPath folder = LandingPath.of(run.connector(), run.started(), run.id());
-        landings.land(
-                folder,
-                new Manifest(
-                        run.connector(),
-                        run.id(),
-                        run.from(),
-                        run.to(),
-                        run.started(),
-                        clock.instant(),
-                        poll.totalCount() == null ? -1 : poll.totalCount(),
-                        pages.of(run.id()).stream()
-                                .map(page ->
-                                        new Manifest.Page(page.path(), page.sha256(), page.size(), page.messages()))
-                                .toList(),
-                        landings.attachments(folder)));
-        runs.landed(run.id(), poll.totalCount());
-        polling.remove(run.id());
-        if (poll.totalCount() == null || poll.totalCount() == poll.elements()) {
-            reports.reach(run);
+        Agenda agenda = poll.agenda().failed(failure.reason(), run.cause());
+        leases.leave(run.id());
+        if (agenda.isEmpty()) {
+            runs.failed(run.id(), failure.reason(), failure.detail());
+            return poll.ended();
         }
+        return runs.failed(run.id(), failure.reason(), failure.detail(), opening(poll, agenda))
+                .map(opened -> opened(poll.connector(), opened, agenda.rest()))
+                .orElseGet(poll::ended);
+    }
+
+    private static Opening opening(Poll poll, Agenda agenda) {
+        return agenda.first().opening(poll.connector().id(), poll.run().dry());
     }
 
     /** The cursor is too old: starts the window again, a few times. */
@@ -215,24 +221,26 @@ public class Collecting {
         return poll.restarted();
     }
 
+    /** The feed's clock is not as expected: chooses the windows again, before anything has landed. */
+    public Poll rechoose(@Variable(Variables.POLL) Poll poll) {
+        Run run = poll.run();
+        watermarks.forget(run.connector(), run.from());
+        Agenda agenda = due.of(run.connector(), run.cause(), run.dry());
+        Wanted now = agenda.windows().stream()
+                .filter(wanted -> wanted.isOf(run))
+                .findFirst()
+                .orElseGet(agenda::first);
+        Run moved = runs.move(run, now.window().from(), now.window().to());
+        return opened(poll.connector(), moved, agenda.without(now));
+    }
+
+    /** Takes the window of an INCOMPLETE run as it is. */
+    public Acceptance accept(String run, String administrator) {
+        return reports.accept(run, administrator, due.kept());
+    }
+
     /** Whether the page just landed names attachments by href. */
     public boolean hasAttachments(@Variable(Variables.POLL) Poll poll) {
         return poll.summary().attachmentsByHref();
-    }
-
-    /** Nothing more is fetched. */
-    public Poll ended(@Variable(Variables.POLL) Poll poll) {
-        return poll.ended();
-    }
-
-    /** The poll has ended by an error. */
-    void fail(Poll poll, Reason reason, String sentence) {
-        polling.remove(poll.run().id());
-        runs.failed(poll.run().id(), reason, sentence);
-    }
-
-    /** Keeps the leases of the runs that poll here. */
-    public void renewLeases() {
-        polling.forEach(runs::renew);
     }
 }

@@ -1,5 +1,8 @@
 package org.chatarchiver.routing;
 
+import java.util.Date;
+import org.apache.camel.Header;
+
 /**
  * The parameters of one connector file as a bean of its routes: no parameter value stands where Camel would evaluate it.
  */
@@ -20,10 +23,15 @@ public class ConnectorBean {
         this.collecting = collecting;
     }
 
-    /** Opens the run that the schedule asks for; null if one polls already. */
-    public Poll open() {
-        return collecting.scheduled(connectors
+    /**
+     * Opens the run that the schedule asks for; null if one polls already.
+     *
+     * @param fired the time that the schedule names, as Quartz has it
+     */
+    public Poll open(@Header("scheduledFireTime") Date fired) {
+        Connector connector = connectors
                 .find(id)
-                .orElseThrow(() -> new IllegalStateException("The connector " + id + " is not running")));
+                .orElseThrow(() -> new IllegalStateException("The connector " + id + " is not running"));
+        return collecting.scheduled(connector, fired.toInstant());
     }
 }

@@ -12,6 +12,7 @@ import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Staged;
 import org.chatarchiver.landing.Staging;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
 import org.chatarchiver.telemessage.FeedAnswer;
 import org.chatarchiver.telemessage.FeedBody;
 import org.chatarchiver.telemessage.FeedRefusedException;
@@ -29,12 +30,14 @@ public class PageFetch {
     private final FeedLogins logins;
     private final TelemessageProperties feed;
     private final Staging staging;
+    private final FeedClocks clocks;
     private final Clock clock;
 
-    PageFetch(FeedLogins logins, TelemessageProperties feed, Staging staging, Clock clock) {
+    PageFetch(FeedLogins logins, TelemessageProperties feed, Staging staging, FeedClocks clocks, Clock clock) {
         this.logins = logins;
         this.feed = feed;
         this.staging = staging;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -64,6 +67,12 @@ public class PageFetch {
                             "The feed answers 410 again and again for this window: ask TeleMessage about it");
                 }
                 throw new CursorExpiredException("The feed no longer knows the cursor of page " + poll.page());
+            }
+            clocks.observe(FeedLogins.first(headers, "Date"));
+            if (poll.page() == 1
+                    && poll.run().cause() != Run.Cause.BACKFILL
+                    && clocks.contradict(poll.agenda().skew())) {
+                throw new ClockDeviatesException("The feed's clock is not the one by which the window was chosen");
             }
             String path = LandingPath.of(
                             poll.connector().id(),

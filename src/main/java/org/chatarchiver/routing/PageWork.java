@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
@@ -14,10 +15,10 @@ import org.chatarchiver.ledger.Run;
  *
  * @param again whether it was archived before and only what waits in it is taken up
  * @param dry what a dry run counts; stays empty otherwise
- * @param met the revisions and the source ids that a dry run has counted, since it leaves no trace of them in the ledger
+ * @param met the revisions and the messages that a dry run has counted in this page
  */
 public record PageWork(
-        Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry, Set<Object> met) {
+        Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry, Set<UUID> met) {
     PageWork(Page page, Run run, Connector connector, boolean again) {
         this(page, run, connector, again, new HashMap<>(), new HashSet<>());
     }

@@ -1,9 +1,13 @@
 package org.chatarchiver.routing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Failure;
@@ -11,6 +15,7 @@ import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.msexchange.transport.Email;
 import org.springframework.stereotype.Component;
@@ -19,10 +24,12 @@ import org.springframework.stereotype.Component;
 @Component("planning")
 public class Planning {
     private final Items items;
+    private final DryCounts dryCounts;
     private final ChatMime mime;
 
-    Planning(Items items, ChatMime mime) {
+    Planning(Items items, DryCounts dryCounts, ChatMime mime) {
         this.items = items;
+        this.dryCounts = dryCounts;
         this.mime = mime;
     }
 
@@ -33,7 +40,7 @@ public class Planning {
         }
         PageWork work = parcels.get(0).work();
         if (work.run().dry()) {
-            parcels.forEach(parcel -> count(work, parcel));
+            count(work, parcels);
             return new Plan(List.of(), List.of());
         }
         record(work, parcels);
@@ -122,15 +129,30 @@ public class Planning {
                 .toList();
     }
 
-    private static void count(PageWork work, Parcel parcel) {
-        if (!work.met().add(parcel.revision().id())) {
+    /** A message that stands in several pages of the run is counted in one of them. */
+    private void count(PageWork work, List<Parcel> parcels) {
+        Set<UUID> ours = dryCounts.claim(
+                work.page(),
+                parcels.stream()
+                        .map(Parcel::revision)
+                        .flatMap(revision -> Stream.of(revision.id(), message(revision)))
+                        .toList());
+        parcels.forEach(parcel -> count(work, parcel, ours));
+    }
+
+    private static UUID message(Revision revision) {
+        return UUID.nameUUIDFromBytes(revision.sourceId().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void count(PageWork work, Parcel parcel, Set<UUID> ours) {
+        UUID message = message(parcel.revision());
+        if (ours.contains(message) && work.met().add(message)) {
+            add(work, DryCounts.Outcome.MESSAGES, null, 1);
+        }
+        UUID revision = parcel.revision().id();
+        if (!ours.contains(revision) || !work.met().add(revision)) {
             return;
         }
-        add(
-                work,
-                DryCounts.Outcome.MESSAGES,
-                null,
-                work.met().add(parcel.revision().sourceId()) ? 1 : 0);
         Reason partial = parcel.sends() ? parcel.partial() : null;
         add(
                 work,

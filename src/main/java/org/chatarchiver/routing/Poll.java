@@ -2,10 +2,10 @@ package org.chatarchiver.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.telemessage.MessageIds;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.Window;
 
@@ -15,7 +15,8 @@ import org.chatarchiver.telemessage.Window;
  * @param page number of the page to be fetched next, from 1
  * @param cursor of that page; null for the first of a window
  * @param cursors digests of all cursors of this window, to notice one that repeats
- * @param elements of the pages so far
+ * @param ids of the messages of this window so far
+ * @param totalCount the feed's own count; null where it gave none
  * @param restarts how often the window was started again because a cursor was too old
  * @param summary of the page just fetched; null before
  * @param open whether there is anything left to fetch
@@ -23,22 +24,22 @@ import org.chatarchiver.telemessage.Window;
 public record Poll(
         Connector connector,
         Run run,
-        List<Window> later,
+        Agenda agenda,
         int page,
         String cursor,
         Set<UUID> cursors,
-        long elements,
+        MessageIds ids,
         Long totalCount,
         int restarts,
         PageSummary summary,
         boolean open) {
 
-    static Poll start(Connector connector, Run run, List<Window> later) {
-        return new Poll(connector, run, List.copyOf(later), 1, null, new HashSet<>(), 0, null, 0, null, true);
+    static Poll start(Connector connector, Run run, Agenda behind) {
+        return new Poll(connector, run, behind, 1, null, new HashSet<>(), new MessageIds(), null, 0, null, true);
     }
 
     Poll summarized(PageSummary found) {
-        return new Poll(connector, run, later, page, cursor, cursors, elements, totalCount, restarts, found, open);
+        return new Poll(connector, run, agenda, page, cursor, cursors, ids, totalCount, restarts, found, open);
     }
 
     /** Whether the page just fetched names a cursor that was given before. */
@@ -49,29 +50,26 @@ public record Poll(
 
     /** The page is landed: on to the next one of the same window. */
     Poll turned() {
+        ids.addAll(summary.ids());
         Long total =
                 summary.totalCount().isPresent() ? (Long) summary.totalCount().getAsLong() : totalCount;
-        return new Poll(
-                connector,
-                run,
-                later,
-                page + 1,
-                summary.nextCursor(),
-                cursors,
-                elements + summary.messages(),
-                total,
-                restarts,
-                null,
-                summary.nextCursor() != null);
+        String next = summary.nextCursor();
+        return new Poll(connector, run, agenda, page + 1, next, cursors, ids, total, restarts, null, next != null);
     }
 
     /** The cursor is too old: the same window from its beginning, into further pages of the same run. */
     Poll restarted() {
-        return new Poll(connector, run, later, page, null, new HashSet<>(), 0, null, restarts + 1, null, true);
+        return new Poll(
+                connector, run, agenda, page, null, new HashSet<>(), new MessageIds(), null, restarts + 1, null, true);
     }
 
     Poll ended() {
-        return new Poll(connector, run, List.of(), page, null, cursors, elements, totalCount, restarts, null, false);
+        return new Poll(connector, run, agenda, page, null, cursors, ids, totalCount, restarts, null, false);
+    }
+
+    /** Whether as many different messages have arrived as the feed says it has; it may not say. */
+    boolean whole() {
+        return totalCount == null || totalCount == ids.distinct();
     }
 
     Window window() {

@@ -10,6 +10,7 @@ import org.apache.camel.Variable;
 import org.chatarchiver.landing.LandingException;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.telemessage.FeedException;
 import org.slf4j.Logger;
@@ -21,27 +22,55 @@ import org.springframework.stereotype.Component;
 public class PollFailures {
     private static final Logger LOG = LoggerFactory.getLogger(PollFailures.class);
 
-    private final Collecting collecting;
+    private final Leases leases;
 
-    PollFailures(Collecting collecting) {
-        this.collecting = collecting;
+    PollFailures(Leases leases) {
+        this.leases = leases;
     }
 
     /**
-     * Ends the run.
+     * Ends the poll; the run ends when its failure has been entered, and if that fails too, when its lease lapses.
      *
      * @param error what was thrown; {@code @ExchangeException} would give its root cause instead, such as a parser's complaint that
      *     quotes the page
      */
     public Failure end(
-            @Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+            @Variable(Variables.POLL) Poll poll,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
+            Exchange exchange) {
+        // The run is ended, and its lease given back; what goes wrong now is the doing of the stop.
+        if (exchange.getContext().isStopping()) {
+            LOG.info("Run {} breaks off: {}", poll.run().id(), error.getClass().getSimpleName());
+            return Failure.ofPoll(
+                    poll.connector().id(),
+                    poll.run().id(),
+                    Reason.RUN_INTERRUPTED,
+                    "The archiver stopped while it polled; the window is asked for again");
+        }
         Reason reason = reason(error);
         String sentence = sentence(reason, error);
         if (reason == Reason.INTERNAL_ERROR) {
             LOG.error("Run {} failed unexpectedly", poll.run().id(), error);
         }
-        collecting.fail(poll, reason, sentence);
-        return Failure.ofPoll(poll.connector().id(), poll.run().id(), reason, sentence);
+        leases.leave(poll.run().id());
+        return Failure.ofPoll(poll.connector().id(), poll.run().id(), reason, sentence + left(poll, reason));
+    }
+
+    /** What nothing will ask for by itself: the schedule takes up its own windows again, but of a back-fill only what was interrupted. */
+    private static String left(Poll poll, Reason reason) {
+        Agenda agenda = poll.agenda();
+        boolean dropped = poll.run().cause() == Run.Cause.BACKFILL
+                && reason != Reason.RUN_INTERRUPTED
+                && !agenda.isEmpty()
+                && agenda.failed(reason, poll.run().cause()).isEmpty();
+        return dropped
+                ? ". The back-fill ends here: ask for [" + poll.run().to() + ", " + agenda.end() + ") again"
+                : "";
+    }
+
+    /** A dry run enters nothing into the channels; its report says why it failed. */
+    public boolean entered(@Variable(Variables.POLL) Poll poll) {
+        return !poll.run().dry();
     }
 
     private static String sentence(Reason reason, Exception error) {

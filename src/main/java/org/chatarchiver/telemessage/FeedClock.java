@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param deviates whether the feed's clock is used because ours is off: to be alerted
  */
 public record FeedClock(Instant now, Duration deviation, boolean deviates) {
+    /** An HTTP date has no fractions of a second, and is a moment old when it arrives. */
+    public static final Duration RESOLUTION = Duration.ofSeconds(2);
 
     /**
      * The feed's clock where it differs from ours by more than the settling time, else ours: windows are about when the feed received a
@@ -26,7 +28,7 @@ public record FeedClock(Instant now, Duration deviation, boolean deviates) {
         return httpDate(date)
                 .map(feeds -> {
                     Duration deviation = Duration.between(ours, feeds);
-                    boolean deviates = deviation.abs().compareTo(settle) > 0;
+                    boolean deviates = deviation.abs().compareTo(settle.plus(RESOLUTION)) > 0;
                     return new FeedClock(deviates ? feeds : ours, deviation, deviates);
                 })
                 .orElseGet(() -> new FeedClock(ours, Duration.ZERO, false));

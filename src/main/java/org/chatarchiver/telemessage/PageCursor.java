@@ -27,6 +27,16 @@ final class PageCursor implements Closeable {
         parser = Json.FACTORY.createParser(bytes);
     }
 
+    /** Another one after each string that the one before did not survive. */
+    JsonParser parser() {
+        return parser;
+    }
+
+    /** Whether the bytes have been read to their end. */
+    boolean ended() {
+        return bytes.ended();
+    }
+
     JsonToken next() throws IOException {
         return parser.nextToken();
     }

@@ -17,14 +17,17 @@ import org.chatarchiver.ledger.Reason;
 public final class PageScan {
     private static final int LONGEST_CURSOR = 8 * 1024;
 
-    private final JsonParser parser;
+    private static final int LONGEST_ID = 64 * 1024;
+
+    private final PageCursor cursor;
+    private final MessageIds ids = new MessageIds();
     private OptionalLong totalCount = OptionalLong.empty();
     private String nextCursor;
     private long messages = -1;
     private boolean attachmentsByHref;
 
-    private PageScan(JsonParser parser) {
-        this.parser = parser;
+    private PageScan(PageCursor cursor) {
+        this.cursor = cursor;
     }
 
     /**
@@ -33,27 +36,30 @@ public final class PageScan {
      * @throws FeedException {@code PAGE_TRUNCATED}, {@code PAGE_NOT_JSON}, {@code PAGE_TOO_DEEP}, or what the stream itself throws
      */
     public static PageSummary scan(InputStream plain) throws IOException {
-        PageBytes bytes = new PageBytes(plain);
-        try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
-            if (!(parser instanceof UTF8StreamJsonParser)) {
+        PageCursor cursor = new PageCursor(plain);
+        try {
+            if (!(cursor.parser() instanceof UTF8StreamJsonParser)) {
                 throw notAPage("is not UTF-8");
             }
-            return scan(parser, bytes);
+            return scan(cursor);
+        } finally {
+            // The cursor's own close would close the stream too.
+            cursor.parser().close();
         }
     }
 
-    private static PageSummary scan(JsonParser parser, PageBytes bytes) throws IOException {
+    private static PageSummary scan(PageCursor cursor) throws IOException {
         try {
-            return new PageScan(parser).page();
+            return new PageScan(cursor).page();
         } catch (StreamConstraintsException e) {
-            if (Json.depth(parser) >= Json.DEEPEST_PAGE) {
+            if (Json.depth(cursor.parser()) >= Json.DEEPEST_PAGE) {
                 throw tooDeep();
             }
             throw notAPage("has a field name, number or cursor that is too long");
         } catch (JsonParseException e) {
             // Jackson's own word for an early end is no guide: `tru` is a wrong token to it, half a character in a name
             // an early end.
-            boolean cut = bytes.ended() && !parser.getParsingContext().inRoot();
+            boolean cut = cursor.ended() && !cursor.parser().getParsingContext().inRoot();
             throw cut
                     ? truncated()
                     : notAPage("is not JSON at byte " + e.getLocation().getByteOffset());
@@ -61,16 +67,16 @@ public final class PageScan {
     }
 
     private PageSummary page() throws IOException {
-        JsonToken first = parser.nextToken();
+        JsonToken first = parser().nextToken();
         if (first == null) {
             throw truncated();
         }
         if (first != JsonToken.START_OBJECT) {
             throw notAPage("is no JSON object");
         }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
+        while (parser().nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser().currentName();
+            parser().nextToken();
             switch (name) {
                 case "messages" -> messages();
                 case "totalCount" -> totalCount();
@@ -81,52 +87,61 @@ public final class PageScan {
         if (messages < 0) {
             throw notAPage("has no array 'messages'");
         }
-        if (parser.nextToken() != null) {
+        if (parser().nextToken() != null) {
             throw notAPage("has something behind its end");
         }
-        return new PageSummary(totalCount, nextCursor, messages, attachmentsByHref);
+        return new PageSummary(totalCount, nextCursor, messages, attachmentsByHref, ids);
     }
 
     private void messages() throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+        if (parser().currentToken() != JsonToken.START_ARRAY) {
             throw notAPage("has 'messages' that is no array");
         }
         if (messages >= 0) {
             throw notAPage("has 'messages' twice");
         }
         messages = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (parser().nextToken() != JsonToken.END_ARRAY) {
             messages++;
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
+            if (parser().currentToken() == JsonToken.START_OBJECT) {
                 message();
             } else {
-                parser.skipChildren();
+                ids.addNameless();
+                parser().skipChildren();
             }
         }
     }
 
     private void message() throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean attachments = !attachmentsByHref && "attachment".equals(parser.currentName());
-            JsonToken value = parser.nextToken();
-            if (!attachments || !value.isStructStart()) {
-                parser.skipChildren();
+        String id = "";
+        while (parser().nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser().currentName();
+            boolean attachments = !attachmentsByHref && "attachment".equals(name);
+            JsonToken value = parser().nextToken();
+            if (value == JsonToken.VALUE_STRING && "messageId".equals(name)) {
+                id = cursor.text(LONGEST_ID);
                 continue;
             }
-            int depth = Json.depth(parser);
-            while (Json.depth(parser) >= depth) {
-                if (parser.nextToken() == JsonToken.VALUE_STRING && "href".equals(parser.currentName())) {
+            if (!attachments || !value.isStructStart()) {
+                parser().skipChildren();
+                continue;
+            }
+            int depth = Json.depth(parser());
+            while (Json.depth(parser()) >= depth) {
+                if (parser().nextToken() == JsonToken.VALUE_STRING && "href".equals(parser().currentName())) {
                     attachmentsByHref = true;
                 }
             }
         }
+        ids.add(id);
     }
 
     private void totalCount() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        if (parser().currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
-        String digits = parser.currentToken().isScalarValue() ? parser.getText().strip() : "";
+        String digits =
+                parser().currentToken().isScalarValue() ? parser().getText().strip() : "";
         if (!digits.matches("\\d{1,18}")) {
             throw notAPage("has a 'totalCount' that is no number");
         }
@@ -134,23 +149,28 @@ public final class PageScan {
     }
 
     private void nextCursor() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        if (parser().currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
-        if (parser.currentToken() != JsonToken.VALUE_STRING || parser.getText().length() > LONGEST_CURSOR) {
+        if (parser().currentToken() != JsonToken.VALUE_STRING
+                || parser().getText().length() > LONGEST_CURSOR) {
             throw notAPage("has a 'nextCursor' that is no string, or one of more than 8 KB");
         }
-        nextCursor = parser.getText().isEmpty() ? null : parser.getText();
+        nextCursor = parser().getText().isEmpty() ? null : parser().getText();
     }
 
     private void skip() throws IOException {
-        int depth = Json.depth(parser) - (parser.currentToken().isStructStart() ? 1 : 0);
-        while (Json.depth(parser) > depth) {
-            if (Json.depth(parser) > Json.DEEPEST) {
+        int depth = Json.depth(parser()) - (parser().currentToken().isStructStart() ? 1 : 0);
+        while (Json.depth(parser()) > depth) {
+            if (Json.depth(parser()) > Json.DEEPEST) {
                 throw tooDeep();
             }
-            parser.nextToken();
+            parser().nextToken();
         }
+    }
+
+    private JsonParser parser() {
+        return cursor.parser();
     }
 
     private static FeedException truncated() {

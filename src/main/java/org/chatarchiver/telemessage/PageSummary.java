@@ -9,5 +9,7 @@ import java.util.OptionalLong;
  * @param nextCursor opaque; null on the last page
  * @param messages elements of the page, of whatever form
  * @param attachmentsByHref whether any attachment has to be fetched by itself
+ * @param ids of the messages
  */
-public record PageSummary(OptionalLong totalCount, String nextCursor, long messages, boolean attachmentsByHref) {}
+public record PageSummary(
+        OptionalLong totalCount, String nextCursor, long messages, boolean attachmentsByHref, MessageIds ids) {}

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyTimeout from the first byte of an answer to its last
  * @param maxPage bytes of a page, inflated
  * @param maxDownload bytes of an attachment that is fetched by itself, inflated
+ * @param maxPages pages of one run: a feed that gives cursors for ever would fill the landing
  * @param spoolThreshold attachments of up to so many bytes are held in memory while their message is in work
  * @param maxAttachment attachments of more bytes are only counted and hashed
  */
@@ -40,6 +41,7 @@ public record TelemessageProperties(
         @DefaultValue("30m") @DurationMin(millis = 1) Duration bodyTimeout,
         @DefaultValue("4GB") DataSize maxPage,
         @DefaultValue("2GB") DataSize maxDownload,
+        @DefaultValue("10000") @Min(1) int maxPages,
         @DefaultValue("64KB") DataSize spoolThreshold,
         @DefaultValue("64MB") DataSize maxAttachment,
         @DefaultValue @Valid Retry retry) {

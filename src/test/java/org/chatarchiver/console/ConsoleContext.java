@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
@@ -75,11 +77,21 @@ class ConsoleContext {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
+            AskedWindows asked,
+            Interruptions interruptions,
             CamelContext camel,
             Clock clock) {
         camel.start();
         return CollectingFixture.collecting(
-                connectors, runs, pages, reports, watermarks, camel.createProducerTemplate(), clock);
+                connectors,
+                runs,
+                pages,
+                reports,
+                watermarks,
+                asked,
+                interruptions,
+                camel.createProducerTemplate(),
+                clock);
     }
 
     @Bean

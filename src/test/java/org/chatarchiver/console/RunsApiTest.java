@@ -2,6 +2,9 @@ package org.chatarchiver.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
@@ -120,6 +123,42 @@ class RunsApiTest extends ApiTest {
                          "to":"2026-11-20T00:00:00Z","summary":"1 imported, 0 partially imported, 0 skipped, 2 failed.",
                          "pages":[{"number":1,"path":"%s","sha256":"%s","size":10,"messages":3}]}""".formatted(
                         page.path(), "a".repeat(64)));
+    }
+
+    @Test
+    void anIncompleteRunIsAcceptedByNameOnceItWasAskedForThreeTimes() {
+        // The source keeps its messages for days: what it has dropped may be accepted at once.
+        Instant from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(1));
+        Instant to = from.plus(Duration.ofHours(20));
+        for (int attempt = 1; attempt < 3; attempt++) {
+            Run early = runs.open("wechat", Run.Cause.SCHEDULE, false, from, to).orElseThrow();
+            end(early, null, 5L);
+            assertProblem(
+                    post("/api/runs/" + early.id() + "/accept", "{}"), HttpStatus.CONFLICT, attempt + " of 3 times");
+        }
+        Run third = runs.open("wechat", Run.Cause.SCHEDULE, false, from, to).orElseThrow();
+        end(third, null, 5L);
+        assertThat(post("/api/runs/" + third.id() + "/accept", "{}")).hasStatusOk();
+        assertThat(get("/api/runs/{run}", third.id()))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\":\"INCOMPLETE\",\"attempt\":3,\"acceptedBy\":\"ada\"}");
+        assertThat(get("/api/runs/{run}", third.id()))
+                .bodyJson()
+                .extractingPath("$.summary")
+                .asString()
+                .contains("which is accepted");
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].watermark")
+                .isEqualTo(to.toString());
+    }
+
+    @Test
+    void whatIsNotIncompleteCannotBeAccepted() {
+        Run complete = open(false);
+        end(complete, null, 0L);
+        assertProblem(post("/api/runs/" + complete.id() + "/accept", "{}"), HttpStatus.CONFLICT, "COMPLETE");
+        assertProblem(post("/api/runs/none/accept", "{}"), HttpStatus.NOT_FOUND, "'none'");
     }
 
     @Test

@@ -70,6 +70,14 @@ final class SmallDay implements AutoCloseable {
                 .set("archiver.exchange.probe-mailbox", MAILBOX);
     }
 
+    /** A message received at that time. */
+    void message(String network, String id, Instant received) {
+        feed.add(
+                network,
+                received,
+                MESSAGE.formatted(id, received.toEpochMilli(), "Text of " + id).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Asks for the last day and waits for the run's end. */
     RunReport run(RunningArchiver archiver, String connector) {
         String run = start(archiver, connector);

@@ -67,29 +67,6 @@ class RunsTest {
         }
 
         @Test
-        void anExpiredLeaseIsTakenOverAndTheInterruptedRunEndsFailed() {
-            Run killed = ledger.run();
-            ledger.clock.pass(Runs.LEASE.plusSeconds(1));
-            Run next = ledger.run();
-            assertThat(ledger.runs.find(killed.id())).get().satisfies(run -> {
-                assertThat(run.state()).isEqualTo(Run.State.FAILED);
-                assertThat(run.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
-            });
-            assertThat(ledger.runs.renew(killed.id())).isFalse();
-            assertThat(ledger.runs.renew(next.id())).isTrue();
-        }
-
-        @Test
-        void aRenewedLeaseHolds() {
-            Run run = ledger.run();
-            ledger.clock.pass(Runs.LEASE.minusSeconds(1));
-            assertThat(ledger.runs.renew(run.id())).isTrue();
-            ledger.clock.pass(Runs.LEASE.minusSeconds(1));
-            assertThat(ledger.runs.open(CONNECTOR, Run.Cause.MANUAL, false, DAY, DAY.plusSeconds(1)))
-                    .isEmpty();
-        }
-
-        @Test
         void aRunThatHasLandedIsNotInterruptedByTheNext() {
             Run landed = ledger.run();
             ledger.runs.landed(landed.id(), 3L);

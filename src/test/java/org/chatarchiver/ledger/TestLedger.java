@@ -26,8 +26,8 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 final class TestLedger {
     static final String CONNECTOR = "wechat";
     static final Instant DAY = Instant.parse("2026-11-19T00:00:00Z");
-    private static final List<String> TABLES =
-            List.of("item", "message", "page", "met_again", "dry_count", "channel_entry", "run", "connector");
+    private static final List<String> TABLES = List.of(
+            "item", "message", "page", "met_again", "dry_count", "dry_met", "channel_entry", "run", "connector");
     private static final Map<String, TestLedger> STARTED = new HashMap<>();
 
     final MovableClock clock;
@@ -38,6 +38,8 @@ final class TestLedger {
     final DryCounts dryCounts;
     final RunReports reports;
     final Watermarks watermarks;
+    final AskedWindows asked;
+    final Interruptions interruptions;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -54,6 +56,8 @@ final class TestLedger {
         dryCounts = context.getBean(DryCounts.class);
         reports = context.getBean(RunReports.class);
         watermarks = context.getBean(Watermarks.class);
+        asked = context.getBean(AskedWindows.class);
+        interruptions = context.getBean(Interruptions.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
@@ -93,6 +97,11 @@ final class TestLedger {
     Run run(Run.Cause cause, Instant from, Instant to) {
         clock.pass(Duration.ofSeconds(1));
         return runs.open(CONNECTOR, cause, false, from, to).orElseThrow();
+    }
+
+    /** As if nobody had renewed the connector's lease for an hour. */
+    void lapse() {
+        jdbc.update("update connector set lease_until = current_timestamp - interval '1' hour");
     }
 
     Page page(Run run, int number, long messages) {

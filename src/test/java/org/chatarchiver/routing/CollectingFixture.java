@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
@@ -29,9 +32,28 @@ public final class CollectingFixture {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
+            AskedWindows asked,
+            Interruptions interruptions,
             ProducerTemplate routes,
             Clock clock) {
-        TelemessageProperties feed = new TelemessageProperties(
+        TelemessageProperties feed = feed();
+        FeedClocks clocks = new FeedClocks(feed, clock, new SimpleMeterRegistry(), event -> {});
+        return new Collecting(
+                connectors,
+                runs,
+                pages,
+                reports,
+                watermarks,
+                new DueWindows(watermarks, asked, clocks, feed),
+                new Leases(runs, interruptions),
+                null,
+                feed,
+                routes,
+                clock);
+    }
+
+    static TelemessageProperties feed() {
+        return new TelemessageProperties(
                 "https://archive.example.invalid",
                 1000,
                 Duration.ofMinutes(5),
@@ -42,9 +64,9 @@ public final class CollectingFixture {
                 Duration.ofMinutes(30),
                 DataSize.ofGigabytes(4),
                 DataSize.ofGigabytes(2),
+                10_000,
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
-        return new Collecting(connectors, runs, pages, reports, watermarks, null, feed, routes, clock);
     }
 }

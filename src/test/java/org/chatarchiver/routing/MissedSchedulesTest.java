@@ -12,6 +12,8 @@ import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReports;
@@ -57,9 +59,12 @@ class MissedSchedulesTest {
                 ledger.bean(Pages.class),
                 ledger.bean(RunReports.class),
                 watermarks(),
+                ledger.bean(AskedWindows.class),
+                ledger.bean(Interruptions.class),
                 camel.createProducerTemplate(),
                 clock);
-        missed = new MissedSchedules(watermarks(), collecting, camel.createProducerTemplate(), clock);
+        missed = new MissedSchedules(
+                watermarks(), ledger.bean(Runs.class), collecting, camel.createProducerTemplate(), clock);
     }
 
     @AfterEach
@@ -161,11 +166,10 @@ class MissedSchedulesTest {
         await().until(() -> polls.size() == 1);
         Poll poll = polls.element();
         assertThat(poll.window().from()).isBeforeOrEqualTo(Instant.parse("2026-11-16T02:10:00Z"));
-        assertThat(poll.later()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(window -> assertThat(
-                        Duration.between(window.from(), window.to()))
+        assertThat(poll.agenda().windows()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(wanted -> assertThat(
+                        Duration.between(wanted.window().from(), wanted.window().to()))
                 .isLessThanOrEqualTo(Duration.ofDays(1)));
-        assertThat(poll.later().get(poll.later().size() - 1).to())
-                .isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
+        assertThat(poll.agenda().end()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
     }
 
     @Test
@@ -190,6 +194,26 @@ class MissedSchedulesTest {
 
         assertThat(runs()).extracting(Run::cause).containsExactly(Run.Cause.MANUAL);
         assertThat(watermarks().lastScheduled("wechat")).contains(last);
+        missed.makeUpOwed();
+        assertThat(runs()).hasSize(1);
+
+        ledger.bean(Runs.class).landed(((Started.Running) manual).run().id(), null);
+        missed.makeUpOwed();
+        missed.makeUpOwed();
+
+        assertThat(runs()).extracting(Run::cause).containsExactlyInAnyOrder(Run.Cause.MANUAL, Run.Cause.SCHEDULE);
+    }
+
+    @Test
+    void aScheduledTimeThatAnotherArchiverHasSeenToIsLetBe() {
+        watermarks().scheduled("wechat", clock.instant());
+
+        assertThat(collecting.scheduled(WECHAT, clock.instant().minusSeconds(1)))
+                .isNull();
+        assertThat(runs()).isEmpty();
+        assertThat(collecting.scheduled(WECHAT, clock.instant().minus(Duration.ofHours(1))))
+                .as("another time than the one that was seen to")
+                .isNotNull();
     }
 
     private List<Run> runs() {

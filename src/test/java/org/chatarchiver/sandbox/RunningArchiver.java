@@ -49,7 +49,7 @@ public final class RunningArchiver implements AutoCloseable {
             return this;
         }
 
-        /** Another time than the real one. */
+        /** Whose time it is for the archiver, in place of this machine's. */
         public Settings clock(Clock other) {
             clock = other;
             return this;

@@ -22,11 +22,40 @@ class PageScanTest {
     @Test
     void aPageIsSummedUp() throws IOException {
         assertThat(scan("{\"totalCount\":7,\"messages\":[{\"a\":{\"href\":1}},3,[]],\"more\":{},\"nextCursor\":\"c\"}"))
-                .isEqualTo(new PageSummary(OptionalLong.of(7), "c", 3, false));
+                .usingRecursiveComparison()
+                .ignoringFields("ids")
+                .isEqualTo(new PageSummary(OptionalLong.of(7), "c", 3, false, null));
         assertThat(scan("{\"messages\":[],\"nextCursor\":null,\"totalCount\":\"12\"}"))
-                .isEqualTo(new PageSummary(OptionalLong.of(12), null, 0, false));
+                .usingRecursiveComparison()
+                .ignoringFields("ids")
+                .isEqualTo(new PageSummary(OptionalLong.of(12), null, 0, false, null));
         assertThat(scan("\ufeff{\"messages\":[],\"nextCursor\":\"\"}\r\n "))
-                .isEqualTo(new PageSummary(OptionalLong.empty(), null, 0, false));
+                .usingRecursiveComparison()
+                .ignoringFields("ids")
+                .isEqualTo(new PageSummary(OptionalLong.empty(), null, 0, false, null));
+    }
+
+    @Test
+    void differentMessageIdsAreCountedAndThoseWithoutOneForThemselves() throws IOException {
+        MessageIds ids =
+                scan("{\"messages\":[{\"messageId\":\"a\",\"x\":{\"messageId\":\"b\"}},{\"messageId\":\"\\u0061\"},"
+                                + "{\"messageId\":\"\"},{\"messageId\":7},{},3,{\"messageId\":null}]}")
+                        .ids();
+        assertThat(ids.distinct()).isEqualTo(6);
+        ids.addAll(scan("{\"messages\":[{\"messageId\":\"a\"},{\"messageId\":\"c\"}]}")
+                .ids());
+        assertThat(ids.distinct()).isEqualTo(7);
+    }
+
+    @Test
+    void anIdOfAnyLengthIsNoHindrance() throws IOException {
+        String endless = "x".repeat(13 * 1024 * 1024);
+        PageSummary page = scan("{\"messages\":[{\"messageId\":\"" + endless + "\",\"attachment\":[{\"href\":\"/a\"}]},"
+                + "{\"messageId\":\"b\"}],\"nextCursor\":\"c\"}");
+        assertThat(page.messages()).isEqualTo(2);
+        assertThat(page.nextCursor()).isEqualTo("c");
+        assertThat(page.attachmentsByHref()).isTrue();
+        assertThat(page.ids().distinct()).isEqualTo(2);
     }
 
     @Test
@@ -34,7 +63,9 @@ class PageScanTest {
         assertThat(
                         scan(
                                 "{\"messages\":[{\"attachment\":[{\"content\":\"\",\"x\":[{}]},{\"href\":\"/a\"}],\"y\":1},{}]}"))
-                .isEqualTo(new PageSummary(OptionalLong.empty(), null, 2, true));
+                .usingRecursiveComparison()
+                .ignoringFields("ids")
+                .isEqualTo(new PageSummary(OptionalLong.empty(), null, 2, true, null));
         assertThat(scan("{\"messages\":[{\"attachment\":{\"href\":\"/a\"}}]}").attachmentsByHref())
                 .isTrue();
         assertThat(scan("{\"messages\":[{\"attachment\":[{\"href\":null}],\"href\":\"/a\"}]}")

@@ -34,6 +34,7 @@ class TelemessagePropertiesTest {
                                 Duration.ofMinutes(30),
                                 DataSize.ofGigabytes(4),
                                 DataSize.ofGigabytes(2),
+                                10_000,
                                 DataSize.ofKilobytes(64),
                                 DataSize.ofMegabytes(64),
                                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 7))));
@@ -52,6 +53,7 @@ class TelemessagePropertiesTest {
                         PREFIX + "body-timeout=12m",
                         PREFIX + "max-page=6MB",
                         PREFIX + "max-download=13MB",
+                        PREFIX + "max-pages=12",
                         PREFIX + "spool-threshold=7KB",
                         PREFIX + "max-attachment=8MB",
                         PREFIX + "retry.initial=9ms",
@@ -69,6 +71,7 @@ class TelemessagePropertiesTest {
                                 Duration.ofMinutes(12),
                                 DataSize.ofMegabytes(6),
                                 DataSize.ofMegabytes(13),
+                                12,
                                 DataSize.ofKilobytes(7),
                                 DataSize.ofMegabytes(8),
                                 new TelemessageProperties.Retry(Duration.ofMillis(9), Duration.ofSeconds(10), 11)))
@@ -85,6 +88,7 @@ class TelemessagePropertiesTest {
                 "base-url=",
                 "page-limit=0",
                 "page-limit=10001",
+                "max-pages=0",
                 "settle=-1s",
                 "overlap=-1s",
                 "retention=0s",

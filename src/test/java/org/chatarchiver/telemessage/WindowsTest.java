@@ -31,20 +31,21 @@ class WindowsTest {
 
     @Test
     void theFirstRunTakesThePreviousDay() {
-        assertThat(windows.next(null, NOW)).containsExactly(new Window(SETTLED.minus(Duration.ofHours(24)), SETTLED));
+        assertThat(windows.next(null, List.of(), NOW))
+                .containsExactly(new Window(SETTLED.minus(Duration.ofHours(24)), SETTLED));
     }
 
     @Test
     void aScheduledRunStartsAnOverlapBeforeTheWatermark() {
         Instant watermark = SETTLED.minus(Duration.ofHours(10));
-        assertThat(windows.next(watermark, NOW))
+        assertThat(windows.next(watermark, List.of(), NOW))
                 .containsExactly(new Window(watermark.minus(Duration.ofHours(1)), SETTLED));
     }
 
     @Test
     void aMissedWeekIsCaughtUpFromTheWatermarkOn() {
         Instant watermark = NOW.minus(Duration.ofDays(9));
-        List<Window> missed = windows.next(watermark, NOW);
+        List<Window> missed = windows.next(watermark, List.of(), NOW);
         assertThat(missed).hasSize(9);
         assertThat(missed.get(0).from()).isEqualTo(watermark);
         assertThat(missed.get(8).to()).isEqualTo(SETTLED);
@@ -53,14 +54,58 @@ class WindowsTest {
     @Test
     void theOverlapEndsAtTheRetention() {
         Windows longOverlap = new Windows(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofDays(7));
-        assertThat(longOverlap.next(SETTLED.minusSeconds(60), NOW).get(0).from())
+        assertThat(longOverlap
+                        .next(SETTLED.minusSeconds(60), List.of(), NOW)
+                        .get(0)
+                        .from())
                 .isEqualTo(Instant.parse("2026-11-13T02:15:00Z"));
     }
 
     @Test
     void nothingIsAskedForBeforeItHasSettled() {
-        assertThat(windows.next(SETTLED, NOW)).isEmpty();
-        assertThat(windows.next(NOW.plusSeconds(3_600), NOW)).isEmpty();
+        assertThat(windows.next(SETTLED, List.of(), NOW)).isEmpty();
+        assertThat(windows.next(NOW.plusSeconds(3_600), List.of(), NOW)).isEmpty();
+    }
+
+    @Test
+    void gapsAreAskedForExactlyAndWhatIsNewWithItsOverlap() {
+        Instant watermark = SETTLED.minus(Duration.ofHours(60));
+        Window second = new Window(SETTLED.minus(Duration.ofHours(36)), SETTLED.minus(Duration.ofHours(12)));
+        assertThat(windows.next(watermark, List.of(second), NOW))
+                .containsExactly(
+                        new Window(watermark, second.from()), new Window(SETTLED.minus(Duration.ofHours(13)), SETTLED));
+    }
+
+    @Test
+    void aGapOfDaysIsCutAndWindowsThatOverlapLeaveNone() {
+        Instant watermark = SETTLED.minus(Duration.ofHours(72));
+        Window last = new Window(SETTLED.minus(Duration.ofHours(24)), SETTLED.minus(Duration.ofHours(2)));
+        Window over = new Window(SETTLED.minus(Duration.ofHours(3)), SETTLED);
+        assertThat(windows.next(watermark, List.of(over, last), NOW))
+                .containsExactly(
+                        new Window(watermark, SETTLED.minus(Duration.ofHours(48))),
+                        new Window(SETTLED.minus(Duration.ofHours(48)), SETTLED.minus(Duration.ofHours(24))));
+    }
+
+    @Test
+    void aClockSetBackAsksForNothingBackwards() {
+        Instant watermark = SETTLED;
+        Instant hourBack = NOW.minus(Duration.ofHours(1));
+        Window ahead = new Window(SETTLED.minus(Duration.ofMinutes(30)), SETTLED.plus(Duration.ofHours(2)));
+        assertThat(windows.next(watermark, List.of(), hourBack)).isEmpty();
+        assertThat(windows.next(watermark.minus(Duration.ofHours(2)), List.of(ahead), hourBack))
+                .containsExactly(new Window(SETTLED.minus(Duration.ofHours(2)), SETTLED.minus(Duration.ofHours(1))));
+        assertThat(windows.again(watermark, hourBack))
+                .isEqualTo(new Window(SETTLED.minus(Duration.ofHours(2)), SETTLED.minus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void whenNothingIsNewTheLastOverlapIsReadAgain() {
+        assertThat(windows.again(SETTLED, NOW)).isEqualTo(new Window(SETTLED.minus(Duration.ofHours(1)), SETTLED));
+        Windows none = new Windows(Duration.ZERO, Duration.ZERO, Duration.ofDays(7));
+        assertThat(none.again(SETTLED, NOW)).isEqualTo(new Window(SETTLED.minus(Duration.ofMinutes(1)), SETTLED));
+        Windows days = new Windows(Duration.ZERO, Duration.ofDays(3), Duration.ofDays(7));
+        assertThat(days.again(SETTLED, NOW)).isEqualTo(new Window(SETTLED.minus(Duration.ofHours(24)), SETTLED));
     }
 
     @Test

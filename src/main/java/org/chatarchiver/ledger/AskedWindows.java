@@ -1,0 +1,71 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The windows of a connector that were asked for, as far as they decide what is asked for next. Dry runs count for nothing. */
+@Component
+public class AskedWindows {
+    private final JdbcClient jdbc;
+
+    AskedWindows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A window [from, to). */
+    public record Asked(Instant from, Instant to) {}
+
+    /**
+     * A window that landed, but never with all that the source says it has, and that nobody has accepted.
+     *
+     * @param backfill whether it was a back-fill's
+     * @param attempts how often it has landed so
+     */
+    public record Lacking(Instant from, Instant to, boolean backfill, int attempts) {}
+
+    /** Windows that landed and end behind {@code after}, whether all of them or not; oldest first. Back-fills are no part of the chain. */
+    public List<Asked> landed(String connector, Instant after) {
+        return jdbc.sql("""
+                        select distinct window_from, window_to from run where connector = ? and not dry and cause <> 'BACKFILL'
+                        and landed is not null and window_to > ? order by window_from, window_to""")
+                .params(connector, Sql.at(after))
+                .query(AskedWindows::asked)
+                .list();
+    }
+
+    /** @param since windows that begin earlier are left out: the source has dropped what they lack */
+    public List<Lacking> lacking(String connector, Instant since) {
+        return jdbc.sql("""
+                        select window_from, window_to, backfill, count(*) as attempts from (
+                            select window_from, window_to, cause = 'BACKFILL' as backfill,
+                                case when fully_landed or accepted is not null then 1 else 0 end as mended
+                            from run where connector = ? and not dry and landed is not null and window_from >= ?) asked
+                        group by window_from, window_to, backfill having sum(mended) = 0 order by window_from, window_to""")
+                .params(connector, Sql.at(since))
+                .query((ResultSet row, int number) -> new Lacking(
+                        Sql.at(row, "window_from"),
+                        Sql.at(row, "window_to"),
+                        row.getBoolean("backfill"),
+                        row.getInt("attempts")))
+                .list();
+    }
+
+    /** What killed archivers have left of back-fills: from the window at work then to the end of the whole wish. */
+    public List<Asked> interruptedBackfills(String connector) {
+        return jdbc.sql("""
+                        select r.window_from, r.wish_to as window_to from run r
+                        where r.connector = ? and r.cause = 'BACKFILL' and not r.dry and r.state = 'FAILED' and r.reason = 'RUN_INTERRUPTED'
+                        and r.wish_to > r.window_from and not exists (
+                            select 1 from run later where later.connector = r.connector and later.cause = 'BACKFILL' and not later.dry
+                            and later.window_from = r.window_from and later.started > r.started)
+                        order by r.window_from""").params(connector).query(AskedWindows::asked).list();
+    }
+
+    private static Asked asked(ResultSet row, int number) throws SQLException {
+        return new Asked(Sql.at(row, "window_from"), Sql.at(row, "window_to"));
+    }
+}

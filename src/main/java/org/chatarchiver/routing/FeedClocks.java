@@ -1,0 +1,89 @@
+package org.chatarchiver.routing;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.chatarchiver.telemessage.FeedClock;
+import org.chatarchiver.telemessage.TelemessageProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose clock tells where a window ends: the feed's, as its last answer had it, where it is off ours by more than the settling time; else
+ * ours. Shown as the gauge {@code archiver.feed.clock.skew} (seconds by which the feed's clock is ahead of ours) and in health, logged
+ * and published as {@link FeedClockDeviates} when it begins. Safe for many threads.
+ */
+@Component
+public class FeedClocks {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedClocks.class);
+
+    private final Duration settle;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+    private FeedClock last;
+
+    FeedClocks(TelemessageProperties feed, Clock clock, MeterRegistry metrics, ApplicationEventPublisher events) {
+        this.settle = feed.settle();
+        this.clock = clock;
+        this.events = events;
+        this.last = new FeedClock(clock.instant(), Duration.ZERO, false);
+        Gauge.builder(
+                        "archiver.feed.clock.skew",
+                        this,
+                        clocks -> clocks.last().deviation().toMillis() / 1000.0)
+                .description("How far the feed's clock is ahead of ours, as of its last answer")
+                .baseUnit("seconds")
+                .register(metrics);
+    }
+
+    /**
+     * Takes in what an answer of the feed says of the time.
+     *
+     * @param date its {@code Date} header; null leaves things as they were
+     */
+    void observe(String date) {
+        FeedClock found = FeedClock.choose(clock.instant(), date, settle);
+        if (date == null || change(found) == found.deviates()) {
+            return;
+        }
+        if (found.deviates()) {
+            LOG.warn(
+                    "FEED_CLOCK_DEVIATES: the feed's clock is {} off this machine's (positive: ahead), more than"
+                            + " archiver.telemessage.settle; windows end by the feed's clock. Check the time service of this machine",
+                    found.deviation());
+            events.publishEvent(new FeedClockDeviates(found.deviation()));
+        } else {
+            LOG.info("FEED_CLOCK_AGREES: the feed's clock is no more than {} off this machine's again", settle);
+        }
+    }
+
+    private synchronized boolean change(FeedClock found) {
+        boolean before = last.deviates();
+        last = found;
+        return before;
+    }
+
+    private synchronized FeedClock last() {
+        return last;
+    }
+
+    /** By how much the feed's clock, where it is used, is ahead of ours; zero where ours is used. */
+    public Duration skew() {
+        FeedClock known = last();
+        return known.deviates() ? known.deviation() : Duration.ZERO;
+    }
+
+    /** The time by the clock that is used. */
+    Instant now() {
+        return clock.instant().plus(skew());
+    }
+
+    /** Whether windows chosen under that skew end where they should not, by the clock that is used now. */
+    boolean contradict(Duration skew) {
+        return skew != null && skew().minus(skew).abs().compareTo(settle.plus(FeedClock.RESOLUTION)) > 0;
+    }
+}
