@@ -23,7 +23,7 @@ public class Runs {
     /** A holder renews far more often; one that does not is dead. */
     public static final Duration LEASE = Duration.ofMinutes(2);
 
-    private static final DateTimeFormatter ID =
+    static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
@@ -41,7 +41,7 @@ public class Runs {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] salt = new byte[3];
         random.nextBytes(salt);
-        String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt);
+        String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt) + (dry ? Run.DRY : "");
         register(connector);
         int leased = jdbc.sql(
                         "update connector set lease_run = ?, lease_until = ? where id = ? and (lease_run is null or lease_until < ?)")
@@ -154,7 +154,7 @@ public class Runs {
                 .list();
     }
 
-    private static Run row(ResultSet row, int number) throws SQLException {
+    static Run row(ResultSet row, int number) throws SQLException {
         return new Run(
                 row.getString("id"),
                 row.getString("connector"),

@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -20,6 +21,7 @@ import org.chatarchiver.mapping.PhoneNumbers;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
 import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Replaying;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -80,6 +82,11 @@ class ConsoleContext {
         camel.start();
         return CollectingFixture.collecting(
                 connectors, runs, pages, reports, watermarks, camel.createProducerTemplate(), clock);
+    }
+
+    @Bean
+    Replaying replaying(Runs runs, Replays replays, Connectors connectors) {
+        return CollectingFixture.replaying(runs, replays, connectors);
     }
 
     @Bean

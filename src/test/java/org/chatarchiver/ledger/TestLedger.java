@@ -26,8 +26,18 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 final class TestLedger {
     static final String CONNECTOR = "wechat";
     static final Instant DAY = Instant.parse("2026-11-19T00:00:00Z");
-    private static final List<String> TABLES =
-            List.of("item", "message", "page", "met_again", "dry_count", "channel_entry", "run", "connector");
+    private static final List<String> TABLES = List.of(
+            "item",
+            "message",
+            "page",
+            "met_again",
+            "dry_count",
+            "channel_entry",
+            "replay",
+            "replay_item",
+            "alert",
+            "run",
+            "connector");
     private static final Map<String, TestLedger> STARTED = new HashMap<>();
 
     final MovableClock clock;
