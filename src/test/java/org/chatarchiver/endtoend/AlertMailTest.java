@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.routing.AlertCause;
 import org.chatarchiver.routing.Alarms;
+import org.chatarchiver.routing.AlertCause;
 import org.chatarchiver.routing.Alerting;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
@@ -79,8 +79,7 @@ class AlertMailTest {
             assertThat(only(2).getContent().toString()).contains("the feed's clock is 10 minutes ahead");
             assertThat(smtp.getReceivedMessages()).hasSize(2);
 
-            archiver.bean(JdbcTemplate.class)
-                    .update("update alert set sent = sent - interval '61' minute");
+            archiver.bean(JdbcTemplate.class).update("update alert set sent = sent - interval '61' minute");
             assertThat(only(3).getContent().toString()).contains("1 in channel unmapped of wechat: NO_MAPPING");
             assertThat(smtp.getReceivedMessages())
                     .as("the clock was told less than a day ago")
@@ -130,8 +129,7 @@ class AlertMailTest {
     @Test
     void nobodyIsToldWhereNobodyIsNamed() throws Exception {
         smtp.start();
-        try (RunningArchiver archiver =
-                settings().set("archiver.alerts.to", "").start()) {
+        try (RunningArchiver archiver = settings().set("archiver.alerts.to", "").start()) {
             unmapped("one");
             day.run(archiver, "wechat");
             assertThat(archiver.bean(Alerting.class).due()).isEmpty();
@@ -163,9 +161,7 @@ class AlertMailTest {
 
     /** The last of so many mails, and no more. */
     private MimeMessage only(int number) {
-        SmallDay.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> smtp.getReceivedMessages().length >= number);
+        SmallDay.await().atMost(Duration.ofSeconds(20)).until(() -> smtp.getReceivedMessages().length >= number);
         assertThat(smtp.getReceivedMessages()).hasSize(number);
         return smtp.getReceivedMessages()[number - 1];
     }

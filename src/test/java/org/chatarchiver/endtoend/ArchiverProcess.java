@@ -129,6 +129,11 @@ final class ArchiverProcess implements AutoCloseable {
         }
     }
 
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -116,7 +116,9 @@ abstract class PagesContract {
         Run ended = runs.find(polling.id()).orElseThrow();
         assertThat(ended.state()).isEqualTo(Run.State.FAILED);
         assertThat(ended.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
-        assertThat(runs.renew(polling.id())).as("who polled it cannot go on with it").isFalse();
+        assertThat(runs.renew(polling.id()))
+                .as("who polled it cannot go on with it")
+                .isFalse();
         assertBalanced(polling, 1);
         assertThat(day.run(archiver, "wechat").run().state()).isEqualTo(Run.State.COMPLETE);
     }

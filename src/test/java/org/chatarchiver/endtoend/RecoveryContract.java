@@ -62,12 +62,14 @@ abstract class RecoveryContract {
         }
         FileSystemUtils.deleteRecursively(ledger());
 
-        StartRefusedException refused =
-                catchThrowableOfType(StartRefusedException.class, () -> settings().start().close());
+        StartRefusedException refused = catchThrowableOfType(
+                StartRefusedException.class, () -> settings().start().close());
 
         assertThat(refused).hasMessageContainingAll("older than the landing zone", "it is empty", page);
-        assertThat(refused.cure()).contains("archiver.recover-since=" + run.started().toString().substring(0, 19));
-        try (RunningArchiver archiver = settings().set("archiver.recover-since", since(refused)).start()) {
+        assertThat(refused.cure())
+                .contains("archiver.recover-since=" + run.started().toString().substring(0, 19));
+        try (RunningArchiver archiver =
+                settings().set("archiver.recover-since", since(refused)).start()) {
             RunReport adopted = ended(archiver, run.id());
             assertThat(adopted.run().cause()).isEqualTo(Run.Cause.ADOPTED);
             assertThat(adopted.run().state()).isEqualTo(Run.State.COMPLETE);
@@ -110,27 +112,29 @@ abstract class RecoveryContract {
         FileSystemUtils.deleteRecursively(ledger());
         FileSystemUtils.copyRecursively(backup, ledger());
 
-        StartRefusedException refused =
-                catchThrowableOfType(StartRefusedException.class, () -> settings().start().close());
+        StartRefusedException refused = catchThrowableOfType(
+                StartRefusedException.class, () -> settings().start().close());
         assertThat(refused)
-                .hasMessageContainingAll("its newest entry is of " + known.started().toString().substring(0, 10), page);
-        StartRefusedException tooLate = catchThrowableOfType(
-                StartRefusedException.class,
-                () -> settings()
-                        .set("archiver.recover-since", lost.started().plus(Duration.ofHours(1)))
-                        .start()
-                        .close());
+                .hasMessageContainingAll(
+                        "its newest entry is of " + known.started().toString().substring(0, 10), page);
+        StartRefusedException tooLate = catchThrowableOfType(StartRefusedException.class, () -> settings()
+                .set("archiver.recover-since", lost.started().plus(Duration.ofHours(1)))
+                .start()
+                .close());
         assertThat(tooLate).hasMessageContaining(page);
 
         day.message("WECHAT", "three", "Three");
-        try (RunningArchiver archiver = settings().set("archiver.recover-since", since(refused)).start()) {
+        try (RunningArchiver archiver =
+                settings().set("archiver.recover-since", since(refused)).start()) {
             // At once, so that it may come before the lost run has been taken in.
             RunReport next = day.run(archiver, "wechat");
             RunReport adopted = ended(archiver, lost.id());
             assertThat(delivered()).isEqualTo(3);
             assertThat(adopted.availableForImport()).isEqualTo(2);
             assertThat(next.availableForImport()).isEqualTo(3);
-            assertThat(next.imported() + adopted.imported()).as("two and three, each in one run").isEqualTo(2);
+            assertThat(next.imported() + adopted.imported())
+                    .as("two and three, each in one run")
+                    .isEqualTo(2);
         }
     }
 
@@ -165,7 +169,10 @@ abstract class RecoveryContract {
             RunReport report = ended(
                     archiver,
                     archiver.start(
-                            "wechat", true, Instant.now().minusSeconds(7200), Instant.now().minusSeconds(1)));
+                            "wechat",
+                            true,
+                            Instant.now().minusSeconds(7200),
+                            Instant.now().minusSeconds(1)));
             assertThat(report.imported()).isEqualTo(1);
             dry = report;
         }
@@ -181,9 +188,10 @@ abstract class RecoveryContract {
 
     @Test
     void aTimeThatIsNoneIsRefusedInASentence() {
-        StartRefusedException refused = catchThrowableOfType(
-                StartRefusedException.class,
-                () -> settings().set("archiver.recover-since", "yesterday").start().close());
+        StartRefusedException refused = catchThrowableOfType(StartRefusedException.class, () -> settings()
+                .set("archiver.recover-since", "yesterday")
+                .start()
+                .close());
 
         assertThat(refused).hasMessageContaining("archiver.recover-since is 'yesterday'");
     }

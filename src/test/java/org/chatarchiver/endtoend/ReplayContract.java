@@ -67,7 +67,9 @@ abstract class ReplayContract {
         RunReport before = day.run(archiver, "wechat");
         day.feed.close();
         // By now the number is somebody else's; the mailbox that was recorded counts.
-        Files.writeString(day.home.mapping("wechat"), "External User ID,Microsoft 365 User Mailbox\r\n+447700900101,other@example.com\r\n");
+        Files.writeString(
+                day.home.mapping("wechat"),
+                "External User ID,Microsoft 365 User Mailbox\r\n+447700900101,other@example.com\r\n");
         expunge("two");
 
         HttpResponse<String> answer = send("POST", "/api/runs/" + before.run().id() + "/replay");
@@ -76,12 +78,12 @@ abstract class ReplayContract {
         assertThat(answer.headers().firstValue("Location"))
                 .contains("/api/runs/" + before.run().id() + "/replay");
         assertThat(ended(before).toString())
-                .contains("\"requestedBy\":\"admin\",\"items\":3,\"present\":2,\"deliveredAgain\":1,\"failed\":0,\"pending\":0");
+                .contains(
+                        "\"requestedBy\":\"admin\",\"items\":3,\"present\":2,\"deliveredAgain\":1,\"failed\":0,\"pending\":0");
         assertThat(day.mail.count(SmallDay.MAILBOX, FOLDER)).isEqualTo(3);
         assertSameCounts(before);
-        assertThat(archiver.bean(Channels.class).counts()).allSatisfy((channel, open) -> assertThat(open)
-                .as(channel.id())
-                .isZero());
+        assertThat(archiver.bean(Channels.class).counts())
+                .allSatisfy((channel, open) -> assertThat(open).as(channel.id()).isZero());
 
         assertThat(send("POST", "/api/runs/" + before.run().id() + "/replay").statusCode())
                 .isEqualTo(202);
@@ -131,7 +133,9 @@ abstract class ReplayContract {
         day.feed.add(
                 "WECHAT",
                 Instant.now().minusSeconds(600),
-                TestBed.bytes(TestBed.text("stranger", "Nobody's").put("msisdn", "+447700900555").put("from", "+447700900555")));
+                TestBed.bytes(TestBed.text("stranger", "Nobody's")
+                        .put("msisdn", "+447700900555")
+                        .put("from", "+447700900555")));
         RunReport before = day.run(archiver, "wechat");
         assertThat(before.failed()).isEqualTo(1);
 
@@ -150,21 +154,26 @@ abstract class ReplayContract {
         assertThat(now.failedByReason()).isEqualTo(before.failedByReason());
         assertThat(now.pending()).isZero();
         assertThat(now.availableForImport()).isEqualTo(before.availableForImport());
-        assertThat(now.pages()).extracting(Page::path).isEqualTo(before.pages().stream().map(Page::path).toList());
+        assertThat(now.pages())
+                .extracting(Page::path)
+                .isEqualTo(before.pages().stream().map(Page::path).toList());
     }
 
     private JsonNode ended(RunReport run) {
         JsonNode[] replay = new JsonNode[1];
         SmallDay.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             replay[0] = new ObjectMapper()
-                    .readTree(send("GET", "/api/runs/" + run.run().id() + "/replay").body());
+                    .readTree(send("GET", "/api/runs/" + run.run().id() + "/replay")
+                            .body());
             assertThat(replay[0].path("pending").asInt(-1)).isZero();
         });
         return replay[0];
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
-        String login = "admin:" + Files.readString(day.home.data().resolve("secrets/admin/password")).strip();
+        String login = "admin:"
+                + Files.readString(day.home.data().resolve("secrets/admin/password"))
+                        .strip();
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + archiver.port() + path))

@@ -48,6 +48,10 @@ final class TestLedger {
     final DryCounts dryCounts;
     final RunReports reports;
     final Watermarks watermarks;
+    final Adoptions adoptions;
+    final Replays replays;
+    final Conditions conditions;
+    final AlertLog alerts;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -64,6 +68,10 @@ final class TestLedger {
         dryCounts = context.getBean(DryCounts.class);
         reports = context.getBean(RunReports.class);
         watermarks = context.getBean(Watermarks.class);
+        adoptions = context.getBean(Adoptions.class);
+        replays = context.getBean(Replays.class);
+        conditions = context.getBean(Conditions.class);
+        alerts = context.getBean(AlertLog.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
