@@ -92,7 +92,7 @@ public class Adopting {
         if (first != null && first.plus(QUIET).isBefore(clock.instant())) {
             return true;
         }
-        boolean settled = adopt(run);
+        boolean settled = takeIn(run);
         if (settled) {
             quiet.putIfAbsent(run, clock.instant());
         }
@@ -105,7 +105,7 @@ public class Adopting {
      * @return false if nothing can be said yet, since the run is being polled
      * @throws IOException if the landing zone cannot be read
      */
-    synchronized boolean adopt(LandingPath run) throws IOException {
+    synchronized boolean takeIn(LandingPath run) throws IOException {
         // In this order: all that a run had landed before it ended has been recorded by then, or never will be.
         List<LandedPage> pages = landed.pages(run);
         Standing standing = ledger.standing(run.run());

@@ -48,7 +48,7 @@ public class Replaying {
             if (landed.isEmpty()) {
                 landed = adopting.find(id);
             }
-            boolean settled = landed.isPresent() && adopting.adopt(landed.get());
+            boolean settled = landed.isPresent() && adopting.takeIn(landed.get());
             return runs.find(id)
                     .map(run -> settled ? start(run, administrator) : polling(id))
                     .orElseGet(() -> new Answer.UnknownRun(

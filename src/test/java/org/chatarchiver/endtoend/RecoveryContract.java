@@ -3,12 +3,17 @@ package org.chatarchiver.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.landing.Landings;
+import org.chatarchiver.landing.Staging;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** A ledger that is older than the landing zone, asked of both landing zones. */
@@ -159,6 +165,58 @@ abstract class RecoveryContract {
             });
             assertThat(delivered()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void onePageThatIsNotRecordedIsACrashAndTwoAreALedgerThatLostThem() throws IOException {
+        Run run;
+        try (RunningArchiver archiver = settings().start()) {
+            day.message("WECHAT", "one", "One");
+            run = day.run(archiver, "wechat").run();
+            land(archiver, run, 2);
+            land(archiver, run, 3);
+            SmallDay.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> archiver.report(run.id()).imported() == 3);
+        }
+        forget(run, 2);
+
+        StartRefusedException refused =
+                catchThrowableOfType(StartRefusedException.class, () -> settings().start().close());
+
+        assertThat(refused).hasMessageContainingAll("older than the landing zone", run.id() + "/3.json.gz");
+        try (RunningArchiver archiver = settings().set("archiver.recover-since", since(refused)).start()) {
+            SmallDay.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> archiver.report(run.id()).imported() == 3);
+            assertThat(delivered()).isEqualTo(3);
+        }
+        forget(run, 3);
+        try (RunningArchiver archiver = settings().start()) {
+            SmallDay.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> archiver.report(run.id()).imported() == 3);
+            assertThat(delivered()).isEqualTo(3);
+        }
+    }
+
+    private static void land(RunningArchiver archiver, Run run, int number) throws IOException {
+        String path = LandingPath.of(run.connector(), run.started(), run.id()).page(number);
+        String page = "{\"messages\":["
+                + TestBed.text("landed-" + number, "Text").put("msisdn", "+447700900101").put("from", "+447700900101")
+                + "]}";
+        archiver.bean(Landings.class)
+                .land(archiver.bean(Staging.class)
+                        .stage(path, new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)), unread -> null));
+    }
+
+    /** Takes the pages from this number on out of the ledger, whose archiver is down. */
+    private void forget(Run run, int number) {
+        JdbcTemplate ledger = new JdbcTemplate(new DriverManagerDataSource(
+                "jdbc:h2:file:" + ledger().resolve("ledger") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", ""));
+        ledger.update("delete from item where run = ? and page >= ?", run.id(), number);
+        ledger.update("delete from message where run = ? and page >= ?", run.id(), number);
+        ledger.update("delete from page where run = ? and number >= ?", run.id(), number);
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class CollectingFixture {
         }
 
         @Override
-        boolean adopt(LandingPath run) {
+        boolean takeIn(LandingPath run) {
             return true;
         }
 
