@@ -44,7 +44,8 @@ class ReplayApiTest extends ApiTest {
         Run dry = open(true);
         end(dry, null, 0L);
         assertProblem(replay(dry.id()), HttpStatus.CONFLICT, "was dry");
-        assertProblem(replay("20260101T000000000Z-abcdef"), HttpStatus.NOT_FOUND, "no run '20260101T000000000Z-abcdef'");
+        assertProblem(
+                replay("20260101T000000000Z-abcdef"), HttpStatus.NOT_FOUND, "no run '20260101T000000000Z-abcdef'");
         assertProblem(get("/api/runs/{run}/replay", "nothing"), HttpStatus.NOT_FOUND, "never replayed");
     }
 

@@ -42,7 +42,8 @@ class DiskTest {
 
                 assertFailed(archiver, full, "No space left on device");
                 assertThat(temporaryFiles(day.home.data())).isEmpty();
-                assertThat(files(day.home.data().resolve("landing"), ".json.gz")).isEmpty();
+                assertThat(files(day.home.data().resolve("landing"), ".json.gz"))
+                        .isEmpty();
 
                 disk.resize("64m");
                 assertDelivered(day, archiver);
@@ -90,7 +91,8 @@ class DiskTest {
                     StartRefusedException.class, () -> settings(day).start().close());
 
             assertThat(refused)
-                    .hasMessageContainingAll("The data directory", day.home.data().toString(), "cannot be written");
+                    .hasMessageContainingAll(
+                            "The data directory", day.home.data().toString(), "cannot be written");
             assertThat(refused.cure()).contains("write permission and free space");
             disk.readOnly(false);
         }

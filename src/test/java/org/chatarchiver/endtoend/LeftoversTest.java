@@ -57,7 +57,9 @@ class LeftoversTest {
                         .until(() -> !temporaryFiles(home.data()).isEmpty());
                 archiver.kill();
             }
-            assertThat(temporaryFiles(home.data())).as("left by the killed process").isNotEmpty();
+            assertThat(temporaryFiles(home.data()))
+                    .as("left by the killed process")
+                    .isNotEmpty();
             Path copies = Files.createDirectories(home.data().resolve("landing/.copies/of-a-dead-process"));
             Files.writeString(copies.resolve(".1.part"), "half a page");
 

@@ -181,11 +181,12 @@ abstract class RecoveryContract {
         }
         forget(run, 2);
 
-        StartRefusedException refused =
-                catchThrowableOfType(StartRefusedException.class, () -> settings().start().close());
+        StartRefusedException refused = catchThrowableOfType(
+                StartRefusedException.class, () -> settings().start().close());
 
         assertThat(refused).hasMessageContainingAll("older than the landing zone", run.id() + "/3.json.gz");
-        try (RunningArchiver archiver = settings().set("archiver.recover-since", since(refused)).start()) {
+        try (RunningArchiver archiver =
+                settings().set("archiver.recover-since", since(refused)).start()) {
             SmallDay.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> archiver.report(run.id()).imported() == 3);
@@ -203,7 +204,9 @@ abstract class RecoveryContract {
     private static void land(RunningArchiver archiver, Run run, int number) throws IOException {
         String path = LandingPath.of(run.connector(), run.started(), run.id()).page(number);
         String page = "{\"messages\":["
-                + TestBed.text("landed-" + number, "Text").put("msisdn", "+447700900101").put("from", "+447700900101")
+                + TestBed.text("landed-" + number, "Text")
+                        .put("msisdn", "+447700900101")
+                        .put("from", "+447700900101")
                 + "]}";
         archiver.bean(Landings.class)
                 .land(archiver.bean(Staging.class)

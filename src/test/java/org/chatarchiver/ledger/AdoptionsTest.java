@@ -75,12 +75,9 @@ class AdoptionsTest {
             assertThat(ledger.adoptions.adopt(pages)).isEqualTo(2);
             assertThat(ledger.adoptions.adopt(pages)).isZero();
 
-            assertThat(ledger.pages.of(run.id()))
-                    .extracting(Page::path)
-                    .containsExactly(first.path(), "x/2", "x/1-2");
+            assertThat(ledger.pages.of(run.id())).extracting(Page::path).containsExactly(first.path(), "x/2", "x/1-2");
             assertThat(ledger.adoptions.recorded(run.id())).containsExactlyInAnyOrder(first.path(), "x/2", "x/1-2");
-            assertThat(ledger.pages.state(ledger.pages.find(run.id() + "/2")))
-                    .contains(new Pages.Work(false, true));
+            assertThat(ledger.pages.state(ledger.pages.find(run.id() + "/2"))).contains(new Pages.Work(false, true));
             assertThat(ledger.pages.state(first)).contains(new Pages.Work(false, false));
             assertThat(ledger.pages.due(10, List.of(CONNECTOR))).hasSize(3);
         }
@@ -101,8 +98,10 @@ class AdoptionsTest {
                     0L,
                     null,
                     null);
-            assertThat(ledger.adoptions.recreate(lost, List.of(page(lost, "a"), page(lost, "b")))).isEqualTo(2);
-            assertThat(ledger.adoptions.recreate(lost, List.of(page(lost, "a")))).isZero();
+            assertThat(ledger.adoptions.recreate(lost, List.of(page(lost, "a"), page(lost, "b"))))
+                    .isEqualTo(2);
+            assertThat(ledger.adoptions.recreate(lost, List.of(page(lost, "a"))))
+                    .isZero();
             assertThat(ledger.runs.find(lost.id())).contains(lost);
             assertThat(ledger.adoptions.knows(lost.id())).isTrue();
 

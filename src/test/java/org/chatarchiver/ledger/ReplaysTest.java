@@ -125,15 +125,15 @@ class ReplaysTest {
             assertThat(conditions.ended(Run.State.COMPLETE, now.minusSeconds(1), now))
                     .extracting(Run::id)
                     .containsExactly(run.id());
-            assertThat(conditions.ended(Run.State.COMPLETE, now, now.plusSeconds(1))).isEmpty();
+            assertThat(conditions.ended(Run.State.COMPLETE, now, now.plusSeconds(1)))
+                    .isEmpty();
             assertThat(conditions.traffic(CONNECTOR, run.to().minusSeconds(1), run.to()))
                     .isEqualTo(Conditions.Traffic.SOME);
             assertThat(conditions.traffic(CONNECTOR, run.to(), run.to().plusSeconds(1)))
                     .isEqualTo(Conditions.Traffic.NO_RUN);
             ledger.channels.record(Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_STALLED, "It failed."));
             assertThat(conditions.opened(now.minusSeconds(1), now))
-                    .containsExactly(
-                            new Conditions.Entries(CONNECTOR, Channel.SOURCE, Reason.SOURCE_STALLED, 1));
+                    .containsExactly(new Conditions.Entries(CONNECTOR, Channel.SOURCE, Reason.SOURCE_STALLED, 1));
             assertThat(conditions.open()).containsExactly(new Conditions.Open(CONNECTOR, Channel.SOURCE, 1));
 
             ledger.replays.start(run.id(), "ada");

@@ -71,10 +71,9 @@ class AlertPropertiesTest {
         "archiver.alerts.interval=0s, archiver.alerts.interval is PT0S",
     })
     void whatCannotWorkIsRefusedByItsName(String setting, String named) {
-        application.withPropertyValues(setting).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining(named));
+        application
+                .withPropertyValues(setting)
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(named));
     }
 
     @Test

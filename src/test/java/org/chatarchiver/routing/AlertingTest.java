@@ -148,10 +148,9 @@ class AlertingTest {
         ledger.clock().pass(Duration.ofHours(2));
         assertThat(alerting.due()).as("the same, two hours later").isEmpty();
         ledger.clock().pass(Duration.ofHours(20));
-        assertThat(alerting.due())
-                .as("another one joins it")
-                .singleElement()
-                .satisfies(alert -> assertThat(alert.text()).contains("wechat", "whatsapp"));
+        assertThat(alerting.due()).as("another one joins it").singleElement().satisfies(alert -> assertThat(
+                        alert.text())
+                .contains("wechat", "whatsapp"));
         send();
         ledger.clock().pass(DAY.plusSeconds(1));
         assertThat(causes()).as("a day later").contains(AlertCause.NO_COMPLETE_RUN);
@@ -249,8 +248,7 @@ class AlertingTest {
             Item item = new Item(
                     revision.id(), "ann@example.com", run.id(), 1, ItemState.SENDING, null, null, null, 0, null, null);
             ledger.bean(Items.class).register(List.of(new Items.Fresh(revision, List.of(item))));
-            ledger.bean(Items.class)
-                    .settle(List.of(new Items.Settled(item, ItemState.IMPORTED, null, null, 1, null)));
+            ledger.bean(Items.class).settle(List.of(new Items.Settled(item, ItemState.IMPORTED, null, null, 1, null)));
         }
         ledger.bean(Pages.class).done(page);
         ledger.bean(Runs.class).landed(run.id(), (long) messages);

@@ -62,9 +62,7 @@ public final class SmallDisk implements AutoCloseable {
         if (Program.find(command[0]).isEmpty()) {
             return command[0] + " is not installed";
         }
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             return process.waitFor() == 0 ? "" : said.strip() + " ";
