@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import org.chatarchiver.msexchange.transport.Security;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -21,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param username empty for a server that asks for none
  * @param password secret
  * @param sslBundle name of a bundle {@code spring.ssl.bundle.*} whose certificates are trusted; empty for the JVM's
- * @param delay after the start, before the first look, in milliseconds
- * @param period how often it is looked whether there is anything to tell, in milliseconds
+ * @param delay after the start, before the first look; the route takes it, as the period, by its placeholder
+ * @param period how often it is looked whether there is anything to tell
  * @param interval the least time between two mails of one cause
  */
 @Validated
@@ -36,8 +37,8 @@ public record AlertProperties(
         @NotNull @DefaultValue("") String username,
         @NotNull @DefaultValue("") String password,
         @NotNull @DefaultValue("") String sslBundle,
-        @Min(0) @DefaultValue("10000") long delay,
-        @Min(100) @DefaultValue("60000") long period,
+        @NotNull @DurationMin @DefaultValue("10s") Duration delay,
+        @NotNull @DurationMin(millis = 100) @DefaultValue("1m") Duration period,
         @NotNull @DefaultValue("1h") Duration interval) {
 
     public AlertProperties {

@@ -2,7 +2,6 @@ package org.chatarchiver.routing;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -10,7 +9,6 @@ import org.chatarchiver.message.Printable;
 import org.chatarchiver.security.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,27 +21,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Recovery implements CamelContextConfiguration {
-    static final String SETTING = "archiver.recover-since";
+    private static final String SETTING = "archiver.recover-since";
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final LedgerAge age;
     private final Optional<Instant> since;
     private volatile boolean checked;
 
-    Recovery(LedgerAge age, @Value("${" + SETTING + ":}") String since) {
+    Recovery(LedgerAge age, RecoveryProperties properties) {
         this.age = age;
-        this.since = parsed(since.strip());
-    }
-
-    private static Optional<Instant> parsed(String since) {
-        try {
-            return since.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(since));
-        } catch (DateTimeParseException e) {
-            throw new StartRefusedException(
-                    SETTING + " is '" + Printable.of(since) + "'",
-                    "Give a time such as 2026-11-21T02:15:00Z, or nothing.",
-                    e);
-        }
+        this.since = properties.since();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.chatarchiver.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chatarchiver.console.RunsApiTest.assertProblem;
 
 import java.security.Principal;
 import org.chatarchiver.ledger.Page;

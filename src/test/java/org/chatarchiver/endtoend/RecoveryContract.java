@@ -247,16 +247,6 @@ abstract class RecoveryContract {
         }
     }
 
-    @Test
-    void aTimeThatIsNoneIsRefusedInASentence() {
-        StartRefusedException refused = catchThrowableOfType(StartRefusedException.class, () -> settings()
-                .set("archiver.recover-since", "yesterday")
-                .start()
-                .close());
-
-        assertThat(refused).hasMessageContaining("archiver.recover-since is 'yesterday'");
-    }
-
     private RunningArchiver.Settings settings() {
         return zone.apply(day.settings()).set("archiver.sweep", 300);
     }

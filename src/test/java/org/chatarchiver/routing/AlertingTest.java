@@ -52,9 +52,7 @@ class AlertingTest {
                 "",
                 "",
                 "",
-                0,
-                60_000,
-                HOUR);
+                Duration.ZERO, Duration.ofMinutes(1), HOUR);
         AlertFindings findings = new AlertFindings(
                 ledger.bean(Conditions.class), ledger.bean(Watermarks.class), connectors, alarms, ledger.clock());
         return new Alerting(properties, findings, ledger.bean(AlertLog.class), ledger.clock());
