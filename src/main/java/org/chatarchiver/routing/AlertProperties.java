@@ -38,7 +38,10 @@ public record AlertProperties(
         @NotNull @DefaultValue("") String password,
         @NotNull @DefaultValue("") String sslBundle,
         @NotNull @DurationMin @DefaultValue("10s") Duration delay,
-        @NotNull @DurationMin(millis = 100) @DefaultValue("1m") Duration period,
+
+        @NotNull @DurationMin(millis = 100) @DefaultValue("1m")
+        Duration period,
+
         @NotNull @DefaultValue("1h") Duration interval) {
 
     public AlertProperties {

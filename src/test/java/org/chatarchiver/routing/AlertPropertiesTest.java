@@ -23,7 +23,17 @@ class AlertPropertiesTest {
     void nobodyGetsAnyMailUnlessToldOtherwise() {
         application.run(context -> assertThat(context.getBean(AlertProperties.class))
                 .isEqualTo(new AlertProperties(
-                        List.of(), "", "", 587, Security.starttls, "", "", "", Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1))));
+                        List.of(),
+                        "",
+                        "",
+                        587,
+                        Security.starttls,
+                        "",
+                        "",
+                        "",
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1))));
     }
 
     @Test
@@ -52,7 +62,9 @@ class AlertPropertiesTest {
                                     Security.tls,
                                     "u",
                                     "hidden-word",
-                                    "ours", Duration.ofMillis(1), Duration.ofMillis(100),
+                                    "ours",
+                                    Duration.ofMillis(1),
+                                    Duration.ofMillis(100),
                                     Duration.ofHours(2)));
                     assertThat(alerts.toString()).doesNotContain("hidden-word");
                 });

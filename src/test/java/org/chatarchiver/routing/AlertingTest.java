@@ -52,7 +52,9 @@ class AlertingTest {
                 "",
                 "",
                 "",
-                Duration.ZERO, Duration.ofMinutes(1), HOUR);
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                HOUR);
         AlertFindings findings = new AlertFindings(
                 ledger.bean(Conditions.class), ledger.bean(Watermarks.class), connectors, alarms, ledger.clock());
         return new Alerting(properties, findings, ledger.bean(AlertLog.class), ledger.clock());
