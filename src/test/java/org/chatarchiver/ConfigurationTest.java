@@ -149,7 +149,7 @@ class ConfigurationTest {
             archiver.alerts.from                         | nobody                  | well-formed email
             archiver.alerts.port                         | 0                       | greater than or equal to 1
             archiver.alerts.period                       | 0                       | 100
-            archiver.alerts.interval                     | 0s                      | must be above zero
+            archiver.alerts.interval                     | 0                       | must be above zero
             archiver.limits.attachment                   | 0B                      | at least 1B
             archiver.limits.email                        | large                   | DataSize
             archiver.chunk.messages                      | 0                       | greater than or equal to 1

@@ -48,7 +48,7 @@ public record AlertProperties(
         to = to.stream().filter(address -> !address.isBlank()).toList();
         if (!to.isEmpty() && (host.isBlank() || from.isBlank())) {
             throw new IllegalArgumentException(
-                    "archiver.alerts.to is set, so archiver.alerts.host and archiver.alerts.from are needed");
+                    "archiver.alerts.to is " + to + ", so archiver.alerts.host and archiver.alerts.from are needed");
         }
         if (!password.isEmpty() && security == Security.none && !host.matches("localhost|127\\..*|\\[?::1]?")) {
             throw new IllegalArgumentException("archiver.alerts.security=none would send archiver.alerts.password to "

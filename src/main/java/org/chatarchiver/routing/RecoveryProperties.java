@@ -15,10 +15,9 @@ record RecoveryProperties(@DefaultValue("") String recoverSince) {
         try {
             parsed(recoverSince);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "archiver.recover-since is \"" + Printable.of(recoverSince)
-                            + "\"; give a time such as 2026-11-21T02:15:00Z, or nothing",
-                    e);
+            // Without its cause, which is all that would be shown at start and names no setting.
+            throw new IllegalArgumentException("archiver.recover-since is \"" + Printable.of(recoverSince)
+                    + "\"; give a time such as 2026-11-21T02:15:00Z, or nothing");
         }
     }
 
