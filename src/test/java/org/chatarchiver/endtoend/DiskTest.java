@@ -2,7 +2,6 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +86,7 @@ class DiskTest {
                 SmallDay day = new SmallDay(folder.resolve("disk"))) {
             disk.readOnly(true);
 
-            StartRefusedException refused = catchThrowableOfType(
-                    StartRefusedException.class, () -> settings(day).start().close());
+            StartRefusedException refused = RefusedStart.of(settings(day));
 
             assertThat(refused)
                     .hasMessageContainingAll(

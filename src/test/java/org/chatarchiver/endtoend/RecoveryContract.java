@@ -1,7 +1,6 @@
 package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,8 +67,7 @@ abstract class RecoveryContract {
         }
         FileSystemUtils.deleteRecursively(ledger());
 
-        StartRefusedException refused = catchThrowableOfType(
-                StartRefusedException.class, () -> settings().start().close());
+        StartRefusedException refused = RefusedStart.of(settings());
 
         assertThat(refused).hasMessageContainingAll("older than the landing zone", "it is empty", page);
         assertThat(refused.cure())
@@ -118,15 +116,12 @@ abstract class RecoveryContract {
         FileSystemUtils.deleteRecursively(ledger());
         FileSystemUtils.copyRecursively(backup, ledger());
 
-        StartRefusedException refused = catchThrowableOfType(
-                StartRefusedException.class, () -> settings().start().close());
+        StartRefusedException refused = RefusedStart.of(settings());
         assertThat(refused)
                 .hasMessageContainingAll(
                         "its newest entry is of " + known.started().toString().substring(0, 10), page);
-        StartRefusedException tooLate = catchThrowableOfType(StartRefusedException.class, () -> settings()
-                .set("archiver.recover-since", lost.started().plus(Duration.ofHours(1)))
-                .start()
-                .close());
+        StartRefusedException tooLate = RefusedStart.of(settings()
+                .set("archiver.recover-since", lost.started().plus(Duration.ofHours(1))));
         assertThat(tooLate).hasMessageContaining(page);
 
         day.message("WECHAT", "three", "Three");
@@ -181,8 +176,7 @@ abstract class RecoveryContract {
         }
         forget(run, 2);
 
-        StartRefusedException refused = catchThrowableOfType(
-                StartRefusedException.class, () -> settings().start().close());
+        StartRefusedException refused = RefusedStart.of(settings());
 
         assertThat(refused).hasMessageContainingAll("older than the landing zone", run.id() + "/3.json.gz");
         try (RunningArchiver archiver =
