@@ -129,11 +129,6 @@ final class ArchiverProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
     @Override
     public void close() {
         process.destroy();

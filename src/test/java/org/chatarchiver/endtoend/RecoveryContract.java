@@ -120,8 +120,8 @@ abstract class RecoveryContract {
         assertThat(refused)
                 .hasMessageContainingAll(
                         "its newest entry is of " + known.started().toString().substring(0, 10), page);
-        StartRefusedException tooLate = RefusedStart.of(settings()
-                .set("archiver.recover-since", lost.started().plus(Duration.ofHours(1))));
+        StartRefusedException tooLate = RefusedStart.of(
+                settings().set("archiver.recover-since", lost.started().plus(Duration.ofHours(1))));
         assertThat(tooLate).hasMessageContaining(page);
 
         day.message("WECHAT", "three", "Three");
