@@ -43,6 +43,8 @@ create table page (
     messages bigint not null,
     landed timestamp with time zone not null,
     state varchar(10) not null,
+    -- What is first met in it may have been delivered by an archiver whose ledger is lost: looked for before it is sent.
+    doubtful boolean default false not null,
     primary key (run, number)
 );
 create index page_by_state on page (state, landed);
@@ -131,3 +133,26 @@ create table channel_entry (
 create index channel_entry_open on channel_entry (channel, closed, id);
 create index channel_entry_by_run on channel_entry (run, id);
 create index channel_entry_by_item on channel_entry (message, target);
+
+-- The latest replay of a run, and the items that it looks for at the destination.
+create table replay (
+    run varchar(40) primary key,
+    requested timestamp with time zone not null,
+    requested_by varchar(200) not null
+);
+create table replay_item (
+    run varchar(40) not null,
+    message uuid not null,
+    target varchar(1100) not null,
+    missing boolean not null,
+    primary key (run, message, target)
+);
+create index replay_item_by_item on replay_item (message, target);
+
+-- What was last said of a cause of alerts, so that a restart does not say it again.
+create table alert (
+    cause varchar(30) primary key,
+    sent timestamp with time zone not null,
+    covered timestamp with time zone not null,
+    subjects char(64) not null
+);

@@ -52,6 +52,11 @@ class ConfigurationTest {
             Map.entry("archiver.networks", "SIGNAL,TELEGRAM"),
             Map.entry("archiver.message-id-domain", "archive.example.com"),
             Map.entry("archiver.telemessage.base-url", "https://other.example.com"),
+            Map.entry("archiver.recover-since", "2026-11-21T02:15:00Z"),
+            Map.entry("archiver.alerts.to", "ann@example.com"),
+            Map.entry("archiver.alerts.from", "archiver@example.com"),
+            Map.entry("archiver.alerts.host", "127.0.0.1"),
+            Map.entry("archiver.alerts.security", "tls"),
             Map.entry("archiver.mapping.default-region", "GB"),
             // The transports that follow bring other values.
             Map.entry("archiver.exchange.transport", "imap"),
@@ -139,6 +144,12 @@ class ConfigurationTest {
             archiver.sweep                               | 0                       | 100
             archiver.sweep                               | often                   | valid duration
             archiver.message-id-domain                   | no domain               | letters, digits, hyphens and dots
+            archiver.recover-since                       | yesterday               | give a time such as
+            archiver.alerts.to                           | ann@example.com         | archiver.alerts.host and archiver.alerts.from are needed
+            archiver.alerts.from                         | nobody                  | well-formed email
+            archiver.alerts.port                         | 0                       | greater than or equal to 1
+            archiver.alerts.period                       | 0                       | 100
+            archiver.alerts.interval                     | 0                       | must be above zero
             archiver.limits.attachment                   | 0B                      | at least 1B
             archiver.limits.email                        | large                   | DataSize
             archiver.chunk.messages                      | 0                       | greater than or equal to 1

@@ -12,7 +12,9 @@ import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +27,7 @@ final class AzureStore implements ObjectStore {
     private static final long BLOCK = 4L * 1024 * 1024;
     private static final int BLOCKS_AT_A_TIME = 2;
     private static final int NAMES_AT_A_TIME = 1_000;
+    private static final String DIGEST = "sha256";
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     /** A container with a retention policy names the policy, not the blob that is already there. */
@@ -61,7 +64,7 @@ final class AzureStore implements ObjectStore {
                             .setBlockSizeLong(BLOCK)
                             .setMaxSingleUploadSizeLong(BLOCK)
                             .setMaxConcurrency(BLOCKS_AT_A_TIME))
-                    .setMetadata(Map.of("sha256", staged.sha256(), "size", Long.toString(staged.size())))
+                    .setMetadata(Map.of(DIGEST, staged.sha256(), "size", Long.toString(staged.size())))
                     .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*"));
             container.getBlobClient(path).uploadWithResponse(options, null, Context.NONE);
             return true;
@@ -93,6 +96,39 @@ final class AzureStore implements ObjectStore {
                 ? StreamSupport.stream(container.listBlobs(options, null).spliterator(), false)
                         .map(BlobItem::getName)
                 : Stream.empty();
+    }
+
+    @Override
+    public List<String> children(String folder) throws IOException {
+        ListBlobsOptions options = new ListBlobsOptions().setMaxResultsPerPage(NAMES_AT_A_TIME);
+        if (!folder.isEmpty()) {
+            options.setPrefix(LandingPath.checked(folder) + "/");
+        }
+        try {
+            return container.exists()
+                    ? container.listBlobsByHierarchy("/", options, null).stream()
+                            .map(BlobItem::getName)
+                            .toList()
+                    : List.of();
+        } catch (BlobStorageException e) {
+            throw failed("list", folder, e);
+        } catch (RuntimeException e) {
+            // What the client throws where nobody answers is of no type of its own.
+            throw new LandingException("cannot list " + container.getBlobContainerUrl() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public Optional<String> digest(String path) throws IOException {
+        try {
+            return Optional.ofNullable(container
+                    .getBlobClient(LandingPath.checked(path))
+                    .getProperties()
+                    .getMetadata()
+                    .get(DIGEST));
+        } catch (BlobStorageException e) {
+            throw failed("read", path, e);
+        }
     }
 
     @Override

@@ -2,19 +2,34 @@ package org.chatarchiver.landing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The landing zone as a directory: files of mode 0600 that get their names only when their bytes are on the disk. */
 final class DirectoryStore implements ObjectStore {
     private final Path root;
+    private final Path copies;
+    private StagingDirectory copying;
 
+    /** Removes what a killed process left. */
     DirectoryStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
+        this.copies = this.root.resolve(".copies");
+        try {
+            if (Files.isDirectory(copies)) {
+                copying = StagingDirectory.open(copies);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot use " + copies + "; check owner, permissions and free space of the landing directory", e);
+        }
     }
 
     @Override
@@ -39,14 +54,14 @@ final class DirectoryStore implements ObjectStore {
     }
 
     /** A hard link appears at once and never replaces; a staging directory on another file system needs a copy first. */
-    private static boolean name(Path file, Path target) throws IOException {
+    private boolean name(Path file, Path target) throws IOException {
         if (Files.exists(target)) {
             return false;
         }
         try {
             return link(file, target);
         } catch (IOException | UnsupportedOperationException otherFileSystem) {
-            Path copy = PrivateFiles.createTemporary(target.getParent());
+            Path copy = PrivateFiles.createTemporary(copies());
             try {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                 PrivateFiles.sync(copy);
@@ -55,6 +70,13 @@ final class DirectoryStore implements ObjectStore {
                 Files.deleteIfExists(copy);
             }
         }
+    }
+
+    private synchronized Path copies() throws IOException {
+        if (copying == null) {
+            copying = StagingDirectory.open(copies);
+        }
+        return copying.path();
     }
 
     private static boolean link(Path file, Path target) throws IOException {
@@ -81,6 +103,29 @@ final class DirectoryStore implements ObjectStore {
                 .filter(file -> !file.getFileName().toString().startsWith("."))
                 .filter(Files::isRegularFile)
                 .map(file -> root.relativize(file).toString().replace('\\', '/'));
+    }
+
+    @Override
+    public List<String> children(String folder) throws IOException {
+        Path start = folder.isEmpty() ? root : resolve(folder);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(start)) {
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .map(entry -> root.relativize(entry).toString().replace('\\', '/')
+                            + (Files.isDirectory(entry) ? "/" : ""))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new LandingException(
+                    "cannot list " + start + ": " + e + "; check owner and permissions of the landing directory", e);
+        }
+    }
+
+    /** The file system has no place for one; gzip's own checksum and the manifest tell what is whole. */
+    @Override
+    public Optional<String> digest(String path) {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.chatarchiver.landing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the routes of the landing zone call: decides which name an object gets, so that nothing is ever overwritten. */
@@ -51,6 +53,14 @@ public final class Landing {
     /** The paths below a folder; the caller closes the stream. */
     public Stream<String> list(String folder) throws IOException {
         return store.list(folder);
+    }
+
+    List<String> children(String folder) throws IOException {
+        return store.children(folder);
+    }
+
+    Optional<String> digest(String path) throws IOException {
+        return store.digest(path);
     }
 
     /** The path itself, if it can be one in the landing zone: for components that take a name from a header. */

@@ -22,6 +22,11 @@ class LandingConfiguration {
     }
 
     @Bean
+    LandedRuns landedRuns(Landing landing) {
+        return new LandedRuns(landing);
+    }
+
+    @Bean
     @ConditionalOnProperty(name = "archiver.landing", havingValue = "file", matchIfMissing = true)
     Landing landing(LandingProperties properties) {
         return new Landing(new DirectoryStore(properties.directory("landing")));

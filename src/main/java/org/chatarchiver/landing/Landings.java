@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 
@@ -54,16 +54,33 @@ public final class Landings {
         return new VerifiedStream(path, sha256, stored(path));
     }
 
-    /** Finds out digest and size of what landed under a path, by reading it all: for pages that nobody has recorded. */
-    public Landed inspect(String path) throws IOException {
-        MessageDigest digest = Sha256.start();
+    /**
+     * Finds out digest and size of what landed under a path, by reading it all: for pages that nobody has recorded.
+     *
+     * @throws LandingCorruptException if the bytes are not whole, or not those whose digest the store noted when they landed
+     * @throws IOException whatever the reading throws
+     */
+    public <T> Inspected<T> inspect(String path, Reading<T> reading) throws IOException {
+        String noted = landing.digest(path).orElse("");
+        StagingStream stream;
+        T value;
         try (InputStream stored = stored(path);
-                InputStream plain = path.endsWith(".gz") ? new GZIPInputStream(stored) : stored;
-                InputStream digested = new DigestInputStream(plain, digest)) {
-            long size = digested.transferTo(OutputStream.nullOutputStream());
-            return new Landed(path, Sha256.finish(digest), size);
+                InputStream plain = path.endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
+            stream = new StagingStream(plain, OutputStream.nullOutputStream());
+            value = reading.read(stream);
+            stream.finish();
+        } catch (EOFException | ZipException e) {
+            throw new LandingCorruptException(path, noted, "broken gzip (" + e.getMessage() + ")", e);
         }
+        Landed landed = new Landed(path, stream.sha256(), stream.size());
+        if (!noted.isEmpty() && !noted.equals(landed.sha256())) {
+            throw new LandingCorruptException(path, noted, landed.sha256(), null);
+        }
+        return new Inspected<>(landed, value);
     }
+
+    /** @param value what the reading gave */
+    public record Inspected<T>(Landed landed, T value) {}
 
     /**
      * The pages below a folder, in no particular order, read on as the stream is; the caller closes it.
@@ -139,9 +156,25 @@ public final class Landings {
         return land(staging.stage(run.manifest(), JSON.writeValueAsBytes(manifest)));
     }
 
+    /** The manifest of a run, the last one where it has several; empty where its poll never ended. */
+    public Optional<Manifest> manifest(LandingPath run) throws IOException {
+        Optional<Manifest> last = Optional.empty();
+        for (int attempt = 1; ; attempt++) {
+            Optional<Manifest> next = json(LandingPath.attempt(run.manifest(), attempt), Manifest.class);
+            if (next.isEmpty()) {
+                return last;
+            }
+            last = next;
+        }
+    }
+
     private Optional<AttachmentPointer> pointer(String path) throws IOException {
+        return json(path, AttachmentPointer.class);
+    }
+
+    private <T> Optional<T> json(String path, Class<T> type) throws IOException {
         try (InputStream json = stored(path)) {
-            return Optional.of(JSON.readValue(json, AttachmentPointer.class));
+            return Optional.of(JSON.readValue(json, type));
         } catch (LandingException e) {
             if (landing.isMissing(e.getCause())) {
                 return Optional.empty();

@@ -2,6 +2,8 @@ package org.chatarchiver.landing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where landed bytes lie. Paths are relative, with slashes, and checked already. Safe for use by several threads. */
@@ -22,6 +24,16 @@ interface ObjectStore {
      * @param folder empty for all
      */
     Stream<String> list(String folder) throws IOException;
+
+    /**
+     * What stands in a folder itself, unsorted; the path of a folder in it ends in {@code /}. Only for folders with few entries.
+     *
+     * @param folder empty for the top
+     */
+    List<String> children(String folder) throws IOException;
+
+    /** The digest of the plain bytes as it was noted when they were stored; empty where the store keeps none. */
+    Optional<String> digest(String path) throws IOException;
 
     /** Whether this failure of reading says that nothing has that name. */
     boolean isMissing(Throwable failure);

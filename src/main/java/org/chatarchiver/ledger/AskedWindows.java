@@ -30,7 +30,7 @@ public class AskedWindows {
     /** Windows that landed and end behind {@code after}, whether all of them or not; oldest first. Back-fills are no part of the chain. */
     public List<Asked> landed(String connector, Instant after) {
         return jdbc.sql("""
-                        select distinct window_from, window_to from run where connector = ? and not dry and cause <> 'BACKFILL'
+                        select distinct window_from, window_to from run where connector = ? and not dry and cause in ('SCHEDULE', 'MANUAL')
                         and landed is not null and window_to > ? order by window_from, window_to""")
                 .params(connector, Sql.at(after))
                 .query(AskedWindows::asked)
@@ -43,7 +43,7 @@ public class AskedWindows {
                         select window_from, window_to, backfill, count(*) as attempts from (
                             select window_from, window_to, cause = 'BACKFILL' as backfill,
                                 case when fully_landed or accepted is not null then 1 else 0 end as mended
-                            from run where connector = ? and not dry and landed is not null and window_from >= ?) asked
+                            from run where connector = ? and not dry and cause <> 'ADOPTED' and landed is not null and window_from >= ?) asked
                         group by window_from, window_to, backfill having sum(mended) = 0 order by window_from, window_to""")
                 .params(connector, Sql.at(since))
                 .query((ResultSet row, int number) -> new Lacking(

@@ -55,17 +55,20 @@ public class Pages {
                 .update();
     }
 
-    /** @param done whether it was archived to its end before, and is taken up only for what waits in it */
-    public record Work(boolean done) {}
+    /**
+     * @param done whether it was archived to its end before, and is taken up only for what waits in it
+     * @param doubtful whether what is first met in it may be at the destination already
+     */
+    public record Work(boolean done, boolean doubtful) {}
 
     /** What there is to do in a page now; empty for nothing. */
     public Optional<Work> state(Page page) {
-        boolean done = jdbc.sql("select state from page where run = ? and number = ?")
+        Work work = jdbc.sql("select state, doubtful from page where run = ? and number = ?")
                 .params(page.run(), page.number())
-                .query(String.class)
-                .single()
-                .equals("DONE");
-        return !done || waits(page) ? Optional.of(new Work(done)) : Optional.empty();
+                .query((ResultSet row, int number) ->
+                        new Work(row.getString("state").equals("DONE"), row.getBoolean("doubtful")))
+                .single();
+        return !work.done() || waits(page) ? Optional.of(work) : Optional.empty();
     }
 
     private boolean waits(Page page) {

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * One pull of one connector over one window [from, to).
  *
- * @param id sorts by start time, unique over all connectors
+ * @param id sorts by start time, unique over all connectors; ends in {@value #DRY} for a dry run, so that its pages can be told
+ *     without the ledger
  * @param landed when the source had given everything; null before, and for a run whose poll failed
  * @param finished null while RUNNING
  * @param totalCount the source's own count; null where it gave none
@@ -32,11 +33,16 @@ public record Run(
         Instant accepted,
         String acceptedBy) {
 
+    /** How the id of a dry run ends. */
+    public static final String DRY = "-dry";
+
     /** What started a run. */
     public enum Cause {
         SCHEDULE,
         MANUAL,
-        BACKFILL
+        BACKFILL,
+        /** Nothing: the ledger had lost the run, and it was made again from the landing zone. */
+        ADOPTED
     }
 
     /** As in product.md 12. */
@@ -49,6 +55,6 @@ public record Run(
 
     /** Whether it may move the watermark. */
     public boolean movesWatermark() {
-        return !dry && cause != Cause.BACKFILL;
+        return !dry && (cause == Cause.SCHEDULE || cause == Cause.MANUAL);
     }
 }

@@ -33,7 +33,7 @@ public class Runs {
     private static final String LEASE_END = "current_timestamp + interval '" + LEASE.toSeconds() + "' second";
     private static final int LONGEST_NAME = 200;
 
-    private static final DateTimeFormatter ID =
+    static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
@@ -59,10 +59,8 @@ public class Runs {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] salt = new byte[3];
         random.nextBytes(salt);
-        String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt);
-        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
-                .params(opening.connector())
-                .update();
+        String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt) + (opening.dry() ? Run.DRY : "");
+        register(opening.connector());
         int leased = jdbc.sql("update connector set lease_run = ?, lease_until = " + LEASE_END
                         + " where id = ? and (lease_run is null or lease_until < current_timestamp)")
                 .params(id, opening.connector())
@@ -72,6 +70,12 @@ public class Runs {
         }
         interruptions.endOf(opening.connector());
         return Optional.of(insert(id, opening, now));
+    }
+
+    private void register(String connector) {
+        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
+                .params(connector)
+                .update();
     }
 
     private Run insert(String id, Opening opening, Instant now) {
@@ -99,7 +103,7 @@ public class Runs {
     /** How often the window was asked for and landed without being all that the source has. */
     private int tried(String connector, Run.Cause cause, Instant from, Instant to) {
         return jdbc.sql(
-                        "select count(*) from run where connector = ? and not dry and window_from = ? and window_to = ? and landed is not null and not fully_landed and (cause = 'BACKFILL') = ?")
+                        "select count(*) from run where connector = ? and not dry and window_from = ? and window_to = ? and landed is not null and not fully_landed and cause <> 'ADOPTED' and (cause = 'BACKFILL') = ?")
                 .params(connector, Sql.at(from), Sql.at(to), cause == Run.Cause.BACKFILL)
                 .query(Integer.class)
                 .single();
@@ -215,7 +219,7 @@ public class Runs {
                 .list();
     }
 
-    private static Run row(ResultSet row, int number) throws SQLException {
+    static Run row(ResultSet row, int number) throws SQLException {
         return new Run(
                 row.getString("id"),
                 row.getString("connector"),

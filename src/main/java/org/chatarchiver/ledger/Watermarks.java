@@ -75,7 +75,7 @@ public class Watermarks {
     /** How far the windows that hold this instant, and may move the watermark, reach; empty if none goes beyond it. */
     private Optional<Instant> reached(String connector, Instant from) {
         return jdbc.sql("""
-                        select max(window_to) as reached from run where connector = ? and not dry and cause <> 'BACKFILL'
+                        select max(window_to) as reached from run where connector = ? and not dry and cause in ('SCHEDULE', 'MANUAL')
                         and (fully_landed or accepted is not null) and window_from <= ? and window_to > ?""")
                 .params(connector, Sql.at(from), Sql.at(from))
                 .query((ResultSet row, int number) -> nullable(row, "reached"))

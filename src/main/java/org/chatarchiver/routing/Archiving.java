@@ -39,6 +39,7 @@ public class Archiving {
     private final Connectors connectors;
     private final Landings landings;
     private final PageReader reader;
+    private final Recovery recovery;
     private final RoutesProperties.Chunk chunk;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
@@ -50,6 +51,7 @@ public class Archiving {
             Connectors connectors,
             Landings landings,
             PageReader reader,
+            Recovery recovery,
             RoutesProperties properties) {
         this.pages = pages;
         this.runs = runs;
@@ -58,6 +60,7 @@ public class Archiving {
         this.connectors = connectors;
         this.landings = landings;
         this.reader = reader;
+        this.recovery = recovery;
         this.chunk = properties.chunk();
     }
 
@@ -87,7 +90,8 @@ public class Archiving {
             }
         });
         return pages.state(page)
-                .map(state -> new PageWork(page, run, connector.get(), state.done()))
+                .map(state ->
+                        new PageWork(page, run, connector.get(), state.done(), state.doubtful() || recovery.doubts()))
                 .orElse(null);
     }
 

@@ -14,13 +14,20 @@ import org.chatarchiver.ledger.Run;
  * A page being archived.
  *
  * @param again whether it was archived before and only what waits in it is taken up
+ * @param doubtful whether what is first met in it may be at the destination already, and is looked for before it is sent
  * @param dry what a dry run counts; stays empty otherwise
  * @param met the revisions and the messages that a dry run has counted in this page
  */
 public record PageWork(
-        Page page, Run run, Connector connector, boolean again, Map<DryCounts.Key, Long> dry, Set<UUID> met) {
-    PageWork(Page page, Run run, Connector connector, boolean again) {
-        this(page, run, connector, again, new HashMap<>(), new HashSet<>());
+        Page page,
+        Run run,
+        Connector connector,
+        boolean again,
+        boolean doubtful,
+        Map<DryCounts.Key, Long> dry,
+        Set<UUID> met) {
+    PageWork(Page page, Run run, Connector connector, boolean again, boolean doubtful) {
+        this(page, run, connector, again, doubtful, new HashMap<>(), new HashSet<>());
     }
 
     LandingPath folder() {

@@ -116,7 +116,10 @@ public class Planning {
                     byMailbox
                             .computeIfAbsent(item.target(), mailbox -> new ArrayList<>())
                             .add(new MailboxBatch.Posting(
-                                    parcel, item, email, parcel.known().contains(item)));
+                                    parcel,
+                                    item,
+                                    email,
+                                    work.doubtful() || parcel.known().contains(item)));
                 }
             }
         }

@@ -16,7 +16,10 @@ public final class Variables {
     /** {@link MailboxBatch}: what is being appended. */
     public static final String BATCH = "batch";
 
-    static final Set<String> ALL = Set.of(POLL, ATTACHMENT, PARCEL, BATCH);
+    /** {@link Alert}: what the operators are being told. */
+    public static final String ALERT = "alert";
+
+    static final Set<String> ALL = Set.of(POLL, ATTACHMENT, PARCEL, BATCH, ALERT);
 
     private Variables() {}
 }

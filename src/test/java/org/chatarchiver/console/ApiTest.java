@@ -70,7 +70,18 @@ abstract class ApiTest {
 
     @BeforeEach
     void empty() {
-        List.of("item", "message", "page", "met_again", "dry_count", "channel_entry", "run", "connector")
+        List.of(
+                        "item",
+                        "message",
+                        "page",
+                        "met_again",
+                        "dry_count",
+                        "channel_entry",
+                        "replay",
+                        "replay_item",
+                        "alert",
+                        "run",
+                        "connector")
                 .forEach(table -> jdbc.update("delete from " + table));
         connectors(WECHAT, connector("whatsapp", ""));
     }

@@ -10,6 +10,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -22,6 +23,7 @@ import org.chatarchiver.mapping.PhoneNumbers;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
 import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Replaying;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -92,6 +94,11 @@ class ConsoleContext {
                 interruptions,
                 camel.createProducerTemplate(),
                 clock);
+    }
+
+    @Bean
+    Replaying replaying(Runs runs, Replays replays, Connectors connectors) {
+        return CollectingFixture.replaying(runs, replays, connectors);
     }
 
     @Bean

@@ -112,6 +112,7 @@ class RouteLoadingTest {
             assertThat(archiver.bean(MeterRegistry.class)
                             .get("archiver.channel.open")
                             .tag("channel", "unmapped")
+                            .tag("connector", "wechat")
                             .gauge()
                             .value())
                     .isZero();

@@ -18,6 +18,7 @@ final class LandingContext implements AutoCloseable {
     private final CamelContext camel;
     private final Staging staging;
     private final Landings landings;
+    private final LandedRuns landedRuns;
 
     private LandingContext(CamelContext camel, Landing landing, String file, Path staging) throws Exception {
         this.camel = camel;
@@ -28,6 +29,7 @@ final class LandingContext implements AutoCloseable {
                 .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/landing/" + file));
         camel.start();
         this.landings = new Landings(camel.createProducerTemplate(), landing, this.staging);
+        this.landedRuns = new LandedRuns(landing);
     }
 
     static LandingContext directory(Path data) throws Exception {
@@ -49,6 +51,10 @@ final class LandingContext implements AutoCloseable {
 
     Staging staging() {
         return staging;
+    }
+
+    LandedRuns landedRuns() {
+        return landedRuns;
     }
 
     Landings landings() {

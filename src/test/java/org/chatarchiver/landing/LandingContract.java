@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -185,7 +186,70 @@ abstract class LandingContract extends LandingFixture {
     void aPageThatNobodyRecordedIsInspected() throws Exception {
         Landed landed = land(run().page(1), "adopt me");
 
-        assertThat(context.landings().inspect(landed.path())).isEqualTo(landed);
+        Landings.Inspected<String> inspected =
+                context.landings().inspect(landed.path(), plain -> new String(plain.readNBytes(5), UTF_8));
+
+        assertThat(inspected).isEqualTo(new Landings.Inspected<>(landed, "adopt"));
+    }
+
+    @Test
+    void aPageThatIsNotWholeIsNotTakenForOne() throws Exception {
+        Landed landed = land(run().page(1), "what was said at length");
+        byte[] bytes = stored(landed.path());
+        overwrite(landed.path(), Arrays.copyOf(bytes, bytes.length - 9));
+
+        assertThatThrownBy(() -> context.landings().inspect(landed.path(), plain -> ""))
+                .isInstanceOf(LandingCorruptException.class)
+                .hasMessageContaining(landed.path());
+    }
+
+    @Test
+    void aPageWhoseWriterDiedBeforeItWasRecordedIsAcceptedAgainAndOtherBytesStandBesideIt() throws Exception {
+        LandingPath run = run();
+        Landed unrecorded = land(run.page(1), "before the crash");
+
+        assertThat(land(run.page(1), "before the crash")).isEqualTo(unrecorded);
+        Landed other = land(run.page(1), "after the crash");
+
+        assertThat(read(unrecorded)).isEqualTo("before the crash");
+        assertThat(context.landedRuns().pages(run))
+                .containsExactly(new LandedPage(run, 1, 1, unrecorded.path()), new LandedPage(run, 1, 2, other.path()));
+    }
+
+    @Test
+    void runsAreFoundDayByDayWithoutWhatIsForeign() throws Exception {
+        LandedRuns runs = context.landedRuns();
+        LandingPath old = new LandingPath("signal", LocalDate.of(2024, 12, 31), "old");
+        LandingPath first = new LandingPath("signal", LocalDate.of(2025, 1, 2), "first");
+        LandingPath second = new LandingPath("signal", LocalDate.of(2025, 1, 2), "second");
+        for (LandingPath run : List.of(second, old, first)) {
+            land(run.page(2), "two");
+            land(run.page(1), "one");
+            context.landings().landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[] {1}));
+        }
+        land("signal/2025/13/01/run/1.json.gz", "no month");
+        land("signal/2025/notes/01/run/1.json.gz", "no day");
+        land("Notes/2025/01/02/run/1.json.gz", "no connector");
+
+        assertThat(runs.connectors()).contains("signal").doesNotContain("Notes");
+        assertThat(runs.days("signal", LandedRuns.EARLIEST)).containsExactly(first.day(), old.day());
+        assertThat(runs.days("signal", LocalDate.of(2025, 1, 1))).containsExactly(first.day());
+        assertThat(runs.days("signal", LocalDate.of(2025, 1, 3))).isEmpty();
+        assertThat(runs.days("nobody", LandedRuns.EARLIEST)).isEmpty();
+        assertThat(runs.runs("signal", first.day())).containsExactly(first, second);
+        assertThat(runs.pages(first)).extracting(LandedPage::path).containsExactly(first.page(1), first.page(2));
+    }
+
+    @Test
+    void theLastManifestOfARunCounts() throws Exception {
+        LandingPath run = run();
+        assertThat(context.landings().manifest(run)).isEmpty();
+        Landed page = land(run.page(1), "page");
+        context.landings().land(run, manifest(run, List.of()));
+        Manifest last = manifest(run, List.of(new Manifest.Page(page.path(), page.sha256(), page.size(), 1)));
+        context.landings().land(run, last);
+
+        assertThat(context.landings().manifest(run)).contains(last);
     }
 
     @Test

@@ -27,7 +27,18 @@ final class TestLedger {
     static final String CONNECTOR = "wechat";
     static final Instant DAY = Instant.parse("2026-11-19T00:00:00Z");
     private static final List<String> TABLES = List.of(
-            "item", "message", "page", "met_again", "dry_count", "dry_met", "channel_entry", "run", "connector");
+            "item",
+            "message",
+            "page",
+            "met_again",
+            "dry_count",
+            "dry_met",
+            "channel_entry",
+            "replay",
+            "replay_item",
+            "alert",
+            "run",
+            "connector");
     private static final Map<String, TestLedger> STARTED = new HashMap<>();
 
     final MovableClock clock;
@@ -40,6 +51,10 @@ final class TestLedger {
     final Watermarks watermarks;
     final AskedWindows asked;
     final Interruptions interruptions;
+    final Adoptions adoptions;
+    final Replays replays;
+    final Conditions conditions;
+    final AlertLog alerts;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -58,6 +73,10 @@ final class TestLedger {
         watermarks = context.getBean(Watermarks.class);
         asked = context.getBean(AskedWindows.class);
         interruptions = context.getBean(Interruptions.class);
+        adoptions = context.getBean(Adoptions.class);
+        replays = context.getBean(Replays.class);
+        conditions = context.getBean(Conditions.class);
+        alerts = context.getBean(AlertLog.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 

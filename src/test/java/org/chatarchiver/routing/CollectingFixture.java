@@ -5,12 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -68,5 +71,26 @@ public final class CollectingFixture {
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+    }
+
+    /** Replays of runs that have landed nothing which the ledger does not know. */
+    public static Replaying replaying(Runs runs, Replays replays, Connectors connectors) {
+        return new Replaying(runs, replays, connectors, new NothingToAdopt());
+    }
+
+    private static final class NothingToAdopt extends Adopting {
+        NothingToAdopt() {
+            super(null, null, null, null, null, null);
+        }
+
+        @Override
+        boolean takeIn(LandingPath run) {
+            return true;
+        }
+
+        @Override
+        Optional<LandingPath> find(String run) {
+            return Optional.empty();
+        }
     }
 }

@@ -62,7 +62,7 @@ class RouteConventionsTest {
                 "description: Notes     | routeConfigurationId: x # | 3 | uses routeConfigurationId",
                 "simple: \"${body}\"    | groovy: \"1\" | 7 | uses groovy; a decision is a Java class",
                 "simple: \"${body}\"    | spel: \"#{1}\" | 7 | uses spel; a decision is a Java class",
-                "name: poll             | name: pol | 7 | uses the variable 'pol'; known are [attachment, batch, parcel, poll]",
+                "name: poll             | name: pol | 7 | uses the variable 'pol'; known are [alert, attachment, batch, parcel, poll]",
                 "\"${body}\"            | \"${variable.pol}\" | 7 | uses the variable 'pol'",
                 "to: direct:read-object | removeVariable: { name: pol } | 9 | uses the variable 'pol'",
                 "to: direct:read-object | to: http:x?y=z | 9 | has options in the uri 'http:x?y=z'; write them under 'parameters'",

@@ -1,0 +1,143 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Replays of runs from the landing zone alone: every item that counts as delivered is in doubt again, so that it is looked for at the
+ * destination and sent where it is missing. Failed items stay in their channels, to be requeued there.
+ */
+@Component
+public class Replays {
+    private static final int AT_ONCE = 1_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+    private final Clock clock;
+
+    Replays(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    /**
+     * What the latest replay of a run has come to; {@code items = present + deliveredAgain + failed + pending}.
+     *
+     * @param items that were looked for, or will be
+     * @param present found at the destination, and left alone
+     * @param deliveredAgain missing at the destination, and sent again
+     * @param failed missing, and refused by the destination: in a channel
+     * @param pending without an outcome yet
+     */
+    public record Replay(
+            Instant requested,
+            String requestedBy,
+            long items,
+            long present,
+            long deliveredAgain,
+            long failed,
+            long pending) {}
+
+    /** An item as {@link #missing} takes it. */
+    public record Key(UUID message, String target) {}
+
+    /**
+     * Puts the items of a run, those that it met again among them, in doubt, and its pages back to work.
+     *
+     * @return false, and nothing changed, while an earlier replay of the run has items on their way
+     */
+    @Transactional
+    public boolean start(String run, String administrator) {
+        if (of(run).filter(replay -> replay.pending() > 0).isPresent()) {
+            return false;
+        }
+        jdbc.sql("delete from replay_item where run = ?").params(run).update();
+        jdbc.sql("delete from replay where run = ?").params(run).update();
+        jdbc.sql("insert into replay (run, requested, requested_by) values (?, ?, ?)")
+                .params(run, Sql.at(clock.instant()), Sql.text(administrator, 200))
+                .update();
+        jdbc.sql("""
+                        insert into replay_item (run, message, target, missing)
+                        select ?, message, target, false from item where run = ? and state in ('IMPORTED', 'PARTIAL')""").params(run, run).update();
+        jdbc.sql("""
+                        insert into replay_item (run, message, target, missing)
+                        select ?, i.message, i.target, false from met_again m join item i on i.message = m.message and i.target = m.target
+                        where m.run = ? and i.run <> ? and i.state in ('IMPORTED', 'PARTIAL')""").params(run, run, run).update();
+        doubt(run);
+        return true;
+    }
+
+    /**
+     * As what waits for its next time, which is now: a page that is in work already and ends meanwhile is taken up again. Row by row,
+     * since H2 reads the whole table for an update with a sub-select.
+     */
+    private void doubt(String run) {
+        List<Key> keys = jdbc.sql("select message, target from replay_item where run = ?")
+                .params(run)
+                .query(Key.class)
+                .list();
+        OffsetDateTime now = Sql.at(clock.instant());
+        batch.batchUpdate(
+                "update item set state = 'RETRY', reason = null, detail = null, first_try = null, retry_at = ?, updated = ? where message = ? and target = ?",
+                keys,
+                AT_ONCE,
+                (row, key) -> {
+                    row.setObject(1, now);
+                    row.setObject(2, now);
+                    row.setObject(3, key.message());
+                    row.setString(4, key.target());
+                });
+        jdbc.sql("update page set state = 'LANDED', doubtful = true where run = ?")
+                .params(run)
+                .update();
+    }
+
+    /** Notes, before they are sent, items that the destination does not have; nothing for those that no replay looks for. */
+    @Transactional
+    public void missing(List<Key> items) {
+        batch.batchUpdate(
+                "update replay_item set missing = true where message = ? and target = ?",
+                items.stream()
+                        .map(item -> new Object[] {item.message(), item.target()})
+                        .toList());
+    }
+
+    /** The latest replay of a run. */
+    @Transactional(readOnly = true)
+    public Optional<Replay> of(String run) {
+        return jdbc.sql("""
+                        select r.requested, r.requested_by, count(k.message) as items,
+                            count(case when i.state in ('IMPORTED', 'PARTIAL') and not k.missing then 1 end) as present,
+                            count(case when i.state in ('IMPORTED', 'PARTIAL') and k.missing then 1 end) as again,
+                            count(case when i.state = 'FAILED' then 1 end) as failed
+                        from replay r left join replay_item k on k.run = r.run
+                            left join item i on i.message = k.message and i.target = k.target
+                        where r.run = ? group by r.run, r.requested, r.requested_by""").params(run).query(Replays::row).optional();
+    }
+
+    private static Replay row(ResultSet row, int number) throws SQLException {
+        long items = row.getLong("items");
+        long present = row.getLong("present");
+        long again = row.getLong("again");
+        long failed = row.getLong("failed");
+        return new Replay(
+                Sql.at(row, "requested"),
+                row.getString("requested_by"),
+                items,
+                present,
+                again,
+                failed,
+                items - present - again - failed);
+    }
+}

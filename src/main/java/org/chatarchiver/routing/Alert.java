@@ -1,0 +1,11 @@
+package org.chatarchiver.routing;
+
+import java.time.Instant;
+
+/**
+ * One e-mail to the operators.
+ *
+ * @param covered what happened later has not been told
+ * @param subjects digest of what it names
+ */
+public record Alert(AlertCause cause, String subject, String text, Instant covered, String subjects) {}

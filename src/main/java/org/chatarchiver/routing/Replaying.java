@@ -1,0 +1,92 @@
+package org.chatarchiver.routing;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.ledger.Replays;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.message.Printable;
+import org.springframework.stereotype.Component;
+
+/** Re-checks runs at the destination from their landed pages alone, without the feed. The work itself is done by the archive route. */
+@Component("replaying")
+public class Replaying {
+    private final Runs runs;
+    private final Replays replays;
+    private final Connectors connectors;
+    private final Adopting adopting;
+
+    Replaying(Runs runs, Replays replays, Connectors connectors, Adopting adopting) {
+        this.runs = runs;
+        this.replays = replays;
+        this.connectors = connectors;
+        this.adopting = adopting;
+    }
+
+    /** What came of a wish to replay a run. */
+    public sealed interface Answer {
+        record Started(Replays.Replay replay) implements Answer {}
+
+        /** Neither the ledger nor the landing zone has it. */
+        record UnknownRun(String sentence) implements Answer {}
+
+        /** Not now, or never. */
+        record Refused(String sentence) implements Answer {}
+
+        /** The landing zone cannot be read. */
+        record Unavailable(String sentence) implements Answer {}
+    }
+
+    /** Begins a replay; the sweep queues the run's pages. */
+    public Answer replay(String id, String administrator) {
+        try {
+            Optional<LandingPath> landed =
+                    runs.find(id).map(run -> LandingPath.of(run.connector(), run.started(), run.id()));
+            if (landed.isEmpty()) {
+                landed = adopting.find(id);
+            }
+            boolean settled = landed.isPresent() && adopting.takeIn(landed.get());
+            return runs.find(id)
+                    .map(run -> settled ? start(run, administrator) : polling(id))
+                    .orElseGet(() -> new Answer.UnknownRun(
+                            "There is no run '" + Printable.of(id) + "'; GET /api/connectors/{id}/runs lists them"));
+        } catch (IOException e) {
+            return new Answer.Unavailable("The landing zone cannot be read now: " + Printable.of(e.getMessage()));
+        }
+    }
+
+    private Answer start(Run run, String administrator) {
+        if (run.dry()) {
+            return new Answer.Refused(
+                    "The run " + run.id() + " was dry: it has delivered nothing that could be missing");
+        }
+        if (connectors.find(run.connector()).isEmpty()) {
+            return new Answer.Refused("The connector " + run.connector()
+                    + " does not run; mend or restore its file in routes/connectors");
+        }
+        if (!replays.start(run.id(), administrator)) {
+            return new Answer.Refused("A replay of the run " + run.id() + " is under way; wait for it to end");
+        }
+        return new Answer.Started(replays.of(run.id()).orElseThrow());
+    }
+
+    private static Answer polling(String run) {
+        return new Answer.Refused("The run " + run + " is polling; wait for it to end");
+    }
+
+    /** Notes what has been looked for and is not there, before it is sent. */
+    public MailboxBatch noteMissing(@Body MailboxBatch left) {
+        List<Replays.Key> missing = left.postings().stream()
+                .filter(MailboxBatch.Posting::doubtful)
+                .map(MailboxBatch.Posting::item)
+                .map(item -> new Replays.Key(item.message(), item.target()))
+                .toList();
+        if (!missing.isEmpty()) {
+            replays.missing(missing);
+        }
+        return left;
+    }
+}

@@ -1,0 +1,12 @@
+package org.chatarchiver.endtoend;
+
+import java.io.IOException;
+import org.chatarchiver.servers.RequiresProgram;
+
+@RequiresProgram("azurite-blob")
+class AzureRecoveryTest extends RecoveryContract {
+    @Override
+    LandingZone zone() throws IOException {
+        return LandingZone.azure();
+    }
+}

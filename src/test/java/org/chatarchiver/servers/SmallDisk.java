@@ -1,0 +1,74 @@
+package org.chatarchiver.servers;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.opentest4j.TestAbortedException;
+
+/** A real file system of a few megabytes (tmpfs), to be filled and made read-only. Needs the right to mount; tests without it are left out. */
+public final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @throws TestAbortedException where this user may not mount */
+    public static SmallDisk at(Path folder, String size) throws IOException {
+        Files.createDirectories(folder);
+        String refused = run("mount", "-t", "tmpfs", "-o", "mode=0700,size=" + size, "tmpfs", folder.toString());
+        if (!refused.isEmpty()) {
+            throw new TestAbortedException("No disk of " + size + " can be mounted: " + refused);
+        }
+        return new SmallDisk(folder);
+    }
+
+    public void resize(String size) throws IOException {
+        remount("size=" + size);
+    }
+
+    public void readOnly(boolean wanted) throws IOException {
+        remount(wanted ? "ro" : "rw");
+    }
+
+    private void remount(String options) throws IOException {
+        String refused = run("mount", "-o", "remount," + options, folder.toString());
+        if (!refused.isEmpty()) {
+            throw new IOException(refused);
+        }
+    }
+
+    /** Takes all the space that is left; deleting the file gives it back. */
+    public Path fill() throws IOException {
+        Path filler = folder.resolve("filler");
+        byte[] block = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (folder.toFile().getUsableSpace() > 0) {
+                out.write(block);
+            }
+        }
+        return filler;
+    }
+
+    @Override
+    public void close() throws IOException {
+        run("umount", "--lazy", folder.toString());
+    }
+
+    /** @return what the command complained of; empty if it did what it was told */
+    private static String run(String... command) throws IOException {
+        if (Program.find(command[0]).isEmpty()) {
+            return command[0] + " is not installed";
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return process.waitFor() == 0 ? "" : said.strip() + " ";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + command[0], e);
+        }
+    }
+}
