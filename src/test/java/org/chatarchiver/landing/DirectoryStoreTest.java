@@ -41,4 +41,15 @@ class DirectoryStoreTest {
             assertThat(objects).isEmpty();
         }
     }
+
+    @Test
+    void aCopyThatAKilledProcessLeftIsGoneAfterTheNextStart() throws Exception {
+        Path dead = Files.createDirectories(root.resolve(".copies/of-a-dead-process"));
+        Files.writeString(dead.resolve(".123.part"), "half a page");
+
+        DirectoryStore store = new DirectoryStore(root);
+
+        assertThat(dead).doesNotExist();
+        assertThat(store.children("")).isEmpty();
+    }
 }
