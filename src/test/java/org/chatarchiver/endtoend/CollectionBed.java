@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -130,6 +131,7 @@ abstract class CollectionBed {
 
     List<Reason> entries(Run run) {
         return archiver.bean(Channels.class).ofRun(run.id(), 10, 0).stream()
+                .filter(entry -> entry.channel() == Channel.SOURCE)
                 .map(Channels.Entry::reason)
                 .toList();
     }
