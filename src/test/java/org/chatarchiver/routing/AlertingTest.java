@@ -148,10 +148,11 @@ class AlertingTest {
         ledger.clock().pass(Duration.ofHours(2));
         assertThat(alerting.due()).as("the same, two hours later").isEmpty();
         ledger.clock().pass(Duration.ofHours(20));
-        assertThat(alerting.due()).as("another one joins it").filteredOn(alert -> alert.cause() == AlertCause.NO_COMPLETE_RUN)
-                .singleElement().satisfies(alert -> assertThat(
-                        alert.text())
-                .contains("wechat", "whatsapp"));
+        assertThat(alerting.due())
+                .as("another one joins it")
+                .filteredOn(alert -> alert.cause() == AlertCause.NO_COMPLETE_RUN)
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains("wechat", "whatsapp"));
         send();
         ledger.clock().pass(DAY.plusSeconds(1));
         assertThat(causes()).as("a day later").contains(AlertCause.NO_COMPLETE_RUN);
