@@ -39,7 +39,7 @@ public class Channels {
      * @param mailbox null where there is none
      * @param path of the landed page; empty where there is none
      * @param closed null while it is open
-     * @param requeued when an administrator last asked for another try; null if nobody has
+     * @param requeued when another try was last asked for, by an administrator or by the archiver itself; null if never
      */
     public record Entry(
             long id,
@@ -92,11 +92,12 @@ public class Channels {
                         Sql.at(now)))
                 .update();
         jdbc.sql(
-                        "update channel_entry set channel = ?, reason = ?, detail = ?, closed = null, closed_by = null where subject = ?")
+                        "update channel_entry set channel = ?, reason = ?, detail = ?, opened = case when closed is null then opened else cast(? as timestamp with time zone) end, closed = null, closed_by = null where subject = ?")
                 .params(
                         failure.channel().name(),
                         failure.reason().name(),
                         Sql.detail(failure.detail()),
+                        Sql.at(now),
                         failure.subject())
                 .update();
     }

@@ -131,9 +131,24 @@ public class Items {
                         .toList());
     }
 
-    /** Removes failures that a requeue has replaced by items with a mailbox, and closes their entries in the name of who requeued. */
+    /**
+     * Removes failures that a requeue has replaced by other items, and closes their entries in the name of who requeued. Runs that met
+     * the failures again meet what has replaced them, so that their counts balance as before.
+     *
+     * @param now all items of the message that the failures were of
+     */
     @Transactional
-    public void replaced(List<Item> failures) {
+    public void replaced(List<Item> failures, List<Item> now) {
+        for (Item failure : failures) {
+            jdbc.batchUpdate(
+                    "insert into met_again (run, message, target) select m.run, cast(? as uuid), cast(? as varchar) from met_again m where m.message = ? and m.target = ? and m.run <> ? on conflict do nothing",
+                    now.stream()
+                            .map(item -> new Object[] {
+                                item.message(), item.target(), failure.message(), failure.target(), item.run()
+                            })
+                            .toList());
+            metAgain(failure.run(), now);
+        }
         List<Object[]> keys = keys(failures);
         jdbc.batchUpdate("delete from met_again where message = ? and target = ?", keys);
         jdbc.batchUpdate("delete from item where message = ? and target = ?", keys);

@@ -79,6 +79,15 @@ public class Pages {
                 > 0;
     }
 
+    /** Whether some of it was being sent when its work was last broken off, or is being sent now. */
+    public boolean inDoubt(Page page) {
+        return jdbc.sql("select count(*) from item where run = ? and page = ? and state = 'SENDING'")
+                        .params(page.run(), page.number())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     public List<Page> of(String run) {
         return of(List.of(run)).getOrDefault(run, List.of());
     }

@@ -49,15 +49,15 @@ public enum Reason {
     TEXT_TOO_LARGE(Channel.OVERSIZE),
     EMAIL_TOO_LARGE(Channel.OVERSIZE),
 
-    // Delivery.
+    // Delivery; true: can pass without anybody's doing.
     DESTINATION_REFUSED(Channel.UNDELIVERABLE),
-    DESTINATION_UNAVAILABLE(Channel.UNDELIVERABLE),
+    DESTINATION_UNAVAILABLE(Channel.UNDELIVERABLE, true),
     MAILBOX_GONE(Channel.UNDELIVERABLE),
     FOLDER_REFUSED(Channel.UNDELIVERABLE),
     PERMISSION_DENIED(Channel.UNDELIVERABLE),
-    QUOTA_EXCEEDED(Channel.UNDELIVERABLE),
-    THROTTLED(Channel.UNDELIVERABLE),
-    ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE),
+    QUOTA_EXCEEDED(Channel.UNDELIVERABLE, true),
+    THROTTLED(Channel.UNDELIVERABLE, true),
+    ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE, true),
     DOWNLOAD_TOO_LARGE(Channel.UNDELIVERABLE),
 
     // Partially imported: delivered without some of its attachments.
@@ -67,13 +67,24 @@ public enum Reason {
     ATTACHMENT_FOREIGN(null);
 
     private final Channel channel;
+    private final boolean passing;
 
     Reason(Channel channel) {
+        this(channel, false);
+    }
+
+    Reason(Channel channel, boolean passing) {
         this.channel = channel;
+        this.passing = passing;
     }
 
     /** Where an entry with this reason goes; null for a partially imported item, which is no failure. */
     public Channel channel() {
         return channel;
+    }
+
+    /** Whether it can pass by itself, so that its entries are requeued without an administrator. */
+    public boolean canPass() {
+        return passing;
     }
 }

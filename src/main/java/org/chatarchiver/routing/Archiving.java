@@ -41,6 +41,7 @@ public class Archiving {
     private final PageReader reader;
     private final Recovery recovery;
     private final RoutesProperties.Chunk chunk;
+    private final InDoubt inDoubt;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     Archiving(
@@ -52,6 +53,7 @@ public class Archiving {
             Landings landings,
             PageReader reader,
             Recovery recovery,
+            InDoubt inDoubt,
             RoutesProperties properties) {
         this.pages = pages;
         this.runs = runs;
@@ -61,6 +63,7 @@ public class Archiving {
         this.landings = landings;
         this.reader = reader;
         this.recovery = recovery;
+        this.inDoubt = inDoubt;
         this.chunk = properties.chunk();
     }
 
@@ -80,7 +83,7 @@ public class Archiving {
                     run.connector());
             return null;
         }
-        if (!inWork.add(reference)) {
+        if (inDoubt.mustWait(page) || !inWork.add(reference)) {
             return null;
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

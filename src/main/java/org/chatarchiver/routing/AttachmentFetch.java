@@ -14,6 +14,7 @@ import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedAnswer;
 import org.chatarchiver.telemessage.FeedBody;
+import org.chatarchiver.telemessage.FeedException;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.FeedRequest;
 import org.chatarchiver.telemessage.TelemessageProperties;
@@ -25,18 +26,25 @@ public class AttachmentFetch {
     private final FeedLogins logins;
     private final TelemessageProperties feed;
     private final Landings landings;
+    private final FeedPauses pauses;
     private final Clock clock;
 
-    AttachmentFetch(FeedLogins logins, TelemessageProperties feed, Landings landings, Clock clock) {
+    AttachmentFetch(FeedLogins logins, TelemessageProperties feed, Landings landings, FeedPauses pauses, Clock clock) {
         this.logins = logins;
         this.feed = feed;
         this.landings = landings;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
-    /** Puts the request into the headers. */
+    /**
+     * Puts the request into the headers.
+     *
+     * @throws FeedPausedException while the feed wants not to be asked
+     */
     public void request(@Variable(Variables.ATTACHMENT) AttachmentRef ref, @Headers Map<String, Object> headers)
             throws IOException {
+        pauses.check(ref.connector());
         FeedLogins.send(request(ref), headers);
     }
 
@@ -55,7 +63,7 @@ public class AttachmentFetch {
                     clock.instant());
             // The pause that the feed asks for is not waited for here: it would hold up the archiving of every
             // connector.
-            logins.check(answer, ref.connector(), request(ref), new HashMap<>());
+            check(answer, ref);
             if (answer instanceof FeedAnswer.Gone) {
                 return landings.landGoneAttachment(ref.run(), ref.href());
             }
@@ -71,6 +79,15 @@ public class AttachmentFetch {
                     ref.run(), ref.href(), feed.attachment().bytes());
         } finally {
             FeedLogins.drop(body);
+        }
+    }
+
+    private void check(FeedAnswer answer, AttachmentRef ref) throws IOException {
+        try {
+            logins.check(answer, ref.connector(), request(ref), new HashMap<>());
+        } catch (FeedException refused) {
+            pauses.heed(ref.connector(), refused);
+            throw refused;
         }
     }
 

@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,8 @@ import org.chatarchiver.landing.AttachmentPointer;
 import org.chatarchiver.landing.AttachmentPointer.State;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
@@ -43,12 +46,22 @@ public class Attachments {
     private final PageReader reader;
     private final RoutesProperties properties;
     private final TelemessageProperties feed;
+    private final Patience patience;
+    private final FeedPauses pauses;
 
-    Attachments(Landings landings, PageReader reader, RoutesProperties properties, TelemessageProperties feed) {
+    Attachments(
+            Landings landings,
+            PageReader reader,
+            RoutesProperties properties,
+            TelemessageProperties feed,
+            Patience patience,
+            FeedPauses pauses) {
         this.landings = landings;
         this.reader = reader;
         this.feed = feed;
         this.properties = properties;
+        this.patience = patience;
+        this.pauses = pauses;
     }
 
     /** Every attachment by href of a page that has just landed, in its order. */
@@ -126,7 +139,10 @@ public class Attachments {
                         && pointer.get().size() < feed.attachment().bytes());
     }
 
-    /** The parcel with landed bytes in place of hrefs; its items fail where bytes can be had neither here nor from the feed. */
+    /**
+     * The parcel with landed bytes in place of hrefs. Where they can be had neither here nor from the feed, its items wait, and fail once
+     * they have waited for long.
+     */
     public Parcel local(@Variable(Variables.PARCEL) Parcel parcel) throws IOException {
         List<Attachment> attachments = new ArrayList<>();
         for (Attachment attachment : parcel.message().attachments()) {
@@ -134,10 +150,7 @@ public class Attachments {
                 Optional<AttachmentPointer> pointer =
                         landings.attachment(parcel.work().folder(), remote.href());
                 if (pointer.isEmpty()) {
-                    return parcel.failed(
-                            Reason.ATTACHMENT_UNAVAILABLE,
-                            "The attachment " + Printable.of(remote.href())
-                                    + " could not be fetched; requeue when the feed gives it");
+                    return unavailable(parcel, remote.href());
                 }
                 if (pointer.get().state() == State.OVERSIZE) {
                     return parcel.failed(
@@ -152,6 +165,24 @@ public class Attachments {
             }
         }
         return parcel.with(parcel.message().with(attachments));
+    }
+
+    private Parcel unavailable(Parcel parcel, String href) {
+        String sentence =
+                "The attachment " + Printable.of(href) + " could not be fetched; requeue when the feed gives it";
+        List<Item> failing = new ArrayList<>(parcel.failing());
+        List<Parcel.Waiting> waiting = new ArrayList<>(parcel.waiting());
+        Duration pause = pauses.left(parcel.work().connector());
+        for (Item item : parcel.send()) {
+            if (parcel.work().run().dry() || patience.isOver(item)) {
+                failing.add(parcel.item(
+                        item.target(), ItemState.FAILING, item.rule(), Reason.ATTACHMENT_UNAVAILABLE, sentence));
+            } else {
+                waiting.add(
+                        new Parcel.Waiting(patience.later(item, Reason.ATTACHMENT_UNAVAILABLE, pause, sentence), true));
+            }
+        }
+        return parcel.with(List.of(), failing, parcel.replaced()).waiting(waiting);
     }
 
     private Content content(AttachmentPointer pointer) {

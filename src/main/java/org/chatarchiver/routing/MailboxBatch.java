@@ -1,6 +1,7 @@
 package org.chatarchiver.routing;
 
 import java.util.List;
+import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.msexchange.transport.Batch;
 import org.chatarchiver.msexchange.transport.Email;
@@ -10,8 +11,19 @@ import org.chatarchiver.msexchange.transport.Lookup;
  * What goes to one mailbox in one append.
  *
  * @param doubtful whether some of it was sent before with an unknown outcome, and is looked for first
+ * @param failures what was given up before it could be sent
  */
-public record MailboxBatch(String mailbox, String folder, List<Posting> postings, boolean doubtful) {
+public record MailboxBatch(
+        String mailbox, String folder, List<Posting> postings, boolean doubtful, List<Failure> failures) {
+    MailboxBatch(String mailbox, String folder, List<Posting> postings, boolean doubtful) {
+        this(mailbox, folder, postings, doubtful, List.of());
+    }
+
+    /** What is left of it, none of it in doubt. */
+    MailboxBatch left(List<Posting> some, List<Failure> givenUp) {
+        return new MailboxBatch(mailbox, folder, some, false, givenUp);
+    }
+
     /**
      * An item with its e-mail.
      *

@@ -165,7 +165,7 @@ public class Mailboxes {
             throw new OutageException(outage.why());
         }
         if (mapping instanceof Mapping.NotReady waiting) {
-            throw new OutageException(waiting.why());
+            throw new PageWaitsException(waiting.why());
         }
         return (Mapping.Mapped) Objects.requireNonNull(mapping);
     }

@@ -33,6 +33,10 @@ public class Parcels {
         return plan.batches();
     }
 
+    public List<Failure> givenUp(@Body MailboxBatch batch) {
+        return batch.failures();
+    }
+
     public boolean doubtful(@Body MailboxBatch batch) {
         return batch.doubtful();
     }

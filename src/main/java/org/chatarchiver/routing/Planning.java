@@ -33,7 +33,7 @@ public class Planning {
         this.mime = mime;
     }
 
-    /** @throws IllegalStateException if another page has recorded the same message meanwhile; the page is taken up again */
+    /** @throws PageWaitsException if another page has recorded the same message meanwhile; the page is taken up again */
     public Plan plan(@Body List<Parcel> parcels) {
         if (parcels.isEmpty()) {
             return new Plan(List.of(), List.of());
@@ -50,7 +50,6 @@ public class Planning {
     private void record(PageWork work, List<Parcel> parcels) {
         List<Items.Fresh> fresh = new ArrayList<>();
         List<Item> again = new ArrayList<>();
-        List<Item> replaced = new ArrayList<>();
         List<Item> met = new ArrayList<>();
         for (Parcel parcel : parcels) {
             List<Item> open = new ArrayList<>(parcel.send());
@@ -64,18 +63,15 @@ public class Planning {
                         .filter(item -> !item.run().equals(work.run().id()))
                         .forEach(met::add);
             }
-            replaced.addAll(parcel.replaced());
         }
         if (!fresh.isEmpty() && !items.register(fresh)) {
-            throw new IllegalStateException("Another page has just recorded a message of page "
-                    + work.page().reference() + "; the page is taken up again by the next sweep");
+            throw new PageWaitsException("another page has just recorded a message of page "
+                    + work.page().reference());
         }
         if (!again.isEmpty()) {
             items.restate(again);
         }
-        if (!replaced.isEmpty()) {
-            items.replaced(replaced);
-        }
+        parcels.stream().filter(parcel -> !parcel.replaced().isEmpty()).forEach(this::replace);
         if (!met.isEmpty()) {
             items.metAgain(work.run().id(), met);
         }
@@ -84,6 +80,15 @@ public class Planning {
         if (!undecided.isEmpty()) {
             items.postpone(undecided);
         }
+    }
+
+    private void replace(Parcel parcel) {
+        List<Item> now = new ArrayList<>(parcel.known());
+        now.removeAll(parcel.replaced());
+        now.addAll(parcel.send());
+        now.addAll(parcel.failing());
+        parcel.waiting().forEach(one -> now.add(one.settled().item()));
+        items.replaced(parcel.replaced(), now);
     }
 
     private static List<Items.Settled> waiting(List<Parcel> parcels, boolean counting) {

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param networks that a connector file may name
  * @param chunk how much of a page is worked on at a time
  * @param sweep between two looks for pages that wait; the route takes it by its placeholder
+ * @param delivery when the destination is asked again
  */
 @Validated
 @ConfigurationProperties("archiver")
@@ -53,6 +54,7 @@ public record RoutesProperties(
 
         @NotNull @Valid @DefaultValue Limits limits,
         @NotNull @Valid @DefaultValue Chunk chunk,
+        @NotNull @Valid @DefaultValue Delivery delivery,
 
         @NotNull @DurationMin(millis = 100) @DefaultValue("1m")
         Duration sweep) {
@@ -83,6 +85,16 @@ public record RoutesProperties(
             positive("chunk.bytes", bytes);
         }
     }
+
+    /**
+     * @param probe how often a destination that is out is asked for a mailbox
+     * @param inDoubtWait how long after the start what a former process was sending is looked for: the destination may still be filing it
+     */
+    public record Delivery(
+            @NotNull @DurationMin(millis = 100) @DefaultValue("30s")
+            Duration probe,
+
+            @NotNull @DurationMin @DefaultValue("30s") Duration inDoubtWait) {}
 
     private static void positive(String key, DataSize size) {
         if (size.toBytes() < 1) {

@@ -2,8 +2,10 @@ package org.chatarchiver.routing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.chatarchiver.ledger.Failure;
@@ -12,6 +14,8 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Items.Settled;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.Outcome;
 import org.springframework.stereotype.Component;
@@ -19,44 +23,83 @@ import org.springframework.stereotype.Component;
 /** Records what the destination answered, and says what of it is a failure. */
 @Component("settling")
 public class Settling {
+    private static final String UNCLEAR =
+            "It is unclear whether it was delivered: the mailbox could not be searched for it. A requeue looks for it before it is sent. ";
+
+    /** What costs a time-out, or comes with a pause that the mailbox asks for. */
+    private static final Set<Fault> SLOW = EnumSet.of(Fault.UNAVAILABLE, Fault.THROTTLED, Fault.LOGIN_REFUSED);
+
     private final Items items;
     private final Patience patience;
+    private final MailboxRests rests;
+    private final Outages outages;
     private final MeterRegistry metrics;
 
-    Settling(Items items, Patience patience, MeterRegistry metrics) {
+    Settling(Items items, Patience patience, MailboxRests rests, Outages outages, MeterRegistry metrics) {
         this.items = items;
         this.patience = patience;
+        this.rests = rests;
+        this.outages = outages;
         this.metrics = metrics;
     }
 
-    /** Settles what was in doubt and has been found, and gives what is left to send. */
+    /**
+     * Settles what was in doubt and has been found, and gives what is left to send: nothing while that is unclear, since it would meet the
+     * same trouble.
+     *
+     * @throws OutageException if the destination as a whole is what could not be asked
+     */
     public MailboxBatch found(@Body Found answer, @Variable(Variables.BATCH) MailboxBatch batch) {
+        return answer instanceof Found.Unclear unclear
+                ? unclear(unclear, batch)
+                : answered((Found.Answered) answer, batch);
+    }
+
+    private MailboxBatch answered(Found.Answered answer, MailboxBatch batch) {
         List<Settled> settled = new ArrayList<>();
         List<MailboxBatch.Posting> left = new ArrayList<>();
         for (MailboxBatch.Posting posting : batch.postings()) {
-            if (!posting.doubtful()) {
+            Long uid = posting.doubtful() ? answer.uids().get(posting.email().messageId()) : null;
+            if (uid == null) {
                 left.add(posting);
-            } else if (answer instanceof Found.Unclear unclear) {
-                settled.add(patience.later(
-                        posting.item(), Faults.reason(unclear.fault()), unclear.delay(), unclear.detail()));
             } else {
-                Long uid = ((Found.Answered) answer).uids().get(posting.email().messageId());
-                if (uid == null) {
-                    left.add(posting);
-                } else {
-                    settled.add(delivered(posting, uid));
-                }
+                settled.add(delivered(posting, uid));
             }
         }
-        if (answer instanceof Found.Unclear unclear && unclear.fault().outage()) {
-            items.postpone(settled);
-            throw new OutageException(unclear.detail());
-        }
         settle(batch, settled);
-        return new MailboxBatch(batch.mailbox(), batch.folder(), left, false);
+        return batch.left(left, List.of());
     }
 
-    /** Settles a batch; failures are left to their channel, so that they become final there. */
+    private MailboxBatch unclear(Found.Unclear answer, MailboxBatch batch) {
+        List<Settled> settled = new ArrayList<>();
+        List<Settled> waiting = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        Reason reason = Faults.reason(answer.fault());
+        boolean counts = !answer.fault().outage() && !answer.fault().undecided();
+        for (MailboxBatch.Posting posting : batch.postings()) {
+            Settled later = patience.later(posting.item(), reason, answer.delay(), answer.detail());
+            if (!counts || !posting.doubtful()) {
+                waiting.add(later);
+            } else if (patience.isOver(posting.item())) {
+                failures.add(failure(posting, reason, UNCLEAR + answer.detail()));
+            } else {
+                settled.add(later);
+            }
+        }
+        settle(batch, settled);
+        items.postpone(waiting);
+        if (answer.fault().outage()) {
+            throw outage(batch, answer.detail());
+        }
+        rests.rest(batch.mailbox(), answer.delay(), reason, answer.detail());
+        return batch.left(List.of(), failures);
+    }
+
+    /**
+     * Settles a batch; failures are left to their channel, so that they become final there.
+     *
+     * @throws OutageException if the destination as a whole is out, once everything else is settled
+     */
     public List<Failure> settle(@Body List<Outcome> outcomes, @Variable(Variables.BATCH) MailboxBatch batch) {
         List<Settled> settled = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
@@ -68,29 +111,46 @@ public class Settling {
             if (outcome instanceof Outcome.Delivered delivered) {
                 settled.add(delivered(posting, delivered.uid()));
             } else if (outcome instanceof Outcome.Rejected rejected) {
-                failures.add(failure(posting, Faults.reason(rejected.fault()), rejected.detail()));
+                failures.add(failure(posting, Faults.reason(rejected.fault()), sentence(rejected, batch)));
             } else if (outcome instanceof Outcome.Retryable retryable) {
-                Reason reason = Faults.reason(retryable.fault());
-                if (retryable.fault().outage()) {
+                Fault fault = retryable.fault();
+                Reason reason = Faults.reason(fault);
+                Settled later = patience.later(posting.item(), reason, retryable.delay(), retryable.detail());
+                if (fault.outage()) {
                     outage = retryable.detail();
-                    waiting.add(patience.later(posting.item(), reason, retryable.delay(), retryable.detail()));
-                } else if (retryable.fault().undecided()) {
-                    waiting.add(patience.later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                    waiting.add(later);
+                } else if (fault.undecided() || fault == Fault.BUSY) {
+                    waiting.add(later);
                 } else if (patience.isOver(posting.item())) {
-                    failures.add(failure(posting, reason, retryable.detail()));
+                    String doubt = retryable.inDoubt() ? UNCLEAR : "";
+                    failures.add(failure(posting, reason, doubt + retryable.detail()));
                 } else {
-                    settled.add(patience.later(posting.item(), reason, retryable.delay(), retryable.detail()));
+                    settled.add(later);
+                }
+                if (SLOW.contains(fault)) {
+                    rests.rest(batch.mailbox(), retryable.delay(), reason, retryable.detail());
                 }
             }
         }
         settle(batch, settled);
-        if (!waiting.isEmpty()) {
-            items.postpone(waiting);
-        }
+        items.postpone(waiting);
         if (outage != null) {
-            throw new OutageException(outage);
+            throw outage(batch, outage);
         }
         return failures;
+    }
+
+    private static String sentence(Outcome.Rejected rejected, MailboxBatch batch) {
+        return rejected.fault() == Fault.PERMISSION_DENIED
+                ? "The archiver may not write into the folder '" + Printable.of(batch.folder()) + "' of "
+                        + Printable.of(batch.mailbox()) + "; give it the right to, and requeue. The answer was: "
+                        + rejected.detail()
+                : rejected.detail();
+    }
+
+    private OutageException outage(MailboxBatch batch, String why) {
+        outages.begin(batch.mailbox(), why);
+        return OutageException.noted(why);
     }
 
     private void settle(MailboxBatch batch, List<Settled> settled) {

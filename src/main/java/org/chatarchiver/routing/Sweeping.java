@@ -12,14 +12,22 @@ public class Sweeping {
 
     private final Pages pages;
     private final Connectors connectors;
+    private final Outages outages;
 
-    Sweeping(Pages pages, Connectors connectors) {
+    Sweeping(Pages pages, Connectors connectors, Outages outages) {
         this.pages = pages;
         this.connectors = connectors;
+        this.outages = outages;
     }
 
-    /** References for the page queue, oldest page first; a page that is in work already is let pass by who takes it up. */
+    /**
+     * References for the page queue, oldest page first; a page that is in work already is let pass by who takes it up. None while the
+     * destination is out: the queue would fill with the same ones again and again.
+     */
     public List<String> due() {
+        if (outages.isOngoing()) {
+            return List.of();
+        }
         return pages.due(AT_ONCE, connectors.all().stream().map(Connector::id).toList()).stream()
                 .map(Page::reference)
                 .toList();

@@ -127,6 +127,25 @@ class RunReportsTest {
         }
 
         @Test
+        void aRequeueThatMapsAFailureKeepsTheCountsOfTheRunsThatMetItAgain() {
+            Run first = ledger.run();
+            Page page = ledger.page(first, 1, 1);
+            Item failure = ledger.failed(page, "m1", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            ledger.runs.landed(first.id(), 1L);
+            Run second = ledger.run();
+            ledger.items.metAgain(second.id(), List.of(failure));
+            assertBalance(report(second), 0, 0, 0, 1);
+            Item mapped = item(revision(page, "m1", 0), "anna@example.com", ItemState.SENDING, null);
+            ledger.items.restate(List.of(mapped));
+
+            ledger.items.replaced(List.of(failure), List.of(mapped));
+            ledger.items.settle(List.of(imported(mapped)));
+
+            assertBalance(report(first), 1, 0, 0, 0);
+            assertBalance(report(second), 0, 0, 1, 0);
+        }
+
+        @Test
         void aMalformedElementMetAgainCountsInBothRunsAndHasOneEntry() {
             Run first = ledger.run();
             malformed(ledger.page(first, 1, 1), "m1", 0);

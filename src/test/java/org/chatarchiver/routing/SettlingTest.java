@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Failure;
@@ -23,6 +24,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
+import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -50,7 +52,10 @@ class SettlingTest {
     @BeforeEach
     void anItemIsAboutToBeSent() {
         ledger = new RealLedger(clock);
-        settling = new Settling(items(), new Patience(clock), metrics);
+        Patience patience = new Patience(clock);
+        Outages outages = new Outages(
+                new ExchangeProperties(MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", null), metrics, clock);
+        settling = new Settling(items(), patience, new MailboxRests(items(), patience, clock), outages, metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
                 .orElseThrow();

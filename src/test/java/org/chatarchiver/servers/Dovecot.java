@@ -54,16 +54,13 @@ public final class Dovecot implements AutoCloseable {
         Path mail = Files.createDirectory(home.resolve("mail"));
         Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
         write("oauth2.conf", Stream.of(DovecotConfiguration.oauth2(home)));
-        write(
-                "dovecot.conf",
-                Stream.of(DovecotConfiguration.main(
-                        home,
-                        imapPort,
-                        imapsPort,
-                        options.users,
-                        options.capabilities,
-                        options.quota,
-                        options.synced)));
+        String configuration = DovecotConfiguration.main(
+                home, imapPort, imapsPort, options.users, options.capabilities, options.quota, options.synced);
+        if (!options.readOnly.isEmpty()) {
+            write("acl", Stream.of("\"" + options.readOnly + "\" anyone lr\n\"" + options.readOnly + "\" owner lr\n"));
+            configuration += DovecotConfiguration.readOnly(home);
+        }
+        write("dovecot.conf", Stream.of(configuration));
         process = new ProcessBuilder(
                         Program.find("dovecot").orElseThrow().toString(),
                         "-F",
@@ -80,6 +77,7 @@ public final class Dovecot implements AutoCloseable {
         private final List<String> users;
         private String capabilities = "";
         private String quota = "";
+        private String readOnly = "";
         private boolean synced;
 
         private Options(List<String> users) {
@@ -107,6 +105,12 @@ public final class Dovecot implements AutoCloseable {
         /** Gives every mailbox a quota, such as {@code 100k}. */
         public Options withQuota(String storage) {
             quota = storage;
+            return this;
+        }
+
+        /** Forbids to write into the folder of this name. */
+        public Options withReadOnly(String folder) {
+            readOnly = folder;
             return this;
         }
 

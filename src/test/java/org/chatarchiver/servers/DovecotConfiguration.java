@@ -36,6 +36,17 @@ final class DovecotConfiguration {
         return text + owner(home) + capabilities(capabilities) + quota(quota);
     }
 
+    /** Everybody, master users too, may only look at this folder. */
+    static String readOnly(Path home) {
+        return """
+                mail_plugins = acl
+                plugin {
+                  acl = vfile:%s/acl
+                  acl_user = %%u
+                }
+                """.formatted(home);
+    }
+
     private static String capabilities(String capabilities) {
         return capabilities.isEmpty() ? "" : "imap_capability = " + capabilities + "\n";
     }

@@ -25,6 +25,11 @@ final class Delivery {
         return Arrays.stream(outcomes).allMatch(outcome -> outcome != null);
     }
 
+    /** Whether any of it has reached the folder. */
+    boolean begun() {
+        return Arrays.stream(outcomes).anyMatch(Outcome.Delivered.class::isInstance);
+    }
+
     /** What may be sent, in order. */
     List<Integer> open() {
         return where(false);

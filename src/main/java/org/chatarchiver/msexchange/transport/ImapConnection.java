@@ -23,6 +23,8 @@ final class ImapConnection extends IMAPProtocol {
 
     private int commands;
     private long usedAt = System.nanoTime();
+    private boolean hurried;
+    private long end;
 
     private ImapConnection(ImapSettings settings, Properties properties) throws IOException, ProtocolException {
         super(
@@ -122,6 +124,21 @@ final class ImapConnection extends IMAPProtocol {
         return answer;
     }
 
+    /** Lets no wait for a response begin after this time of {@link System#nanoTime}, whatever the server keeps saying until then. */
+    void endBy(long nanoTime) {
+        hurried = true;
+        end = nanoTime;
+    }
+
+    /** Takes {@link #endBy} back. */
+    void unhurried() {
+        hurried = false;
+    }
+
+    boolean overdue() {
+        return hurried && System.nanoTime() - end > 0;
+    }
+
     String nextTag() {
         // Lower case, since Angus Mail numbers its own commands in upper case.
         return "c" + commands++;
@@ -146,6 +163,9 @@ final class ImapConnection extends IMAPProtocol {
 
     /** Sends what was written and waits for the next response. */
     Response next() throws IOException {
+        if (overdue()) {
+            throw new IOException("took too long");
+        }
         OutputStream out = getOutputStream();
         out.flush();
         try {

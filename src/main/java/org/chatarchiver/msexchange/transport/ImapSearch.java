@@ -46,6 +46,9 @@ final class ImapSearch {
             Map<String, Long> uids = new ImapSearch(connection).search(messageIds);
             if (connection.hasCapability("UNSELECT")) {
                 connection.unselect();
+            } else {
+                // Removes nothing from a folder that was opened by EXAMINE (RFC 3501 section 6.4.2).
+                connection.close();
             }
             return uids;
         } catch (ProtocolException e) {

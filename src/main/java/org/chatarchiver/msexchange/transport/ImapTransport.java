@@ -11,6 +11,9 @@ public final class ImapTransport implements MailboxTransport {
     /** One for the first connection, one for a fresh one where the first turns out to be lost. */
     private static final int CONNECTIONS = 2;
 
+    /** The read time-outs that a call may take in all, once it has its connection. */
+    private static final int READS = 2;
+
     private static final int HOUSEKEEPING_SECONDS = 10;
 
     private final ImapSettings settings;
@@ -41,8 +44,9 @@ public final class ImapTransport implements MailboxTransport {
             delivery.end(objection);
         }
         Trouble lost = null;
-        for (int i = 0; i < CONNECTIONS && !delivery.finished(); i++) {
-            lost = deliver(batch, delivery);
+        long end = end();
+        for (int i = 0; i < CONNECTIONS && !delivery.finished() && (i == 0 || System.nanoTime() - end < 0); i++) {
+            lost = deliver(batch, delivery, end);
         }
         if (!delivery.finished()) {
             delivery.end(lost);
@@ -50,10 +54,16 @@ public final class ImapTransport implements MailboxTransport {
         return delivery.outcomes();
     }
 
+    /** When a call is ended although its mailbox still answers now and then: whoever waits for it has other mailboxes too. */
+    private long end() {
+        return System.nanoTime() + settings.readTimeout().multipliedBy(READS).toNanos();
+    }
+
     /** Over one connection; gives what is wrong with it where it was lost. */
-    private Trouble deliver(Batch batch, Delivery delivery) {
+    private Trouble deliver(Batch batch, Delivery delivery, long end) {
         try (ImapPool.Lease lease = pool.lease(batch.mailbox())) {
             try {
+                lease.connection().endBy(end);
                 Trouble trouble = deliver(lease.connection(), batch, delivery);
                 if (trouble != null) {
                     heed(trouble, batch.mailbox(), lease);
@@ -61,11 +71,13 @@ public final class ImapTransport implements MailboxTransport {
                 return trouble;
             } catch (IOException e) {
                 lease.discard();
-                return Trouble.passing(Fault.UNAVAILABLE, "connection lost: " + e.getMessage());
+                return lease.connection().overdue() ? overdue(delivery) : lost(e);
             } catch (TroubleException e) {
                 heed(e.trouble(), batch.mailbox(), lease);
                 delivery.end(e.trouble());
                 return e.trouble();
+            } finally {
+                lease.connection().unhurried();
             }
         } catch (TroubleException e) {
             Trouble trouble = refusedLogins.settle(batch.mailbox(), e.trouble());
@@ -73,6 +85,17 @@ public final class ImapTransport implements MailboxTransport {
             delivery.end(trouble);
             return trouble;
         }
+    }
+
+    private static Trouble lost(IOException e) {
+        return Trouble.passing(Fault.UNAVAILABLE, "connection lost: " + e.getMessage());
+    }
+
+    /** A mailbox that takes its e-mails, if slowly, is not in trouble: the rest only comes later. */
+    private static Trouble overdue(Delivery delivery) {
+        return delivery.begun()
+                ? Trouble.passing(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
+                : Trouble.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time");
     }
 
     private Trouble deliver(ImapConnection connection, Batch batch, Delivery delivery)
@@ -121,6 +144,7 @@ public final class ImapTransport implements MailboxTransport {
         }
         try (ImapPool.Lease lease = pool.lease(lookup.mailbox())) {
             try {
+                lease.connection().endBy(end());
                 String name = folders.name(lease.connection(), lookup.folder());
                 return new Found.Answered(ImapSearch.find(lease.connection(), folders, name, lookup.messageIds()));
             } catch (IOException e) {
@@ -130,6 +154,8 @@ public final class ImapTransport implements MailboxTransport {
             } catch (TroubleException e) {
                 heed(e.trouble(), lookup.mailbox(), lease);
                 return unclear(e.trouble());
+            } finally {
+                lease.connection().unhurried();
             }
         } catch (TroubleException e) {
             Trouble trouble = refusedLogins.settle(lookup.mailbox(), e.trouble());

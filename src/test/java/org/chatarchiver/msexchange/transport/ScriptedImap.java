@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,8 @@ final class ScriptedImap implements AutoCloseable {
     static final String CUT = "cut";
     /** Never answers. */
     static final String STALL = "stall";
+    /** Answers as usual, after 700 ms. */
+    static final String SLOW = "slow";
 
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)(\\+?)}$");
     private static final Pattern MESSAGE_ID = Pattern.compile("Message-ID: (<[^>]+>)");
@@ -134,7 +137,7 @@ final class ScriptedImap implements AutoCloseable {
 
     private boolean append(String tag, String command, OutputStream out) throws IOException, InterruptedException {
         String reaction = onAppend.poll();
-        if (reaction == null || reaction.equals(FILE_AND_CUT)) {
+        if (reaction == null || reaction.equals(FILE_AND_CUT) || reaction.equals(SLOW)) {
             Matcher ids = MESSAGE_ID.matcher(command);
             while (ids.find()) {
                 filed.add(ids.group(1));
@@ -154,6 +157,11 @@ final class ScriptedImap implements AutoCloseable {
                 return false;
             }
             case STALL -> closed.await();
+            case SLOW -> {
+                boolean ended = closed.await(700, TimeUnit.MILLISECONDS);
+                say(out, tag + " " + usual);
+                return !ended;
+            }
             default -> {
                 say(out, reaction.startsWith("* ") ? reaction : tag + " " + reaction);
                 return !reaction.startsWith("* BYE");

@@ -1,0 +1,78 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Requeues by the archiver itself: hourly for a week, where the reason {@link Reason#canPass() can pass}. */
+@Component
+public class Requeues {
+    static final String ARCHIVER = "archiver";
+
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final int AT_ONCE = 10_000;
+    private static final String[] PASSING = Arrays.stream(Reason.values())
+            .filter(Reason::canPass)
+            .map(Reason::name)
+            .toArray(String[]::new);
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+    private final Clock clock;
+
+    Requeues(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    private record Due(long entry, UUID message, String target) {}
+
+    /**
+     * Makes items due whose entry is up to a week old and has not been requeued for an hour, oldest first; their pages are queued by the
+     * next sweep. The rest of very many is for the next call.
+     *
+     * @return how many
+     */
+    @Transactional
+    public int passing() {
+        Instant now = clock.instant();
+        List<Due> due = due(now);
+        batch.batchUpdate(
+                "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where message = ? and target = ? and state = 'FAILED'",
+                due.stream()
+                        .map(one -> new Object[] {Sql.at(now), Sql.at(now), one.message(), one.target()})
+                        .toList());
+        batch.batchUpdate(
+                "update channel_entry set requeued = ?, requeued_by = ? where id = ?",
+                due.stream()
+                        .map(one -> new Object[] {Sql.at(now), ARCHIVER, one.entry()})
+                        .toList());
+        return due.size();
+    }
+
+    private List<Due> due(Instant now) {
+        return jdbc.sql("""
+                        select e.id, e.message, e.target from channel_entry e join item i on i.message = e.message and i.target = e.target
+                        where e.channel = ? and e.closed is null and e.reason = any(?) and e.opened > ?
+                            and coalesce(e.requeued, e.opened) <= ? and i.state = 'FAILED' order by e.id limit ?""")
+                .params(
+                        Channel.UNDELIVERABLE.name(),
+                        PASSING,
+                        Sql.at(now.minus(LONGEST)),
+                        Sql.at(now.minus(EVERY)),
+                        AT_ONCE)
+                .query((ResultSet row, int number) ->
+                        new Due(row.getLong("id"), row.getObject("message", UUID.class), row.getString("target")))
+                .list();
+    }
+}

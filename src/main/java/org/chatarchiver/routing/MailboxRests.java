@@ -1,0 +1,68 @@
+package org.chatarchiver.routing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.Items.Settled;
+import org.chatarchiver.ledger.Reason;
+import org.springframework.stereotype.Component;
+
+/**
+ * Mailboxes that are left alone for a while because they have just been in trouble. Their further batches wait in the ledger without a
+ * try: otherwise a page of many chunks would spend the time-outs of one stalled mailbox in each of them. Safe for many threads.
+ */
+@Component("mailboxRests")
+public class MailboxRests {
+    private static final int MANY = 1_000;
+
+    private final Items items;
+    private final Patience patience;
+    private final Clock clock;
+    private final Map<String, Rest> rests = new ConcurrentHashMap<>();
+
+    private record Rest(Instant end, Reason reason, String detail) {}
+
+    MailboxRests(Items items, Patience patience, Clock clock) {
+        this.items = items;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** Leaves a mailbox alone. */
+    void rest(String mailbox, Duration pause, Reason reason, String detail) {
+        Instant now = clock.instant();
+        if (rests.size() >= MANY) {
+            rests.values().removeIf(rest -> !rest.end().isAfter(now));
+        }
+        rests.merge(
+                key(mailbox),
+                new Rest(now.plus(pause), reason, detail),
+                (one, other) -> one.end().isAfter(other.end()) ? one : other);
+    }
+
+    /** The batch as it is, or nothing left of it where its mailbox rests. */
+    public MailboxBatch admit(@Body MailboxBatch batch) {
+        Rest rest = rests.get(key(batch.mailbox()));
+        Instant now = clock.instant();
+        if (rest == null || !rest.end().isAfter(now)) {
+            return batch;
+        }
+        List<Settled> later = new ArrayList<>();
+        for (MailboxBatch.Posting posting : batch.postings()) {
+            later.add(patience.later(posting.item(), rest.reason(), Duration.between(now, rest.end()), rest.detail()));
+        }
+        items.postpone(later);
+        return batch.left(List.of(), List.of());
+    }
+
+    private static String key(String mailbox) {
+        return mailbox.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,126 @@
+package org.chatarchiver.routing;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.util.ObjectHelper;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.msexchange.transport.Existence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers that the destination as a whole is out, from the first who notices it until a probe is answered: nothing is sent meanwhile,
+ * and nothing fails. Safe for many threads. Gauges: {@code archiver.destination.outage} (1 or 0) and
+ * {@code archiver.destination.outage.seconds} (0 without one).
+ */
+@Component("outages")
+public class Outages {
+    private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
+
+    private final String probeMailbox;
+    private final Clock clock;
+    private final AtomicReference<Outage> current = new AtomicReference<>();
+
+    /**
+     * An outage that goes on.
+     *
+     * @param mailbox that met it; empty where that is not known
+     * @param why one sentence, printable
+     */
+    public record Outage(String mailbox, String why, Instant since) {}
+
+    Outages(ExchangeProperties exchange, MeterRegistry metrics, Clock clock) {
+        this.probeMailbox = exchange.probeMailbox();
+        this.clock = clock;
+        Gauge.builder("archiver.destination.outage", this, outages -> outages.isOngoing() ? 1 : 0)
+                .description("Whether the destination as a whole cannot be used")
+                .register(metrics);
+        Gauge.builder("archiver.destination.outage.seconds", this, Outages::seconds)
+                .description("How long the destination has been out")
+                .register(metrics);
+    }
+
+    /** Notes what an {@link OutageException} says, unless it was thrown because of a noted one. */
+    public void note(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+        OutageException outage = ObjectHelper.getException(OutageException.class, error);
+        if (!outage.isNoted()) {
+            begin("", outage.getMessage());
+        }
+    }
+
+    /** @param mailbox that met it; empty where that is not known */
+    void begin(String mailbox, String why) {
+        Outage outage = new Outage(mailbox, Printable.of(why), clock.instant());
+        if (current.compareAndSet(null, outage)) {
+            LOG.warn("The destination is out, delivery pauses: {}", outage.why());
+        } else if (!mailbox.isEmpty()) {
+            current.updateAndGet(known -> known == null || !known.mailbox().isEmpty()
+                    ? known
+                    : new Outage(mailbox, known.why(), known.since()));
+        }
+    }
+
+    public Optional<Outage> current() {
+        return Optional.ofNullable(current.get());
+    }
+
+    boolean isOngoing() {
+        return current.get() != null;
+    }
+
+    /** @throws OutageException while there is one */
+    public void orWait() {
+        Outage outage = current.get();
+        if (outage != null) {
+            throw OutageException.noted(outage.why());
+        }
+    }
+
+    /** The mailbox to ask for; null without an outage. One that no mailbox is known of is over: the next page will tell. */
+    public String probed() {
+        Outage outage = current.get();
+        if (outage == null) {
+            return null;
+        }
+        String mailbox = probeMailbox.isEmpty() ? outage.mailbox() : probeMailbox;
+        if (mailbox.isEmpty()) {
+            end();
+            return null;
+        }
+        return mailbox;
+    }
+
+    /** Ends the outage unless it is what the answer tells of. */
+    public void answered(@Body Existence answer) {
+        if (!(answer instanceof Existence.Unknown unknown && unknown.fault().outage())) {
+            end();
+        }
+    }
+
+    private void end() {
+        Outage outage = current.getAndSet(null);
+        if (outage != null) {
+            LOG.info("The destination is back after {}, delivery goes on", lasted(outage));
+        }
+    }
+
+    private Duration lasted(Outage outage) {
+        return Duration.ofSeconds(
+                Duration.between(outage.since(), clock.instant()).toSeconds());
+    }
+
+    private double seconds() {
+        return current()
+                .map(outage -> Duration.between(outage.since(), clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+}

@@ -1,0 +1,27 @@
+package org.chatarchiver.routing;
+
+import org.chatarchiver.ledger.Requeues;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The archiver's own requeues; none while the destination is out. */
+@Component("requeueing")
+public class Requeueing {
+    private static final Logger LOG = LoggerFactory.getLogger(Requeueing.class);
+
+    private final Requeues requeues;
+    private final Outages outages;
+
+    Requeueing(Requeues requeues, Outages outages) {
+        this.requeues = requeues;
+        this.outages = outages;
+    }
+
+    public void passing() {
+        int requeued = outages.isOngoing() ? 0 : requeues.passing();
+        if (requeued > 0) {
+            LOG.info("{} undeliverable items are tried again", requeued);
+        }
+    }
+}
