@@ -48,7 +48,7 @@ enum CrashPoint {
         }
     },
     APPENDED_NOT_RECORDED("msexchange.transport.ImapTransport", "append", Side.BEHIND, 2),
-    OUTCOME_NOT_COMMITTED("ledger.Items", "settle", Side.BEHIND, 2),
+    OUTCOME_NOT_COMMITTED("ledger.Settlements", "write", Side.BEHIND, 2),
     OUTCOMES_RECORDED_PAGE_NOT_DONE("routing.Archiving", "done", Side.BEFORE, 1),
     PAGE_DONE_RUN_NOT_ASKED("ledger.Pages", "done", Side.BEHIND, 2),
     FAILURE_NOT_IN_ITS_CHANNEL("routing.ChannelBook", "record", Side.BEFORE, 1),
