@@ -45,9 +45,13 @@ create table page (
     state varchar(10) not null,
     -- What is first met in it may have been delivered by an archiver whose ledger is lost: looked for before it is sent.
     doubtful boolean default false not null,
+    -- Which process has it in work, and until when it is believed to be alive.
+    worker varchar(40),
+    worker_until timestamp with time zone,
     primary key (run, number)
 );
 create index page_by_state on page (state, landed);
+create index page_by_worker on page (worker);
 
 -- One row for each revision of a source message. The id is a digest of the other three, so that no row has to be read to name one.
 create table message (

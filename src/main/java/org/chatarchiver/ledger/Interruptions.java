@@ -82,7 +82,8 @@ public class Interruptions {
         return end(polling);
     }
 
-    private boolean embedded() {
+    /** Whether no other process can have the database open. */
+    boolean embedded() {
         try {
             String url = JdbcUtils.extractDatabaseMetaData(database, metadata -> metadata.getURL())
                     .toLowerCase(Locale.ROOT);

@@ -15,6 +15,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
@@ -42,6 +43,7 @@ public class Archiving {
     private final Recovery recovery;
     private final RoutesProperties.Chunk chunk;
     private final InDoubt inDoubt;
+    private final PageLeases leases;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     Archiving(
@@ -54,6 +56,7 @@ public class Archiving {
             PageReader reader,
             Recovery recovery,
             InDoubt inDoubt,
+            PageLeases leases,
             RoutesProperties properties) {
         this.pages = pages;
         this.runs = runs;
@@ -64,6 +67,7 @@ public class Archiving {
         this.reader = reader;
         this.recovery = recovery;
         this.inDoubt = inDoubt;
+        this.leases = leases;
         this.chunk = properties.chunk();
     }
 
@@ -86,12 +90,19 @@ public class Archiving {
         if (inDoubt.mustWait(page) || !inWork.add(reference)) {
             return null;
         }
+        boolean taken = leases.take(page);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                if (taken) {
+                    leases.release(page);
+                }
                 inWork.remove(reference);
             }
         });
+        if (!taken) {
+            return null;
+        }
         return pages.state(page)
                 .map(state ->
                         new PageWork(page, run, connector.get(), state.done(), state.doubtful() || recovery.doubts()))
@@ -134,6 +145,10 @@ public class Archiving {
                     close(last);
                 }
                 last = chunks.next();
+                if (!leases.take(page)) {
+                    throw new PageWaitsException("Page " + page.reference()
+                            + " is in another archiver's work, since this one was not heard of for too long");
+                }
                 return new WorkChunk(work, last);
             }
         };

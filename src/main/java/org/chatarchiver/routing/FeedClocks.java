@@ -9,27 +9,28 @@ import org.chatarchiver.telemessage.FeedClock;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
  * Whose clock tells where a window ends: the feed's, as its last answer had it, where it is off ours by more than the settling time; else
  * ours. Shown as the gauge {@code archiver.feed.clock.skew} (seconds by which the feed's clock is ahead of ours) and in health, logged
- * and published as {@link FeedClockDeviates} when it begins. Safe for many threads.
+ * and told to the operators by {@link Alarms}. Safe for many threads.
  */
 @Component
 public class FeedClocks {
     private static final Logger LOG = LoggerFactory.getLogger(FeedClocks.class);
 
+    private static final String FEED = "feed";
+
     private final Duration settle;
     private final Clock clock;
-    private final ApplicationEventPublisher events;
+    private final Alarms alarms;
     private FeedClock last;
 
-    FeedClocks(TelemessageProperties feed, Clock clock, MeterRegistry metrics, ApplicationEventPublisher events) {
+    FeedClocks(TelemessageProperties feed, Clock clock, MeterRegistry metrics, Alarms alarms) {
         this.settle = feed.settle();
         this.clock = clock;
-        this.events = events;
+        this.alarms = alarms;
         this.last = new FeedClock(clock.instant(), Duration.ZERO, false);
         Gauge.builder(
                         "archiver.feed.clock.skew",
@@ -55,9 +56,13 @@ public class FeedClocks {
                     "FEED_CLOCK_DEVIATES: the feed's clock is {} off this machine's (positive: ahead), more than"
                             + " archiver.telemessage.settle; windows end by the feed's clock. Check the time service of this machine",
                     found.deviation());
-            events.publishEvent(new FeedClockDeviates(found.deviation()));
+            alarms.raise(
+                    AlertCause.FEED_CLOCK,
+                    FEED,
+                    "The feed's clock is " + found.deviation() + " off this machine's; windows end by the feed's.");
         } else {
             LOG.info("FEED_CLOCK_AGREES: the feed's clock is no more than {} off this machine's again", settle);
+            alarms.clear(AlertCause.FEED_CLOCK, FEED);
         }
     }
 

@@ -26,7 +26,10 @@ import org.springframework.stereotype.Component;
 public class Outages {
     private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
 
+    private static final String DESTINATION = "destination";
+
     private final String probeMailbox;
+    private final Alarms alarms;
     private final Clock clock;
     private final AtomicReference<Outage> current = new AtomicReference<>();
 
@@ -38,8 +41,9 @@ public class Outages {
      */
     public record Outage(String mailbox, String why, Instant since) {}
 
-    Outages(ExchangeProperties exchange, MeterRegistry metrics, Clock clock) {
+    Outages(ExchangeProperties exchange, Alarms alarms, MeterRegistry metrics, Clock clock) {
         this.probeMailbox = exchange.probeMailbox();
+        this.alarms = alarms;
         this.clock = clock;
         Gauge.builder("archiver.destination.outage", this, outages -> outages.isOngoing() ? 1 : 0)
                 .description("Whether the destination as a whole cannot be used")
@@ -62,6 +66,7 @@ public class Outages {
         Outage outage = new Outage(mailbox, Printable.of(why), clock.instant());
         if (current.compareAndSet(null, outage)) {
             LOG.warn("The destination is out, delivery pauses: {}", outage.why());
+            alarms.raise(AlertCause.DESTINATION_OUTAGE, DESTINATION, "Delivery has paused: " + outage.why());
         } else if (!mailbox.isEmpty()) {
             current.updateAndGet(known -> known == null || !known.mailbox().isEmpty()
                     ? known
@@ -109,6 +114,7 @@ public class Outages {
     private void end() {
         Outage outage = current.getAndSet(null);
         if (outage != null) {
+            alarms.clear(AlertCause.DESTINATION_OUTAGE, DESTINATION);
             LOG.info("The destination is back after {}, delivery goes on", lasted(outage));
         }
     }

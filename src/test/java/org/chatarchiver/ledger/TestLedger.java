@@ -51,6 +51,7 @@ final class TestLedger {
     final Watermarks watermarks;
     final AskedWindows asked;
     final Interruptions interruptions;
+    final PageLeases pageLeases;
     final Adoptions adoptions;
     final Replays replays;
     final Conditions conditions;
@@ -73,6 +74,7 @@ final class TestLedger {
         watermarks = context.getBean(Watermarks.class);
         asked = context.getBean(AskedWindows.class);
         interruptions = context.getBean(Interruptions.class);
+        pageLeases = context.getBean(PageLeases.class);
         adoptions = context.getBean(Adoptions.class);
         replays = context.getBean(Replays.class);
         conditions = context.getBean(Conditions.class);

@@ -40,7 +40,7 @@ public final class CollectingFixture {
             ProducerTemplate routes,
             Clock clock) {
         TelemessageProperties feed = feed();
-        FeedClocks clocks = new FeedClocks(feed, clock, new SimpleMeterRegistry(), event -> {});
+        FeedClocks clocks = new FeedClocks(feed, clock, new SimpleMeterRegistry(), new Alarms());
         return new Collecting(
                 connectors,
                 runs,

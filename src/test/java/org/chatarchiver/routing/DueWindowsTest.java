@@ -54,7 +54,7 @@ class DueWindowsTest {
         due = new DueWindows(
                 ledger.getBean(Watermarks.class),
                 ledger.getBean(AskedWindows.class),
-                new FeedClocks(feed, clock, new SimpleMeterRegistry(), event -> {}),
+                new FeedClocks(feed, clock, new SimpleMeterRegistry(), new Alarms()),
                 feed);
     }
 

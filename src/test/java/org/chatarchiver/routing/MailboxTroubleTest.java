@@ -40,8 +40,10 @@ class MailboxTroubleTest {
     private final Items items = ledger.bean(Items.class);
     private final Patience patience = new Patience(clock);
     private final MailboxRests rests = new MailboxRests(items, patience, clock);
+    private final Alarms alarms = new Alarms();
     private final Outages outages = new Outages(
             new ExchangeProperties(MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", null),
+            alarms,
             new SimpleMeterRegistry(),
             clock);
     private final Settling settling = new Settling(items, patience, rests, outages, new SimpleMeterRegistry());
@@ -155,10 +157,12 @@ class MailboxTroubleTest {
         assertThat(outages.probed()).isNull();
         outages.begin(ANNA, "refused");
         assertThat(outages.probed()).isEqualTo(ANNA);
+        assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).hasSize(1);
         outages.answered(new Existence.Unknown(Fault.UNREACHABLE, DELAY, "no connection"));
         assertThatThrownBy(outages::orWait).isInstanceOf(OutageException.class);
         outages.answered(new Existence.Unknown(Fault.UNAVAILABLE, DELAY, "this mailbox alone"));
         assertThat(outages.current()).isEmpty();
+        assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).isEmpty();
         outages.orWait();
     }
 

@@ -54,7 +54,10 @@ class SettlingTest {
         ledger = new RealLedger(clock);
         Patience patience = new Patience(clock);
         Outages outages = new Outages(
-                new ExchangeProperties(MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", null), metrics, clock);
+                new ExchangeProperties(MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", null),
+                new Alarms(),
+                metrics,
+                clock);
         settling = new Settling(items(), patience, new MailboxRests(items(), patience, clock), outages, metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
