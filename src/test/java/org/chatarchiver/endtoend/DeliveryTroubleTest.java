@@ -21,10 +21,10 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.sandbox.AdvancingClock;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.chatarchiver.sandbox.Fault;
 import org.chatarchiver.sandbox.FeedSimulator;
+import org.chatarchiver.sandbox.MovingClock;
 import org.chatarchiver.sandbox.PlainTraffic;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.chatarchiver.servers.MailRelay;
@@ -42,7 +42,7 @@ class DeliveryTroubleTest {
     @TempDir
     Path folder;
 
-    private final AdvancingClock clock = new AdvancingClock();
+    private final MovingClock clock = new MovingClock();
     private EmbeddedMailServer mail;
     private MailRelay relay;
     private TestBed bed;

@@ -14,7 +14,7 @@ import org.chatarchiver.faults.Mailboxes;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.sandbox.AdvancingClock;
+import org.chatarchiver.sandbox.MovingClock;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.chatarchiver.servers.Dovecot;
 import org.chatarchiver.servers.FaultyProxy;
@@ -31,7 +31,7 @@ final class FaultBed implements AutoCloseable {
     private final Dovecot mail;
     private final FaultyProxy proxy;
     private final TestBed bed;
-    private final AdvancingClock clock = new AdvancingClock();
+    private final MovingClock clock = new MovingClock();
 
     FaultBed(Path folder, boolean multiAppend, UnaryOperator<RunningArchiver.Settings> more) throws IOException {
         Dovecot.Options options = Dovecot.with(List.of(TestBed.ANN, TestBed.BEN));
@@ -57,7 +57,7 @@ final class FaultBed implements AutoCloseable {
         return bed;
     }
 
-    AdvancingClock clock() {
+    MovingClock clock() {
         return clock;
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.sandbox.AdvancingClock;
+import org.chatarchiver.sandbox.MovingClock;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +21,7 @@ class InDoubtTest {
     @TempDir
     Path folder;
 
-    private final AdvancingClock clock = new AdvancingClock();
+    private final MovingClock clock = new MovingClock();
 
     @Test
     void whatIsFoundAtTheDestinationCountsAsImportedAndIsNotLookedForAtOnce() throws Exception {

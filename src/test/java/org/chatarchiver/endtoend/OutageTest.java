@@ -16,8 +16,8 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.routing.Outages;
-import org.chatarchiver.sandbox.AdvancingClock;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
+import org.chatarchiver.sandbox.MovingClock;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.chatarchiver.servers.MailRelay;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class OutageTest {
     @TempDir
     Path folder;
 
-    private final AdvancingClock clock = new AdvancingClock();
+    private final MovingClock clock = new MovingClock();
     private EmbeddedMailServer mail;
     private MailRelay relay;
     private TestBed bed;

@@ -17,7 +17,7 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.sandbox.AdvancingClock;
+import org.chatarchiver.sandbox.MovingClock;
 import org.chatarchiver.servers.Dovecot;
 import org.chatarchiver.servers.RequiresProgram;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class UserFoldersTest {
     @TempDir
     Path folder;
 
-    private final AdvancingClock clock = new AdvancingClock();
+    private final MovingClock clock = new MovingClock();
 
     @Test
     void aFolderThatItsUserRenamesInTheMiddleOfARunIsMadeAgainAndEachMessageIsInOneOfTheTwo() throws Exception {
