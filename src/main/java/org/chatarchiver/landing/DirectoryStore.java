@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,10 +48,15 @@ final class DirectoryStore implements ObjectStore {
             return true;
         } catch (IOException e) {
             throw new LandingException(
-                    "cannot write " + target + ": " + e
-                            + "; check owner, permissions and free space of the landing directory",
+                    "cannot write to the landing directory: " + reason(e) + "; check owner, permissions and free space of "
+                            + target,
                     e);
         }
+    }
+
+    /** Without the path, which is long: a sentence that is cut must still say why. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.toString();
     }
 
     /** A hard link appears at once and never replaces; a staging directory on another file system needs a copy first. */
