@@ -48,8 +48,8 @@ final class DirectoryStore implements ObjectStore {
             return true;
         } catch (IOException e) {
             throw new LandingException(
-                    "cannot write to the landing directory: " + reason(e) + "; check owner, permissions and free space of "
-                            + target,
+                    "cannot write to the landing directory: " + reason(e)
+                            + "; check owner, permissions and free space of " + target,
                     e);
         }
     }

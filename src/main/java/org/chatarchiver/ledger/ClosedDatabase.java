@@ -10,7 +10,8 @@ import java.util.Set;
  * next connection opens the database again.
  */
 final class ClosedDatabase implements SQLExceptionOverride {
-    // org.h2.api.ErrorCode: IO_EXCEPTION_1, IO_EXCEPTION_2, CONNECTION_BROKEN_1, DATABASE_IS_CLOSED, DATABASE_CALLED_AT_SHUTDOWN.
+    // org.h2.api.ErrorCode: IO_EXCEPTION_1, IO_EXCEPTION_2, CONNECTION_BROKEN_1, DATABASE_IS_CLOSED,
+    // DATABASE_CALLED_AT_SHUTDOWN.
     private static final Set<Integer> CLOSED = Set.of(90028, 90031, 90067, 90098, 90121);
 
     // In full, since the interface has an enum of that name.
