@@ -19,6 +19,10 @@ public final class CrashMatrix {
     private static final int MESSAGES = Integer.getInteger("crash.messages", 10_000);
     private static final int KILLS = Integer.getInteger("crash.kills", 50);
     private static final int MESSAGES_OF_A_POINT = 200;
+    /** {@code true} or {@code false} for one mode only. */
+    private static final String MODE = System.getProperty("crash.multiappend", "both");
+
+    private static final List<Boolean> MODES = MODE.equals("both") ? List.of(true, false) : List.of(Boolean.valueOf(MODE));
     private static final String LINE = "%-42s %-11s %6s %7s %6s %8s %9s  %s%n";
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
@@ -43,7 +47,7 @@ public final class CrashMatrix {
     private void run(List<String> wanted) throws Exception {
         System.out.printf(Locale.ROOT, "-Dcrash.seed=%d%n", seed);
         System.out.printf(LINE, "killed", "MULTIAPPEND", "starts", "e-mails", "lost", "doubled", "problems", "verdict");
-        for (boolean multiAppend : new boolean[] {true, false}) {
+        for (boolean multiAppend : MODES) {
             for (CrashPoint point : CrashPoint.values()) {
                 if (point.applies(multiAppend) && (wanted.isEmpty() || wanted.contains(point.name()))) {
                     at(point, multiAppend);
@@ -51,7 +55,7 @@ public final class CrashMatrix {
             }
         }
         if (wanted.isEmpty() || wanted.contains(RANDOM)) {
-            for (boolean multiAppend : new boolean[] {true, false}) {
+            for (boolean multiAppend : MODES) {
                 atRandom(multiAppend);
             }
         }
