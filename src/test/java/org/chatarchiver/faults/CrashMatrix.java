@@ -22,7 +22,8 @@ public final class CrashMatrix {
     /** {@code true} or {@code false} for one mode only. */
     private static final String MODE = System.getProperty("crash.multiappend", "both");
 
-    private static final List<Boolean> MODES = MODE.equals("both") ? List.of(true, false) : List.of(Boolean.valueOf(MODE));
+    private static final List<Boolean> MODES =
+            MODE.equals("both") ? List.of(true, false) : List.of(Boolean.valueOf(MODE));
     private static final String LINE = "%-42s %-11s %6s %7s %6s %8s %9s  %s%n";
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
