@@ -174,7 +174,7 @@ class LogsTest {
 
         RunReport report = bed.run(window);
 
-        assertThat(output).contains("unmapped NO_MAPPING", "'\\u000D\\u000AFORGED\\u2028");
+        assertThat(output).contains("unmapped NO_MAPPING", "'\\r\\nFORGED\\u2028");
         saysNothing(report);
     }
 
