@@ -11,8 +11,9 @@ final class FilePart {
     /** Of a parameter's value on one line. */
     private static final int LONGEST_CHUNK = 60;
 
+    /** Of RFC 2231 7 all but the plus sign, which a reader takes for a space as in a web form. */
     private static final String ATTRIBUTE_CHARS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`{|}~";
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&-.^_`{|}~";
 
     private FilePart() {}
 
