@@ -30,6 +30,8 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         MicrosoftExchangeComponent target = (MicrosoftExchangeComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": getOrCreateConfiguration(target).setAttachOriginal(property(camelContext, boolean.class, value)); return true;
         case "auth": getOrCreateConfiguration(target).setAuth(property(camelContext, org.chatarchiver.msexchange.transport.Authentication.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
@@ -41,6 +43,12 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "connections": getOrCreateConfiguration(target).setConnections(property(camelContext, int.class, value)); return true;
         case "connectionspermailbox":
         case "connectionsPerMailbox": getOrCreateConfiguration(target).setConnectionsPerMailbox(property(camelContext, int.class, value)); return true;
+        case "ewsauth":
+        case "ewsAuth": getOrCreateConfiguration(target).setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
+        case "ewsurl":
+        case "ewsUrl": getOrCreateConfiguration(target).setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphbaseurl":
+        case "graphBaseUrl": getOrCreateConfiguration(target).setGraphBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "host": getOrCreateConfiguration(target).setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -75,6 +83,8 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": return boolean.class;
         case "auth": return org.chatarchiver.msexchange.transport.Authentication.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
@@ -86,6 +96,12 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "connections": return int.class;
         case "connectionspermailbox":
         case "connectionsPerMailbox": return int.class;
+        case "ewsauth":
+        case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
+        case "ewsurl":
+        case "ewsUrl": return java.lang.String.class;
+        case "graphbaseurl":
+        case "graphBaseUrl": return java.lang.String.class;
         case "host": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
@@ -116,6 +132,8 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         MicrosoftExchangeComponent target = (MicrosoftExchangeComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": return getOrCreateConfiguration(target).isAttachOriginal();
         case "auth": return getOrCreateConfiguration(target).getAuth();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
@@ -127,6 +145,12 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "connections": return getOrCreateConfiguration(target).getConnections();
         case "connectionspermailbox":
         case "connectionsPerMailbox": return getOrCreateConfiguration(target).getConnectionsPerMailbox();
+        case "ewsauth":
+        case "ewsAuth": return getOrCreateConfiguration(target).getEwsAuth();
+        case "ewsurl":
+        case "ewsUrl": return getOrCreateConfiguration(target).getEwsUrl();
+        case "graphbaseurl":
+        case "graphBaseUrl": return getOrCreateConfiguration(target).getGraphBaseUrl();
         case "host": return getOrCreateConfiguration(target).getHost();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();

@@ -23,6 +23,8 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         org.chatarchiver.msexchange.MicrosoftExchangeConfiguration target = (org.chatarchiver.msexchange.MicrosoftExchangeConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": target.setAttachOriginal(property(camelContext, boolean.class, value)); return true;
         case "auth": target.setAuth(property(camelContext, org.chatarchiver.msexchange.transport.Authentication.class, value)); return true;
         case "batchbytes":
         case "batchBytes": target.setBatchBytes(property(camelContext, int.class, value)); return true;
@@ -31,6 +33,12 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
         case "connections": target.setConnections(property(camelContext, int.class, value)); return true;
         case "connectionspermailbox":
         case "connectionsPerMailbox": target.setConnectionsPerMailbox(property(camelContext, int.class, value)); return true;
+        case "ewsauth":
+        case "ewsAuth": target.setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
+        case "ewsurl":
+        case "ewsUrl": target.setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphbaseurl":
+        case "graphBaseUrl": target.setGraphBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "host": target.setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.setIdleTimeout(property(camelContext, long.class, value)); return true;
@@ -58,6 +66,8 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": return boolean.class;
         case "auth": return org.chatarchiver.msexchange.transport.Authentication.class;
         case "batchbytes":
         case "batchBytes": return int.class;
@@ -66,6 +76,12 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
         case "connections": return int.class;
         case "connectionspermailbox":
         case "connectionsPerMailbox": return int.class;
+        case "ewsauth":
+        case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
+        case "ewsurl":
+        case "ewsUrl": return java.lang.String.class;
+        case "graphbaseurl":
+        case "graphBaseUrl": return java.lang.String.class;
         case "host": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
@@ -94,6 +110,8 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         org.chatarchiver.msexchange.MicrosoftExchangeConfiguration target = (org.chatarchiver.msexchange.MicrosoftExchangeConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": return target.isAttachOriginal();
         case "auth": return target.getAuth();
         case "batchbytes":
         case "batchBytes": return target.getBatchBytes();
@@ -102,6 +120,12 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
         case "connections": return target.getConnections();
         case "connectionspermailbox":
         case "connectionsPerMailbox": return target.getConnectionsPerMailbox();
+        case "ewsauth":
+        case "ewsAuth": return target.getEwsAuth();
+        case "ewsurl":
+        case "ewsUrl": return target.getEwsUrl();
+        case "graphbaseurl":
+        case "graphBaseUrl": return target.getGraphBaseUrl();
         case "host": return target.getHost();
         case "idletimeout":
         case "idleTimeout": return target.getIdleTimeout();

@@ -23,6 +23,8 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         MicrosoftExchangeEndpoint target = (MicrosoftExchangeEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": target.getConfiguration().setAttachOriginal(property(camelContext, boolean.class, value)); return true;
         case "auth": target.getConfiguration().setAuth(property(camelContext, org.chatarchiver.msexchange.transport.Authentication.class, value)); return true;
         case "batchbytes":
         case "batchBytes": target.getConfiguration().setBatchBytes(property(camelContext, int.class, value)); return true;
@@ -31,6 +33,12 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "connections": target.getConfiguration().setConnections(property(camelContext, int.class, value)); return true;
         case "connectionspermailbox":
         case "connectionsPerMailbox": target.getConfiguration().setConnectionsPerMailbox(property(camelContext, int.class, value)); return true;
+        case "ewsauth":
+        case "ewsAuth": target.getConfiguration().setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
+        case "ewsurl":
+        case "ewsUrl": target.getConfiguration().setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "graphbaseurl":
+        case "graphBaseUrl": target.getConfiguration().setGraphBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "host": target.getConfiguration().setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -65,6 +73,8 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": return boolean.class;
         case "auth": return org.chatarchiver.msexchange.transport.Authentication.class;
         case "batchbytes":
         case "batchBytes": return int.class;
@@ -73,6 +83,12 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "connections": return int.class;
         case "connectionspermailbox":
         case "connectionsPerMailbox": return int.class;
+        case "ewsauth":
+        case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
+        case "ewsurl":
+        case "ewsUrl": return java.lang.String.class;
+        case "graphbaseurl":
+        case "graphBaseUrl": return java.lang.String.class;
         case "host": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
@@ -103,6 +119,8 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         MicrosoftExchangeEndpoint target = (MicrosoftExchangeEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "attachoriginal":
+        case "attachOriginal": return target.getConfiguration().isAttachOriginal();
         case "auth": return target.getConfiguration().getAuth();
         case "batchbytes":
         case "batchBytes": return target.getConfiguration().getBatchBytes();
@@ -111,6 +129,12 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "connections": return target.getConfiguration().getConnections();
         case "connectionspermailbox":
         case "connectionsPerMailbox": return target.getConfiguration().getConnectionsPerMailbox();
+        case "ewsauth":
+        case "ewsAuth": return target.getConfiguration().getEwsAuth();
+        case "ewsurl":
+        case "ewsUrl": return target.getConfiguration().getEwsUrl();
+        case "graphbaseurl":
+        case "graphBaseUrl": return target.getConfiguration().getGraphBaseUrl();
         case "host": return target.getConfiguration().getHost();
         case "idletimeout":
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();

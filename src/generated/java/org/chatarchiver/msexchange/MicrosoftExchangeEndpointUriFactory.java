@@ -23,12 +23,16 @@ public class MicrosoftExchangeEndpointUriFactory extends org.apache.camel.suppor
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(24);
+        props.add("attachOriginal");
         props.add("auth");
         props.add("batchBytes");
         props.add("connectTimeout");
         props.add("connections");
         props.add("connectionsPerMailbox");
+        props.add("ewsAuth");
+        props.add("ewsUrl");
+        props.add("graphBaseUrl");
         props.add("host");
         props.add("idleTimeout");
         props.add("lazyStartProducer");

@@ -10,6 +10,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.chatarchiver.msexchange.transport.Authentication;
+import org.chatarchiver.msexchange.transport.EwsAuthentication;
 import org.chatarchiver.msexchange.transport.Security;
 
 /** The options of the component and its endpoints. Configurations with equal options are equal. */
@@ -42,11 +43,23 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
     @Metadata(autowired = true)
     private TokenCredential tokenCredential;
 
-    @UriParam(label = "security", defaultValue = "https://outlook.office365.com/.default")
-    private String tokenScope = "https://outlook.office365.com/.default";
+    @UriParam(label = "security")
+    private String tokenScope;
 
     @UriParam(label = "security")
     private SSLContextParameters sslContextParameters;
+
+    @UriParam(label = "graph", defaultValue = "https://graph.microsoft.com/v1.0")
+    private String graphBaseUrl = "https://graph.microsoft.com/v1.0";
+
+    @UriParam(label = "graph", defaultValue = "true")
+    private boolean attachOriginal = true;
+
+    @UriParam(label = "ews")
+    private String ewsUrl;
+
+    @UriParam(label = "ews,security", defaultValue = "basic")
+    private EwsAuthentication ewsAuth = EwsAuthentication.basic;
 
     @UriParam(label = "advanced", defaultValue = "3")
     private int connectionsPerMailbox = 3;
@@ -82,6 +95,23 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
 
     /** Says what is missing or contradicts itself. */
     void validate() {
+        switch (transport) {
+            case imap -> validateImap();
+            case graph -> {
+                requireUrl(graphBaseUrl, "graphBaseUrl");
+                require(tokenCredential != null, "tokenCredential", "must be set for transport=graph");
+            }
+            case ews -> validateEws();
+        }
+        require(connectionsPerMailbox > 0, "connectionsPerMailbox", "must be at least 1");
+        require(connections > 0, "connections", "must be at least 1");
+        require(batchBytes > 0, "batchBytes", "must be at least 1");
+        for (long timeout : new long[] {connectTimeout, readTimeout, leaseTimeout, idleTimeout}) {
+            require(timeout > 0 && timeout <= Integer.MAX_VALUE, "each time-out", "must be 1 to 2147483647 ms");
+        }
+    }
+
+    private void validateImap() {
         require(host != null && !host.isBlank(), "host", "must be set");
         require(port > 0 && port < 65_536, "port", "must be 1 to 65535");
         require(
@@ -89,12 +119,28 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
                 "tokenCredential",
                 "must be set for auth=xoauth2");
         require(auth != Authentication.plain || password != null, "password", "must be set for auth=plain");
-        require(connectionsPerMailbox > 0, "connectionsPerMailbox", "must be at least 1");
-        require(connections > 0, "connections", "must be at least 1");
-        require(batchBytes > 0, "batchBytes", "must be at least 1");
-        for (long timeout : new long[] {connectTimeout, readTimeout, leaseTimeout, idleTimeout}) {
-            require(timeout > 0 && timeout <= Integer.MAX_VALUE, "each time-out", "must be 1 to 2147483647 ms");
+    }
+
+    private void validateEws() {
+        requireUrl(ewsUrl, "ewsUrl");
+        if (ewsAuth == EwsAuthentication.oauth2) {
+            require(tokenCredential != null, "tokenCredential", "must be set for ewsAuth=oauth2");
+        } else {
+            require(
+                    username != null && password != null,
+                    "username and password",
+                    "must be set for ewsAuth=" + ewsAuth);
         }
+    }
+
+    /** Credentials go to the host, hence in the clear to this machine only. */
+    private static void requireUrl(String url, String option) {
+        require(
+                url != null
+                        && url.matches(
+                                "https://[^/?#@\\s]+(/[^?#\\s]*)?|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/[^?#\\s]*)?"),
+                option,
+                "must be an https URL without user, query and fragment");
     }
 
     private static void require(boolean condition, String option, String demand) {
@@ -125,6 +171,10 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
                 tokenCredential,
                 tokenScope,
                 sslContextParameters,
+                graphBaseUrl,
+                attachOriginal,
+                ewsUrl,
+                ewsAuth,
                 connectionsPerMailbox,
                 connections,
                 probeMailbox,
@@ -187,7 +237,10 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
         return username;
     }
 
-    /** The master user's name, for auth=plain. Without it, the mailbox's own address is the user name. */
+    /**
+     * The name of the account that may open every mailbox: the master user for auth=plain, where without it the mailbox's own address is
+     * the user name; the account that may impersonate for ewsAuth=basic and ntlm, as DOMAIN\\user or user@domain.
+     */
     public void setUsername(String username) {
         this.username = username;
     }
@@ -196,7 +249,7 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
         return password;
     }
 
-    /** The password, for auth=plain. */
+    /** The password of that account. */
     public void setPassword(String password) {
         this.password = password;
     }
@@ -205,7 +258,7 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
         return tokenCredential;
     }
 
-    /** Gives the access tokens, for auth=xoauth2. */
+    /** Gives the access tokens, for transport=graph, auth=xoauth2 and ewsAuth=oauth2. */
     public void setTokenCredential(TokenCredential tokenCredential) {
         this.tokenCredential = tokenCredential;
     }
@@ -214,7 +267,7 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
         return tokenScope;
     }
 
-    /** What the access tokens are asked for. */
+    /** What the access tokens are asked for. Without it, <code>/.default</code> of the host: <code>https://outlook.office365.com/.default</code> for IMAP. */
     public void setTokenScope(String tokenScope) {
         this.tokenScope = tokenScope;
     }
@@ -226,6 +279,42 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
     /** Trust store and TLS settings. Without them, those of the JVM count. */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public String getGraphBaseUrl() {
+        return graphBaseUrl;
+    }
+
+    /** Microsoft Graph's address and version. GCC High, DoD and China each have their own. */
+    public void setGraphBaseUrl(String graphBaseUrl) {
+        this.graphBaseUrl = graphBaseUrl;
+    }
+
+    public boolean isAttachOriginal() {
+        return attachOriginal;
+    }
+
+    /** Whether the e-mail goes along byte for byte as the attachment message.eml, since Microsoft Graph takes no e-mail as it is. */
+    public void setAttachOriginal(boolean attachOriginal) {
+        this.attachOriginal = attachOriginal;
+    }
+
+    public String getEwsUrl() {
+        return ewsUrl;
+    }
+
+    /** The address of Exchange Web Services, such as <code>https://mail.example.com/EWS/Exchange.asmx</code>. */
+    public void setEwsUrl(String ewsUrl) {
+        this.ewsUrl = ewsUrl;
+    }
+
+    public EwsAuthentication getEwsAuth() {
+        return ewsAuth;
+    }
+
+    /** How Exchange Web Services know us: basic or ntlm with username and password, or oauth2 with a token. */
+    public void setEwsAuth(EwsAuthentication ewsAuth) {
+        this.ewsAuth = ewsAuth;
     }
 
     public int getConnectionsPerMailbox() {

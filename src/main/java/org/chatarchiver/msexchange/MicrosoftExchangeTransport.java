@@ -3,5 +3,9 @@ package org.chatarchiver.msexchange;
 /** A way into mailboxes. */
 public enum MicrosoftExchangeTransport {
     /** IMAP: any server, and Exchange Online. */
-    imap
+    imap,
+    /** Microsoft Graph: Exchange Online. */
+    graph,
+    /** Exchange Web Services: Exchange Server on premises. */
+    ews
 }

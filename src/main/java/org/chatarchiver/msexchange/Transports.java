@@ -1,28 +1,50 @@
 package org.chatarchiver.msexchange;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.chatarchiver.msexchange.transport.EwsSettings;
+import org.chatarchiver.msexchange.transport.EwsTransport;
+import org.chatarchiver.msexchange.transport.GraphSettings;
+import org.chatarchiver.msexchange.transport.GraphTransport;
 import org.chatarchiver.msexchange.transport.ImapSettings;
 import org.chatarchiver.msexchange.transport.ImapTransport;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 
 /** Opens the transport that options name. */
 final class Transports {
-    private Transports() {}
+    private static final String EXCHANGE_ONLINE = "https://outlook.office365.com";
 
-    static MailboxTransport open(MicrosoftExchangeConfiguration options, CamelContext context) {
-        return switch (options.getTransport()) {
-            case imap -> new ImapTransport(imap(options, context));
-        };
+    private final MicrosoftExchangeConfiguration options;
+    private final CamelContext context;
+
+    private Transports(MicrosoftExchangeConfiguration options, CamelContext context) {
+        this.options = options;
+        this.context = context;
     }
 
-    private static ImapSettings imap(MicrosoftExchangeConfiguration options, CamelContext context) {
-        return new ImapSettings(
+    static MailboxTransport open(MicrosoftExchangeConfiguration options, CamelContext context) {
+        Transports transports = new Transports(options, context);
+        try {
+            return switch (options.getTransport()) {
+                case imap -> transports.imap();
+                case graph -> transports.graph();
+                case ews -> transports.ews();
+            };
+        } catch (GeneralSecurityException | IOException e) {
+            throw new RuntimeCamelException("microsoft-exchange: sslContextParameters cannot be used", e);
+        }
+    }
+
+    private ImapTransport imap() throws GeneralSecurityException, IOException {
+        return new ImapTransport(new ImapSettings(
                 options.getHost(),
                 options.getPort(),
                 options.getSecurity(),
@@ -30,7 +52,7 @@ final class Transports {
                 options.getUsername(),
                 options.getPassword(),
                 options.getTokenCredential(),
-                options.getTokenScope(),
+                scope(URI.create(EXCHANGE_ONLINE)),
                 options.getConnectionsPerMailbox(),
                 options.getConnections(),
                 options.getProbeMailbox(),
@@ -39,14 +61,66 @@ final class Transports {
                 Duration.ofMillis(options.getLeaseTimeout()),
                 Duration.ofMillis(options.getIdleTimeout()),
                 options.getBatchBytes(),
-                sslContext(options.getSslContextParameters(), context));
+                sslContext()));
     }
 
-    private static SSLContext sslContext(SSLContextParameters parameters, CamelContext context) {
-        try {
-            return parameters == null ? null : parameters.createSSLContext(context);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new RuntimeCamelException("microsoft-exchange: sslContextParameters cannot be used", e);
+    private GraphTransport graph() throws GeneralSecurityException, IOException {
+        URI url = URI.create(options.getGraphBaseUrl());
+        return new GraphTransport(new GraphSettings(
+                url,
+                options.getTokenCredential(),
+                scope(url),
+                options.isAttachOriginal(),
+                options.getConnectionsPerMailbox(),
+                options.getConnections(),
+                options.getProbeMailbox(),
+                Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getReadTimeout()),
+                Duration.ofMillis(options.getLeaseTimeout()),
+                Duration.ofMillis(options.getIdleTimeout()),
+                trustManager()));
+    }
+
+    private EwsTransport ews() throws GeneralSecurityException, IOException {
+        URI url = URI.create(options.getEwsUrl());
+        return new EwsTransport(new EwsSettings(
+                url,
+                options.getEwsAuth(),
+                options.getUsername(),
+                options.getPassword(),
+                options.getTokenCredential(),
+                scope(url),
+                options.getConnectionsPerMailbox(),
+                options.getConnections(),
+                options.getProbeMailbox(),
+                Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getReadTimeout()),
+                Duration.ofMillis(options.getLeaseTimeout()),
+                Duration.ofMillis(options.getIdleTimeout()),
+                options.getBatchBytes(),
+                sslContext()));
+    }
+
+    private String scope(URI resource) {
+        return options.getTokenScope() == null
+                ? "https://" + resource.getHost() + "/.default"
+                : options.getTokenScope();
+    }
+
+    private SSLContext sslContext() throws GeneralSecurityException, IOException {
+        SSLContextParameters parameters = options.getSslContextParameters();
+        return parameters == null ? null : parameters.createSSLContext(context);
+    }
+
+    private X509TrustManager trustManager() throws GeneralSecurityException, IOException {
+        SSLContextParameters parameters = options.getSslContextParameters();
+        if (parameters == null || parameters.getTrustManagers() == null) {
+            return null;
         }
+        return Arrays.stream(parameters.getTrustManagers().createTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .map(X509TrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new GeneralSecurityException("trustManagers has none for X.509 certificates"));
     }
 }

@@ -2,12 +2,15 @@ package org.chatarchiver.routing;
 
 import com.azure.core.credential.TokenCredential;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.chatarchiver.msexchange.MicrosoftExchangeComponent;
 import org.chatarchiver.msexchange.MicrosoftExchangeConfiguration;
 import org.chatarchiver.msexchange.MicrosoftExchangeConstants;
 import org.chatarchiver.msexchange.transport.Authentication;
+import org.chatarchiver.msexchange.transport.EwsAuthentication;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -24,32 +27,59 @@ class ExchangeConfiguration {
             ObjectProvider<TokenCredential> credential,
             SslBundles bundles) {
         MicrosoftExchangeConfiguration options = new MicrosoftExchangeConfiguration();
-        ExchangeProperties.Imap imap = properties.imap();
         options.setTransport(properties.transport());
-        options.setHost(imap.host());
-        options.setPort(imap.port());
-        options.setSecurity(imap.security());
-        options.setAuth(imap.auth());
-        options.setTokenScope(imap.tokenScope());
-        options.setConnectTimeout(imap.connectTimeout().toMillis());
-        options.setReadTimeout(imap.readTimeout().toMillis());
+        options.setConnectTimeout(properties.connectTimeout().toMillis());
+        options.setReadTimeout(properties.readTimeout().toMillis());
         options.setConnections(properties.connections());
         options.setConnectionsPerMailbox(properties.connectionsPerMailbox());
-        if (!properties.probeMailbox().isEmpty()) {
-            options.setProbeMailbox(properties.probeMailbox());
+        options.setProbeMailbox(emptyToNull(properties.probeMailbox()));
+        options.setTokenScope(emptyToNull(properties.tokenScope()));
+        if (!properties.sslBundle().isEmpty()) {
+            options.setSslContextParameters(new BundledSsl(bundles.getBundle(properties.sslBundle())));
         }
-        if (imap.auth() == Authentication.plain) {
-            options.setUsername(imap.username());
-            options.setPassword(imap.password());
-        } else {
+        boolean token =
+                switch (properties.transport()) {
+                    case imap -> imap(options, properties.imap());
+                    case graph -> graph(options, properties.graph());
+                    case ews -> ews(options, properties.ews());
+                };
+        if (token) {
             options.setTokenCredential(credential.getObject());
-        }
-        if (!imap.sslBundle().isEmpty()) {
-            options.setSslContextParameters(new BundledSsl(bundles.getBundle(imap.sslBundle())));
         }
         MicrosoftExchangeComponent component = new MicrosoftExchangeComponent(context);
         component.setConfiguration(options);
         return component;
+    }
+
+    /** Whether a token is needed; so do the others tell. */
+    private static boolean imap(MicrosoftExchangeConfiguration options, ExchangeProperties.Imap imap) {
+        options.setHost(imap.host());
+        options.setPort(imap.port());
+        options.setSecurity(imap.security());
+        options.setAuth(imap.auth());
+        if (imap.auth() == Authentication.plain) {
+            options.setUsername(imap.username());
+            options.setPassword(imap.password());
+        }
+        return imap.auth() == Authentication.xoauth2;
+    }
+
+    private static boolean graph(MicrosoftExchangeConfiguration options, ExchangeProperties.Graph graph) {
+        options.setGraphBaseUrl(graph.baseUrl());
+        options.setAttachOriginal(graph.attachOriginal());
+        return true;
+    }
+
+    private static boolean ews(MicrosoftExchangeConfiguration options, ExchangeProperties.Ews ews) {
+        options.setEwsUrl(ews.url());
+        options.setEwsAuth(ews.auth());
+        options.setUsername(emptyToNull(ews.username()));
+        options.setPassword(emptyToNull(ews.password()));
+        return ews.auth() == EwsAuthentication.oauth2;
+    }
+
+    private static String emptyToNull(String value) {
+        return value.isEmpty() ? null : value;
     }
 
     /** Trusts what a Spring SSL bundle trusts. */
@@ -58,6 +88,12 @@ class ExchangeConfiguration {
 
         BundledSsl(SslBundle bundle) {
             this.bundle = bundle;
+            setTrustManagers(new TrustManagersParameters() {
+                @Override
+                public TrustManager[] createTrustManagers() {
+                    return bundle.getManagers().getTrustManagers();
+                }
+            });
         }
 
         @Override

@@ -12,6 +12,7 @@ final class Faults {
             case UNREACHABLE, CREDENTIALS_REFUSED, UNAVAILABLE, BUSY, LOGIN_REFUSED -> Reason.DESTINATION_UNAVAILABLE;
             case THROTTLED -> Reason.THROTTLED;
             case MAILBOX_NOT_FOUND -> Reason.MAILBOX_GONE;
+            case MAILBOX_ELSEWHERE -> Reason.MAILBOX_ELSEWHERE;
             case PERMISSION_DENIED -> Reason.PERMISSION_DENIED;
             case QUOTA_EXCEEDED -> Reason.QUOTA_EXCEEDED;
             case FOLDER_REFUSED -> Reason.FOLDER_REFUSED;

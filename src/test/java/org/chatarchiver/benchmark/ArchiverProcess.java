@@ -71,7 +71,7 @@ final class ArchiverProcess implements AutoCloseable {
                 Map.entry("archiver.exchange.imap.auth", "plain"),
                 Map.entry("archiver.exchange.imap.username", Dovecot.MASTER),
                 Map.entry("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD),
-                Map.entry("archiver.exchange.imap.ssl-bundle", "mail"),
+                Map.entry("archiver.exchange.ssl-bundle", "mail"),
                 Map.entry("spring.ssl.bundle.jks.mail.truststore.location", "file:" + dovecot.trustStore()),
                 Map.entry("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12"),
                 Map.entry("spring.ssl.bundle.jks.mail.truststore.password", Dovecot.TRUST_STORE_PASSWORD),

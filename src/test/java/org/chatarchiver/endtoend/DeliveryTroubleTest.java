@@ -61,7 +61,7 @@ class DeliveryTroubleTest {
                         .clock(clock)
                         .set("archiver.exchange.imap.port", relay.port())
                         .set("archiver.exchange.imap.security", "none")
-                        .set("archiver.exchange.imap.read-timeout", "2s")
+                        .set("archiver.exchange.read-timeout", "2s")
                         .set("archiver.chunk.messages", 20)
                         .set("archiver.delivery.probe", "500ms"),
                 home -> Files.writeString(home.mapping(TestBed.WECHAT), PlainTraffic.mapping(MAILBOXES)));

@@ -45,8 +45,8 @@ final class FaultBed implements AutoCloseable {
                         .set("archiver.exchange.imap.host", "127.0.0.1")
                         .set("archiver.exchange.imap.port", proxy.port())
                         .set("archiver.exchange.imap.security", "none")
-                        .set("archiver.exchange.imap.connect-timeout", "3s")
-                        .set("archiver.exchange.imap.read-timeout", "3s")));
+                        .set("archiver.exchange.connect-timeout", "3s")
+                        .set("archiver.exchange.read-timeout", "3s")));
     }
 
     FaultyProxy proxy() {

@@ -142,7 +142,7 @@ final class SmallHeap implements AutoCloseable {
         settings.put("archiver.exchange.imap.auth", "plain");
         settings.put("archiver.exchange.imap.username", Dovecot.MASTER);
         settings.put("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD);
-        settings.put("archiver.exchange.imap.ssl-bundle", "mail");
+        settings.put("archiver.exchange.ssl-bundle", "mail");
         settings.put("spring.ssl.bundle.jks.mail.truststore.location", "file:" + mail.trustStore());
         settings.put("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12");
         settings.put("spring.ssl.bundle.jks.mail.truststore.password", Dovecot.TRUST_STORE_PASSWORD);

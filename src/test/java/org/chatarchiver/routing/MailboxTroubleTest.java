@@ -42,7 +42,8 @@ class MailboxTroubleTest {
     private final MailboxRests rests = new MailboxRests(items, patience, clock);
     private final Alarms alarms = new Alarms();
     private final Outages outages = new Outages(
-            new ExchangeProperties(MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", null),
+            new ExchangeProperties(
+                    MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", "", "", null, null, null, null, null),
             alarms,
             new SimpleMeterRegistry(),
             clock);

@@ -54,7 +54,8 @@ class SettlingTest {
         ledger = new RealLedger(clock);
         Patience patience = new Patience(clock);
         Outages outages = new Outages(
-                new ExchangeProperties(MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", null),
+                new ExchangeProperties(
+                        MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", "", "", null, null, null, null, null),
                 new Alarms(),
                 metrics,
                 clock);

@@ -72,7 +72,7 @@ public final class RunningArchiver implements AutoCloseable {
         private Settings imap(String host, int port, Path trustStore, String password) {
             return set("archiver.exchange.imap.host", host)
                     .set("archiver.exchange.imap.port", port)
-                    .set("archiver.exchange.imap.ssl-bundle", "mail")
+                    .set("archiver.exchange.ssl-bundle", "mail")
                     .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + trustStore)
                     .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
                     .set("spring.ssl.bundle.jks.mail.truststore.password", password);

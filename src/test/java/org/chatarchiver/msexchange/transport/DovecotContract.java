@@ -30,8 +30,8 @@ abstract class DovecotContract extends MailboxTransportContract {
     }
 
     @Override
-    ReadBack readBack() {
-        return new ReadBack(dovecot.host(), dovecot.imapPort(), Dovecot.USER_PASSWORD);
+    MailboxReader readBack() {
+        return new ImapReader(dovecot.host(), dovecot.imapPort(), Dovecot.USER_PASSWORD);
     }
 
     @AfterAll

@@ -17,8 +17,8 @@ class GreenMailTest extends MailboxTransportContract {
     }
 
     @Override
-    ReadBack readBack() {
-        return new ReadBack("127.0.0.1", greenMail.getImap().getPort(), Dovecot.USER_PASSWORD);
+    MailboxReader readBack() {
+        return new ImapReader("127.0.0.1", greenMail.getImap().getPort(), Dovecot.USER_PASSWORD);
     }
 
     @Override

@@ -29,14 +29,14 @@ abstract class MailboxTransportContract {
     static final Instant DATE = Instant.parse("2026-03-29T01:59:59Z");
 
     MailboxTransport transport;
-    ReadBack mailboxes;
+    MailboxReader mailboxes;
     String alice;
     String bob;
     private int tests;
 
     abstract MailboxTransport open();
 
-    abstract ReadBack readBack();
+    abstract MailboxReader readBack();
 
     @BeforeEach
     void openTransport() {
@@ -92,7 +92,7 @@ abstract class MailboxTransportContract {
         List<Outcome> outcomes = transport.append(new Batch(alice, FOLDER, emails));
 
         assertThat(mailboxes.folder(alice, FOLDER))
-                .extracting(ReadBack.Stored::messageId)
+                .extracting(MailboxReader.Stored::messageId)
                 .containsExactlyElementsOf(ids(emails));
         Found.Answered found = (Found.Answered) transport.find(new Lookup(alice, FOLDER, ids(emails)));
         for (int i = 0; i < emails.size(); i++) {

@@ -10,18 +10,15 @@ import jakarta.mail.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 
-/** Reads a folder as its mailbox's user does. */
-record ReadBack(String host, int port, String password) {
-    /** An e-mail as it is in the folder. */
-    record Stored(String messageId, boolean seen, boolean draft, Instant receivedAt, String content) {}
-
-    List<Stored> folder(String mailbox, String name) {
+/** Reads mailboxes by IMAP. */
+record ImapReader(String host, int port, String password) implements MailboxReader {
+    @Override
+    public List<Stored> folder(String mailbox, String name) {
         try (Store store = open(mailbox)) {
             Folder folder = store.getFolder(name);
             List<Stored> stored = new ArrayList<>();
@@ -58,7 +55,8 @@ record ReadBack(String host, int port, String password) {
                 content.toString(StandardCharsets.UTF_8));
     }
 
-    void delete(String mailbox, String name) {
+    @Override
+    public void delete(String mailbox, String name) {
         try (Store store = open(mailbox)) {
             store.getFolder(name).delete(true);
         } catch (MessagingException e) {
