@@ -54,7 +54,7 @@ public class MicrosoftExchangeEndpoint extends DefaultEndpoint implements Endpoi
 
     @Override
     public String getServiceUrl() {
-        return configuration.getHost() + ":" + configuration.getPort();
+        return configuration.destination();
     }
 
     @Override
