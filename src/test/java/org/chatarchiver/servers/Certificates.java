@@ -84,7 +84,7 @@ public final class Certificates {
         }
     }
 
-    private static KeyStore load(Path store, String password) throws GeneralSecurityException, IOException {
+    static KeyStore load(Path store, String password) throws GeneralSecurityException, IOException {
         KeyStore all = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             all.load(in, password.toCharArray());

@@ -34,8 +34,8 @@ final class GraphItems {
             "attachments");
     private static final Set<String> FILE_FIELDS =
             Set.of("@odata.type", "name", "contentType", "contentBytes", "isInline");
-    private static final Pattern PROPERTY = Pattern.compile(
-            "(Integer|String|SystemTime) (0x[0-9A-F]{4}|\\{[0-9a-fA-F-]{36}} Name [!-~]+)");
+    private static final Pattern PROPERTY =
+            Pattern.compile("(Integer|String|SystemTime) (0x[0-9A-F]{4}|\\{[0-9a-fA-F-]{36}} Name [!-~]+)");
     private static final Pattern BY_MESSAGE_ID = Pattern.compile("internetMessageId eq '(.*)'");
     private static final Pattern ONE_PROPERTY =
             Pattern.compile("singleValueExtendedProperties\\(\\$filter=id eq '(.*)'\\)");
@@ -165,7 +165,8 @@ final class GraphItems {
             case "GET users/?/messages/?/attachments" -> {
                 ObjectNode answer = JSON.createObjectNode();
                 ArrayNode values = answer.putArray("value");
-                item.files().forEach(file -> values.addObject().put("id", file.id()).put("name", file.name()));
+                item.files()
+                        .forEach(file -> values.addObject().put("id", file.id()).put("name", file.name()));
                 return Answer.of(200, answer);
             }
             case "POST users/?/messages/?/attachments" -> {

@@ -74,8 +74,7 @@ final class GraphService {
         int from = Integer.parseInt(request.query().getOrDefault("$skip", "0"));
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode values = answer.putArray("value");
-        List<Map.Entry<String, String>> all =
-                new ArrayList<>(mailbox.folders().entrySet());
+        List<Map.Entry<String, String>> all = new ArrayList<>(mailbox.folders().entrySet());
         for (int i = from; i < Math.min(all.size(), from + PAGE); i++) {
             if (all.get(i).getValue().equalsIgnoreCase(name)) {
                 values.addObject()
@@ -86,8 +85,8 @@ final class GraphService {
         if (from + PAGE < all.size()) {
             answer.put(
                     "@odata.nextLink",
-                    baseUrl + "/users/" + encoded(request.mailbox()) + "/mailFolders?$filter="
-                            + encoded(filter.group()) + "&$skip=" + (from + PAGE));
+                    baseUrl + "/users/" + encoded(request.mailbox()) + "/mailFolders?$filter=" + encoded(filter.group())
+                            + "&$skip=" + (from + PAGE));
         }
         return Answer.of(200, answer);
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chatarchiver.servers.GraphExchange.Answer;
 import org.chatarchiver.servers.GraphExchange.Request;
 
@@ -53,8 +54,11 @@ public final class GraphStub implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicInteger waiting = new AtomicInteger();
     private final HttpServer graph;
     private final HttpServer sessions;
+    private final List<Said> said = new CopyOnWriteArrayList<>();
+    private volatile boolean recording;
     private volatile Duration latency = Duration.ZERO;
 
     private GraphStub() {
@@ -123,6 +127,11 @@ public final class GraphStub implements AutoCloseable {
         faults.add(fault);
     }
 
+    /** From here on all goes well. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
     /** How much later everything is answered: both ways together. */
     public void latency(Duration delay) {
         latency = delay;
@@ -139,6 +148,39 @@ public final class GraphStub implements AutoCloseable {
 
     public void clearLog() {
         log.clear();
+    }
+
+    /** From here on requests are kept as they are. */
+    public void record() {
+        recording = true;
+    }
+
+    /** What was kept; in place of a batch, what was in it. */
+    public List<Said> said() {
+        return List.copyOf(said);
+    }
+
+    /**
+     * A request.
+     *
+     * @param url percent-encoded, from the version on
+     * @param body JSON; empty where there is none
+     */
+    public record Said(String method, String url, String body) {
+        /** As in {@link GraphStub#log()}. */
+        public String shape() {
+            return Request.of(method, url, MissingNode.getInstance()).shape();
+        }
+    }
+
+    /** Where the links to further pages lead, in place of here. */
+    public void linkPagesTo(String url) {
+        service.serveAt(url);
+    }
+
+    /** Requests that wait for their answer. */
+    public int waiting() {
+        return waiting.get();
     }
 
     /** What no client may do. */
@@ -162,7 +204,9 @@ public final class GraphStub implements AutoCloseable {
 
     private void graph(HttpExchange exchange) throws IOException, InterruptedException {
         byte[] bytes = exchange.getRequestBody().readAllBytes();
+        waiting.incrementAndGet();
         closed.await(latency.toMillis(), TimeUnit.MILLISECONDS);
+        waiting.decrementAndGet();
         try {
             send(exchange, answer(exchange, bytes), false);
         } catch (CutException e) {
@@ -187,7 +231,7 @@ public final class GraphStub implements AutoCloseable {
                         ? ""
                         : "?" + exchange.getRequestURI().getRawQuery());
         if (!url.equals("/$batch")) {
-            return run(Request.of(exchange.getRequestMethod(), url, body));
+            return run(exchange.getRequestMethod(), url, body);
         }
         return faulty("POST $batch", () -> batch(body));
     }
@@ -209,7 +253,7 @@ public final class GraphStub implements AutoCloseable {
                 load.breach("requests of a batch that run at once");
             }
             Answer answer = free
-                    ? run(Request.of(one.path("method").asText(), one.path("url").asText(), one.path("body")))
+                    ? run(one.path("method").asText(), one.path("url").asText(), one.path("body"))
                     : Answer.error(424, "FailedDependency", "Not run.");
             done.put(one.path("id").asText(), answer.status());
             ObjectNode given = answers.insertObject(answers.size() / 2);
@@ -220,7 +264,11 @@ public final class GraphStub implements AutoCloseable {
         return Answer.of(200, JSON.createObjectNode().set("responses", answers));
     }
 
-    private Answer run(Request request) {
+    private Answer run(String method, String url, JsonNode body) {
+        if (recording) {
+            said.add(new Said(method, url, body.isMissingNode() ? "" : body.toString()));
+        }
+        Request request = Request.of(method, url, body);
         return load.run(request.mailbox(), () -> faulty(request.shape(), () -> service.answer(request)));
     }
 

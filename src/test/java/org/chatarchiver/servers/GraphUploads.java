@@ -61,9 +61,7 @@ final class GraphUploads {
         sessions.put(key, new Session(mailbox, item, file));
         return Answer.of(
                 201,
-                JSON.createObjectNode()
-                        .put("uploadUrl", url + key)
-                        .put("expirationDateTime", "2099-01-01T00:00:00Z"));
+                JSON.createObjectNode().put("uploadUrl", url + key).put("expirationDateTime", "2099-01-01T00:00:00Z"));
     }
 
     Answer state(String key) {

@@ -97,8 +97,11 @@ final class GraphAppender {
         refuseOverdue();
         try {
             large.file(index, item, delivery);
-        } catch (GraphLargeItems.RefusedException e) {
-            settle(index, e.answer());
+        } catch (GraphRefusedException e) {
+            Trouble end = settle(index, e.answer());
+            if (end != null) {
+                throw end.thrown();
+            }
         }
     }
 
@@ -146,10 +149,16 @@ final class GraphAppender {
             return;
         }
         List<GraphAnswer> answers = batch.answers(whole);
+        Trouble end = null;
         for (int i = 0; i < sent.size(); i++) {
-            settle(sent.get(i).index(), answers.get(i));
+            Trouble trouble = settle(sent.get(i).index(), answers.get(i));
+            end = end == null ? trouble : end;
         }
-        waiting.removeIf(posting -> !delivery.open().contains(posting.index()));
+        if (end != null) {
+            throw end.thrown();
+        }
+        List<Integer> open = delivery.open();
+        waiting.removeIf(posting -> !open.contains(posting.index()));
     }
 
     /** The batch as such. */
@@ -169,30 +178,30 @@ final class GraphAppender {
         throw trouble.thrown();
     }
 
-    private void settle(int index, GraphAnswer answer) throws TroubleException {
+    /** Null unless the call must end: with what is behind it, too, settled before. */
+    private Trouble settle(int index, GraphAnswer answer) throws TroubleException {
         if (answer.ok()) {
             delivery.delivered(index, 0);
             doubts = 0;
-            return;
+            return null;
         }
         Trouble trouble = GraphFaults.of(answer);
         if (answer.inDoubt()) {
             doubt = trouble;
-            if (++doubts == MOST_DOUBTS || answer.status() == 0) {
-                throw trouble.thrown();
-            }
-            return;
+            return ++doubts == MOST_DOUBTS || answer.status() == 0 ? trouble : null;
         }
         delivery.reopen(index);
         if (answer.status() == GraphAnswer.NOT_RUN || answer.tokenRefused() && call.renewToken()) {
-            return;
+            return null;
         }
         if (GraphFaults.gone(answer)) {
             homeless = true;
-        } else if (trouble.fault().scope() == Fault.Scope.EMAIL) {
-            delivery.refused(index, trouble);
-        } else {
-            throw trouble.thrown();
+            return null;
         }
+        if (trouble.fault().scope() == Fault.Scope.EMAIL) {
+            delivery.refused(index, trouble);
+            return null;
+        }
+        return trouble;
     }
 }

@@ -68,11 +68,9 @@ final class GraphItem {
             message.setIsRead(true);
             message.setSubject(mime.header("Subject"));
             message.setBody(body());
-            List<Recipient> from = recipients("From");
-            if (!from.isEmpty()) {
-                message.setFrom(from.get(0));
-                message.setSender(from.get(0));
-            }
+            // One model each: of one that stands in two places the SDK writes nothing the second time.
+            recipients("From").stream().findFirst().ifPresent(message::setFrom);
+            recipients("From").stream().findFirst().ifPresent(message::setSender);
             message.setToRecipients(recipients("To"));
             message.setSingleValueExtendedProperties(properties(included < attachments.size()));
             List<Attachment> files = new ArrayList<>();

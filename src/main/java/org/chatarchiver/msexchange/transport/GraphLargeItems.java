@@ -41,22 +41,9 @@ final class GraphLargeItems {
         this.folderId = folderId;
     }
 
-    /** The refusal of a request of this e-mail's, with what it leaves open. */
-    static final class RefusedException extends Exception {
-        private final transient GraphAnswer answer;
-
-        RefusedException(GraphAnswer answer) {
-            super(answer.toString());
-            this.answer = answer;
-        }
-
-        GraphAnswer answer() {
-            return answer;
-        }
-    }
-
-    /** @throws RefusedException where the item could not be created; it is in doubt where the answer says so */
-    void file(int index, GraphItem item, Delivery delivery) throws IOException, TroubleException, RefusedException {
+    /** @throws GraphRefusedException where the folder cannot be searched or the item not be created; it is in doubt where the answer says so */
+    void file(int index, GraphItem item, Delivery delivery)
+            throws IOException, TroubleException, GraphRefusedException {
         String id =
                 search.unfinished(call, mailbox, folderId, delivery.email(index).messageId());
         if (id == null) {
@@ -67,7 +54,7 @@ final class GraphLargeItems {
                 delivery.reopen(index);
             }
             if (!answer.ok()) {
-                throw new RefusedException(answer);
+                throw new GraphRefusedException(answer);
             }
             id = creation.left().isEmpty() ? "" : answer.body().path("id").asText();
             if (id.isEmpty() && !creation.left().isEmpty()) {

@@ -60,9 +60,13 @@ final class GraphSearch {
 
     /** The item that lacks attachments, by its id; empty where it is finished; null where there is none. */
     String unfinished(GraphCall call, String mailbox, String folderId, String messageId)
-            throws IOException, TroubleException {
+            throws IOException, TroubleException, GraphRefusedException {
+        GraphAnswer answer = call.send(requests.messages(mailbox, folderId, messageId));
+        if (!answer.ok()) {
+            throw new GraphRefusedException(answer);
+        }
         String unfinished = null;
-        for (JsonNode message : call.askAll(requests.messages(mailbox, folderId, messageId))) {
+        for (JsonNode message : messages(answer)) {
             if (!GraphMarker.isUnfinished(message)) {
                 return "";
             }

@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 final class TokenFaults {
     private static final Pattern CODE = Pattern.compile("AADSTS(\\d{5,9})");
 
-    private static final String TENANT = "there is no such tenant: correct the tenant id, and the log-in's host to the tenant's cloud";
+    private static final String TENANT =
+            "there is no such tenant: correct the tenant id, and the log-in's host to the tenant's cloud";
     private static final String APPLICATION =
             "the tenant has no such application: correct the client id or the tenant id, or grant consent in that tenant";
     private static final String SECRET = "the client secret is wrong: set the secret's value, not its id";
-    private static final String EXPIRED = "the client secret has expired: make a new one for the application and set it";
+    private static final String EXPIRED =
+            "the client secret has expired: make a new one for the application and set it";
     private static final String CERTIFICATE =
             "the certificate is not one of the application's, or has expired: upload its public part to the application";
     private static final String RESOURCE =
@@ -48,8 +50,7 @@ final class TokenFaults {
             Matcher code = CODE.matcher(String.valueOf(cause.getMessage()));
             if (code.find()) {
                 String cure = CURES.getOrDefault(code.group(1), "look the code up at login.microsoftonline.com/error");
-                return Trouble.passing(
-                        Fault.CREDENTIALS_REFUSED, "no token, " + code.group() + ": " + cure);
+                return Trouble.passing(Fault.CREDENTIALS_REFUSED, "no token, " + code.group() + ": " + cure);
             }
         }
         return thrown instanceof ClientAuthenticationException
