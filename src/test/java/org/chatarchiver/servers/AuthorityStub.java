@@ -20,8 +20,8 @@ public final class AuthorityStub implements AutoCloseable {
 
     private final Path store;
     private final HttpsServer server;
-    private volatile int status = 200;
-    private volatile String body = "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"token\"}";
+    private volatile int status = 503;
+    private volatile String body = "{}";
 
     private AuthorityStub(Path store, HttpsServer server) {
         this.store = store;
@@ -63,9 +63,11 @@ public final class AuthorityStub implements AutoCloseable {
     /** @param code such as {@code AADSTS7000222} */
     public void refuse(String error, String code) {
         status = 401;
-        body = "{\"error\":\"" + error + "\",\"error_description\":\"" + code + ": As the test wants it. Trace ID: 1\"}";
+        body = "{\"error\":\"" + error + "\",\"error_description\":\"" + code
+                + ": As the test wants it. Trace ID: 1\"}";
     }
 
+    /** Anything else. */
     public void answer(int otherStatus, String otherBody) {
         status = otherStatus;
         body = otherBody;

@@ -3,9 +3,7 @@ package org.chatarchiver.servers;
 import static org.chatarchiver.servers.GraphExchange.JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,12 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +29,6 @@ import org.chatarchiver.servers.GraphExchange.Request;
  */
 public final class GraphStub implements AutoCloseable {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
-    private static final int MOST_IN_BATCH = 20;
     private static final String VERSION = "/v1.0";
     private static final String SESSIONS = "/sessions/";
 
@@ -45,8 +39,7 @@ public final class GraphStub implements AutoCloseable {
 
     private final GraphService service = new GraphService();
     private final GraphLoad load = new GraphLoad();
-    private final List<GraphFault> faults = new CopyOnWriteArrayList<>();
-    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final GraphDispatch dispatch = new GraphDispatch(service, load);
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -57,8 +50,6 @@ public final class GraphStub implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final HttpServer graph;
     private final HttpServer sessions;
-    private final List<Said> said = new CopyOnWriteArrayList<>();
-    private volatile boolean recording;
     private volatile Duration latency = Duration.ZERO;
 
     private GraphStub() {
@@ -124,12 +115,12 @@ public final class GraphStub implements AutoCloseable {
     }
 
     public void fault(GraphFault fault) {
-        faults.add(fault);
+        dispatch.faults.add(fault);
     }
 
     /** From here on all goes well. */
     public void clearFaults() {
-        faults.clear();
+        dispatch.faults.clear();
     }
 
     /** How much later everything is answered: both ways together. */
@@ -143,21 +134,21 @@ public final class GraphStub implements AutoCloseable {
 
     /** Everything that was asked, as {@code method path} with {@code ?} for ids; a batch, and then what is in it. */
     public List<String> log() {
-        return List.copyOf(log);
+        return List.copyOf(dispatch.log);
     }
 
     public void clearLog() {
-        log.clear();
+        dispatch.log.clear();
     }
 
     /** From here on requests are kept as they are. */
     public void record() {
-        recording = true;
+        dispatch.record();
     }
 
     /** What was kept; in place of a batch, what was in it. */
     public List<Said> said() {
-        return List.copyOf(said);
+        return List.copyOf(dispatch.said);
     }
 
     /**
@@ -192,16 +183,6 @@ public final class GraphStub implements AutoCloseable {
         return load.mostForOneMailbox();
     }
 
-    private static final class ResetException extends RuntimeException {}
-
-    private static final class CutException extends RuntimeException {
-        private final transient Answer answer;
-
-        CutException(Answer answer) {
-            this.answer = answer;
-        }
-    }
-
     private void graph(HttpExchange exchange) throws IOException, InterruptedException {
         byte[] bytes = exchange.getRequestBody().readAllBytes();
         waiting.incrementAndGet();
@@ -209,9 +190,9 @@ public final class GraphStub implements AutoCloseable {
         waiting.decrementAndGet();
         try {
             send(exchange, answer(exchange, bytes), false);
-        } catch (CutException e) {
-            send(exchange, e.answer, true);
-        } catch (ResetException e) {
+        } catch (GraphDispatch.CutException e) {
+            send(exchange, e.answer(), true);
+        } catch (GraphDispatch.ResetException e) {
             exchange.close();
         }
     }
@@ -230,71 +211,7 @@ public final class GraphStub implements AutoCloseable {
                 + (exchange.getRequestURI().getRawQuery() == null
                         ? ""
                         : "?" + exchange.getRequestURI().getRawQuery());
-        if (!url.equals("/$batch")) {
-            return run(exchange.getRequestMethod(), url, body);
-        }
-        return faulty("POST $batch", () -> batch(body));
-    }
-
-    /** Answers are in no order. */
-    private Answer batch(JsonNode body) {
-        if (body.path("requests").size() > MOST_IN_BATCH) {
-            load.breach(body.path("requests").size() + " requests in a batch");
-            return Answer.error(400, "BadRequest", "More than 20 requests.");
-        }
-        Map<String, Integer> done = new HashMap<>();
-        ArrayNode answers = JSON.createArrayNode();
-        for (JsonNode one : body.path("requests")) {
-            boolean free = true;
-            for (JsonNode before : one.path("dependsOn")) {
-                free &= done.getOrDefault(before.asText(), 424) < 300;
-            }
-            if (one.path("dependsOn").isEmpty() && !done.isEmpty()) {
-                load.breach("requests of a batch that run at once");
-            }
-            Answer answer = free
-                    ? run(one.path("method").asText(), one.path("url").asText(), one.path("body"))
-                    : Answer.error(424, "FailedDependency", "Not run.");
-            done.put(one.path("id").asText(), answer.status());
-            ObjectNode given = answers.insertObject(answers.size() / 2);
-            given.put("id", one.path("id").asText()).put("status", answer.status());
-            answer.headers().forEach(given.putObject("headers")::put);
-            given.set("body", answer.body().isMissingNode() ? null : answer.body());
-        }
-        return Answer.of(200, JSON.createObjectNode().set("responses", answers));
-    }
-
-    private Answer run(String method, String url, JsonNode body) {
-        if (recording) {
-            said.add(new Said(method, url, body.isMissingNode() ? "" : body.toString()));
-        }
-        Request request = Request.of(method, url, body);
-        return load.run(request.mailbox(), () -> faulty(request.shape(), () -> service.answer(request)));
-    }
-
-    private interface Work {
-        Answer run() throws IOException;
-    }
-
-    private Answer faulty(String shape, Work work) {
-        log.add(shape);
-        try {
-            for (GraphFault fault : faults) {
-                if (fault.strikes(shape)) {
-                    Answer done = fault.isCarriedOut() ? work.run() : null;
-                    switch (fault.kind()) {
-                        case ANSWER -> {
-                            return fault.answer();
-                        }
-                        case RESET -> throw new ResetException();
-                        case CUT -> throw new CutException(done);
-                    }
-                }
-            }
-            return work.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return url.equals("/$batch") ? dispatch.batch(body) : dispatch.run(exchange.getRequestMethod(), url, body);
     }
 
     private void session(HttpExchange exchange) throws IOException, InterruptedException {
@@ -306,11 +223,11 @@ public final class GraphStub implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Content-Range");
         boolean put = exchange.getRequestMethod().equals("PUT");
         try {
-            Answer answer = faulty(
+            Answer answer = dispatch.faulty(
                     exchange.getRequestMethod() + " session",
                     () -> put ? service.uploads.put(key, range, piece) : service.uploads.state(key));
             send(exchange, answer, false);
-        } catch (CutException | ResetException e) {
+        } catch (GraphDispatch.CutException | GraphDispatch.ResetException e) {
             exchange.close();
         }
     }

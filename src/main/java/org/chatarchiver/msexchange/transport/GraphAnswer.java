@@ -2,6 +2,7 @@ package org.chatarchiver.msexchange.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The answer to one request, singly or in a batch.
@@ -14,9 +15,10 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
     /** JSON batching, {@code dependsOn}: it was not run. */
     static final int NOT_RUN = 424;
 
-    static final int NOT_FOUND = 404;
-    static final int GONE = 410;
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
     static final int CONFLICT = 409;
+    private static final int FORBIDDEN = 403;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
@@ -34,7 +36,12 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
     /** The token is what is refused, as opposed to the mailbox: some mailboxes without a licence are answered with the same status. */
     boolean tokenRefused() {
         return status == UNAUTHORIZED
-                && !code().toLowerCase(java.util.Locale.ROOT).contains("mailbox");
+                && !code().toLowerCase(Locale.ROOT).contains("mailbox");
+    }
+
+    /** An upload session is known no more, or its key is valid no more. */
+    boolean sessionEnded() {
+        return status == NOT_FOUND || status == GONE || status == UNAUTHORIZED || status == FORBIDDEN;
     }
 
     boolean tooLarge() {

@@ -3,6 +3,7 @@ package org.chatarchiver.msexchange.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,7 +102,7 @@ final class GraphCall {
                     && baseUrl.getAuthority().equals(uri.getAuthority())) {
                 return uri;
             }
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new IOException("a link to the next page that is no URL", e);
         }
         throw new IOException("a link to the next page on another host");

@@ -1,5 +1,6 @@
 package org.chatarchiver.msexchange.transport;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -121,7 +122,7 @@ final class GraphHttp implements AutoCloseable {
         byte[] bytes = source.readByteArray();
         try {
             return JSON.readTree(bytes);
-        } catch (com.fasterxml.jackson.core.JacksonException notJson) {
+        } catch (JacksonException notJson) {
             // A gateway's page; the status says what is to be known.
             return MissingNode.getInstance();
         }

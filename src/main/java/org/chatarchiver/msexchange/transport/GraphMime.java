@@ -13,6 +13,7 @@ import jakarta.mail.internet.ParseException;
 import jakarta.mail.util.SharedByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,7 @@ final class GraphMime {
         String unfolded = MimeUtility.unfold(value).strip();
         try {
             return MimeUtility.decodeText(unfolded);
-        } catch (java.io.UnsupportedEncodingException unknownCharset) {
+        } catch (UnsupportedEncodingException unknownCharset) {
             return unfolded;
         }
     }

@@ -58,7 +58,7 @@ final class GraphUpload {
             if (answer == null || answer.status() == RANGE_NOT_SATISFIABLE) {
                 answer = question();
             }
-            if (answer.status() == GraphAnswer.NOT_FOUND || answer.status() == GraphAnswer.GONE) {
+            if (answer.sessionEnded()) {
                 return lastSent ? End.UNKNOWN : End.EXPIRED;
             }
             if (!answer.ok()) {

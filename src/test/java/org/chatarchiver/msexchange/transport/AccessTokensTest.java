@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chatarchiver.servers.AuthorityStub;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,23 +22,27 @@ class AccessTokensTest {
     private static final String SECRET = "app-Secret-4711";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private AuthorityStub authority;
+    private static AuthorityStub authority;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         authority = AuthorityStub.start(folder);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         authority.close();
     }
 
-    private AccessTokens bySecret() {
+    private static AccessTokens bySecret() {
+        return bySecret(authority.host());
+    }
+
+    private static AccessTokens bySecret(String host) {
         return tokens(new ClientSecretCredentialBuilder()
-                .authorityHost(authority.host())
+                .authorityHost(host)
                 .disableInstanceDiscovery()
                 .tenantId("11111111-2222-3333-4444-555555555555")
                 .clientId("application")
@@ -58,6 +62,8 @@ class AccessTokensTest {
 
     @Test
     void aTokenIsGiven() throws TroubleException {
+        authority.answer(200, "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"token\"}");
+
         assertThat(bySecret().current()).isEqualTo("token");
     }
 
@@ -87,8 +93,8 @@ class AccessTokensTest {
         Path certificate = folder.resolve("certificate.pem");
         Path key = folder.resolve("key.pem");
         authority.exportPem(certificate, key);
-        Path both = Files.writeString(
-                folder.resolve("both.pem"), Files.readString(certificate) + Files.readString(key));
+        Path both =
+                Files.writeString(folder.resolve("both.pem"), Files.readString(certificate) + Files.readString(key));
         authority.refuse("invalid_client", "AADSTS700027");
 
         Trouble trouble = refusal(tokens(new ClientCertificateCredentialBuilder()
@@ -107,10 +113,7 @@ class AccessTokensTest {
 
     @Test
     void anAuthorityThatIsNotThereIsUnreachable() {
-        AccessTokens tokens = bySecret();
-        authority.close();
-
-        assertThat(refusal(tokens).fault()).isEqualTo(Fault.UNREACHABLE);
+        assertThat(refusal(bySecret("https://localhost:1")).fault()).isEqualTo(Fault.UNREACHABLE);
     }
 
     @Test

@@ -199,9 +199,10 @@ class GraphLargeItemsTest extends GraphTest {
         assertWhole();
     }
 
-    @Test
-    void anExpiredSessionIsReplaced() {
-        fault(GraphFault.at("PUT session").after(1).answers(404, "ErrorItemNotFound"));
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
+    void anExpiredSessionIsReplaced(int status) {
+        fault(GraphFault.at("PUT session").after(1).answers(status, "SessionExpired"));
 
         assertThat(append(email)).isInstanceOf(Outcome.Delivered.class);
 

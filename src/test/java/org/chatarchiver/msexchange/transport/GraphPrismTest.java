@@ -55,12 +55,16 @@ class GraphPrismTest extends GraphTest {
             for (GraphStub.Said one : said) {
                 HttpResponse<String> answer = send(prism.baseUrl(), one.method(), one.url(), one.body());
                 assertThat(answer.statusCode())
-                        .as("%s %s: %s", one.method(), one.url(), answer.headers().map())
+                        .as(
+                                "%s %s: %s",
+                                one.method(), one.url(), answer.headers().map())
                         .isBetween(200, 299);
             }
-            assertThat(send(prism.baseUrl(), "POST", "/users/a/mailFolders", "{\"displayName\":7}").statusCode())
+            assertThat(send(prism.baseUrl(), "POST", "/users/a/mailFolders", "{\"displayName\":7}")
+                            .statusCode())
                     .isEqualTo(422);
-            assertThat(send(prism.baseUrl(), "GET", "/users/a/mailFolders?%24select=bogus", "").statusCode())
+            assertThat(send(prism.baseUrl(), "GET", "/users/a/mailFolders?%24select=bogus", "")
+                            .statusCode())
                     .isEqualTo(422);
         }
     }
