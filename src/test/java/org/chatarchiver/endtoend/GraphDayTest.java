@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.ArchiverHome;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A day into mailboxes behind Microsoft Graph. */
 class GraphDayTest {
     private static final String NEVER = "0 0 0 1 1 ? 2099";
+    private static final String CREATE = "POST users/?/mailFolders/?/messages";
     private static final String FOLDER = "WeChat Archiver";
 
     @TempDir
@@ -36,37 +38,60 @@ class GraphDayTest {
 
     @Test
     void everyMessageIsAnItemWithItsPropertiesAndASecondRunDeliversNothing() throws Exception {
-        List<Sample> samples = traffic.past(400, now.minusSeconds(10)).stream()
+        archive(
+                400,
+                graph -> graph.fault(
+                        GraphFault.at("POST users/?/mailFolders").carriedOut().answers(409, "ErrorFolderExists")));
+    }
+
+    @Test
+    void nothingIsLostOrDoubledWhereAnswersGetLostAndRequestsAreThrottled() throws Exception {
+        archive(200, graph -> {
+            graph.fault(GraphFault.at("POST $batch").after(1).cutsTheAnswer());
+            graph.fault(GraphFault.at("POST $batch").after(2).carriedOut().answersNothing(504));
+            graph.fault(GraphFault.at("POST $batch").after(3).carriedOut().resets());
+            graph.fault(GraphFault.at("POST $batch").after(4).resets());
+            graph.fault(GraphFault.at(CREATE)
+                    .after(30)
+                    .answers(429, "ApplicationThrottled")
+                    .retryAfter("1"));
+            graph.fault(GraphFault.at(CREATE).after(60).carriedOut().answers(500, "ErrorInternalServerError"));
+        });
+    }
+
+    /** What the day comes to, whatever goes wrong on its way. */
+    private void archive(int messages, Consumer<GraphStub> trouble) throws Exception {
+        List<Sample> samples = traffic.past(messages, now.minusSeconds(10)).stream()
                 .filter(sample -> sample.network().equals("WECHAT"))
                 .toList();
-        ArchiverHome home =
-                ArchiverHome.create(folder).connector("wechat", NEVER, traffic.mapping("WECHAT"), "feed-secret");
+        long expected = samples.stream()
+                .filter(sample -> !sample.again())
+                .mapToLong(sample -> sample.expectation().delivered())
+                .sum();
+        ArchiverHome home = ArchiverHome.create(folder.resolve("home"))
+                .connector("wechat", NEVER, traffic.mapping("WECHAT"), "feed-secret");
         try (FeedSimulator feed = new FeedSimulator();
                 GraphStub graph = GraphStub.start()) {
             feed.account(new FeedAccount("ops", "feed-secret", Set.of("WECHAT")));
             samples.forEach(sample -> sample.sendTo(feed));
             traffic.mailboxes().forEach(graph::mailbox);
-            graph.fault(GraphFault.at("POST users/?/mailFolders").carriedOut().answers(409, "ErrorFolderExists"));
+            trouble.accept(graph);
             try (RunningArchiver archiver = new RunningArchiver.Settings(home, feed)
                     .graph(graph.baseUrl(), "token")
                     .set("archiver.exchange.probe-mailbox", traffic.mailboxes().get(0))
                     .start()) {
                 RunReport first = run(archiver);
-                long delivered = samples.stream()
-                        .filter(sample -> !sample.again())
-                        .mapToLong(sample -> sample.expectation().delivered())
-                        .sum();
                 assertThat(first.run().state()).isEqualTo(Run.State.COMPLETE);
                 assertThat(first.imported() + first.partiallyImported())
-                        .isEqualTo(delivered)
+                        .isEqualTo(expected)
                         .isPositive();
                 assertThat(first.availableForImport())
                         .isEqualTo(first.imported() + first.partiallyImported() + first.skipped() + first.failed());
-                assertThat(items(graph)).isEqualTo(delivered);
+                assertThat(items(graph)).isEqualTo(expected);
 
                 RunReport second = run(archiver);
                 assertThat(second.imported() + second.partiallyImported()).isZero();
-                assertThat(items(graph)).isEqualTo(delivered);
+                assertThat(items(graph)).isEqualTo(expected);
                 assertThat(graph.breaches()).isEmpty();
             }
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 
 /** The token endpoint of Microsoft Entra ID on 127.0.0.1, over TLS, since azure-identity takes no other. */
 public final class AuthorityStub implements AutoCloseable {
@@ -53,6 +54,10 @@ public final class AuthorityStub implements AutoCloseable {
         return new JdkHttpClientBuilder(
                         java.net.http.HttpClient.newBuilder().sslContext(Certificates.trusting(store, PASSWORD)))
                 .build();
+    }
+
+    public X509TrustManager trustManager() {
+        return Certificates.trustManager(store, PASSWORD);
     }
 
     /** Certificate and key of some application, as PEM. */

@@ -108,6 +108,10 @@ public final class GraphMailbox {
         folders.values().removeIf(name::equalsIgnoreCase);
     }
 
+    public synchronized void renameFolder(String name, String other) {
+        folders.replaceAll((id, current) -> current.equalsIgnoreCase(name) ? other : current);
+    }
+
     public synchronized void makeFolder(String name) {
         folders.put(newId(), name);
     }

@@ -48,6 +48,7 @@ public final class GraphStub implements AutoCloseable {
         return thread;
     });
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private final HttpServer graph;
     private final HttpServer sessions;
     private volatile Duration latency = Duration.ZERO;
@@ -174,6 +175,11 @@ public final class GraphStub implements AutoCloseable {
         return waiting.get();
     }
 
+    /** The most requests that waited at one time. */
+    public int mostAtATime() {
+        return most.get();
+    }
+
     /** What no client may do. */
     public List<String> breaches() {
         return load.breaches();
@@ -185,7 +191,7 @@ public final class GraphStub implements AutoCloseable {
 
     private void graph(HttpExchange exchange) throws IOException, InterruptedException {
         byte[] bytes = exchange.getRequestBody().readAllBytes();
-        waiting.incrementAndGet();
+        most.accumulateAndGet(waiting.incrementAndGet(), Math::max);
         closed.await(latency.toMillis(), TimeUnit.MILLISECONDS);
         waiting.decrementAndGet();
         try {

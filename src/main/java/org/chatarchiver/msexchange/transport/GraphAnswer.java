@@ -19,6 +19,7 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
     private static final int GONE = 410;
     static final int CONFLICT = 409;
     private static final int FORBIDDEN = 403;
+    private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
@@ -35,8 +36,7 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
 
     /** The token is what is refused, as opposed to the mailbox: some mailboxes without a licence are answered with the same status. */
     boolean tokenRefused() {
-        return status == UNAUTHORIZED
-                && !code().toLowerCase(Locale.ROOT).contains("mailbox");
+        return status == UNAUTHORIZED && !code().toLowerCase(Locale.ROOT).contains("mailbox");
     }
 
     /** An upload session is known no more, or its key is valid no more. */
@@ -57,9 +57,10 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
         return body.path("error").path("message").asText("");
     }
 
-    /** For details: what the server gave as the reason. */
+    /** For details: what the server gave as the reason, but for the words about a bad request, which can quote the e-mail. */
     @Override
     public String toString() {
-        return Text.excerpt(status + (code().isEmpty() ? "" : " " + code() + ": " + message()));
+        String words = status == BAD_REQUEST || message().isEmpty() ? "" : ": " + message();
+        return Text.excerpt(status + (code().isEmpty() ? "" : " " + code() + words));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** The ids of folders at the top level of mailboxes. Safe for use by many threads. */
 final class GraphFolders {
@@ -20,10 +21,12 @@ final class GraphFolders {
     private static final int MOST_KNOWN = 100_000;
 
     private final GraphRequests requests;
+    private final LongSupplier nanoTime;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    GraphFolders(GraphRequests requests) {
+    GraphFolders(GraphRequests requests, LongSupplier nanoTime) {
         this.requests = requests;
+        this.nanoTime = nanoTime;
     }
 
     private record Known(String id, long until) {}
@@ -42,7 +45,7 @@ final class GraphFolders {
     /** The folder's id; it is made unless it is there. */
     String ensure(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
         Known before = known.get(key(mailbox, name));
-        if (before != null && System.nanoTime() - before.until < 0) {
+        if (before != null && nanoTime.getAsLong() - before.until < 0) {
             return before.id;
         }
         String id = find(call, mailbox, name);
@@ -81,9 +84,9 @@ final class GraphFolders {
 
     private String remember(String mailbox, String name, String id) {
         if (known.size() > MOST_KNOWN) {
-            known.values().removeIf(one -> System.nanoTime() - one.until >= 0);
+            known.values().removeIf(one -> nanoTime.getAsLong() - one.until >= 0);
         }
-        known.put(key(mailbox, name), new Known(id, System.nanoTime() + KNOWN_FOR.toNanos()));
+        known.put(key(mailbox, name), new Known(id, nanoTime.getAsLong() + KNOWN_FOR.toNanos()));
         return id;
     }
 

@@ -50,7 +50,9 @@ final class GraphItem {
         try {
             return new GraphItem(email, GraphMime.read(email), attachOriginal);
         } catch (MessagingException | IOException e) {
-            throw Trouble.lasting(Fault.REFUSED, "the e-mail cannot be taken apart: " + e.getClass().getSimpleName())
+            throw Trouble.lasting(
+                            Fault.REFUSED,
+                            "the e-mail cannot be taken apart: " + e.getClass().getSimpleName())
                     .thrown();
         }
     }
@@ -78,7 +80,10 @@ final class GraphItem {
             message.setAttachments(files);
             return message;
         } catch (MessagingException e) {
-            throw Trouble.lasting(Fault.REFUSED, "the e-mail's header cannot be understood: " + e.getClass().getSimpleName())
+            throw Trouble.lasting(
+                            Fault.REFUSED,
+                            "the e-mail's header cannot be understood: "
+                                    + e.getClass().getSimpleName())
                     .thrown();
         }
     }

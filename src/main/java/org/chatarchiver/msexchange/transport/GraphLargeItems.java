@@ -74,6 +74,7 @@ final class GraphLargeItems {
             for (int i = count(id); i < all.size(); i++) {
                 add(id, i, all.get(i));
             }
+            finish(index, id, delivery);
         } catch (TroubleException e) {
             Trouble trouble = e.trouble();
             if (!trouble.passing() && trouble.fault().scope() == Fault.Scope.EMAIL) {
@@ -81,14 +82,15 @@ final class GraphLargeItems {
             }
             throw e;
         }
+    }
+
+    private void finish(int index, String id, Delivery delivery) throws IOException, TroubleException {
         delivery.doubt(index);
         GraphAnswer answer = call.send(requests.setProperty(mailbox, id, GraphMarker.finished()));
-        if (!answer.ok()) {
-            if (!answer.inDoubt()) {
-                delivery.reopen(index);
-            }
-            throw GraphFaults.of(answer).thrown();
+        if (!answer.inDoubt()) {
+            delivery.reopen(index);
         }
+        require(answer);
     }
 
     private int count(String id) throws IOException, TroubleException {

@@ -1,6 +1,7 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -17,13 +18,17 @@ final class GraphNeighbours {
     private static final int REACHED = 3;
 
     private static final String CONSENT =
-            "no mailbox may be used: grant the application Mail.ReadWrite with an administrator's consent; ";
+            "mailboxes may not be used: grant the application Mail.ReadWrite with an administrator's consent; ";
+    /** That e-mails could be filed so lately shows that the application may. */
+    private static final Duration LATELY = Duration.ofMinutes(10);
+
     private static final String POLICY =
             "other mailboxes may be used, this one not: see the application's access policy; ";
 
     private final String probeMailbox;
     private final Question question;
     private final Deque<String> reached = new ArrayDeque<>();
+    private long filedUntil = System.nanoTime();
 
     /** Asks whether a mailbox can be used. */
     interface Question {
@@ -41,6 +46,15 @@ final class GraphNeighbours {
         if (reached.size() > REACHED) {
             reached.removeLast();
         }
+    }
+
+    /** An e-mail was filed, in any mailbox. */
+    synchronized void filed() {
+        filedUntil = System.nanoTime() + LATELY.toNanos();
+    }
+
+    private synchronized boolean filedLately() {
+        return System.nanoTime() - filedUntil < 0;
     }
 
     private synchronized List<String> others(String mailbox) {
@@ -64,6 +78,10 @@ final class GraphNeighbours {
     }
 
     private Trouble permission(String mailbox, Trouble trouble) {
+        if (ask(mailbox) == null) {
+            // It may be read, hence what is refused is writing.
+            return filedLately() ? denied(trouble) : everybody(trouble);
+        }
         if (mailbox.equalsIgnoreCase(probeMailbox)) {
             return everybody(trouble);
         }
@@ -71,7 +89,7 @@ final class GraphNeighbours {
         for (String other : others(mailbox)) {
             Trouble elsewhere = ask(other);
             if (elsewhere == null) {
-                return Trouble.lasting(Fault.PERMISSION_DENIED, POLICY + trouble.detail());
+                return denied(trouble);
             }
             if (elsewhere.fault() != Fault.LOGIN_REFUSED) {
                 return elsewhere.fault().outage() ? elsewhere : settled;
@@ -79,6 +97,10 @@ final class GraphNeighbours {
             settled = everybody(elsewhere);
         }
         return settled;
+    }
+
+    private static Trouble denied(Trouble trouble) {
+        return Trouble.lasting(Fault.PERMISSION_DENIED, POLICY + trouble.detail());
     }
 
     private static Trouble everybody(Trouble trouble) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Mailboxes by Microsoft Graph v1.0: Exchange Online in every cloud. The application needs the permission {@code Mail.ReadWrite} (of kind
@@ -30,12 +31,17 @@ public final class GraphTransport implements MailboxTransport {
     private final GraphNeighbours neighbours;
 
     public GraphTransport(GraphSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    /** @param nanoTime by which folders are looked for again */
+    GraphTransport(GraphSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         http = new GraphHttp(settings);
         tokens = new AccessTokens(settings.credential(), settings.tokenScope());
         gate = new GraphGate(settings);
         requests = new GraphRequests(settings.baseUrl());
-        folders = new GraphFolders(requests);
+        folders = new GraphFolders(requests, nanoTime);
         search = new GraphSearch(requests, settings.baseUrl());
         neighbours = new GraphNeighbours(settings.probeMailbox(), this::askForNeighbour);
     }
@@ -51,6 +57,9 @@ public final class GraphTransport implements MailboxTransport {
         Trouble trouble = GraphFolders.objection(batch.folder());
         if (trouble == null && !batch.emails().isEmpty()) {
             trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery));
+        }
+        if (delivery.begun()) {
+            neighbours.filed();
         }
         if (trouble != null) {
             delivery.end(trouble);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.chatarchiver.servers.GraphFault;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class GraphBatchTest extends GraphTest {
 
         assertThat(append(emails)).allMatch(outcome -> retryable(outcome).inDoubt());
 
-        assertThat(find(ids)).isEqualTo(new Found.Answered(java.util.Map.of()));
+        assertThat(find(ids)).isEqualTo(new Found.Answered(Map.of()));
         assertThat(append(emails)).allMatch(Outcome.Delivered.class::isInstance);
         assertThat(filed()).isEqualTo(ids);
     }

@@ -3,6 +3,7 @@ package org.chatarchiver.msexchange.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.chatarchiver.servers.GraphFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,11 +62,18 @@ class GraphFaultsTest extends GraphTest {
     }
 
     @Test
-    void aDetailIsTheServersOwnCodeAndWords() {
-        fault(GraphFault.at(CREATE).answers(400, "ErrorInvalid\r\nProperty" + "x".repeat(300)));
+    void ofABadRequestTheCodeIsToldButNotTheWordsWhichCanQuoteTheEmail() {
+        fault(GraphFault.at(CREATE).answers(400, "ErrorInvalidPropertySet"));
 
-        assertThat(rejected(append(email)).detail())
-                .startsWith("400 ErrorInvalid\\u000D\\u000AProperty")
+        assertThat(rejected(append(email)).detail()).isEqualTo("400 ErrorInvalidPropertySet");
+    }
+
+    @Test
+    void aDetailIsTheServersOwnCodeAndWordsInShort() {
+        fault(GraphFault.at(CREATE).answers(409, "ErrorInvalid\r\nProperty" + "x".repeat(300)));
+
+        assertThat(retryable(append(email)).detail())
+                .startsWith("409 ErrorInvalid\\u000D\\u000AProperty")
                 .hasSizeLessThanOrEqualTo(200);
     }
 
@@ -100,7 +108,7 @@ class GraphFaultsTest extends GraphTest {
 
         assertThat(rejected(append(MailboxTransportContract.email("two"))).fault())
                 .isEqualTo(Fault.MAILBOX_NOT_FOUND);
-        assertThat(transport.find(new Lookup(ANN, FOLDER, java.util.List.of(email.messageId()))))
+        assertThat(transport.find(new Lookup(ANN, FOLDER, List.of(email.messageId()))))
                 .isInstanceOf(Found.Unclear.class);
     }
 

@@ -2,7 +2,10 @@ package org.chatarchiver.msexchange.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.chatarchiver.servers.GraphFault;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,7 @@ class GraphFoldersTest extends GraphTest {
 
     @Test
     void aFolderInOtherCaseIsTheSame() {
-        mailbox.makeFolder(FOLDER.toUpperCase(java.util.Locale.ROOT));
+        mailbox.makeFolder(FOLDER.toUpperCase(Locale.ROOT));
 
         assertThat(append(email)).isInstanceOf(Outcome.Delivered.class);
 
@@ -60,6 +63,20 @@ class GraphFoldersTest extends GraphTest {
         append(MailboxTransportContract.email("two"));
 
         assertThat(stub.log()).containsExactly(CREATE);
+    }
+
+    @Test
+    void aFolderThatItsUserRenamedIsMadeAgainBeforeLong() {
+        AtomicLong later = new AtomicLong();
+        options.nanoTime = () -> System.nanoTime() + later.get();
+        restart();
+        append(email);
+        mailbox.renameFolder(FOLDER, "Old chats");
+        later.set(Duration.ofSeconds(61).toNanos());
+
+        assertThat(append(MailboxTransportContract.email("two"))).isInstanceOf(Outcome.Delivered.class);
+
+        assertThat(filed()).containsExactly("<two@test.invalid>");
     }
 
     @Test

@@ -19,8 +19,8 @@ class GraphLargeItemsTest extends GraphTest {
     private static final String SESSION = "POST users/?/messages/?/attachments/createUploadSession";
     private static final String FINISH = "PATCH users/?/messages/?";
     private static final byte[] SMALL = bytes(70_000);
-    private static final byte[] MIDDLE = bytes(2_500_000);
-    private static final byte[] LARGE = bytes(9_000_000);
+    private static final byte[] MIDDLE = bytes(500_000);
+    private static final byte[] LARGE = bytes(7_900_000);
 
     private final Email email = withFiles("large", SMALL, MIDDLE, LARGE);
 
@@ -238,6 +238,14 @@ class GraphLargeItemsTest extends GraphTest {
                         two -> assertThat(rejected(two).fault()).isEqualTo(Fault.EMAIL_TOO_LARGE),
                         three -> assertThat(three).isInstanceOf(Outcome.Delivered.class));
         assertThat(filed()).containsExactly("<a@test.invalid>", "<b@test.invalid>");
+    }
+
+    @Test
+    void anItemWhoseFinishIsRefusedForGoodIsRemoved() {
+        fault(GraphFault.at(FINISH).answers(400, "ErrorInvalidPropertySet"));
+
+        assertThat(rejected(append(email)).fault()).isEqualTo(Fault.REFUSED);
+        assertThat(filed()).isEmpty();
     }
 
     @Test

@@ -2,7 +2,11 @@ package org.chatarchiver.msexchange.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.chatarchiver.servers.GraphFault;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,22 @@ class GraphNeighboursTest extends GraphTest {
         stub.refuse(ANN, 403, DENIED);
 
         assertThat(unknown(ANN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(rejected(append(email)).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    @Test
+    void consentToReadAloneIsAnOutage() {
+        fault(GraphFault.at(CREATE).times(9).answers(403, DENIED));
+
+        assertThat(retryable(append(email)).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(retryable(append(email)).detail()).contains("Mail.ReadWrite");
+    }
+
+    @Test
+    void oneMailboxThatMayBeReadButNotWrittenIsDenied() {
+        transport.append(new Batch(BEN, FOLDER, List.of(email)));
+        fault(GraphFault.at(CREATE).answers(403, DENIED));
+
         assertThat(rejected(append(email)).fault()).isEqualTo(Fault.PERMISSION_DENIED);
     }
 
@@ -107,12 +127,12 @@ class GraphNeighboursTest extends GraphTest {
 
     @Test
     void callsInProgressEndWhenTheTransportIsClosed() throws Exception {
-        stub.latency(java.time.Duration.ofSeconds(15));
-        var answer = java.util.concurrent.CompletableFuture.supplyAsync(() -> transport.exists(ANN));
-        org.awaitility.Awaitility.await().until(() -> stub.waiting() > 0);
+        stub.latency(Duration.ofSeconds(15));
+        var answer = CompletableFuture.supplyAsync(() -> transport.exists(ANN));
+        Awaitility.await().until(() -> stub.waiting() > 0);
 
         transport.close();
 
-        assertThat(answer.get(5, java.util.concurrent.TimeUnit.SECONDS)).isInstanceOf(Existence.Unknown.class);
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Existence.Unknown.class);
     }
 }

@@ -3,6 +3,8 @@ package org.chatarchiver.msexchange.transport;
 import com.azure.core.credential.TokenCredential;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import javax.net.ssl.X509TrustManager;
 import org.chatarchiver.servers.GraphStub;
 
 /** Settings for tests, one difference at a time. */
@@ -15,6 +17,8 @@ final class GraphOptions {
     String probeMailbox;
     Duration timeout = Duration.ofSeconds(20);
     Duration leaseTimeout = Duration.ofSeconds(20);
+    X509TrustManager trustManager;
+    LongSupplier nanoTime = System::nanoTime;
 
     static GraphOptions at(GraphStub stub) {
         GraphOptions options = new GraphOptions();
@@ -23,7 +27,7 @@ final class GraphOptions {
     }
 
     GraphTransport open() {
-        return new GraphTransport(new GraphSettings(
+        GraphSettings settings = new GraphSettings(
                 baseUrl,
                 credential,
                 "https://graph.microsoft.com/.default",
@@ -35,6 +39,7 @@ final class GraphOptions {
                 timeout,
                 leaseTimeout,
                 Duration.ofMinutes(1),
-                null));
+                trustManager);
+        return new GraphTransport(settings, nanoTime);
     }
 }
