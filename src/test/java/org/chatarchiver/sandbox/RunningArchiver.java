@@ -2,6 +2,7 @@ package org.chatarchiver.sandbox;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,6 +68,12 @@ public final class RunningArchiver implements AutoCloseable {
                     .set("archiver.exchange.imap.auth", "plain")
                     .set("archiver.exchange.imap.username", user)
                     .set("archiver.exchange.imap.password", secret);
+        }
+
+        /** Microsoft Graph. */
+        public Settings graph(URI baseUrl, String accessToken) {
+            token = accessToken;
+            return set("archiver.exchange.transport", "graph").set("archiver.exchange.graph.base-url", baseUrl);
         }
 
         private Settings imap(String host, int port, Path trustStore, String password) {

@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** The key stores of test servers, and what other programs read of them. */
 public final class Certificates {
@@ -19,6 +21,17 @@ public final class Certificates {
     /** Trusts the one certificate of a PKCS #12 store. */
     public static SSLContext trusting(Path store, String password) {
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager(store, password)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Trusts the one certificate of a PKCS #12 store. */
+    static X509TrustManager trustManager(Path store, String password) {
+        try {
             KeyStore all = load(store, password);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -26,9 +39,7 @@ public final class Certificates {
                     "server", all.getCertificate(all.aliases().nextElement()));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return (X509TrustManager) trust.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -84,7 +95,7 @@ public final class Certificates {
         }
     }
 
-    private static KeyStore load(Path store, String password) throws GeneralSecurityException, IOException {
+    static KeyStore load(Path store, String password) throws GeneralSecurityException, IOException {
         KeyStore all = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             all.load(in, password.toCharArray());

@@ -3,7 +3,6 @@ package org.chatarchiver.msexchange.transport;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import com.azure.core.exception.ClientAuthenticationException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 
@@ -44,12 +43,8 @@ final class AccessTokens {
                         .thrown();
             }
             return fresh;
-        } catch (ClientAuthenticationException e) {
-            throw Trouble.passing(Fault.CREDENTIALS_REFUSED, "no token: " + e.getMessage())
-                    .thrown();
         } catch (RuntimeException e) {
-            // The credential's network failures arrive as unchecked exceptions of many kinds.
-            throw Trouble.passing(Fault.UNREACHABLE, "no token: " + e).thrown();
+            throw TokenFaults.of(e).thrown();
         }
     }
 }

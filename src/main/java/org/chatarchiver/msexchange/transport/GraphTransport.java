@@ -1,28 +1,158 @@
 package org.chatarchiver.msexchange.transport;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
-/** Mailboxes by Microsoft Graph v1.0: Exchange Online in every cloud. */
+/**
+ * Mailboxes by Microsoft Graph v1.0: Exchange Online in every cloud. The application needs the permission {@code Mail.ReadWrite} (of kind
+ * application) and no other. Of what is in a mailbox nothing is read but ids, names of folders and how many attachments an unfinished item
+ * of its own has.
+ *
+ * <p>A mailbox without a licence, on premises or in another cloud is not missing ({@link Fault#MAILBOX_ELSEWHERE}): Graph has answers of its
+ * own for them. UIDs are 0, since Graph has none.
+ */
 public final class GraphTransport implements MailboxTransport {
+    /** The read time-outs that a call may take in all, once it is let through. */
+    private static final int READS = 2;
+
+    /** Once for the folder that is known, once for the folder made anew. */
+    private static final int FOLDERS = 2;
+
+    private final GraphSettings settings;
+    private final GraphHttp http;
+    private final AccessTokens tokens;
+    private final GraphGate gate;
+    private final GraphRequests requests;
+    private final GraphFolders folders;
+    private final GraphSearch search;
+    private final GraphNeighbours neighbours;
+
     public GraphTransport(GraphSettings settings) {
-        throw new UnsupportedOperationException(settings.toString());
+        this(settings, System::nanoTime);
+    }
+
+    /** @param nanoTime by which folders are looked for again */
+    GraphTransport(GraphSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        http = new GraphHttp(settings);
+        tokens = new AccessTokens(settings.credential(), settings.tokenScope());
+        gate = new GraphGate(settings);
+        requests = new GraphRequests(settings.baseUrl());
+        folders = new GraphFolders(requests, nanoTime);
+        search = new GraphSearch(requests, settings.baseUrl());
+        neighbours = new GraphNeighbours(settings.probeMailbox(), this::askForNeighbour);
+    }
+
+    /** What is done with a mailbox by one call. */
+    private interface Work {
+        void run(GraphCall call) throws IOException, TroubleException;
     }
 
     @Override
     public List<Outcome> append(Batch batch) {
-        throw new UnsupportedOperationException();
+        Delivery delivery = new Delivery(batch.emails());
+        Trouble trouble = GraphFolders.objection(batch.folder());
+        if (trouble == null && !batch.emails().isEmpty()) {
+            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery));
+        }
+        if (delivery.begun()) {
+            neighbours.filed();
+        }
+        if (trouble != null) {
+            delivery.end(trouble);
+        }
+        return delivery.outcomes();
+    }
+
+    private void deliver(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
+        for (int i = 0; i < FOLDERS; i++) {
+            String id = folders.ensure(call, batch.mailbox(), batch.folder());
+            new GraphAppender(
+                            call,
+                            requests,
+                            settings,
+                            batch.mailbox(),
+                            id,
+                            delivery,
+                            trouble -> gate.throttleAll(trouble.delay()))
+                    .send();
+            if (delivery.finished()) {
+                return;
+            }
+            // The mailbox's user has removed the folder.
+            folders.forget(batch.mailbox(), batch.folder());
+        }
+        throw Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
+                .thrown();
     }
 
     @Override
     public Found find(Lookup lookup) {
-        throw new UnsupportedOperationException();
+        if (GraphFolders.objection(lookup.folder()) != null
+                || lookup.messageIds().isEmpty()) {
+            return new Found.Answered(Map.of());
+        }
+        Found.Answered[] found = new Found.Answered[1];
+        Trouble trouble = run(lookup.mailbox(), call -> {
+            String id = folders.find(call, lookup.mailbox(), lookup.folder());
+            found[0] = new Found.Answered(
+                    id == null ? Map.of() : search.find(call, lookup.mailbox(), id, lookup.messageIds()));
+        });
+        return trouble == null ? found[0] : new Found.Unclear(trouble.fault(), trouble.delay(), trouble.detail());
     }
 
     @Override
     public Existence exists(String mailbox) {
-        throw new UnsupportedOperationException();
+        Trouble trouble = run(mailbox, call -> call.ask(requests.root(mailbox)));
+        if (trouble == null) {
+            return new Existence.Present();
+        }
+        return trouble.fault() == Fault.MAILBOX_NOT_FOUND
+                ? new Existence.Missing(trouble.detail())
+                : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+    }
+
+    /** Null where it went well. Neighbours are asked after the pass is given back: they need one too. */
+    @SuppressWarnings("try") // A pass is only held.
+    private Trouble run(String mailbox, Work work) {
+        Trouble trouble;
+        try (GraphGate.Pass pass = gate.enter(mailbox)) {
+            work.run(call(settings.readTimeout().multipliedBy(READS)));
+            neighbours.reached(mailbox);
+            return null;
+        } catch (TroubleException e) {
+            trouble = e.trouble();
+        } catch (IOException e) {
+            trouble = lost(e);
+        }
+        Trouble settled = neighbours.settle(mailbox, trouble);
+        if (settled.fault() == Fault.THROTTLED) {
+            gate.throttle(mailbox, settled.delay());
+        }
+        return settled;
+    }
+
+    @SuppressWarnings("try") // A pass is only held.
+    private void askForNeighbour(String mailbox) throws IOException, TroubleException {
+        try (GraphGate.Pass pass = gate.enter(mailbox)) {
+            call(settings.connectTimeout()).ask(requests.root(mailbox));
+        }
+    }
+
+    private GraphCall call(Duration time) {
+        return new GraphCall(http, tokens, settings.baseUrl(), System.nanoTime() + time.toNanos());
+    }
+
+    static Trouble lost(IOException e) {
+        return Trouble.passing(Fault.UNREACHABLE, "no answer: " + e.getClass().getSimpleName() + " " + e.getMessage());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        gate.close();
+        http.close();
+    }
 }

@@ -3,7 +3,8 @@ package org.chatarchiver.msexchange.transport;
 import java.util.List;
 
 /**
- * A way into mailboxes. It never reads bodies, changes flags, moves or deletes. Safe for use by many threads; calls block, each for a
+ * A way into mailboxes. It never reads bodies, changes flags, moves or deletes, but for an
+ * item of its own that it has begun and can never finish. Safe for use by many threads; calls block, each for a
  * bounded time. What can be expected of a destination is answered as a value, never thrown.
  */
 public interface MailboxTransport extends AutoCloseable {

@@ -1,0 +1,161 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets calls through, each of which makes one request at a time: so many for a mailbox and so many in all. Whoever waits longest comes
+ * first, unless its mailbox is at its limit. Nothing is let through to whom the server has asked to wait.
+ */
+final class GraphGate {
+    /** Requests for one mailbox that Exchange Online runs at a time for one application. */
+    private static final int MOST_PER_MAILBOX = 4;
+
+    private static final String ALL = "";
+
+    private final int perMailbox;
+    private final int inAll;
+    private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Integer> used = new HashMap<>();
+    private final Map<String, Long> throttledUntil = new HashMap<>();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private int usedInAll;
+    private boolean closed;
+
+    GraphGate(GraphSettings settings) {
+        perMailbox = Math.min(MOST_PER_MAILBOX, settings.connectionsPerMailbox());
+        inAll = settings.connections();
+        patience = settings.leaseTimeout();
+    }
+
+    private final class Waiter {
+        private final String mailbox;
+        private final Condition served = lock.newCondition();
+        private boolean granted;
+
+        private Waiter(String mailbox) {
+            this.mailbox = mailbox;
+        }
+    }
+
+    /** The permission of one call, until it is closed. */
+    interface Pass extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    Pass enter(String address) throws TroubleException {
+        String mailbox = address.toLowerCase(Locale.ROOT);
+        lock.lock();
+        try {
+            refuseThrottled(mailbox);
+            Waiter waiter = new Waiter(mailbox);
+            waiters.add(waiter);
+            serve();
+            try {
+                await(waiter);
+            } finally {
+                waiters.remove(waiter);
+            }
+            return () -> leave(mailbox);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(Waiter waiter) throws TroubleException {
+        long left = patience.toNanos();
+        while (!waiter.granted) {
+            if (closed || left <= 0) {
+                throw Trouble.passing(Fault.BUSY, "no request was free for " + patience)
+                        .thrown();
+            }
+            try {
+                left = waiter.served.awaitNanos(left);
+            } catch (InterruptedException e) {
+                // A grant that came at the same time is used: what it is used for is interrupted in its turn.
+                Thread.currentThread().interrupt();
+                if (!waiter.granted) {
+                    throw Trouble.passing(Fault.UNAVAILABLE, "interrupted").thrown();
+                }
+            }
+        }
+    }
+
+    private void leave(String mailbox) {
+        lock.lock();
+        try {
+            release(mailbox);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(String mailbox) {
+        usedInAll--;
+        used.computeIfPresent(mailbox, (key, count) -> count == 1 ? null : count - 1);
+        serve();
+    }
+
+    private void serve() {
+        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext() && usedInAll < inAll && !closed; ) {
+            Waiter waiter = all.next();
+            if (used.getOrDefault(waiter.mailbox, 0) < perMailbox) {
+                usedInAll++;
+                used.merge(waiter.mailbox, 1, Integer::sum);
+                waiter.granted = true;
+                waiter.served.signal();
+                all.remove();
+            }
+        }
+    }
+
+    /** Lets no call through to this mailbox for the time that the server asked for. */
+    void throttle(String mailbox, Duration delay) {
+        holdBack(mailbox.toLowerCase(Locale.ROOT), delay);
+    }
+
+    /** Lets no call through at all for that time. */
+    void throttleAll(Duration delay) {
+        holdBack(ALL, delay);
+    }
+
+    private void holdBack(String key, Duration delay) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            throttledUntil.values().removeIf(until -> until - now <= 0);
+            throttledUntil.merge(key, now + delay.toNanos(), (a, b) -> a - b > 0 ? a : b);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseThrottled(String mailbox) throws TroubleException {
+        long now = System.nanoTime();
+        long left =
+                Math.max(throttledUntil.getOrDefault(mailbox, now) - now, throttledUntil.getOrDefault(ALL, now) - now);
+        if (left > 0) {
+            throw Trouble.passing(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
+                    .thrown();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            waiters.forEach(waiter -> waiter.served.signal());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.chatarchiver.msexchange.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.chatarchiver.servers.GraphFault;
+import org.junit.jupiter.api.Test;
+
+/** Whether a trouble is one mailbox's or everybody's. */
+class GraphNeighboursTest extends GraphTest {
+    private static final String DENIED = "ErrorAccessDenied";
+
+    private final Email email = MailboxTransportContract.email("one");
+
+    private Existence.Unknown unknown(String mailbox) {
+        return (Existence.Unknown) transport.exists(mailbox);
+    }
+
+    private void denyAll() {
+        List.of(ANN, BEN, PROBE).forEach(address -> stub.refuse(address, 403, DENIED));
+    }
+
+    @Test
+    void consentThatIsMissingIsAnOutageOnceTheProbeMailboxIsRefusedToo() {
+        options.probeMailbox = PROBE;
+        restart();
+        denyAll();
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(unknown(ANN).detail()).contains("Mail.ReadWrite", DENIED);
+        assertThat(unknown(PROBE).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(retryable(append(email)).fault().outage()).isTrue();
+    }
+
+    @Test
+    void oneMailboxThatMayNotBeUsedIsDenied() {
+        options.probeMailbox = PROBE;
+        restart();
+        stub.refuse(ANN, 403, DENIED);
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(rejected(append(email)).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    @Test
+    void consentToReadAloneIsAnOutage() {
+        fault(GraphFault.at(CREATE).times(9).answers(403, DENIED));
+
+        assertThat(retryable(append(email)).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(retryable(append(email)).detail()).contains("Mail.ReadWrite");
+    }
+
+    @Test
+    void oneMailboxThatMayBeReadButNotWrittenIsDenied() {
+        transport.append(new Batch(BEN, FOLDER, List.of(email)));
+        fault(GraphFault.at(CREATE).answers(403, DENIED));
+
+        assertThat(rejected(append(email)).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    @Test
+    void withoutAProbeMailboxOneThatWasReachedBeforeIsAsked() {
+        transport.exists(BEN);
+        stub.refuse(ANN, 403, DENIED);
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        denyAll();
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+    }
+
+    @Test
+    void whileNoMailboxHasEverBeenReachedItIsUndecided() {
+        denyAll();
+
+        assertThat(unknown(ANN).fault().undecided()).isTrue();
+        assertThat(retryable(append(email)).fault().undecided()).isTrue();
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsAnOutage() {
+        stub.accept("another");
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(retryable(append(email)).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+    }
+
+    @Test
+    void aRefusedTokenIsReplacedOnce() {
+        stub.accept("second");
+        options.credential = ImapOptions.credential(List.of("first", "second").iterator()::next);
+        restart();
+
+        assertThat(transport.exists(ANN)).isEqualTo(new Existence.Present());
+    }
+
+    @Test
+    void aServerThatIsNotThereIsAnOutageAndNothingIsInDoubt() {
+        stub.close();
+
+        Outcome.Retryable later = retryable(append(email));
+
+        assertThat(later.fault()).isEqualTo(Fault.UNREACHABLE);
+        assertThat(later.inDoubt()).isFalse();
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.UNREACHABLE);
+    }
+
+    @Test
+    void aGatewayInTroubleForEverybodyIsAnOutage() {
+        transport.exists(BEN);
+        fault(GraphFault.at("GET users").times(99).answersNothing(503));
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.UNREACHABLE);
+    }
+
+    @Test
+    void aGatewayInTroubleForOneMailboxIsThatMailboxsTrouble() {
+        options.probeMailbox = PROBE;
+        restart();
+        fault(GraphFault.at("GET users").answersNothing(503));
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.UNAVAILABLE);
+    }
+
+    @Test
+    void callsInProgressEndWhenTheTransportIsClosed() throws Exception {
+        stub.latency(Duration.ofSeconds(15));
+        var answer = CompletableFuture.supplyAsync(() -> transport.exists(ANN));
+        Awaitility.await().until(() -> stub.waiting() > 0);
+
+        transport.close();
+
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Existence.Unknown.class);
+    }
+}

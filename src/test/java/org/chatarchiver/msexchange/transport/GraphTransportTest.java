@@ -1,0 +1,38 @@
+package org.chatarchiver.msexchange.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.chatarchiver.servers.GraphStub;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+class GraphTransportTest extends MailboxTransportContract {
+    private GraphStub stub;
+
+    @BeforeAll
+    void start() {
+        stub = GraphStub.start();
+        USERS.forEach(stub::mailbox);
+    }
+
+    @AfterAll
+    void stop() {
+        stub.close();
+    }
+
+    @AfterEach
+    void nothingWasAskedThatGraphWouldPunish() {
+        assertThat(stub.breaches()).isEmpty();
+    }
+
+    @Override
+    MailboxTransport open() {
+        return GraphOptions.at(stub).open();
+    }
+
+    @Override
+    MailboxReader readBack() {
+        return new GraphReader(stub);
+    }
+}
