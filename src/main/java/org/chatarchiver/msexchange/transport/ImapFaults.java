@@ -88,4 +88,9 @@ final class ImapFaults {
                         detail);
         };
     }
+
+    /** A refused log-in to this mailbox, while one to another works. */
+    static Trouble ofThisMailbox(Trouble refused) {
+        return Trouble.lasting(Fault.MAILBOX_NOT_FOUND, refused.detail());
+    }
 }

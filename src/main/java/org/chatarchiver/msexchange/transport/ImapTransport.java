@@ -32,14 +32,14 @@ public final class ImapTransport implements MailboxTransport {
         timer.setRemoveOnCancelPolicy(true);
         ImapLogin login = new ImapLogin(settings, timer);
         pool = new ImapPool(settings, login);
-        refusedLogins = new RefusedLogins(settings.probeMailbox(), login);
+        refusedLogins = new RefusedLogins(settings.probeMailbox(), login, ImapFaults::ofThisMailbox);
         timer.scheduleWithFixedDelay(pool::closeIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public List<Outcome> append(Batch batch) {
         Delivery delivery = new Delivery(batch.emails());
-        Trouble objection = ImapFolders.objection(batch.folder());
+        Trouble objection = FolderNames.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
         }
@@ -139,7 +139,7 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public Found find(Lookup lookup) {
-        if (ImapFolders.objection(lookup.folder()) != null) {
+        if (FolderNames.objection(lookup.folder()) != null) {
             return new Found.Answered(Map.of());
         }
         try (ImapPool.Lease lease = pool.lease(lookup.mailbox())) {
