@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 
 /** Posts requests to the service and reads the answers. Redirections are not followed and nothing is tried again of itself. */
@@ -42,7 +42,9 @@ final class EwsClient {
     /** The fault of a trouble that may be one mailbox's or everybody's: what was answered just now tells. */
     Fault down() {
         long at = answeredAt.get();
-        return closed || at != NEVER && System.nanoTime() - at < RECENT.toNanos() ? Fault.UNAVAILABLE : Fault.UNREACHABLE;
+        return closed || at != NEVER && System.nanoTime() - at < RECENT.toNanos()
+                ? Fault.UNAVAILABLE
+                : Fault.UNREACHABLE;
     }
 
     /**
