@@ -44,7 +44,7 @@ public final class EwsSchemas {
     }
 
     /** What is wrong with what an envelope holds; empty where nothing is, or where there are no schemas. Faults are not described by them. */
-    static Optional<String> complaint(byte[] envelope) {
+    public static Optional<String> complaint(byte[] envelope) {
         if (SCHEMA.isEmpty()) {
             return Optional.empty();
         }

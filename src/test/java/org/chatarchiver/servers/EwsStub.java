@@ -46,6 +46,8 @@ public final class EwsStub implements AutoCloseable {
     /** A request as it came. */
     public record Request(String operation, String mailbox, int items, byte[] envelope) {}
 
+    private static byte[] certificate;
+
     private final Path home;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -62,12 +64,27 @@ public final class EwsStub implements AutoCloseable {
     private EwsStub(Login kind) throws IOException {
         login = new EwsLoginCheck(kind);
         home = Files.createTempDirectory("ews");
-        Certificates.make(trustStore(), TRUST_STORE_PASSWORD);
+        Files.write(trustStore(), certificate());
+        // Loading them takes seconds, which no request should wait for.
+        EwsSchemas.present();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(Certificates.serving(trustStore(), TRUST_STORE_PASSWORD)));
         server.setExecutor(threads);
         server.createContext("/EWS/Exchange.asmx", this::handle);
         server.start();
+    }
+
+    /** One for all stubs of this JVM, since a key takes long to make. */
+    private static synchronized byte[] certificate() throws IOException {
+        if (certificate == null) {
+            Path folder = Files.createTempDirectory("ews-key");
+            Path store = folder.resolve("server.p12");
+            Certificates.make(store, TRUST_STORE_PASSWORD);
+            certificate = Files.readAllBytes(store);
+            Files.delete(store);
+            Files.delete(folder);
+        }
+        return certificate;
     }
 
     public static EwsStub start(Login kind) {

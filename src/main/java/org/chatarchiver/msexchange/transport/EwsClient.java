@@ -1,13 +1,18 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -91,13 +96,20 @@ final class EwsClient {
     }
 
     private EwsLostException lost(IOException e, EwsEntity entity, boolean overdue) throws TroubleException {
-        if (!entity.begun()) {
-            Fault fault = overdue ? down() : Fault.UNREACHABLE;
-            throw Trouble.passing(fault, "no connection to " + url + ": " + reason(e))
+        if (!entity.begun() && unconnected(e)) {
+            throw Trouble.passing(Fault.UNREACHABLE, "no connection to " + url + ": " + reason(e))
                     .thrown();
         }
         String what = overdue ? "no answer in time" : "connection lost: " + reason(e);
         return new EwsLostException(Trouble.passing(down(), what), entity.complete());
+    }
+
+    private static boolean unconnected(IOException e) {
+        return e instanceof ConnectException
+                || e instanceof NoRouteToHostException
+                || e instanceof UnknownHostException
+                || e instanceof ConnectTimeoutException
+                || e instanceof SSLException;
     }
 
     private static String reason(IOException e) {

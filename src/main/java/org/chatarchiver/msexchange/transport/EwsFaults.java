@@ -1,6 +1,7 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Tells refusals apart by the response codes of Exchange Web Services (MS-OXWSCDATA 2.2.5.24) and by HTTP status. The code is the first
@@ -10,6 +11,7 @@ final class EwsFaults {
     private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
     private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
+    private static final Pattern BARRED = Pattern.compile("HTTP [1-4]");
     private static final String IMPERSONATION_FAILED = "ErrorImpersonationFailed";
 
     private EwsFaults() {}
@@ -88,7 +90,7 @@ final class EwsFaults {
                     "ErrorVirusMessageDeleted" -> Trouble.lasting(Fault.REFUSED, detail);
 
             case "ErrorInvalidServerVersion", "ErrorIncorrectSchemaVersion" ->
-                Trouble.passing(Fault.UNREACHABLE, "Exchange 2013 SP1 or newer is needed. " + detail);
+                Trouble.passing(Fault.UNREACHABLE, detail + " (Exchange 2013 SP1 or newer is needed)");
             default -> other(message, down, detail);
         };
     }
@@ -150,9 +152,13 @@ final class EwsFaults {
         return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
     }
 
-    /** What cannot be told from the refusal alone: Exchange may have filed an e-mail before something else went wrong. */
+    /**
+     * What cannot be told from the refusal alone: Exchange may have filed an e-mail before something else went wrong. An HTTP status
+     * below 500 is the web server's, which has not let the request in.
+     */
     static boolean mayBeDone(Trouble trouble) {
         return trouble.passing()
+                && !BARRED.matcher(trouble.detail()).lookingAt()
                 && switch (trouble.fault()) {
                     case UNREACHABLE, UNAVAILABLE, REFUSED -> true;
                     default -> false;

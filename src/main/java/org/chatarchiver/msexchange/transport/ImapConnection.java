@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -20,10 +24,12 @@ final class ImapConnection extends IMAPProtocol {
     private static final String PREFIX = "mail.imap.";
     private static final byte[] CRLF = {'\r', '\n'};
     private static final int SMALL_LITERAL = 4096;
+    private static final Pattern CHALLENGE_STATUS = Pattern.compile("\"status\"\\s*:\\s*\"?(\\w{1,30})");
 
     private int commands;
     private long usedAt = System.nanoTime();
     private boolean hurried;
+    private boolean suspected;
     private long end;
 
     private ImapConnection(ImapSettings settings, Properties properties) throws IOException, ProtocolException {
@@ -99,16 +105,31 @@ final class ImapConnection extends IMAPProtocol {
         write(tag + " AUTHENTICATE " + mechanism + (along ? " " + response : ""));
         endCommand();
         boolean sent = along;
+        String refusal = "";
         while (true) {
             Response answer = next();
             if (answer.isContinuation()) {
+                if (sent) {
+                    refusal = challengeStatus(answer.getRest());
+                }
                 // The second challenge of XOAUTH2 is the refusal in JSON: an empty line asks for the tagged answer.
                 write(sent ? "" : response);
                 endCommand();
                 sent = true;
             } else if (answer.isTagged()) {
-                return authenticated(answer);
+                return authenticated(answer).with(refusal);
             }
+        }
+    }
+
+    /** RFC 7628 section 3.2.2: {@code {"status":"401","schemes":"bearer"}} in base64; servers differ in what they say of which refusal. */
+    private static String challengeStatus(String challenge) {
+        try {
+            String json = new String(Base64.getDecoder().decode(challenge.strip()), StandardCharsets.UTF_8);
+            Matcher status = CHALLENGE_STATUS.matcher(json);
+            return status.find() ? "(status " + status.group(1) + ")" : "";
+        } catch (IllegalArgumentException e) {
+            return "";
         }
     }
 
@@ -118,8 +139,12 @@ final class ImapConnection extends IMAPProtocol {
             response.reset();
             setCapabilities(response);
         } else if (answer.ok()) {
-            // Those of before the log-in no longer count.
-            capability();
+            try {
+                // Those of before the log-in no longer count.
+                capability();
+            } catch (CommandFailedException | BadCommandException e) {
+                return ImapAnswer.of(e.getResponse());
+            }
         }
         return answer;
     }
@@ -196,7 +221,12 @@ final class ImapConnection extends IMAPProtocol {
             // A server speaks unasked to an idle client mostly to say BYE.
             return pinged();
         }
-        return System.nanoTime() - usedAt < unusedNanos || pinged();
+        return !suspected && System.nanoTime() - usedAt < unusedNanos || pinged();
+    }
+
+    /** Not to be used before it has answered a NOOP. */
+    void suspect() {
+        suspected = true;
     }
 
     private boolean pinged() {
@@ -204,7 +234,8 @@ final class ImapConnection extends IMAPProtocol {
             String tag = nextTag();
             write(tag + " NOOP");
             endCommand();
-            return answer(tag).ok();
+            suspected = !answer(tag).ok();
+            return !suspected;
         } catch (IOException e) {
             return false;
         }

@@ -32,13 +32,21 @@ final class ItemClass {
     }
 
     private static String contentClass(byte[] content) {
+        String value = header(content);
+        try {
+            return MimeUtility.decodeText(value);
+        } catch (UnsupportedEncodingException e) {
+            // An encoded word in a charset that nobody knows: what stands there counts.
+            return value;
+        }
+    }
+
+    private static String header(byte[] content) {
         try {
             String value = new InternetHeaders(new ByteArrayInputStream(content)).getHeader("Content-Class", null);
-            return value == null
-                    ? ""
-                    : MimeUtility.decodeText(MimeUtility.unfold(value)).strip();
-        } catch (MessagingException | UnsupportedEncodingException e) {
-            throw new IllegalArgumentException("the e-mail's header cannot be read", e);
+            return value == null ? "" : MimeUtility.unfold(value).strip();
+        } catch (MessagingException e) {
+            throw new IllegalStateException("bytes in memory cannot be read", e);
         }
     }
 }

@@ -46,6 +46,8 @@ class EwsTransportTest extends EwsContract {
             Content-Class: urn:content-classes:message                         | IPM.Note
             Content-Class: urn:content-class:custom.WeChatArchiver             | IPM.Note.Custom.WeChatArchiver
             content-class: URN:Content-Class:Custom.AT&TSMS/MMSNetworkArchiver | IPM.Note.Custom.AT&TSMS/MMSNetworkArchiver
+            Content-Class: =?no-charset?Q?urn:content-class:custom.X?=         | IPM.Note
+            Content-Class: urn:content-class:custom.                           | IPM.Note
             Content-Class: =?UTF-8?Q?urn:content-class:custom.Gr=C3=BC=C3=9Fe?= | IPM.Note.Custom.Gr__e
             """)
     void theItemClassIsThatOfTheContentClass(String header, String itemClass) {
