@@ -78,7 +78,10 @@ class EwsDayTest {
             exchange.mailboxes().create(List.of(TestBed.ANN, TestBed.BEN));
             try (TestBed bed = TestBed.start(folder, settings -> with(exchange, settings))) {
                 exchange.on(
-                        "CreateItem", EwsReaction.executeAndClose(), EwsReaction.busy(500), EwsReaction.executeAndCut());
+                        "CreateItem",
+                        EwsReaction.executeAndClose(),
+                        EwsReaction.busy(500),
+                        EwsReaction.executeAndCut());
                 exchange.on("CreateFolder", EwsReaction.race());
 
                 TestBed.Window window = bed.window();

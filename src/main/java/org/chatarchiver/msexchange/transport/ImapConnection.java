@@ -8,8 +8,6 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.angus.mail.iap.BadCommandException;
-import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -96,7 +94,8 @@ final class ImapConnection extends IMAPProtocol {
         boolean along = hasCapability("SASL-IR");
         ImapAnswer answer = authenticate(mechanism, response, along);
         // Some servers announce SASL-IR and have it for some mechanisms only.
-        return along && answer.status() == ImapAnswer.Status.BAD ? authenticate(mechanism, response, false) : answer;
+        boolean misunderstood = along && answer.status() == ImapAnswer.Status.BAD && !ImapFaults.says(answer);
+        return misunderstood ? authenticate(mechanism, response, false) : answer;
     }
 
     private ImapAnswer authenticate(String mechanism, String response, boolean along)
@@ -139,12 +138,8 @@ final class ImapConnection extends IMAPProtocol {
             response.reset();
             setCapabilities(response);
         } else if (answer.ok()) {
-            try {
-                // Those of before the log-in no longer count.
-                capability();
-            } catch (CommandFailedException | BadCommandException e) {
-                return ImapAnswer.of(e.getResponse());
-            }
+            // Those of before the log-in no longer count.
+            capability();
         }
         return answer;
     }

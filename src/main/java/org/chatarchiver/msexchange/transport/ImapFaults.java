@@ -40,7 +40,8 @@ final class ImapFaults {
         }
         if (answer.text().contains(NOT_CONNECTED)) {
             return Trouble.passing(
-                    Fault.UNAVAILABLE, detail + " Is IMAP on for the mailbox, and may the archiver open it (FullAccess)?");
+                    Fault.UNAVAILABLE,
+                    detail + " Is IMAP on for the mailbox, and may the archiver open it (FullAccess)?");
         }
         if (answer.status() == ImapAnswer.Status.BYE
                 || UNAVAILABLE.matcher(answer.text()).find()) {
@@ -53,6 +54,11 @@ final class ImapFaults {
             case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
             default -> null;
         };
+    }
+
+    /** Whether a refusal gives a reason that we know. */
+    static boolean says(ImapAnswer answer) {
+        return general(answer) != null || sessionOver(answer);
     }
 
     static Trouble ofAppend(ImapAnswer answer) {

@@ -66,7 +66,12 @@ class EwsFaultsTest extends EwsFixture {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ErrorTimeoutExpired", "ErrorInternalServerTransientError", "ErrorConnectionFailed", "ErrorNew"})
+            strings = {
+                "ErrorTimeoutExpired",
+                "ErrorInternalServerTransientError",
+                "ErrorConnectionFailed",
+                "ErrorItemSave"
+            })
     void anItemOfWhichTheServerIsNotSureIsInDoubt(String code) {
         stub.on("CreateItem", EwsReaction.item(0, code));
 

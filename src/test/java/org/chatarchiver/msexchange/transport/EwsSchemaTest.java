@@ -34,7 +34,7 @@ class EwsSchemaTest extends EwsFixture {
                 MAILBOX,
                 folder,
                 List.of(
-                        email("<a&b\"c'd]]>e@x>", "Content-Class: urn:content-class:custom.AT&T<SMS>"),
+                        email("<a&b\"c'd]]e@x>", "Content-Class: urn:content-class:custom.AT&T<SMS>"),
                         email("<2@x>", "Subject: none")));
         stub.on("CreateFolder", EwsReaction.race());
 

@@ -92,9 +92,9 @@ class ImapExchangeOnlineTest {
         for (var command : List.of(server.onLogin, server.onFolder, server.onAppend)) {
             command.add(answer);
             try (ImapTransport fresh = fresh()) {
-                Outcome.Retryable later = retryable(fresh.append(
-                                new Batch(MAILBOX, "Archive", MailboxTransportContract.emails("m", 1)))
-                        .get(0));
+                Outcome.Retryable later =
+                        retryable(fresh.append(new Batch(MAILBOX, "Archive", MailboxTransportContract.emails("m", 1)))
+                                .get(0));
                 assertThat(later.fault()).isEqualTo(fault);
                 assertThat(later.inDoubt()).isFalse();
             }
@@ -152,14 +152,6 @@ class ImapExchangeOnlineTest {
         assertThat(transport().exists(MAILBOX)).isEqualTo(new Existence.Present());
     }
 
-    @Test
-    void capabilitiesThatAreRefusedAfterTheLogInAreAMatterOfTheMailbox() {
-        server.onLogin.add("OK AUTHENTICATE completed.");
-        server.onFolder.add(NOT_CONNECTED);
-
-        assertThat(unknown().fault()).isEqualTo(Fault.UNAVAILABLE);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -185,8 +177,11 @@ class ImapExchangeOnlineTest {
         List<Outcome> outcomes = append(3);
 
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Delivered.class);
-        assertThat(outcomes.subList(1, 3)).allMatch(outcome -> retryable(outcome).inDoubt());
-        assertThat(server.commands).filteredOn(command -> command.contains("UID SEARCH")).hasSize(2);
+        assertThat(outcomes.subList(1, 3))
+                .allMatch(outcome -> retryable(outcome).inDoubt());
+        assertThat(server.commands)
+                .filteredOn(command -> command.contains("UID SEARCH"))
+                .hasSize(2);
         assertThat(logins()).containsExactly("old", "old", "new");
     }
 
