@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.w3c.dom.Document;
@@ -51,7 +50,7 @@ public final class EwsStub implements AutoCloseable {
     private final Path home;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final EwsReplies replies = new EwsReplies();
     private final EwsMailboxes mailboxes = new EwsMailboxes();
     private final EwsOperations operations = new EwsOperations(mailboxes);
     private final EwsLoginCheck login;
@@ -61,14 +60,14 @@ public final class EwsStub implements AutoCloseable {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private volatile int requestLimit = Integer.MAX_VALUE;
 
-    private EwsStub(Login kind) throws IOException {
+    private EwsStub(Login kind, byte[] keyStore, String password) throws IOException {
         login = new EwsLoginCheck(kind);
         home = Files.createTempDirectory("ews");
-        Files.write(trustStore(), certificate());
+        Files.write(trustStore(), keyStore);
         // Loading them takes seconds, which no request should wait for.
         EwsSchemas.present();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.serving(trustStore(), TRUST_STORE_PASSWORD)));
+        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.serving(trustStore(), password)));
         server.setExecutor(threads);
         server.createContext("/EWS/Exchange.asmx", this::handle);
         server.start();
@@ -89,10 +88,15 @@ public final class EwsStub implements AutoCloseable {
 
     public static EwsStub start(Login kind) {
         try {
-            return new EwsStub(kind);
+            return new EwsStub(kind, certificate(), TRUST_STORE_PASSWORD);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** With a certificate of its own: a PKCS #12 store. */
+    public static EwsStub start(Login kind, Path keyStore, String password) throws IOException {
+        return new EwsStub(kind, Files.readAllBytes(keyStore), password);
     }
 
     public URI url() {
@@ -168,9 +172,9 @@ public final class EwsStub implements AutoCloseable {
             String challenge = login.refusal(exchange);
             if (challenge != null) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", challenge);
-                send(exchange, 401, new byte[0]);
+                EwsReplies.send(exchange, 401, new byte[0]);
             } else if (envelope.length > requestLimit) {
-                send(exchange, 404, new byte[0]);
+                EwsReplies.send(exchange, 404, new byte[0]);
             } else {
                 answer(exchange, envelope);
             }
@@ -201,7 +205,7 @@ public final class EwsStub implements AutoCloseable {
         load.begin(mailbox);
         try {
             String usual = reaction == null || reaction.executed() ? execute(operation, mailbox, reaction) : null;
-            react(exchange, reaction, usual);
+            replies.give(exchange, reaction, usual);
         } finally {
             load.end(mailbox);
         }
@@ -230,46 +234,9 @@ public final class EwsStub implements AutoCloseable {
         return envelope;
     }
 
-    private void react(HttpExchange exchange, EwsReaction reaction, String usual)
-            throws IOException, InterruptedException {
-        EwsReaction.Kind kind = reaction == null ? EwsReaction.Kind.ITEMS : reaction.kind();
-        switch (kind) {
-            case STALL -> closed.await();
-            case CUT -> {
-                byte[] body = usual.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body, 0, body.length / 2);
-                exchange.getResponseBody().flush();
-            }
-            case ANSWER -> {
-                reaction.headers().forEach(exchange.getResponseHeaders()::add);
-                send(exchange, reaction.status(), reaction.body().getBytes(StandardCharsets.UTF_8));
-            }
-            case SHORT ->
-                send(
-                        exchange,
-                        200,
-                        usual.replaceFirst("(?s)(</m:CreateItemResponseMessage>).*(</m:ResponseMessages>)", "$1$2")
-                                .getBytes(StandardCharsets.UTF_8));
-            case ITEMS, RACE ->
-                send(exchange, usual.contains(":Fault>") ? 500 : 200, usual.getBytes(StandardCharsets.UTF_8));
-            case CLOSE -> {
-                // Closing the exchange without an answer closes its connection.
-            }
-        }
-    }
-
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.getResponseHeaders().add("Content-Type", "text/xml; charset=utf-8");
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
-        }
-    }
-
     @Override
     public void close() {
-        closed.countDown();
+        replies.close();
         server.stop(0);
         threads.shutdownNow();
         try {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  */
 final class EwsFaults {
     private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
     private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
     private static final Pattern BARRED = Pattern.compile("HTTP [1-4]");
@@ -146,10 +147,11 @@ final class EwsFaults {
         };
     }
 
-    /** As the server asks, but asked again after an hour at the latest. */
+    /** As the server asks, but not at once, and after an hour at the latest. */
     private static Duration delay(EwsMessage message, Duration otherwise) {
         Duration asked = message.backOff() == null ? otherwise : message.backOff();
-        return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
+        Duration most = asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
+        return most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most;
     }
 
     /**

@@ -88,28 +88,29 @@ final class EwsFiling {
     }
 
     private void send(String folderId, List<Integer> part) throws TroubleException, EwsLostException {
-        List<Email> emails = part.stream().map(delivery::email).toList();
-        EwsAnswer answer;
-        part.forEach(delivery::doubt);
-        boolean known = false;
-        try {
-            answer = session.ask(EwsRequest.createItems(folderId, emails));
-            known = true;
-        } catch (EwsLostException e) {
-            known = !e.sent();
-            throw e;
-        } catch (TroubleException e) {
-            known = true;
-            throw e;
-        } finally {
-            if (known) {
-                part.forEach(delivery::reopen);
-            }
-        }
+        EwsAnswer answer = answer(
+                part, EwsRequest.createItems(folderId, part.stream().map(delivery::email).toList()));
         if (answer.refusal() != null) {
             refused(part, answer.refusal());
         } else {
             settle(part, answer.messages());
+        }
+    }
+
+    private EwsAnswer answer(List<Integer> part, EwsRequest request) throws TroubleException, EwsLostException {
+        part.forEach(delivery::doubt);
+        try {
+            EwsAnswer answer = session.ask(request);
+            part.forEach(delivery::reopen);
+            return answer;
+        } catch (TroubleException e) {
+            part.forEach(delivery::reopen);
+            throw e;
+        } catch (EwsLostException e) {
+            if (!e.sent()) {
+                part.forEach(delivery::reopen);
+            }
+            throw e;
         }
     }
 

@@ -84,7 +84,7 @@ final class EwsReader {
             case "faultcode" ->
                 code = in.getElementText().replaceFirst("^.*:", "").strip();
             case "ResponseCode" -> code = in.getElementText().strip();
-            case "faultstring", "MessageText", "Message" -> message(in);
+            case "faultstring", "MessageText", "Message" -> words();
             case "Value" -> value(attribute("Name"));
             case "FolderId" -> folders.add(new EwsMessage.Folder(attribute("Id"), ""));
             case "DisplayName" -> name(in.getElementText());
@@ -95,9 +95,9 @@ final class EwsReader {
     }
 
     /** A found item is called Message too, and has elements. */
-    private void message(XMLStreamReader element) throws XMLStreamException {
-        if (!EwsXml.TYPES.equals(element.getNamespaceURI())) {
-            text = element.getElementText().strip();
+    private void words() throws XMLStreamException {
+        if (!EwsXml.TYPES.equals(in.getNamespaceURI())) {
+            text = in.getElementText().strip();
         }
     }
 

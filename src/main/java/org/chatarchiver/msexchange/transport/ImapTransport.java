@@ -39,7 +39,7 @@ public final class ImapTransport implements MailboxTransport {
     @Override
     public List<Outcome> append(Batch batch) {
         Delivery delivery = new Delivery(batch.emails());
-        Trouble objection = FolderNames.objection(batch.folder());
+        Trouble objection = ImapFolders.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
         }
@@ -140,7 +140,7 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public Found find(Lookup lookup) {
-        if (FolderNames.objection(lookup.folder()) != null) {
+        if (ImapFolders.objection(lookup.folder()) != null) {
             return new Found.Answered(Map.of());
         }
         try (ImapPool.Lease lease = pool.lease(lookup.mailbox())) {

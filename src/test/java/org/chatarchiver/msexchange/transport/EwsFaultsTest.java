@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import org.chatarchiver.sandbox.ServerCertificate;
 import org.chatarchiver.servers.EwsReaction;
+import org.chatarchiver.servers.EwsStub;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -228,10 +232,25 @@ class EwsFaultsTest extends EwsFixture {
     }
 
     @Test
-    void aCertificateForAnotherHostIsAnOutage() {
-        options.url = URI.create(stub.url().toString().replace("localhost", "127.0.0.2"));
+    void aCertificateForAnotherHostIsAnOutage(@TempDir Path folder) throws IOException {
+        ServerCertificate certificate = ServerCertificate.create(folder, "dns:mail.example.com");
+        try (EwsStub other = EwsStub.start(EwsStub.Login.BASIC, certificate.keyStore(), certificate.password())) {
+            other.mailboxes().create(List.of(MAILBOX));
+            options.url = other.url();
+            options.sslContext = certificate.sslContext();
 
-        assertThat(retryable(append(1).get(0)).fault()).isEqualTo(Fault.UNREACHABLE);
-        assertThat(stub.requests()).isEmpty();
+            assertThat(retryable(append(1).get(0)).fault()).isEqualTo(Fault.UNREACHABLE);
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void detailsAreEscapedAndShort() {
+        stub.on("GetFolder", EwsReaction.fault("ErrorADUnavailable", "first\nsecond \u202e " + "long ".repeat(200)));
+
+        assertThat(transport().exists(MAILBOX)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(
+                        unknown.detail())
+                .startsWith("ErrorADUnavailable: first\\u000Asecond \\u202E long")
+                .hasSizeLessThanOrEqualTo(200));
     }
 }

@@ -2,9 +2,14 @@ package org.chatarchiver.msexchange.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.chatarchiver.servers.EwsReaction;
+import org.chatarchiver.servers.FaultyProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,5 +152,35 @@ class EwsLostTest extends EwsFixture {
         assertThat(transport().exists(MAILBOX))
                 .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.detail())
                         .contains("bytes"));
+    }
+
+    @Test
+    void aConnectionThatIsResetWhileTheAnswerIsAwaitedDoublesNothing() throws IOException {
+        try (FaultyProxy proxy = FaultyProxy.before(stub.url().getPort())) {
+            options.url = URI.create("https://localhost:" + proxy.port() + "/EWS/Exchange.asmx");
+            stub.on("CreateItem", EwsReaction.executeAndStall());
+            CompletableFuture<List<Outcome>> outcomes = CompletableFuture.supplyAsync(() -> append(3));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> filed() == 3);
+
+            proxy.cut();
+
+            assertThat(outcomes.join()).containsOnly(new Outcome.Delivered(0));
+            assertThat(stub.count("CreateItem")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatResetsEveryConnectionIsTriedLaterAndNothingIsInDoubt() throws IOException {
+        try (FaultyProxy proxy = FaultyProxy.before(stub.url().getPort())) {
+            options.url = URI.create("https://localhost:" + proxy.port() + "/EWS/Exchange.asmx");
+            proxy.refuse(true);
+
+            assertThat(append(2)).allSatisfy(outcome -> {
+                assertThat(retryable(outcome).fault()).isEqualTo(Fault.UNREACHABLE);
+                assertThat(retryable(outcome).inDoubt()).isFalse();
+            });
+            proxy.refuse(false);
+            assertThat(append(2)).containsOnly(new Outcome.Delivered(0));
+        }
     }
 }
