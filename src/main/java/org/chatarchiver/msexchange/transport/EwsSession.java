@@ -3,12 +3,12 @@ package org.chatarchiver.msexchange.transport;
 /** The requests of one call, for one mailbox, within the call's time. Used by one thread. */
 final class EwsSession {
     private final EwsClient client;
-    private final EwsGate gate;
+    private final Gate gate;
     private final String mailbox;
     private final long end;
 
     /** @param end as {@link System#nanoTime} */
-    EwsSession(EwsClient client, EwsGate gate, String mailbox, long end) {
+    EwsSession(EwsClient client, Gate gate, String mailbox, long end) {
         this.client = client;
         this.gate = gate;
         this.mailbox = mailbox;

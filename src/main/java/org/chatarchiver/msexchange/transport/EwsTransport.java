@@ -25,7 +25,7 @@ public final class EwsTransport implements MailboxTransport {
 
     private final EwsSettings settings;
     private final EwsClient client;
-    private final EwsGate gate;
+    private final Gate gate;
     private final EwsFolders folders;
     private final WorkedMailboxes worked = new WorkedMailboxes();
     private final RefusedLogins refusedLogins;
@@ -37,7 +37,7 @@ public final class EwsTransport implements MailboxTransport {
     EwsTransport(EwsSettings settings, Duration folderMemory) {
         this.settings = settings;
         client = new EwsClient(settings);
-        gate = new EwsGate(settings.connectionsPerMailbox(), settings.connections(), settings.leaseTimeout());
+        gate = new Gate(settings.connectionsPerMailbox(), settings.connections(), settings.leaseTimeout());
         folders = new EwsFolders(folderMemory);
         refusedLogins = new RefusedLogins(settings.probeMailbox(), new LogIns(), EwsFaults::ofThisMailbox);
     }
@@ -62,7 +62,7 @@ public final class EwsTransport implements MailboxTransport {
             throw Trouble.lasting(Fault.MAILBOX_NOT_FOUND, "no mailbox has the address " + mailbox)
                     .thrown();
         }
-        try (EwsGate.Pass pass = gate.enter(mailbox)) {
+        try (Gate.Pass pass = gate.enter(mailbox)) {
             long end = System.nanoTime()
                     + settings.readTimeout().multipliedBy(READS).toNanos();
             return work.in(new EwsSession(client, gate, mailbox, end));
