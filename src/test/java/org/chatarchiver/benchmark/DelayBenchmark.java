@@ -1,9 +1,13 @@
 package org.chatarchiver.benchmark;
 
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
 import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +19,11 @@ import java.util.stream.IntStream;
 import org.chatarchiver.msexchange.transport.Authentication;
 import org.chatarchiver.msexchange.transport.Batch;
 import org.chatarchiver.msexchange.transport.Email;
+import org.chatarchiver.msexchange.transport.EwsAuthentication;
+import org.chatarchiver.msexchange.transport.EwsSettings;
+import org.chatarchiver.msexchange.transport.EwsTransport;
+import org.chatarchiver.msexchange.transport.GraphSettings;
+import org.chatarchiver.msexchange.transport.GraphTransport;
 import org.chatarchiver.msexchange.transport.ImapSettings;
 import org.chatarchiver.msexchange.transport.ImapTransport;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
@@ -23,12 +32,16 @@ import org.chatarchiver.msexchange.transport.Security;
 import org.chatarchiver.sandbox.PlainTraffic;
 import org.chatarchiver.servers.Certificates;
 import org.chatarchiver.servers.Dovecot;
+import org.chatarchiver.servers.EwsStub;
+import org.chatarchiver.servers.GraphStub;
 import org.chatarchiver.servers.Program;
+import reactor.core.publisher.Mono;
 
 /**
- * What a distant server costs: 2,000 e-mails for 20 mailboxes by {@code microsoft-exchange:}, each byte 50 ms under way, beside one IMAP
- * connection that appends one e-mail at a time over a line as long. The IMAP server has no MULTIAPPEND, like Exchange Online, and refuses a
- * fourth connection of one mailbox.
+ * What a distant server costs: 2,000 e-mails for 20 mailboxes by each transport of {@code microsoft-exchange:}, each byte 50 ms under way,
+ * beside one IMAP connection that appends one e-mail at a time over a line as long. The IMAP server is Dovecot without MULTIAPPEND, like
+ * Exchange Online, and refuses a fourth connection of one mailbox; those of Graph and EWS are the stubs of the tests, which count how many
+ * requests they have at a time for a mailbox.
  */
 public final class DelayBenchmark {
     private static final Duration DELAY = Duration.ofMillis(50);
@@ -63,10 +76,37 @@ public final class DelayBenchmark {
                 DelayingProxy line = new DelayingProxy(dovecot.imapsPort(), DELAY)) {
             sequential = sequential(dovecot, line);
             try (MailboxTransport imap = new ImapTransport(imap(dovecot, line))) {
-                double rate = deliver("IMAP, pipelined", imap);
-                long found = new Mailboxes(dovecot).count(mailboxes, FOLDER);
-                say("Ratio to that: %.1f; counted in the mailboxes: %d", rate / sequential, found);
+                deliver("IMAP, pipelined", imap, sequential);
             }
+            check(new Mailboxes(dovecot).count(mailboxes, FOLDER), CONNECTIONS_PER_MAILBOX);
+        }
+        try (GraphStub server = GraphStub.start();
+                DelayingProxy line = new DelayingProxy(server.baseUrl().getPort(), DELAY);
+                MailboxTransport graph = new GraphTransport(graph(server, line))) {
+            mailboxes.forEach(server::mailbox);
+            deliver("Graph", graph, sequential);
+            long found = mailboxes.stream()
+                    .mapToLong(mailbox -> server.mailbox(mailbox).in(FOLDER).size())
+                    .sum();
+            check(found, server.mostForOneMailbox());
+        }
+        try (EwsStub server = EwsStub.start(EwsStub.Login.BASIC);
+                DelayingProxy line = new DelayingProxy(server.url().getPort(), DELAY);
+                MailboxTransport ews = new EwsTransport(ews(server, line))) {
+            server.mailboxes().create(mailboxes);
+            deliver("EWS", ews, sequential);
+            long found = mailboxes.stream()
+                    .mapToLong(
+                            mailbox -> server.mailboxes().items(mailbox, FOLDER).size())
+                    .sum();
+            check(found, server.load().mostForOneMailbox());
+        }
+    }
+
+    private static void check(long found, int mostForOneMailbox) {
+        if (found != EMAILS || mostForOneMailbox > CONNECTIONS_PER_MAILBOX) {
+            throw new IllegalStateException("The mailboxes hold " + found + " of " + EMAILS + " e-mails; there were "
+                    + mostForOneMailbox + " requests at a time for one mailbox");
         }
     }
 
@@ -81,7 +121,7 @@ public final class DelayBenchmark {
         return rate;
     }
 
-    private double deliver(String name, MailboxTransport transport) throws Exception {
+    private void deliver(String name, MailboxTransport transport, double sequential) throws Exception {
         List<Callable<List<Outcome>>> batches = new ArrayList<>();
         for (int from = 0; from < EMAILS / MAILBOXES; from += BATCH) {
             int first = from;
@@ -103,8 +143,7 @@ public final class DelayBenchmark {
         }
         double rate = EMAILS / Benchmark.seconds(Duration.ofNanos(System.nanoTime() - start));
         threads.shutdown();
-        say("%s: %.0f e-mails/s", name, rate);
-        return rate;
+        say("%s: %.0f e-mails/s, %.1f times as many", name, rate, rate / sequential);
     }
 
     private static ImapSettings imap(Dovecot dovecot, DelayingProxy line) {
@@ -126,6 +165,47 @@ public final class DelayBenchmark {
                 TIMEOUT,
                 4 << 20,
                 Certificates.trusting(dovecot.trustStore(), Dovecot.TRUST_STORE_PASSWORD));
+    }
+
+    private static GraphSettings graph(GraphStub server, DelayingProxy line) {
+        TokenCredential credential = request ->
+                Mono.just(new AccessToken("token", OffsetDateTime.now().plusHours(1)));
+        return new GraphSettings(
+                at(server.baseUrl(), line),
+                credential,
+                "https://graph.microsoft.com/.default",
+                true,
+                CONNECTIONS_PER_MAILBOX,
+                CONNECTIONS,
+                null,
+                TIMEOUT,
+                TIMEOUT,
+                TIMEOUT,
+                TIMEOUT,
+                null);
+    }
+
+    private static EwsSettings ews(EwsStub server, DelayingProxy line) {
+        return new EwsSettings(
+                at(server.url(), line),
+                EwsAuthentication.basic,
+                EwsStub.USER,
+                EwsStub.PASSWORD,
+                null,
+                null,
+                CONNECTIONS_PER_MAILBOX,
+                CONNECTIONS,
+                null,
+                TIMEOUT,
+                TIMEOUT,
+                TIMEOUT,
+                TIMEOUT,
+                4 << 20,
+                Certificates.trusting(server.trustStore(), EwsStub.TRUST_STORE_PASSWORD));
+    }
+
+    private static URI at(URI server, DelayingProxy line) {
+        return URI.create(server.getScheme() + "://" + server.getHost() + ":" + line.port() + server.getPath());
     }
 
     /** About as long as that of a chat message. */

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -143,6 +144,15 @@ class MicrosoftExchangeComponentTest {
                 .filteredOn(line -> line.contains("\"password\": {"))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("\"secret\": true"));
+    }
+
+    @Test
+    void camelsCatalogTellsOfItsOptionsAsHawtioAndEditorsAskForThem() throws IOException {
+        String schema = context.adapt(CatalogCamelContext.class).getComponentParameterJsonSchema("microsoft-exchange");
+
+        assertThat(schema).contains("\"graphBaseUrl\"", "\"ewsUrl\"", "CamelMicrosoftExchangeMailbox");
+        assertThat(resource("/META-INF/services/org/apache/camel/component.properties"))
+                .contains("components=microsoft-exchange");
     }
 
     private static String resource(String name) throws IOException {
