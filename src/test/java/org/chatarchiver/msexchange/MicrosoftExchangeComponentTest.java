@@ -148,7 +148,7 @@ class MicrosoftExchangeComponentTest {
 
     @Test
     void camelsCatalogTellsOfItsOptionsAsHawtioAndEditorsAskForThem() throws IOException {
-        String schema = context.adapt(CatalogCamelContext.class).getComponentParameterJsonSchema("microsoft-exchange");
+        String schema = ((CatalogCamelContext) context).getComponentParameterJsonSchema("microsoft-exchange");
 
         assertThat(schema).contains("\"graphBaseUrl\"", "\"ewsUrl\"", "CamelMicrosoftExchangeMailbox");
         assertThat(resource("/META-INF/services/org/apache/camel/component.properties"))
