@@ -70,7 +70,8 @@ class EwsEndpointTest {
     void credentialsNeverGoOverPlainHttpToAnotherMachine() {
         assertThatThrownBy(() -> context.getEndpoint("microsoft-exchange:append?transport=ews"
                         + "&ewsUrl=http://mail.example.com/EWS/Exchange.asmx&username=u&password=p"))
-                .hasRootCauseMessage("microsoft-exchange: ewsUrl must be an https URL without user, query and fragment");
+                .hasRootCauseMessage(
+                        "microsoft-exchange: ewsUrl must be an https URL without user, query and fragment");
     }
 
     @Test

@@ -10,8 +10,7 @@ final class EwsReplies {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param usual the answer of Exchange; null where it was not asked */
-    void give(HttpExchange exchange, EwsReaction reaction, String usual)
-            throws IOException, InterruptedException {
+    void give(HttpExchange exchange, EwsReaction reaction, String usual) throws IOException, InterruptedException {
         EwsReaction.Kind kind = reaction == null ? EwsReaction.Kind.ITEMS : reaction.kind();
         switch (kind) {
             case STALL -> closed.await();

@@ -89,7 +89,9 @@ final class EwsFiling {
 
     private void send(String folderId, List<Integer> part) throws TroubleException, EwsLostException {
         EwsAnswer answer = answer(
-                part, EwsRequest.createItems(folderId, part.stream().map(delivery::email).toList()));
+                part,
+                EwsRequest.createItems(
+                        folderId, part.stream().map(delivery::email).toList()));
         if (answer.refusal() != null) {
             refused(part, answer.refusal());
         } else {

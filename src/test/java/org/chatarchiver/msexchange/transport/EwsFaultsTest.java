@@ -248,9 +248,9 @@ class EwsFaultsTest extends EwsFixture {
     void detailsAreEscapedAndShort() {
         stub.on("GetFolder", EwsReaction.fault("ErrorADUnavailable", "first\nsecond \u202e " + "long ".repeat(200)));
 
-        assertThat(transport().exists(MAILBOX)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(
-                        unknown.detail())
-                .startsWith("ErrorADUnavailable: first\\u000Asecond \\u202E long")
-                .hasSizeLessThanOrEqualTo(200));
+        assertThat(transport().exists(MAILBOX))
+                .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.detail())
+                        .startsWith("ErrorADUnavailable: first\\u000Asecond \\u202E long")
+                        .hasSizeLessThanOrEqualTo(200));
     }
 }
