@@ -127,7 +127,8 @@ final class ImapConnection extends IMAPProtocol {
             String json = new String(Base64.getDecoder().decode(challenge.strip()), StandardCharsets.UTF_8);
             Matcher status = CHALLENGE_STATUS.matcher(json);
             return status.find() ? "(status " + status.group(1) + ")" : "";
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException notBase64) {
+            // Some other challenge, which the tagged answer follows all the same.
             return "";
         }
     }

@@ -41,7 +41,8 @@ final class ImapFaults {
         if (answer.text().contains(NOT_CONNECTED)) {
             return Trouble.passing(
                     Fault.UNAVAILABLE,
-                    detail + " Is IMAP on for the mailbox, and may the archiver open it (FullAccess)?");
+                    detail
+                            + " IMAP is off for the mailbox, or the archiver may not open it (FullAccess), or it passes.");
         }
         if (answer.status() == ImapAnswer.Status.BYE
                 || UNAVAILABLE.matcher(answer.text()).find()) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The words of Exchange Online's IMAP, at each command and inside of a pipeline; tokens that end while they are in use. */
 class ImapExchangeOnlineTest {
     private static final String MAILBOX = "alice@example.com";
-    private static final String PROBE = "probe@example.com";
     private static final String NOT_CONNECTED = "BAD User is authenticated but not connected.";
     private static final String THROTTLED = "BAD Request is throttled. Suggested Backoff Time: 45000 milliseconds";
 
@@ -195,54 +194,6 @@ class ImapExchangeOnlineTest {
         assertThat(append(1)).allMatch(Outcome.Delivered.class::isInstance);
         server.onFolder.add(over);
         assertThat(transport().exists(MAILBOX)).isEqualTo(new Existence.Present());
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            NO [AUTHENTICATIONFAILED] AuthFailed:LogonDenied-BasicAuthBlocked-<UserType:OutlookCom>      | CREDENTIALS_REFUSED
-            NO [Error="NoExchangePrincipal" AuthResultFromPopImapEnd=0] AUTHENTICATE failed.             | MAILBOX_ELSEWHERE
-            NO [REFERRAL imap://alice;AUTH=*@mail.example.net/] it is on premises                        | MAILBOX_ELSEWHERE
-            NO [Error="NoPermissions" AuthResultFromPopImapEnd=0] AUTHENTICATE failed.                   | PERMISSION_DENIED
-            NO AUTHENTICATE failed. Error="AuthFailed:LogonDenied-None-OAuthLog:AuthExc_Auth Failed."    | PERMISSION_DENIED
-            NO [Error=ProxyNotAuthenticated Proxy=mbx1.example.com:1993:SSL] AUTHENTICATE failed.        | UNAVAILABLE
-            NO Too many simultaneous connections                                                         | UNAVAILABLE
-            BAD Request is throttled. Suggested Backoff Time: 5000 milliseconds                          | THROTTLED
-            """)
-    void aRefusedLogInIsToldApartWhereExchangeTells(String answer, Fault fault) {
-        options.probeMailbox = PROBE;
-        server.onLogin.add(answer);
-
-        assertThat(unknown().fault()).isEqualTo(fault);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "NO AUTHENTICATE failed.",
-                "NO [Error=\"NoADRecipient\" AuthResultFromPopImapEnd=8] AUTHENTICATE failed."
-            })
-    void aRefusedLogInWithoutAReasonMeansMissingOnceTheProbeMailboxIsOpened(String answer) {
-        options.probeMailbox = PROBE;
-        server.onLogin.add(answer);
-
-        assertThat(transport().exists(MAILBOX)).isInstanceOf(Existence.Missing.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"400", "401"})
-    void aTokenThatIsRefusedForAllIsAnOutageAndItsStatusStandsInTheDetail(String status) {
-        options.probeMailbox = PROBE;
-        String challenge = "+ "
-                + Base64.getEncoder()
-                        .encodeToString(("{\"status\":\"" + status + "\",\"schemes\":\"Bearer\",\"scope\":\"x\"}")
-                                .getBytes(StandardCharsets.US_ASCII));
-        server.onLogin.addAll(List.of(challenge, challenge));
-        server.onChallenge = "NO AUTHENTICATE failed.";
-
-        Existence.Unknown unknown = unknown();
-
-        assertThat(unknown.fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
-        assertThat(unknown.detail()).contains("status " + status);
     }
 
     @Test
