@@ -34,18 +34,19 @@ class GraphEndpointTest {
             stub.mailbox(ANN);
             context.getRegistry().bind("credential", credential);
             context.start();
-            String options = "?transport=graph&tokenCredential=#credential&attachOriginal=false&graphBaseUrl=" + stub.baseUrl();
+            String options =
+                    "?transport=graph&tokenCredential=#credential&attachOriginal=false&graphBaseUrl=" + stub.baseUrl();
             ProducerTemplate template = context.createProducerTemplate();
             Email email = new Email(
                     "<one@test.invalid>", Instant.EPOCH, "Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertThat(template.requestBody("microsoft-exchange:exists" + options, ANN))
                     .isEqualTo(new Existence.Present());
-            assertThat(template.requestBody("microsoft-exchange:append" + options, new Batch(ANN, "Chats", List.of(email))))
+            assertThat(template.requestBody(
+                            "microsoft-exchange:append" + options, new Batch(ANN, "Chats", List.of(email))))
                     .isEqualTo(List.of(new Outcome.Delivered(0)));
             assertThat(template.requestBody(
-                            "microsoft-exchange:find" + options,
-                            new Lookup(ANN, "Chats", List.of(email.messageId()))))
+                            "microsoft-exchange:find" + options, new Lookup(ANN, "Chats", List.of(email.messageId()))))
                     .isInstanceOfSatisfying(Found.Answered.class, found -> assertThat(found.uids())
                             .containsOnlyKeys(email.messageId()));
             assertThat(stub.mailbox(ANN).in("Chats").get(0).attachments()).isEmpty();
