@@ -49,6 +49,10 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "ewsUrl": getOrCreateConfiguration(target).setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "graphbaseurl":
         case "graphBaseUrl": getOrCreateConfiguration(target).setGraphBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "host": getOrCreateConfiguration(target).setHost(property(camelContext, java.lang.String.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -102,6 +106,10 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "ewsUrl": return java.lang.String.class;
         case "graphbaseurl":
         case "graphBaseUrl": return java.lang.String.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "host": return java.lang.String.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
@@ -151,6 +159,10 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "ewsUrl": return getOrCreateConfiguration(target).getEwsUrl();
         case "graphbaseurl":
         case "graphBaseUrl": return getOrCreateConfiguration(target).getGraphBaseUrl();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "host": return getOrCreateConfiguration(target).getHost();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();

@@ -37,6 +37,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "ewsAuth": target.getConfiguration().setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
         case "ewsurl":
         case "ewsUrl": target.getConfiguration().setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "folder": target.setFolder(property(camelContext, java.lang.String.class, value)); return true;
         case "graphbaseurl":
         case "graphBaseUrl": target.getConfiguration().setGraphBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "host": target.getConfiguration().setHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -46,6 +47,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leasetimeout":
         case "leaseTimeout": target.getConfiguration().setLeaseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mailbox": target.setMailbox(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "port": target.getConfiguration().setPort(property(camelContext, int.class, value)); return true;
         case "probemailbox":
@@ -87,6 +89,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
         case "ewsurl":
         case "ewsUrl": return java.lang.String.class;
+        case "folder": return java.lang.String.class;
         case "graphbaseurl":
         case "graphBaseUrl": return java.lang.String.class;
         case "host": return java.lang.String.class;
@@ -96,6 +99,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "lazyStartProducer": return boolean.class;
         case "leasetimeout":
         case "leaseTimeout": return long.class;
+        case "mailbox": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "port": return int.class;
         case "probemailbox":
@@ -133,6 +137,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "ewsAuth": return target.getConfiguration().getEwsAuth();
         case "ewsurl":
         case "ewsUrl": return target.getConfiguration().getEwsUrl();
+        case "folder": return target.getFolder();
         case "graphbaseurl":
         case "graphBaseUrl": return target.getConfiguration().getGraphBaseUrl();
         case "host": return target.getConfiguration().getHost();
@@ -142,6 +147,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leasetimeout":
         case "leaseTimeout": return target.getConfiguration().getLeaseTimeout();
+        case "mailbox": return target.getMailbox();
         case "password": return target.getConfiguration().getPassword();
         case "port": return target.getConfiguration().getPort();
         case "probemailbox":

@@ -23,7 +23,7 @@ public class MicrosoftExchangeEndpointUriFactory extends org.apache.camel.suppor
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(24);
+        Set<String> props = new HashSet<>(26);
         props.add("attachOriginal");
         props.add("auth");
         props.add("batchBytes");
@@ -32,11 +32,13 @@ public class MicrosoftExchangeEndpointUriFactory extends org.apache.camel.suppor
         props.add("connectionsPerMailbox");
         props.add("ewsAuth");
         props.add("ewsUrl");
+        props.add("folder");
         props.add("graphBaseUrl");
         props.add("host");
         props.add("idleTimeout");
         props.add("lazyStartProducer");
         props.add("leaseTimeout");
+        props.add("mailbox");
         props.add("operation");
         props.add("password");
         props.add("port");

@@ -1,21 +1,30 @@
 package org.chatarchiver.msexchange;
 
+import static org.chatarchiver.msexchange.MicrosoftExchangeConstants.SCHEME;
+
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 
 /**
- * File e-mails in Microsoft Exchange mailboxes. Endpoints with equal options share one transport, hence one pool of connections, which
- * is closed when the component stops.
+ * File e-mails in Microsoft Exchange mailboxes. Endpoints with equal options share one transport, hence one pool of connections and one
+ * health check, which end when the component stops.
  */
-@Component(MicrosoftExchangeConstants.SCHEME)
-public class MicrosoftExchangeComponent extends DefaultComponent {
+@Component(SCHEME)
+public class MicrosoftExchangeComponent extends HealthCheckComponent {
+    private static final String PRODUCERS = "producers";
+
     private final Map<MicrosoftExchangeConfiguration, MailboxTransport> transports = new HashMap<>();
+    private final List<MicrosoftExchangeHealthCheck> checks = new ArrayList<>();
 
     @Metadata(description = "The options that every endpoint starts from")
     private MicrosoftExchangeConfiguration configuration = new MicrosoftExchangeConfiguration();
@@ -37,11 +46,37 @@ public class MicrosoftExchangeComponent extends DefaultComponent {
     }
 
     synchronized MailboxTransport transport(MicrosoftExchangeConfiguration options) {
-        return transports.computeIfAbsent(options.copy(), own -> Transports.open(own, getCamelContext()));
+        return transports.computeIfAbsent(options.copy(), own -> {
+            MailboxTransport transport = Transports.open(own, getCamelContext());
+            watch(own, transport);
+            return transport;
+        });
+    }
+
+    private void watch(MicrosoftExchangeConfiguration options, MailboxTransport transport) {
+        WritableHealthCheckRepository repository = healthChecks();
+        if (repository != null) {
+            MicrosoftExchangeHealthCheck check =
+                    new MicrosoftExchangeHealthCheck(SCHEME + "-" + (transports.size() + 1), options, transport);
+            check.setEnabled(isHealthCheckProducerEnabled());
+            repository.addHealthCheck(check);
+            checks.add(check);
+        }
+    }
+
+    /** Null where Camel's health checks are not in use. */
+    private WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                getCamelContext(), PRODUCERS, WritableHealthCheckRepository.class);
     }
 
     @Override
     protected synchronized void doStop() throws Exception {
+        WritableHealthCheckRepository repository = healthChecks();
+        if (repository != null) {
+            checks.forEach(repository::removeHealthCheck);
+        }
+        checks.clear();
         transports.values().forEach(MailboxTransport::close);
         transports.clear();
         super.doStop();

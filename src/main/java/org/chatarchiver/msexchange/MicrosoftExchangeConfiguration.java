@@ -93,6 +93,15 @@ public class MicrosoftExchangeConfiguration implements Cloneable {
         }
     }
 
+    /** Where the mailboxes are: host and port, or a URL. */
+    String destination() {
+        return switch (transport) {
+            case imap -> host + ":" + port;
+            case graph -> graphBaseUrl;
+            case ews -> ewsUrl;
+        };
+    }
+
     /** Says what is missing or contradicts itself. */
     void validate() {
         switch (transport) {

@@ -18,11 +18,18 @@ import org.apache.camel.support.DefaultEndpoint;
         title = "Microsoft Exchange",
         syntax = "microsoft-exchange:operation",
         category = {Category.MAIL},
-        producerOnly = true)
+        producerOnly = true,
+        headersClass = MicrosoftExchangeConstants.class)
 public class MicrosoftExchangeEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
     @UriPath(description = "What to do")
     @Metadata(required = true)
     private MicrosoftExchangeOperation operation;
+
+    @UriParam(label = "producer")
+    private String mailbox;
+
+    @UriParam(label = "producer")
+    private String folder;
 
     @UriParam
     private MicrosoftExchangeConfiguration configuration;
@@ -54,7 +61,7 @@ public class MicrosoftExchangeEndpoint extends DefaultEndpoint implements Endpoi
 
     @Override
     public String getServiceUrl() {
-        return configuration.getHost() + ":" + configuration.getPort();
+        return configuration.destination();
     }
 
     @Override
@@ -69,6 +76,24 @@ public class MicrosoftExchangeEndpoint extends DefaultEndpoint implements Endpoi
     /** What to do. */
     public void setOperation(MicrosoftExchangeOperation operation) {
         this.operation = operation;
+    }
+
+    public String getMailbox() {
+        return mailbox;
+    }
+
+    /** The address of the mailbox in which a body that is one e-mail is filed. A batch names its own. */
+    public void setMailbox(String mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    public String getFolder() {
+        return folder;
+    }
+
+    /** The folder, at the mailbox's top level, in which a body that is one e-mail is filed. A batch names its own. */
+    public void setFolder(String folder) {
+        this.folder = folder;
     }
 
     public MicrosoftExchangeConfiguration getConfiguration() {

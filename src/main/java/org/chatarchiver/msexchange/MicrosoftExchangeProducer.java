@@ -12,11 +12,15 @@ import org.chatarchiver.msexchange.transport.MailboxTransport;
 class MicrosoftExchangeProducer extends DefaultProducer {
     private final MicrosoftExchangeOperation operation;
     private final MailboxTransport transport;
+    private final String mailbox;
+    private final String folder;
 
     MicrosoftExchangeProducer(MicrosoftExchangeEndpoint endpoint, MailboxTransport transport) {
         super(endpoint);
         this.operation = endpoint.getOperation();
         this.transport = transport;
+        this.mailbox = endpoint.getMailbox();
+        this.folder = endpoint.getFolder();
     }
 
     @Override
@@ -24,7 +28,11 @@ class MicrosoftExchangeProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         message.setBody(
                 switch (operation) {
-                    case append -> transport.append(message.getMandatoryBody(Batch.class));
+                    case append ->
+                        transport.append(
+                                message.getBody() instanceof Batch batch
+                                        ? batch
+                                        : SingleEmail.batch(message, mailbox, folder));
                     case find -> transport.find(message.getMandatoryBody(Lookup.class));
                     case exists -> transport.exists(message.getMandatoryBody(String.class));
                 });

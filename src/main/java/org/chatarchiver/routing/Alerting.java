@@ -22,6 +22,7 @@ import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.Alarms.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -121,6 +122,7 @@ public class Alerting {
                 alert.cause(),
                 properties.host(),
                 properties.port(),
-                Printable.of(error.toString()));
+                // What Jakarta Mail says itself is only that it could not connect.
+                Printable.of(NestedExceptionUtils.getMostSpecificCause(error).toString()));
     }
 }

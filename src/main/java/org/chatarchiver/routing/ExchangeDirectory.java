@@ -6,12 +6,14 @@ import org.chatarchiver.mapping.MailboxDirectory;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.msexchange.transport.Fault;
 
-/** Asks the destination whether a mailbox exists. */
+/** Asks the destination whether a mailbox exists; an outage is noted with the mailbox that met it, which can then be probed. */
 class ExchangeDirectory implements MailboxDirectory {
     private final ProducerTemplate routes;
+    private final Outages outages;
 
-    ExchangeDirectory(ProducerTemplate routes) {
+    ExchangeDirectory(ProducerTemplate routes, Outages outages) {
         this.routes = routes;
+        this.outages = outages;
     }
 
     @Override
@@ -26,11 +28,12 @@ class ExchangeDirectory implements MailboxDirectory {
                 : new Existence.Missing();
     }
 
-    private static Existence unanswered(
-            String mailbox, org.chatarchiver.msexchange.transport.Existence.Unknown unknown) {
+    private Existence unanswered(String mailbox, org.chatarchiver.msexchange.transport.Existence.Unknown unknown) {
         Fault fault = unknown.fault();
         if (fault.outage()) {
-            return new Existence.Outage(fault + ": " + unknown.detail());
+            String why = fault + ": " + unknown.detail();
+            outages.begin(mailbox, why);
+            return new Existence.Outage(why);
         }
         return new Existence.Troubled(
                 Faults.reason(fault),

@@ -46,10 +46,11 @@ class RoutingConfiguration {
             MappingProperties properties,
             ExchangeProperties exchange,
             ProducerTemplate routes,
+            Outages outages,
             Clock clock) {
         return new Mapper(
                 mappings,
-                new CachedDirectory(new ExchangeDirectory(routes), properties, clock),
+                new CachedDirectory(new ExchangeDirectory(routes, outages), properties, clock),
                 numbers,
                 exchange.domains());
     }

@@ -24,10 +24,17 @@ final class Mailboxes {
     private static final String ONE_BY_ONE = "One by one";
 
     private final Dovecot dovecot;
+    private final int port;
     private final Session session;
 
     Mailboxes(Dovecot dovecot) throws IOException, GeneralSecurityException {
+        this(dovecot, dovecot.imapsPort());
+    }
+
+    /** @param port of something that stands before the server */
+    Mailboxes(Dovecot dovecot, int port) throws IOException, GeneralSecurityException {
         this.dovecot = dovecot;
+        this.port = port;
         Properties properties = new Properties();
         properties.put("mail.imaps.ssl.socketFactory", trusting(dovecot).getSocketFactory());
         properties.put("mail.imaps.partialfetch", "false");
@@ -46,7 +53,7 @@ final class Mailboxes {
 
     private Store open(String mailbox) throws MessagingException {
         Store store = session.getStore("imaps");
-        store.connect(dovecot.host(), dovecot.imapsPort(), mailbox, Dovecot.USER_PASSWORD);
+        store.connect(dovecot.host(), port, mailbox, Dovecot.USER_PASSWORD);
         return store;
     }
 
@@ -72,11 +79,16 @@ final class Mailboxes {
                 for (Message message : opened.getMessages(1, number / mailboxes.size())) {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                     message.writeTo(bytes);
-                    emails.add(new MimeMessage(session, new ByteArrayInputStream(bytes.toByteArray())));
+                    emails.add(email(bytes.toByteArray()));
                 }
             }
         }
         return emails;
+    }
+
+    /** An e-mail ready to be appended. */
+    MimeMessage email(byte[] content) throws MessagingException {
+        return new MimeMessage(session, new ByteArrayInputStream(content));
     }
 
     /** Appends each once the one before is answered; gives e-mails per second. */

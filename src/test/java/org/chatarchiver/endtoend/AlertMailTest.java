@@ -19,13 +19,19 @@ import org.chatarchiver.routing.Alarms;
 import org.chatarchiver.routing.AlertCause;
 import org.chatarchiver.routing.Alerting;
 import org.chatarchiver.sandbox.RunningArchiver;
+import org.chatarchiver.servers.ExpiringTls;
+import org.chatarchiver.servers.FaultyProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Alerts as the operators get them, from a real SMTP server. */
+@ExtendWith(OutputCaptureExtension.class)
 class AlertMailTest {
     private static final String OPERATOR = "operator@example.com";
     private static final String SECRET_TEXT = "meet me at the old bridge";
@@ -132,6 +138,33 @@ class AlertMailTest {
             unmapped("one");
             day.run(archiver, "wechat");
             assertThat(archiver.bean(Alerting.class).due()).isEmpty();
+        }
+    }
+
+    @Test
+    void overTlsAnExpiredCertificateGetsNoPasswordAndARenewedOneGetsTheMail(CapturedOutput log) throws Exception {
+        smtp.start();
+        ExpiringTls tls = new ExpiringTls(folder);
+        try (FaultyProxy proxy = FaultyProxy.before(port, tls.sockets());
+                RunningArchiver archiver = settings()
+                        .set("archiver.alerts.host", "localhost")
+                        .set("archiver.alerts.port", proxy.port())
+                        .set("archiver.alerts.security", "tls")
+                        .set("archiver.alerts.ssl-bundle", "smtp")
+                        .set("spring.ssl.bundle.jks.smtp.truststore.location", "file:" + tls.trustStore())
+                        .set("spring.ssl.bundle.jks.smtp.truststore.type", "PKCS12")
+                        .set("spring.ssl.bundle.jks.smtp.truststore.password", ExpiringTls.PASSWORD)
+                        .start()) {
+            unmapped("one");
+            day.run(archiver, "wechat");
+            SmallDay.await().atMost(Duration.ofSeconds(20)).until(() -> log.getAll()
+                    .contains("certification path"));
+            assertThat(smtp.getReceivedMessages()).isEmpty();
+            assertThat(log.getAll()).doesNotContain("smtp-Secret");
+
+            tls.renew();
+
+            assertThat(only(1).getSubject()).contains("error channels");
         }
     }
 

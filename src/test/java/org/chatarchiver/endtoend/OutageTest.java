@@ -49,10 +49,15 @@ class OutageTest {
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
         mail = new EmbeddedMailServer(0, folder.resolve("mail"));
         relay = new MailRelay(mail.securePort());
+        bed = start(TestBed.ANN);
+    }
+
+    private TestBed start(String probeMailbox) throws IOException {
         UnaryOperator<RunningArchiver.Settings> server = TestBed.with(mail);
-        bed = TestBed.start(folder, settings -> server.apply(settings)
+        return TestBed.start(folder, settings -> server.apply(settings)
                 .clock(clock)
                 .set("archiver.exchange.imap.port", relay.port())
+                .set("archiver.exchange.probe-mailbox", probeMailbox)
                 .set("archiver.chunk.messages", 10)
                 .set("archiver.delivery.probe", "500ms"));
     }
@@ -131,6 +136,29 @@ class OutageTest {
 
         relay.comeBack();
         assertThat(bed.ended(run).imported()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAProbeMailboxTheOneThatMetTheOutageIsProbedUntilItIsOver(CapturedOutput log) throws IOException {
+        bed.close();
+        bed = start("");
+        int logged = log.getAll().length();
+        relay.leave();
+        TestBed.Window window = bed.window();
+        bed.add(window, TestBed.text("unseen", "Text"));
+
+        String run = landed(window);
+        await().atMost(SOON).until(() -> outages().current().isPresent());
+        assertThat(outages().current().orElseThrow().mailbox()).isEqualTo(TestBed.ANN);
+        // Several probes.
+        await().during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> outages().current().isPresent());
+
+        relay.comeBack();
+        assertThat(bed.ended(run).imported()).isEqualTo(1);
+        assertThat(log.getAll().substring(logged).lines().filter(line -> line.contains("The destination is out")))
+                .hasSize(1);
     }
 
     private String landed(TestBed.Window window) {

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.chatarchiver.ledger.Adoptions.Standing;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -29,16 +28,10 @@ class AdoptionsTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
+    abstract static class Contract extends LedgerContract {
 
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
+            super(ledger);
         }
 
         @Test

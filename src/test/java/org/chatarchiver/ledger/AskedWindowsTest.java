@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -33,16 +32,10 @@ class AskedWindowsTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
+    abstract static class Contract extends LedgerContract {
 
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
+            super(ledger);
         }
 
         @Test

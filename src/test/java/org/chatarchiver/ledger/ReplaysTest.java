@@ -6,7 +6,6 @@ import static org.chatarchiver.ledger.TestLedger.CONNECTOR;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +26,10 @@ class ReplaysTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
+    abstract static class Contract extends LedgerContract {
 
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
+            super(ledger);
         }
 
         @Test

@@ -7,7 +7,6 @@ import static org.chatarchiver.ledger.TestLedger.revision;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,18 +28,12 @@ class RequeuesTest {
         }
     }
 
-    abstract static class Contract {
-        private final TestLedger ledger;
+    abstract static class Contract extends LedgerContract {
         private final Requeues requeues;
 
         Contract(TestLedger ledger) {
-            this.ledger = ledger;
+            super(ledger);
             this.requeues = new Requeues(JdbcClient.create(ledger.jdbc), ledger.jdbc, ledger.clock);
-        }
-
-        @BeforeEach
-        void empty() {
-            ledger.clear();
         }
 
         @Test

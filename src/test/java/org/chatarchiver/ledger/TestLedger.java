@@ -11,16 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
+import org.chatarchiver.MovableClock;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** The ledger's beans on a real database, with a clock to be moved, and words to fill it. */
 final class TestLedger {
@@ -59,12 +53,8 @@ final class TestLedger {
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
-        Flyway.configure().dataSource(database).load().migrate();
-        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.registerBean(DataSource.class, () -> database);
-        context.register(Beans.class);
-        context.refresh();
-        clock = context.getBean(MovableClock.class);
+        clock = new MovableClock("2026-11-20T10:00:00Z");
+        ApplicationContext context = LedgerBeans.on(database, clock);
         runs = context.getBean(Runs.class);
         pages = context.getBean(Pages.class);
         items = context.getBean(Items.class);
@@ -187,30 +177,5 @@ final class TestLedger {
                 .filter(item -> item.target().equals(target))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Not a @Configuration: the sandbox, which scans the test classes too, must not find it. */
-    @EnableTransactionManagement
-    @ComponentScan(basePackageClasses = Runs.class)
-    static class Beans {
-        @Bean
-        MovableClock clock() {
-            return new MovableClock();
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource database) {
-            return new JdbcTemplate(database);
-        }
-
-        @Bean
-        JdbcClient jdbcClient(JdbcTemplate jdbc) {
-            return JdbcClient.create(jdbc);
-        }
-
-        @Bean
-        PlatformTransactionManager transactions(DataSource database) {
-            return new JdbcTransactionManager(database);
-        }
     }
 }

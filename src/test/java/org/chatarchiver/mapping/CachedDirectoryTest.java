@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.chatarchiver.MovableClock;
 import org.junit.jupiter.api.Test;
 
 class CachedDirectoryTest {
@@ -18,16 +19,16 @@ class CachedDirectoryTest {
     private static final Existence MISSING = new Existence.Missing();
 
     private final FakeDirectory directory = new FakeDirectory().with("a@b.example");
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
     private final CachedDirectory cached = new CachedDirectory(directory, Defaults.PROPERTIES, clock);
 
     @Test
     void aMailboxThatExistsIsAskedForOncePerDay() {
         assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
-        clock.advance(Duration.ofHours(24).minusSeconds(1));
+        clock.pass(Duration.ofHours(24).minusSeconds(1));
         assertThat(cached.lookup("A@b.example")).isEqualTo(PRESENT);
         assertThat(directory.asked).hasSize(1);
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         cached.lookup("a@b.example");
         assertThat(directory.asked).hasSize(2);
     }
@@ -37,7 +38,7 @@ class CachedDirectoryTest {
         assertThat(cached.lookup("new@b.example")).isEqualTo(MISSING);
         directory.with("new@b.example");
         assertThat(cached.lookup("new@b.example")).isEqualTo(MISSING);
-        clock.advance(Duration.ofMinutes(15));
+        clock.pass(Duration.ofMinutes(15));
         assertThat(cached.lookup("new@b.example")).isEqualTo(PRESENT);
     }
 
@@ -55,7 +56,7 @@ class CachedDirectoryTest {
         assertThat(cached.lookup("a@b.example")).isInstanceOf(Existence.Troubled.class);
         directory.with("a@b.example");
         assertThat(cached.lookup("a@b.example")).isInstanceOf(Existence.Troubled.class);
-        clock.advance(Duration.ofSeconds(30));
+        clock.pass(Duration.ofSeconds(30));
         assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
     }
 

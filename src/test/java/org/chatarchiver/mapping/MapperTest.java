@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.chatarchiver.MovableClock;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Kind;
@@ -195,7 +196,8 @@ class MapperTest {
     void aRequeueMapsOnlyTheUnresolvedAndAsksAgain() {
         mapping(Map.of("a", ALICE, "b", BOB));
         directory.delete(BOB);
-        CachedDirectory cached = new CachedDirectory(directory, Defaults.PROPERTIES, new MovableClock());
+        CachedDirectory cached =
+                new CachedDirectory(directory, Defaults.PROPERTIES, new MovableClock("2026-11-20T12:00:00Z"));
         Mapper mapper = new Mapper(id -> current, cached, numbers, domains);
         Message message = message(Direction.OUT, "a", party("a"), party("b"));
         Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, FILE_ONLY);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chatarchiver.MovableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ abstract class MappingStoreFixture {
     @TempDir
     Path directory;
 
-    final MovableClock clock = new MovableClock();
+    final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
     final List<String> events = new ArrayList<>();
     Path source;
     MappingStore store;
@@ -66,7 +67,7 @@ abstract class MappingStoreFixture {
 
     /** A file that was finished a minute ago; each call is a later one. */
     void write(String csv) throws IOException {
-        clock.advance(Duration.ofMinutes(2));
+        clock.pass(Duration.ofMinutes(2));
         writeAt(csv, clock.instant().minusSeconds(60));
     }
 

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.UriParam;
 import org.chatarchiver.msexchange.transport.Authentication;
@@ -17,6 +20,8 @@ import org.chatarchiver.msexchange.transport.Existence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MicrosoftExchangeComponentTest {
     private static final String PLAIN = "microsoft-exchange:exists?host=127.0.0.1&port=1&auth=plain&password=RAW(x)";
@@ -52,6 +57,53 @@ class MicrosoftExchangeComponentTest {
         assertThat(answer).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(
                         unknown.fault().outage())
                 .isTrue());
+    }
+
+    @Test
+    void theHealthCheckIsDownInAnOutageAndGoneWithTheComponent() throws Exception {
+        HealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(context, "producers");
+        producers.setEnabled(true);
+        context.getEndpoint(PLAIN + "&probeMailbox=p@example.com").createProducer();
+
+        assertThat(producers.stream()).singleElement().satisfies(check -> {
+            assertThat(check.isLiveness()).isFalse();
+            HealthCheck.Result result = check.call();
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(result.getMessage())
+                    .hasValueSatisfying(message ->
+                            assertThat(message).contains("UNREACHABLE").doesNotContain("RAW(x)"));
+            assertThat(result.getDetails()).containsEntry("destination", "127.0.0.1:1");
+        });
+        context.removeComponent("microsoft-exchange");
+
+        assertThat(producers.stream()).isEmpty();
+    }
+
+    @Test
+    void theHealthCheckAsksForNothingWithoutAProbeMailbox() throws Exception {
+        HealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(context, "producers");
+        producers.setEnabled(true);
+        context.getEndpoint(PLAIN).createProducer();
+
+        assertThat(producers.stream())
+                .singleElement()
+                .satisfies(check -> assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "transport=graph | microsoft-exchange: tokenCredential must be set for transport=graph",
+                "transport=graph&graphBaseUrl=http://graph.example.com/v1.0 | microsoft-exchange: graphBaseUrl must be an https URL without user, query and fragment",
+                "transport=ews | microsoft-exchange: ewsUrl must be an https URL without user, query and fragment",
+                "transport=ews&ewsUrl=http://mail.example.com/EWS/Exchange.asmx | microsoft-exchange: ewsUrl must be an https URL without user, query and fragment",
+                "transport=ews&ewsUrl=https://mail.example.com/EWS/Exchange.asmx | microsoft-exchange: username and password must be set for ewsAuth=basic",
+                "transport=ews&ewsAuth=oauth2&ewsUrl=https://mail.example.com/EWS/Exchange.asmx | microsoft-exchange: tokenCredential must be set for ewsAuth=oauth2"
+            })
+    void whatATransportNeedsIsNamed(String options, String cure) {
+        assertThatThrownBy(() -> context.getEndpoint("microsoft-exchange:append?" + options))
+                .hasRootCauseMessage(cure);
     }
 
     @Test

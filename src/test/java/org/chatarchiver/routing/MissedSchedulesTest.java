@@ -12,6 +12,7 @@ import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.chatarchiver.MovableClock;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
@@ -136,7 +137,7 @@ class MissedSchedulesTest {
 
         assertThat(watermarks().lastScheduled("wechat")).contains(clock.instant());
         assertThat(runs()).isEmpty();
-        clock.set("2026-11-20T23:00:00Z");
+        clock.set(Instant.parse("2026-11-20T23:00:00Z"));
         missed.makeUp(WECHAT);
         assertThat(runs()).isEmpty();
     }

@@ -55,7 +55,8 @@ public final class Dovecot implements AutoCloseable {
         Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rwxrwxrwx"));
         write("oauth2.conf", Stream.of(DovecotConfiguration.oauth2(home)));
         String configuration = DovecotConfiguration.main(
-                home, imapPort, imapsPort, options.users, options.capabilities, options.quota, options.synced);
+                        home, imapPort, imapsPort, options.users, options.capabilities, options.quota, options.synced)
+                + DovecotConfiguration.connectionsPerUser(options.connectionsPerUser);
         if (!options.readOnly.isEmpty()) {
             write("acl", Stream.of("\"" + options.readOnly + "\" anyone lr\n\"" + options.readOnly + "\" owner lr\n"));
             configuration += DovecotConfiguration.readOnly(home);
@@ -79,6 +80,7 @@ public final class Dovecot implements AutoCloseable {
         private String quota = "";
         private String readOnly = "";
         private boolean synced;
+        private int connectionsPerUser;
 
         private Options(List<String> users) {
             this.users = List.copyOf(users);
@@ -111,6 +113,12 @@ public final class Dovecot implements AutoCloseable {
         /** Forbids to write into the folder of this name. */
         public Options withReadOnly(String folder) {
             readOnly = folder;
+            return this;
+        }
+
+        /** Refuses more connections of one user at a time; without it, as good as any number is taken. */
+        public Options connectionsPerUser(int most) {
+            connectionsPerUser = most;
             return this;
         }
 

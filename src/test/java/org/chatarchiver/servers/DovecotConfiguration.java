@@ -47,6 +47,11 @@ final class DovecotConfiguration {
                 """.formatted(home);
     }
 
+    /** Refuses more connections of one user. */
+    static String connectionsPerUser(int most) {
+        return most == 0 ? "" : "mail_max_userip_connections = " + most + "\n";
+    }
+
     private static String capabilities(String capabilities) {
         return capabilities.isEmpty() ? "" : "imap_capability = " + capabilities + "\n";
     }

@@ -64,6 +64,11 @@ final class Delivery {
         outcomes[index] = trouble.outcome();
     }
 
+    /** The server has answered for this one, in a way that leaves open whether it has filed it. */
+    void unclear(int index, Trouble trouble) {
+        outcomes[index] = doubtful(trouble);
+    }
+
     /** Ends all that have no outcome; what is in doubt stays so, whatever the trouble, and waits until the server must have settled. */
     void end(Trouble trouble) {
         for (int i = 0; i < outcomes.length; i++) {

@@ -2,8 +2,6 @@ package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +12,6 @@ import java.util.Set;
  * this one; and a gateway in trouble as a mailbox in trouble.
  */
 final class GraphNeighbours {
-    /** Some, since one of them may be deleted the next moment. */
-    private static final int REACHED = 3;
-
     private static final String CONSENT =
             "mailboxes may not be used: grant the application Mail.ReadWrite with an administrator's consent; ";
     /** That e-mails could be filed so lately shows that the application may. */
@@ -27,7 +22,7 @@ final class GraphNeighbours {
 
     private final String probeMailbox;
     private final Question question;
-    private final Deque<String> reached = new ArrayDeque<>();
+    private final WorkedMailboxes reached = new WorkedMailboxes();
     private long filedUntil = System.nanoTime();
 
     /** Asks whether a mailbox can be used. */
@@ -40,12 +35,8 @@ final class GraphNeighbours {
         this.question = question;
     }
 
-    synchronized void reached(String mailbox) {
-        reached.remove(mailbox);
-        reached.addFirst(mailbox);
-        if (reached.size() > REACHED) {
-            reached.removeLast();
-        }
+    void reached(String mailbox) {
+        reached.add(mailbox);
     }
 
     /** An e-mail was filed, in any mailbox. */
@@ -57,12 +48,12 @@ final class GraphNeighbours {
         return System.nanoTime() - filedUntil < 0;
     }
 
-    private synchronized List<String> others(String mailbox) {
+    private List<String> others(String mailbox) {
         Set<String> others = new LinkedHashSet<>();
         if (probeMailbox != null) {
             others.add(probeMailbox);
         } else {
-            others.addAll(reached);
+            others.addAll(reached.latest());
         }
         others.removeIf(mailbox::equalsIgnoreCase);
         return List.copyOf(others);

@@ -21,10 +21,13 @@ public final class GraphTransport implements MailboxTransport {
     /** Once for the folder that is known, once for the folder made anew. */
     private static final int FOLDERS = 2;
 
+    /** Requests for one mailbox that Exchange Online runs at a time for one application. */
+    private static final int MOST_PER_MAILBOX = 4;
+
     private final GraphSettings settings;
     private final GraphHttp http;
     private final AccessTokens tokens;
-    private final GraphGate gate;
+    private final Gate gate;
     private final GraphRequests requests;
     private final GraphFolders folders;
     private final GraphSearch search;
@@ -39,7 +42,10 @@ public final class GraphTransport implements MailboxTransport {
         this.settings = settings;
         http = new GraphHttp(settings);
         tokens = new AccessTokens(settings.credential(), settings.tokenScope());
-        gate = new GraphGate(settings);
+        gate = new Gate(
+                Math.min(MOST_PER_MAILBOX, settings.connectionsPerMailbox()),
+                settings.connections(),
+                settings.leaseTimeout());
         requests = new GraphRequests(settings.baseUrl());
         folders = new GraphFolders(requests, nanoTime);
         search = new GraphSearch(requests, settings.baseUrl());
@@ -128,7 +134,7 @@ public final class GraphTransport implements MailboxTransport {
             return e.trouble();
         }
         Trouble trouble;
-        try (GraphGate.Pass pass = gate.enter(mailbox)) {
+        try (Gate.Pass pass = gate.enter(mailbox)) {
             work.run(call(token, settings.readTimeout().multipliedBy(READS)));
             neighbours.reached(mailbox);
             return null;
@@ -147,7 +153,7 @@ public final class GraphTransport implements MailboxTransport {
     @SuppressWarnings("try") // A pass is only held.
     private void askForNeighbour(String mailbox) throws IOException, TroubleException {
         String token = tokens.current();
-        try (GraphGate.Pass pass = gate.enter(mailbox)) {
+        try (Gate.Pass pass = gate.enter(mailbox)) {
             call(token, settings.connectTimeout()).ask(requests.root(mailbox));
         }
     }

@@ -42,6 +42,11 @@ record ImapAnswer(Status status, String code, String arguments, String text) {
         return status == Status.OK;
     }
 
+    /** With more words for people. */
+    ImapAnswer with(String words) {
+        return words.isEmpty() ? this : new ImapAnswer(status, code, arguments, text + " " + words);
+    }
+
     /** For details: the answer as the server gave it. */
     @Override
     public String toString() {

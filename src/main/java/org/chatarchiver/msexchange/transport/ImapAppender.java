@@ -93,6 +93,7 @@ final class ImapAppender {
             return;
         }
         part.forEach(delivery::reopen);
+        endIfOver(answer);
         Trouble trouble = ImapFaults.ofAppend(answer);
         if (missing(answer)) {
             homeless.addAll(part);
@@ -176,12 +177,13 @@ final class ImapAppender {
         }
     }
 
-    private void settle(int index, ImapAnswer answer) {
+    private void settle(int index, ImapAnswer answer) throws IOException {
         if (answer.ok()) {
             delivery.delivered(index, UidSet.of(answer, 1).get(0));
             return;
         }
         delivery.reopen(index);
+        endIfOver(answer);
         if (missing(answer)) {
             homeless.add(index);
             return;
@@ -190,6 +192,12 @@ final class ImapAppender {
         delivery.refused(index, trouble);
         if (trouble.fault().scope() != Fault.Scope.EMAIL && end == null) {
             end = trouble;
+        }
+    }
+
+    private static void endIfOver(ImapAnswer answer) throws IOException {
+        if (ImapFaults.sessionOver(answer)) {
+            throw new IOException("ended by the server: " + answer);
         }
     }
 

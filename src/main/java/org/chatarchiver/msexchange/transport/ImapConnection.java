@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -20,10 +22,12 @@ final class ImapConnection extends IMAPProtocol {
     private static final String PREFIX = "mail.imap.";
     private static final byte[] CRLF = {'\r', '\n'};
     private static final int SMALL_LITERAL = 4096;
+    private static final Pattern CHALLENGE_STATUS = Pattern.compile("\"status\"\\s*:\\s*\"?(\\w{1,30})");
 
     private int commands;
     private long usedAt = System.nanoTime();
     private boolean hurried;
+    private boolean suspected;
     private long end;
 
     private ImapConnection(ImapSettings settings, Properties properties) throws IOException, ProtocolException {
@@ -90,7 +94,8 @@ final class ImapConnection extends IMAPProtocol {
         boolean along = hasCapability("SASL-IR");
         ImapAnswer answer = authenticate(mechanism, response, along);
         // Some servers announce SASL-IR and have it for some mechanisms only.
-        return along && answer.status() == ImapAnswer.Status.BAD ? authenticate(mechanism, response, false) : answer;
+        boolean misunderstood = along && answer.status() == ImapAnswer.Status.BAD && !ImapFaults.says(answer);
+        return misunderstood ? authenticate(mechanism, response, false) : answer;
     }
 
     private ImapAnswer authenticate(String mechanism, String response, boolean along)
@@ -99,16 +104,31 @@ final class ImapConnection extends IMAPProtocol {
         write(tag + " AUTHENTICATE " + mechanism + (along ? " " + response : ""));
         endCommand();
         boolean sent = along;
+        String refusal = "";
         while (true) {
             Response answer = next();
             if (answer.isContinuation()) {
+                if (sent) {
+                    refusal = challengeStatus(answer.getRest());
+                }
                 // The second challenge of XOAUTH2 is the refusal in JSON: an empty line asks for the tagged answer.
                 write(sent ? "" : response);
                 endCommand();
                 sent = true;
             } else if (answer.isTagged()) {
-                return authenticated(answer);
+                return authenticated(answer).with(refusal);
             }
+        }
+    }
+
+    /** RFC 7628 section 3.2.2: {@code {"status":"401","schemes":"bearer"}} in base64; servers differ in what they say of which refusal. */
+    private static String challengeStatus(String challenge) {
+        try {
+            String json = new String(Base64.getDecoder().decode(challenge.strip()), StandardCharsets.UTF_8);
+            Matcher status = CHALLENGE_STATUS.matcher(json);
+            return status.find() ? "(status " + status.group(1) + ")" : "";
+        } catch (IllegalArgumentException e) {
+            return "";
         }
     }
 
@@ -196,7 +216,12 @@ final class ImapConnection extends IMAPProtocol {
             // A server speaks unasked to an idle client mostly to say BYE.
             return pinged();
         }
-        return System.nanoTime() - usedAt < unusedNanos || pinged();
+        return !suspected && System.nanoTime() - usedAt < unusedNanos || pinged();
+    }
+
+    /** Not to be used before it has answered a NOOP. */
+    void suspect() {
+        suspected = true;
     }
 
     private boolean pinged() {
@@ -204,7 +229,8 @@ final class ImapConnection extends IMAPProtocol {
             String tag = nextTag();
             write(tag + " NOOP");
             endCommand();
-            return answer(tag).ok();
+            suspected = !answer(tag).ok();
+            return !suspected;
         } catch (IOException e) {
             return false;
         }

@@ -1,6 +1,7 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,19 @@ final class ImapFaults {
     private static final Pattern THROTTLED = Pattern.compile(
             "Request is throttled(?:.*?Backoff Time:\\s*(\\d{1,9})\\s*milliseconds)?", Pattern.CASE_INSENSITIVE);
 
+    /**
+     * Exchange accepts a log-in, and then refuses every command where its user may not open the mailbox, IMAP is off for it, or its server
+     * is in trouble; these can pass.
+     */
     private static final String NOT_CONNECTED = "authenticated but not connected";
+
+    private static final Pattern UNAVAILABLE =
+            Pattern.compile("Server Unavailable|too many (simultaneous )?connections", Pattern.CASE_INSENSITIVE);
+
+    /** Exchange Online ends a session with its token: by BYE, or by refusing the next command. */
+    private static final Pattern SESSION_OVER =
+            Pattern.compile("Session invalidated|AccessTokenExpired", Pattern.CASE_INSENSITIVE);
+
     private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
     private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
 
@@ -25,15 +38,27 @@ final class ImapFaults {
                     throttled.group(1) == null ? THROTTLE_DELAY : Duration.ofMillis(Long.parseLong(throttled.group(1)));
             return Trouble.passing(Fault.THROTTLED, delay, detail);
         }
-        if (answer.status() == ImapAnswer.Status.BYE || answer.text().contains(NOT_CONNECTED)) {
+        if (answer.text().contains(NOT_CONNECTED)) {
+            return Trouble.passing(
+                    Fault.UNAVAILABLE,
+                    detail + " Is IMAP on for the mailbox, and may the archiver open it (FullAccess)?");
+        }
+        if (answer.status() == ImapAnswer.Status.BYE
+                || UNAVAILABLE.matcher(answer.text()).find()) {
             return Trouble.passing(Fault.UNAVAILABLE, detail);
         }
         return switch (answer.code()) {
+            case "THROTTLED" -> Trouble.passing(Fault.THROTTLED, THROTTLE_DELAY, detail);
             case "UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT" -> Trouble.passing(Fault.UNAVAILABLE, detail);
             case "OVERQUOTA" -> Trouble.passing(Fault.QUOTA_EXCEEDED, QUOTA_DELAY, detail);
             case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
             default -> null;
         };
+    }
+
+    /** Whether a refusal gives a reason that we know. */
+    static boolean says(ImapAnswer answer) {
+        return general(answer) != null || sessionOver(answer);
     }
 
     static Trouble ofAppend(ImapAnswer answer) {
@@ -70,6 +95,11 @@ final class ImapFaults {
         return general != null ? general : Trouble.passing(Fault.UNAVAILABLE, answer.toString());
     }
 
+    /** Whether the session has ended with its token: a new one will do, and the command was not carried out. */
+    static boolean sessionOver(ImapAnswer answer) {
+        return !answer.ok() && SESSION_OVER.matcher(answer.text()).find();
+    }
+
     /**
      * A refused log-in. {@link Fault#LOGIN_REFUSED} where the answer leaves open whether the mailbox or the credentials are bad:
      * {@code AUTHENTICATIONFAILED} is said of both, so that user names cannot be tried out.
@@ -82,10 +112,38 @@ final class ImapFaults {
         String detail = answer.toString();
         return switch (answer.code()) {
             case "EXPIRED", "PRIVACYREQUIRED" -> Trouble.passing(Fault.CREDENTIALS_REFUSED, detail);
-            default ->
-                Trouble.passing(
-                        answer.status() == ImapAnswer.Status.BAD ? Fault.CREDENTIALS_REFUSED : Fault.LOGIN_REFUSED,
-                        detail);
+            // RFC 2221: it is on another server.
+            case "REFERRAL" -> Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
+            default -> ofExchangeLogin(answer, detail);
         };
+    }
+
+    /** Exchange mostly says {@code AUTHENTICATE failed} and no more; where it says more, it is what its own log has. */
+    private static Trouble ofExchangeLogin(ImapAnswer answer, String detail) {
+        String words = (answer.code() + " " + answer.arguments() + " " + answer.text()).toUpperCase(Locale.ROOT);
+        if (words.contains("BASICAUTHBLOCKED")) {
+            return Trouble.passing(Fault.CREDENTIALS_REFUSED, detail);
+        }
+        if (words.contains("NOEXCHANGEPRINCIPAL")) {
+            return Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
+        }
+        if (words.contains("NOPERMISSIONS")) {
+            return Trouble.lasting(Fault.PERMISSION_DENIED, detail);
+        }
+        if (words.contains("PROXYNOTAUTHENTICATED")
+                || words.contains("NOBACKENDFOUND")
+                || words.contains("NOPROXYSERVER")) {
+            return Trouble.passing(Fault.UNAVAILABLE, detail);
+        }
+        // The token is tried anew, whatever the status.
+        boolean refused = answer.status() != ImapAnswer.Status.BAD || sessionOver(answer);
+        return Trouble.passing(refused ? Fault.LOGIN_REFUSED : Fault.CREDENTIALS_REFUSED, detail);
+    }
+
+    /** A refused log-in to this mailbox, while one to another works. Exchange denies a log-on for want of permission only. */
+    static Trouble ofThisMailbox(Trouble refused) {
+        return refused.detail().toUpperCase(Locale.ROOT).contains("LOGONDENIED")
+                ? Trouble.lasting(Fault.PERMISSION_DENIED, refused.detail())
+                : Trouble.lasting(Fault.MAILBOX_NOT_FOUND, refused.detail());
     }
 }

@@ -47,6 +47,11 @@ final class ImapFolders {
         return folder.replace(separator, SEPARATOR_BECOMES);
     }
 
+    /** Asks for nothing but an answer: Exchange may accept a log-in to a mailbox that it then does not open. */
+    static void open(ImapConnection connection) throws IOException, TroubleException {
+        list(connection, "");
+    }
+
     /** Makes the folder unless it is there. */
     void ensure(ImapConnection connection, String mailbox, String name) throws IOException, TroubleException {
         Set<String> names = known.computeIfAbsent(mailbox, key -> ConcurrentHashMap.newKeySet());
@@ -92,7 +97,7 @@ final class ImapFolders {
         } catch (CommandFailedException e) {
             // Somebody else may have been faster; the codes for that differ from server to server.
             if (!exists(connection, name)) {
-                throw ImapFaults.ofFolder(ImapAnswer.of(e.getResponse())).thrown();
+                throw lostOrRefused(e);
             }
         } catch (ProtocolException e) {
             throw lostOrRefused(e);
@@ -113,6 +118,10 @@ final class ImapFolders {
         if (e.getResponse() == null || e.getResponse().isBYE()) {
             return new IOException(e.getMessage(), e);
         }
-        throw ImapFaults.ofFolder(ImapAnswer.of(e.getResponse())).thrown();
+        ImapAnswer answer = ImapAnswer.of(e.getResponse());
+        if (ImapFaults.sessionOver(answer)) {
+            return new IOException("ended by the server: " + answer, e);
+        }
+        throw ImapFaults.ofFolder(answer).thrown();
     }
 }

@@ -3,27 +3,23 @@ package org.chatarchiver.msexchange.transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.angus.mail.iap.ProtocolException;
 
 /** Opens connections that are logged in to a mailbox. */
-final class ImapLogin {
+final class ImapLogin implements RefusedLogins.LogIns {
     /** A log-in this recent shows that the destination works. */
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private static final long NEVER = Long.MIN_VALUE;
-    /** Some, since one of them may be deleted the next moment. */
-    private static final int WORKED = 3;
 
     private final ImapSettings settings;
     private final AccessTokens tokens;
     private final ScheduledExecutorService writeTimeouts;
     private final AtomicLong workedAt = new AtomicLong(NEVER);
-    private final Deque<String> worked = new ArrayDeque<>();
+    private final WorkedMailboxes worked = new WorkedMailboxes();
 
     ImapLogin(ImapSettings settings, ScheduledExecutorService writeTimeouts) {
         this.settings = settings;
@@ -35,21 +31,18 @@ final class ImapLogin {
 
     ImapConnection open(String mailbox) throws TroubleException {
         ImapConnection connection = logIn(mailbox);
-        synchronized (worked) {
-            worked.remove(mailbox);
-            worked.addFirst(mailbox);
-            if (worked.size() > WORKED) {
-                worked.removeLast();
-            }
-        }
+        worked.add(mailbox);
         return connection;
     }
 
-    /** The mailboxes that a log-in worked for last, the latest first. */
-    List<String> worked() {
-        synchronized (worked) {
-            return List.copyOf(worked);
-        }
+    @Override
+    public void attempt(String mailbox) throws TroubleException {
+        open(mailbox).drop();
+    }
+
+    @Override
+    public List<String> worked() {
+        return worked.latest();
     }
 
     private ImapConnection logIn(String mailbox) throws TroubleException {

@@ -110,6 +110,19 @@ final class ImapPool {
         }
     }
 
+    /** Has the unused connections of this mailbox asked by NOOP before they are used: what has ended one may have ended them all. */
+    void suspect(String mailbox) {
+        lock.lock();
+        try {
+            Place place = places.get(mailbox);
+            if (place != null) {
+                place.unused.forEach(ImapConnection::suspect);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Waiter await(String mailbox) throws TroubleException {
         List<ImapConnection> surplus = new ArrayList<>();
         lock.lock();

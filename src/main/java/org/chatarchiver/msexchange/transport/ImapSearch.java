@@ -91,6 +91,9 @@ final class ImapSearch {
             }
         } else if (response.isTagged() && messageIdByTag.containsKey(response.getTag())) {
             ImapAnswer answer = ImapAnswer.of(response);
+            if (ImapFaults.sessionOver(answer)) {
+                throw new IOException("ended by the server: " + answer);
+            }
             if (!answer.ok()) {
                 throw ImapFaults.ofSearch(answer).thrown();
             }

@@ -32,7 +32,7 @@ public final class ImapTransport implements MailboxTransport {
         timer.setRemoveOnCancelPolicy(true);
         ImapLogin login = new ImapLogin(settings, timer);
         pool = new ImapPool(settings, login);
-        refusedLogins = new RefusedLogins(settings.probeMailbox(), login);
+        refusedLogins = new RefusedLogins(settings.probeMailbox(), login, ImapFaults::ofThisMailbox);
         timer.scheduleWithFixedDelay(pool::closeIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -71,6 +71,7 @@ public final class ImapTransport implements MailboxTransport {
                 return trouble;
             } catch (IOException e) {
                 lease.discard();
+                pool.suspect(batch.mailbox());
                 return lease.connection().overdue() ? overdue(delivery) : lost(e);
             } catch (TroubleException e) {
                 heed(e.trouble(), batch.mailbox(), lease);
@@ -149,8 +150,8 @@ public final class ImapTransport implements MailboxTransport {
                 return new Found.Answered(ImapSearch.find(lease.connection(), folders, name, lookup.messageIds()));
             } catch (IOException e) {
                 lease.discard();
-                return new Found.Unclear(
-                        Fault.UNAVAILABLE, Trouble.DELAY, Text.excerpt("connection lost: " + e.getMessage()));
+                pool.suspect(lookup.mailbox());
+                return unclear(lost(e));
             } catch (TroubleException e) {
                 heed(e.trouble(), lookup.mailbox(), lease);
                 return unclear(e.trouble());
@@ -170,16 +171,42 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public Existence exists(String mailbox) {
-        try {
-            pool.lease(mailbox).close();
-            return new Existence.Present();
-        } catch (TroubleException e) {
-            Trouble trouble = refusedLogins.settle(mailbox, e.trouble());
-            heedThrottle(trouble, mailbox);
-            return trouble.fault() == Fault.MAILBOX_NOT_FOUND
-                    ? new Existence.Missing(trouble.detail())
-                    : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+        Existence lost = null;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            try (ImapPool.Lease lease = pool.lease(mailbox)) {
+                return opened(lease, mailbox);
+            } catch (IOException e) {
+                pool.suspect(mailbox);
+                lost = existence(lost(e));
+            } catch (TroubleException e) {
+                Trouble trouble = refusedLogins.settle(mailbox, e.trouble());
+                heedThrottle(trouble, mailbox);
+                return existence(trouble);
+            }
         }
+        return lost;
+    }
+
+    private Existence opened(ImapPool.Lease lease, String mailbox) throws IOException {
+        try {
+            lease.connection().endBy(end());
+            ImapFolders.open(lease.connection());
+            return new Existence.Present();
+        } catch (IOException e) {
+            lease.discard();
+            throw e;
+        } catch (TroubleException e) {
+            heed(e.trouble(), mailbox, lease);
+            return existence(e.trouble());
+        } finally {
+            lease.connection().unhurried();
+        }
+    }
+
+    private static Existence existence(Trouble trouble) {
+        return trouble.fault() == Fault.MAILBOX_NOT_FOUND
+                ? new Existence.Missing(trouble.detail())
+                : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
     }
 
     private void heed(Trouble trouble, String mailbox, ImapPool.Lease lease) {

@@ -1,20 +1,34 @@
 package org.chatarchiver.msexchange.transport;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
+
 /**
- * Tells a missing mailbox from refused credentials, which IMAP servers answer alike: by a log-in to another mailbox at this very moment.
- * That is the probe mailbox, where there is one, else those that a log-in worked for before. An earlier log-in proves nothing: credentials
- * can have been revoked since.
+ * Tells what is wrong with one mailbox from refused credentials, which servers answer alike: by opening another mailbox at this very
+ * moment. That is the probe mailbox, where there is one, else those that could be opened before. An earlier success proves nothing:
+ * credentials can have been revoked since.
  */
 final class RefusedLogins {
     private final String probeMailbox;
-    private final ImapLogin login;
+    private final LogIns logIns;
+    private final UnaryOperator<Trouble> ofThisMailbox;
 
-    RefusedLogins(String probeMailbox, ImapLogin login) {
-        this.probeMailbox = probeMailbox;
-        this.login = login;
+    /** Opens mailboxes with the credentials in question. */
+    interface LogIns {
+        void attempt(String mailbox) throws TroubleException;
+
+        /** The mailboxes that could be opened last, the latest first. */
+        List<String> worked();
     }
 
-    /** A trouble of another kind comes back as it is; so does one that nothing settles, since no log-in has ever worked. */
+    /** @param ofThisMailbox what a refusal means once another mailbox could be opened */
+    RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox) {
+        this.probeMailbox = probeMailbox;
+        this.logIns = logIns;
+        this.ofThisMailbox = ofThisMailbox;
+    }
+
+    /** A trouble of another kind comes back as it is; so does one that nothing settles, since no mailbox could ever be opened. */
     Trouble settle(String mailbox, Trouble trouble) {
         if (trouble.fault() != Fault.LOGIN_REFUSED) {
             return trouble;
@@ -23,7 +37,7 @@ final class RefusedLogins {
             return probeMailbox.equalsIgnoreCase(mailbox) ? credentials(trouble) : probe(probeMailbox, trouble);
         }
         Trouble answer = trouble;
-        for (String known : login.worked()) {
+        for (String known : logIns.worked()) {
             if (!known.equalsIgnoreCase(mailbox)) {
                 answer = probe(known, trouble);
                 if (answer.fault() != Fault.CREDENTIALS_REFUSED) {
@@ -36,8 +50,8 @@ final class RefusedLogins {
 
     private Trouble probe(String known, Trouble trouble) {
         try {
-            login.open(known).drop();
-            return Trouble.lasting(Fault.MAILBOX_NOT_FOUND, trouble.detail());
+            logIns.attempt(known);
+            return ofThisMailbox.apply(trouble);
         } catch (TroubleException e) {
             return e.trouble().fault() == Fault.LOGIN_REFUSED ? credentials(e.trouble()) : e.trouble();
         }

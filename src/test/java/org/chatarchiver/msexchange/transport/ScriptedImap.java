@@ -39,9 +39,15 @@ final class ScriptedImap implements AutoCloseable {
     final Deque<String> onAppend = new ConcurrentLinkedDeque<>();
     final Deque<String> onLogin = new ConcurrentLinkedDeque<>();
     final Deque<String> onSearch = new ConcurrentLinkedDeque<>();
+    /** Of LIST, EXAMINE and CAPABILITY. */
+    final Deque<String> onFolder = new ConcurrentLinkedDeque<>();
+    /** To what follows a challenge, with the tag of the log-in. */
+    volatile String onChallenge;
+
     final List<String> filed = new CopyOnWriteArrayList<>();
     final List<String> commands = new CopyOnWriteArrayList<>();
-    private final String capabilities;
+    private volatile String capabilities;
+    private volatile String challenged;
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -54,6 +60,11 @@ final class ScriptedImap implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         start(this::accept);
+    }
+
+    /** Announced from now on, in place of what it has announced so far. */
+    void capabilities(String all) {
+        capabilities = all;
     }
 
     int port() {
@@ -110,14 +121,17 @@ final class ScriptedImap implements AutoCloseable {
         commands.add(command);
         String[] words = command.split(" ", 3);
         if (words.length < 2) {
-            return false;
+            return command.isEmpty() && challenged != null && react(onChallenge, challenged, "OK in", out);
         }
         String tag = words[0];
         switch (words[1]) {
             case "AUTHENTICATE" -> {
+                challenged = tag;
                 return react(onLogin.poll(), tag, "OK [CAPABILITY " + capabilities + "] in", out);
             }
-            case "LIST" -> say(out, "* LIST () \"/\" Archive");
+            case "LIST", "EXAMINE", "CAPABILITY" -> {
+                return folder(tag, words[1], out);
+            }
             case "APPEND" -> {
                 return append(tag, command, out);
             }
@@ -133,6 +147,14 @@ final class ScriptedImap implements AutoCloseable {
         }
         say(out, tag + " OK done");
         return true;
+    }
+
+    private boolean folder(String tag, String command, OutputStream out) throws IOException, InterruptedException {
+        String reaction = onFolder.poll();
+        if (reaction == null && command.equals("LIST")) {
+            say(out, "* LIST () \"/\" Archive");
+        }
+        return react(reaction, tag, "OK done", out);
     }
 
     private boolean append(String tag, String command, OutputStream out) throws IOException, InterruptedException {
@@ -163,7 +185,8 @@ final class ScriptedImap implements AutoCloseable {
                 return !ended;
             }
             default -> {
-                say(out, reaction.startsWith("* ") ? reaction : tag + " " + reaction);
+                boolean untagged = reaction.startsWith("* ") || reaction.startsWith("+ ");
+                say(out, untagged ? reaction : tag + " " + reaction);
                 return !reaction.startsWith("* BYE");
             }
         }

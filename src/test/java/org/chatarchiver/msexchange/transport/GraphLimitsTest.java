@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How much is asked at a time, and of whom. */
-class GraphGateTest extends GraphTest {
+class GraphLimitsTest extends GraphTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach

@@ -14,10 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets calls through, each of which makes one request at a time: so many for a mailbox and so many in all. Whoever waits longest comes
  * first, unless its mailbox is at its limit. Nothing is let through to whom the server has asked to wait.
  */
-final class GraphGate {
-    /** Requests for one mailbox that Exchange Online runs at a time for one application. */
-    private static final int MOST_PER_MAILBOX = 4;
-
+final class Gate {
     private static final String ALL = "";
 
     private final int perMailbox;
@@ -30,10 +27,11 @@ final class GraphGate {
     private int usedInAll;
     private boolean closed;
 
-    GraphGate(GraphSettings settings) {
-        perMailbox = Math.min(MOST_PER_MAILBOX, settings.connectionsPerMailbox());
-        inAll = settings.connections();
-        patience = settings.leaseTimeout();
+    /** @param patience how long a call may wait for its turn */
+    Gate(int perMailbox, int inAll, Duration patience) {
+        this.perMailbox = perMailbox;
+        this.inAll = inAll;
+        this.patience = patience;
     }
 
     private final class Waiter {
@@ -52,6 +50,7 @@ final class GraphGate {
         void close();
     }
 
+    /** @throws TroubleException {@link Fault#THROTTLED} at once, {@link Fault#BUSY} after a wait */
     Pass enter(String address) throws TroubleException {
         String mailbox = address.toLowerCase(Locale.ROOT);
         lock.lock();
@@ -74,8 +73,11 @@ final class GraphGate {
     private void await(Waiter waiter) throws TroubleException {
         long left = patience.toNanos();
         while (!waiter.granted) {
-            if (closed || left <= 0) {
-                throw Trouble.passing(Fault.BUSY, "no request was free for " + patience)
+            if (closed) {
+                throw Trouble.passing(Fault.UNAVAILABLE, "closed").thrown();
+            }
+            if (left <= 0) {
+                throw Trouble.passing(Fault.BUSY, "no free connection for " + patience)
                         .thrown();
             }
             try {
@@ -149,6 +151,7 @@ final class GraphGate {
         }
     }
 
+    /** Whoever waits is sent away. */
     void close() {
         lock.lock();
         try {

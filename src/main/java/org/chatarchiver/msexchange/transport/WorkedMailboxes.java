@@ -1,0 +1,26 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The mailboxes that could be opened last. Safe for use by many threads. */
+final class WorkedMailboxes {
+    /** Some, since one of them may be deleted the next moment. */
+    private static final int MOST = 3;
+
+    private final Deque<String> mailboxes = new ArrayDeque<>();
+
+    synchronized void add(String mailbox) {
+        mailboxes.remove(mailbox);
+        mailboxes.addFirst(mailbox);
+        if (mailboxes.size() > MOST) {
+            mailboxes.removeLast();
+        }
+    }
+
+    /** The latest first. */
+    synchronized List<String> latest() {
+        return List.copyOf(mailboxes);
+    }
+}

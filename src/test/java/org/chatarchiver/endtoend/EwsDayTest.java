@@ -1,0 +1,101 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.sandbox.RunningArchiver;
+import org.chatarchiver.servers.EwsMailboxes;
+import org.chatarchiver.servers.EwsReaction;
+import org.chatarchiver.servers.EwsStub;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small day with Exchange Server on premises as the destination. */
+class EwsDayTest {
+    private static final Instant SENT = Instant.parse("2025-03-04T09:00:00Z");
+
+    private static RunningArchiver.Settings with(EwsStub exchange, RunningArchiver.Settings settings) {
+        return settings.set("archiver.exchange.transport", "ews")
+                .set("archiver.exchange.ews.url", exchange.url())
+                .set("archiver.exchange.ews.username", EwsStub.USER)
+                .set("archiver.exchange.ews.password", EwsStub.PASSWORD)
+                .set("archiver.exchange.probe-mailbox", TestBed.BEN)
+                .set("archiver.exchange.ssl-bundle", "mail")
+                .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + exchange.trustStore())
+                .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
+                .set("spring.ssl.bundle.jks.mail.truststore.password", EwsStub.TRUST_STORE_PASSWORD);
+    }
+
+    private static void fill(TestBed bed, TestBed.Window window, int messages) {
+        for (int i = 0; i < messages; i++) {
+            bed.add(window, TestBed.text("day-" + i, "Text " + i + " \u2603 <b>&</b>"));
+        }
+    }
+
+    @Test
+    void everyMessageIsOneReadItemAndASecondRunFilesNothing(@TempDir Path folder) throws IOException {
+        try (EwsStub exchange = EwsStub.start(EwsStub.Login.BASIC)) {
+            exchange.mailboxes().create(List.of(TestBed.ANN, TestBed.BEN));
+            try (TestBed bed = TestBed.start(folder, settings -> with(exchange, settings))) {
+                TestBed.Window window = bed.window();
+                fill(bed, window, 60);
+                ObjectNode stranger = TestBed.text("stranger", "Nobody's");
+                bed.add(window, stranger.put("msisdn", "+447700900555").put("from", "+447700900555"));
+
+                RunReport first = bed.run(window);
+                RunReport second = bed.run(window);
+
+                assertThat(first.run().state()).isEqualTo(Run.State.COMPLETE);
+                assertThat(first.imported()).isEqualTo(60);
+                assertThat(first.failedByReason()).containsOnlyKeys(Reason.NO_MAPPING);
+                assertThat(first.availableForImport()).isEqualTo(61);
+                assertThat(second.imported()).isZero();
+                assertThat(second.skipped()).isEqualTo(60);
+            }
+            List<EwsMailboxes.Item> items = exchange.mailboxes().items(TestBed.ANN, TestBed.FOLDER);
+            assertThat(items).hasSize(60).allSatisfy(item -> {
+                assertThat(item.itemClass()).isEqualTo("IPM.Note.Custom.WeChatArchiver");
+                assertThat(item.flags()).isEqualTo(1);
+                assertThat(item.read()).isTrue();
+                assertThat(item.received()).isEqualTo(SENT);
+                assertThat(item.sent()).isEqualTo(SENT);
+            });
+            assertThat(items).extracting(EwsMailboxes.Item::messageId).doesNotHaveDuplicates();
+            assertThat(exchange.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void lostAnswersPausesAndARaceLoseAndDoubleNothing(@TempDir Path folder) throws IOException {
+        try (EwsStub exchange = EwsStub.start(EwsStub.Login.BASIC)) {
+            exchange.mailboxes().create(List.of(TestBed.ANN, TestBed.BEN));
+            try (TestBed bed = TestBed.start(folder, settings -> with(exchange, settings))) {
+                exchange.on(
+                        "CreateItem",
+                        EwsReaction.executeAndClose(),
+                        EwsReaction.busy(500),
+                        EwsReaction.executeAndCut());
+                exchange.on("CreateFolder", EwsReaction.race());
+
+                TestBed.Window window = bed.window();
+                fill(bed, window, 120);
+                RunReport report = bed.run(window);
+
+                assertThat(report.run().state()).isEqualTo(Run.State.COMPLETE);
+                assertThat(report.imported()).isEqualTo(120);
+            }
+            assertThat(exchange.mailboxes().items(TestBed.ANN, TestBed.FOLDER))
+                    .hasSize(120)
+                    .extracting(EwsMailboxes.Item::messageId)
+                    .doesNotHaveDuplicates();
+            assertThat(exchange.violations()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.chatarchiver.faults.Mailboxes;
+import org.chatarchiver.sandbox.ArchiverHome;
+import org.chatarchiver.sandbox.FeedAccount;
+import org.chatarchiver.sandbox.FeedSimulator;
+import org.chatarchiver.servers.Azurite;
+import org.chatarchiver.servers.Dovecot;
+import org.chatarchiver.servers.FaultyProxy;
+import org.chatarchiver.servers.RequiresProgram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two processes with one ledger in PostgreSQL, one landing zone in Azurite and the mailboxes of one Dovecot. */
+@RequiresProgram({"dovecot", "python3", "azurite-blob"})
+class TwoArchiversTest {
+    private static final String NEVER = "0 0 0 1 1 ? 2099";
+    private static final String PASSWORD = "feed-secret";
+    private static final int MESSAGES = 2_000;
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedPostgres postgres;
+    private Azurite azurite;
+    private Dovecot mail;
+    private FaultyProxy proxy;
+    private FeedSimulator feed;
+    private JdbcClient ledger;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    @BeforeEach
+    void open() throws IOException {
+        postgres = EmbeddedPostgres.start();
+        ledger = JdbcClient.create(postgres.getPostgresDatabase());
+        azurite = Azurite.start();
+        mail = Dovecot.with(List.of(TestBed.ANN)).start();
+        proxy = FaultyProxy.beforeImap(mail.imapPort());
+        feed = new FeedSimulator();
+        feed.account(new FeedAccount("ops", PASSWORD, Set.of("WECHAT", "WHATSAPP")));
+        for (int i = 0; i < MESSAGES; i++) {
+            feed.add(
+                    "WECHAT",
+                    now.minusSeconds(600),
+                    TestBed.text(id(i), "Text " + i).toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        feed.close();
+        proxy.close();
+        mail.close();
+        azurite.close();
+        postgres.close();
+    }
+
+    @Test
+    void theyShareTheWorkAndTheOneThatIsLeftFinishesThatOfTheOneThatWasKilled() throws Exception {
+        // Slow enough that the second one starts while there is work left.
+        proxy.latency(Duration.ofMillis(700));
+        try (ArchiverProcess one = start("one")) {
+            String run = one.run(TestBed.WECHAT, new TestBed.Window(now.minus(1, ChronoUnit.HOURS), now));
+            await("the first at work").atMost(SOON).until(() -> workers().size() == 1);
+            String first = workers().get(0);
+            try (ArchiverProcess other = start("other")) {
+                await("both at work").atMost(SOON).until(() -> workers().size() == 2);
+                one.kill();
+                assertThat(other.get(run).path("state").asText()).isEqualTo("RUNNING");
+                proxy.latency(Duration.ZERO);
+                // Two minutes later.
+                ledger.sql("update page set worker_until = current_timestamp - interval '1' second where worker = ?")
+                        .param(first)
+                        .update();
+
+                await("end of the run")
+                        .atMost(Duration.ofMinutes(3))
+                        .until(() -> !other.get(run).path("state").asText().equals("RUNNING"));
+
+                JsonNode report = other.get(run);
+                assertThat(report.path("state").asText()).isEqualTo("COMPLETE");
+                assertThat(report.path("imported").asInt()).isEqualTo(MESSAGES);
+                assertThat(report.path("failed").asInt()).isZero();
+            }
+        }
+        assertThat(new Mailboxes(mail, TestBed.FOLDER, List.of(TestBed.ANN))
+                        .read()
+                        .get(TestBed.ANN))
+                .extracting(Mailboxes.Email::sourceId)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, MESSAGES)
+                        .mapToObj(TwoArchiversTest::id)
+                        .toList());
+    }
+
+    private static String id(int number) {
+        return "text-" + number;
+    }
+
+    private List<String> workers() {
+        return ledger.sql("select distinct worker from page where worker_until > current_timestamp")
+                .query(String.class)
+                .list();
+    }
+
+    private ArchiverProcess start(String name) throws IOException {
+        ArchiverHome home = ArchiverHome.create(folder.resolve(name))
+                .connector("wechat", NEVER, TestBed.MAPPING, PASSWORD)
+                .connector("whatsapp", NEVER, TestBed.MAPPING, PASSWORD);
+        return ArchiverProcess.start(
+                "256m",
+                home.data(),
+                Map.ofEntries(
+                        Map.entry("archiver.routes", home.routes().toString()),
+                        Map.entry("archiver.data", home.data().toString()),
+                        Map.entry(
+                                "archiver.telemessage.base-url", feed.baseUrl().toString()),
+                        Map.entry("archiver.telemessage.page-limit", "20"),
+                        Map.entry("archiver.telemessage.settle", "1s"),
+                        Map.entry("archiver.mapping.settle", "1ms"),
+                        Map.entry("archiver.sweep", "500"),
+                        Map.entry("archiver.delivery.in-doubt-wait", "2s"),
+                        Map.entry("archiver.landing", "azure"),
+                        Map.entry("archiver.azure.container", "landing"),
+                        Map.entry("archiver.azure.connection-string", azurite.connectionString()),
+                        Map.entry("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")),
+                        Map.entry("spring.datasource.username", "postgres"),
+                        Map.entry("spring.datasource.password", "postgres"),
+                        Map.entry("archiver.exchange.probe-mailbox", TestBed.ANN),
+                        Map.entry("archiver.exchange.imap.host", "127.0.0.1"),
+                        Map.entry("archiver.exchange.imap.port", Integer.toString(proxy.port())),
+                        Map.entry("archiver.exchange.imap.security", "none"),
+                        Map.entry("archiver.exchange.imap.auth", "plain"),
+                        Map.entry("archiver.exchange.imap.username", Dovecot.MASTER),
+                        Map.entry("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD)),
+                folder.resolve(name + ".log"));
+    }
+}
