@@ -20,7 +20,7 @@ final class GraphDispatch {
 
     final List<GraphFault> faults = new CopyOnWriteArrayList<>();
     final List<String> log = new CopyOnWriteArrayList<>();
-    final List<GraphStub.Said> said = new CopyOnWriteArrayList<>();
+    final List<GraphSaid> said = new CopyOnWriteArrayList<>();
     private final GraphService service;
     private final GraphLoad load;
     private volatile boolean recording;
@@ -82,7 +82,7 @@ final class GraphDispatch {
 
     Answer run(String method, String url, JsonNode body) {
         if (recording) {
-            said.add(new GraphStub.Said(method, url, body.isMissingNode() ? "" : body.toString()));
+            said.add(new GraphSaid(method, url, body.isMissingNode() ? "" : body.toString()));
         }
         Request request = Request.of(method, url, body);
         return load.run(request.mailbox(), () -> faulty(request.shape(), () -> service.answer(request)));

@@ -1,9 +1,12 @@
 package org.chatarchiver.servers;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.chatarchiver.servers.GraphExchange.Answer;
@@ -14,11 +17,21 @@ final class GraphLoad {
 
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
     private final Map<String, Long> throttledUntil = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Duration duration = Duration.ZERO;
     private final AtomicInteger most = new AtomicInteger();
     private final List<String> breaches = new CopyOnWriteArrayList<>();
 
     void throttle(String mailbox, long seconds) {
         throttledUntil.put(mailbox, System.nanoTime() + seconds * 1_000_000_000L);
+    }
+
+    void last(Duration time) {
+        duration = time;
+    }
+
+    void close() {
+        closed.countDown();
     }
 
     void breach(String what) {
@@ -49,7 +62,11 @@ final class GraphLoad {
                 return Answer.error(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.")
                         .retryAfter("1");
             }
+            closed.await(duration.toMillis(), TimeUnit.MILLISECONDS);
             return work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.none(503);
         } finally {
             running.get(mailbox).decrementAndGet();
         }

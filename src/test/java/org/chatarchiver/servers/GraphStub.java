@@ -119,6 +119,11 @@ public final class GraphStub implements AutoCloseable {
         dispatch.faults.add(fault);
     }
 
+    /** How long each request runs, those of a batch too. */
+    public void duration(Duration time) {
+        load.last(time);
+    }
+
     /** From here on all goes well. */
     public void clearFaults() {
         dispatch.faults.clear();
@@ -148,21 +153,8 @@ public final class GraphStub implements AutoCloseable {
     }
 
     /** What was kept; in place of a batch, what was in it. */
-    public List<Said> said() {
+    public List<GraphSaid> said() {
         return List.copyOf(dispatch.said);
-    }
-
-    /**
-     * A request.
-     *
-     * @param url percent-encoded, from the version on
-     * @param body JSON; empty where there is none
-     */
-    public record Said(String method, String url, String body) {
-        /** As in {@link GraphStub#log()}. */
-        public String shape() {
-            return Request.of(method, url, MissingNode.getInstance()).shape();
-        }
     }
 
     /** Where the links to further pages lead, in place of here. */
@@ -251,6 +243,7 @@ public final class GraphStub implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        load.close();
         graph.stop(0);
         sessions.stop(0);
         threads.shutdownNow();

@@ -6,14 +6,22 @@ import com.azure.core.credential.TokenRequestContext;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 
-/** The access token, kept and renewed five minutes before it ends. Safe for use by many threads. */
+/**
+ * The access token, kept and renewed five minutes before it ends. Safe for use by many threads: one asks, the others wait, and what it is
+ * told they are told too.
+ */
 final class AccessTokens {
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    /** Long enough for all who have waited meanwhile, none of whom is to wait for a time-out of its own. */
+    private static final long REFUSED_FOR = Duration.ofSeconds(1).toNanos();
+
     private final TokenCredential credential;
     private final TokenRequestContext request;
     private AccessToken token;
+    private Trouble refusal;
+    private long refusedAt;
 
     AccessTokens(TokenCredential credential, String scope) {
         this.credential = credential;
@@ -36,15 +44,20 @@ final class AccessTokens {
     }
 
     private AccessToken ask() throws TroubleException {
+        if (refusal != null && System.nanoTime() - refusedAt < REFUSED_FOR) {
+            throw refusal.thrown();
+        }
         try {
             AccessToken fresh = credential.getToken(request).block(TIMEOUT);
-            if (fresh == null) {
-                throw Trouble.passing(Fault.CREDENTIALS_REFUSED, "the credential gave no token")
-                        .thrown();
+            if (fresh != null) {
+                refusal = null;
+                return fresh;
             }
-            return fresh;
+            refusal = Trouble.passing(Fault.CREDENTIALS_REFUSED, "the credential gave no token");
         } catch (RuntimeException e) {
-            throw TokenFaults.of(e).thrown();
+            refusal = TokenFaults.of(e);
         }
+        refusedAt = System.nanoTime();
+        throw refusal.thrown();
     }
 }

@@ -19,10 +19,14 @@ final class GraphCall {
     private String token;
     private boolean renewed;
 
-    /** @param end by {@link System#nanoTime()} */
-    GraphCall(GraphHttp http, AccessTokens tokens, URI baseUrl, long end) {
+    /**
+     * @param tokens gives another one for a token that is refused
+     * @param end by {@link System#nanoTime()}
+     */
+    GraphCall(GraphHttp http, AccessTokens tokens, String token, URI baseUrl, long end) {
         this.http = http;
         this.tokens = tokens;
+        this.token = token;
         this.baseUrl = baseUrl;
         this.end = end;
     }
@@ -43,9 +47,6 @@ final class GraphCall {
     }
 
     private GraphAnswer sendOnce(GraphRequest request) throws IOException, TroubleException {
-        if (token == null) {
-            token = tokens.current();
-        }
         return http.send(request, token, null, end);
     }
 

@@ -22,7 +22,10 @@ final class GraphFaults {
     /** What the answer to a request about an item or a mailbox means. */
     static Trouble of(GraphAnswer answer) {
         Trouble byCode = byCode(answer);
-        return byCode == null ? byStatus(answer) : byCode;
+        Trouble trouble = byCode == null ? byStatus(answer) : byCode;
+        boolean definite = !trouble.passing() || trouble.fault().scope() == Fault.Scope.EMAIL;
+        // What may have been carried out is no refusal, whatever the code says.
+        return definite && answer.inDoubt() ? passing(Fault.UNAVAILABLE, answer) : trouble;
     }
 
     /** What the refusal to make a folder means. */

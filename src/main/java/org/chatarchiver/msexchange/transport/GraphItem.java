@@ -12,7 +12,6 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An e-mail as Graph takes it: as JSON, since what is posted as MIME stays a draft for ever.
@@ -28,9 +27,6 @@ final class GraphItem {
 
     private static final String HEADER = "String {00020386-0000-0000-C000-000000000046} Name ";
     private static final String READ = "1";
-    private static final String CUSTOM_CLASS = "urn:content-class:custom.";
-    private static final String MESSAGE = "IPM.Note";
-    private static final int LONGEST_CLASS = 255;
 
     private final Email email;
     private final GraphMime mime;
@@ -115,7 +111,7 @@ final class GraphItem {
         properties.add(GraphMarker.property("Integer 0x0E07", READ));
         properties.add(GraphMarker.property("SystemTime 0x0E06", email.date().toString()));
         properties.add(GraphMarker.property("SystemTime 0x0039", email.date().toString()));
-        properties.add(GraphMarker.property("String 0x001A", itemClass(mime.header("Content-Class"))));
+        properties.add(GraphMarker.property("String 0x001A", ItemClass.of(email.content())));
         properties.add(GraphMarker.property("String 0x007D", mime.headers()));
         add(properties, "String 0x1039", mime.header("References"));
         add(properties, "String 0x1042", mime.header("In-Reply-To"));
@@ -130,24 +126,5 @@ final class GraphItem {
         if (value != null && !value.isEmpty()) {
             properties.add(GraphMarker.property(id, value));
         }
-    }
-
-    /**
-     * As Exchange itself does with a received e-mail's Content-Class (MS-OXCMAIL 2.2.3.2.15). A class is of printable ASCII, has no empty
-     * part and less than 256 characters (MS-OXCMSG 2.2.1.3).
-     */
-    static String itemClass(String contentClass) {
-        if (contentClass == null || !contentClass.toLowerCase(Locale.ROOT).startsWith(CUSTOM_CLASS)) {
-            return MESSAGE;
-        }
-        String name = contentClass
-                .substring(CUSTOM_CLASS.length())
-                .replaceAll("[^!-~]", "_")
-                .replaceAll("\\.{2,}", ".")
-                .replaceAll("^\\.|\\.$", "");
-        String whole = name.isEmpty() ? MESSAGE : MESSAGE + ".Custom." + name;
-        return whole.length() > LONGEST_CLASS
-                ? whole.substring(0, LONGEST_CLASS).replaceAll("\\.$", "")
-                : whole;
     }
 }

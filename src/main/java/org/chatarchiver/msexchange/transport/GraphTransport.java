@@ -121,12 +121,21 @@ public final class GraphTransport implements MailboxTransport {
                 : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
     }
 
-    /** Null where it went well. Neighbours are asked after the pass is given back: they need one too. */
+    /**
+     * Null where it went well. No pass is held while a token is asked for, nor while neighbours are: they need one too. A token that is not
+     * given is everybody's trouble, so they would not know more.
+     */
     @SuppressWarnings("try") // A pass is only held.
     private Trouble run(String mailbox, Work work) {
+        String token;
+        try {
+            token = tokens.current();
+        } catch (TroubleException e) {
+            return e.trouble();
+        }
         Trouble trouble;
         try (Gate.Pass pass = gate.enter(mailbox)) {
-            work.run(call(settings.readTimeout().multipliedBy(READS)));
+            work.run(call(token, settings.readTimeout().multipliedBy(READS)));
             neighbours.reached(mailbox);
             return null;
         } catch (TroubleException e) {
@@ -143,13 +152,14 @@ public final class GraphTransport implements MailboxTransport {
 
     @SuppressWarnings("try") // A pass is only held.
     private void askForNeighbour(String mailbox) throws IOException, TroubleException {
+        String token = tokens.current();
         try (Gate.Pass pass = gate.enter(mailbox)) {
-            call(settings.connectTimeout()).ask(requests.root(mailbox));
+            call(token, settings.connectTimeout()).ask(requests.root(mailbox));
         }
     }
 
-    private GraphCall call(Duration time) {
-        return new GraphCall(http, tokens, settings.baseUrl(), System.nanoTime() + time.toNanos());
+    private GraphCall call(String token, Duration time) {
+        return new GraphCall(http, tokens, token, settings.baseUrl(), System.nanoTime() + time.toNanos());
     }
 
     static Trouble lost(IOException e) {

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * The item class of an e-mail: {@code Content-Class: urn:content-class:custom.X} gives {@code IPM.Note.Custom.X} (MS-OXCMAIL
- * 2.2.3.2.15), any other {@code IPM.Note}. It is printable ASCII and at most 255 characters (MS-OXCMSG 2.2.1.3).
+ * 2.2.3.2.15), any other {@code IPM.Note}. It is printable ASCII without empty parts between its periods, and at most
+ * 255 characters (MS-OXCMSG 2.2.1.3).
  */
 final class ItemClass {
     private static final String NOTE = "IPM.Note";
@@ -20,15 +21,16 @@ final class ItemClass {
 
     static String of(byte[] content) {
         String contentClass = contentClass(content);
-        if (!contentClass.toLowerCase(Locale.ROOT).startsWith(CUSTOM) || contentClass.length() == CUSTOM.length()) {
+        if (!contentClass.toLowerCase(Locale.ROOT).startsWith(CUSTOM)) {
             return NOTE;
         }
-        String custom = NOTE + ".Custom."
-                + contentClass
-                        .substring(CUSTOM.length())
-                        .replaceAll("[^!-~]", "_")
-                        .replaceAll("\\.+$", "");
-        return custom.substring(0, Math.min(custom.length(), LONGEST));
+        String name = contentClass
+                .substring(CUSTOM.length())
+                .replaceAll("[^!-~]", "_")
+                .replaceAll("\\.{2,}", ".")
+                .replaceAll("^\\.|\\.$", "");
+        String custom = name.isEmpty() ? NOTE : NOTE + ".Custom." + name;
+        return custom.substring(0, Math.min(custom.length(), LONGEST)).replaceAll("\\.$", "");
     }
 
     private static String contentClass(byte[] content) {

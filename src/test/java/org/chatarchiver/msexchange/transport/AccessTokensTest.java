@@ -3,12 +3,21 @@ package org.chatarchiver.msexchange.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chatarchiver.servers.AuthorityStub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 /** With azure-identity as it is, at an authority that refuses. */
 class AccessTokensTest {
@@ -109,6 +119,25 @@ class AccessTokensTest {
 
         assertThat(trouble.fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
         assertThat(trouble.detail()).contains("AADSTS700027", "certificate");
+    }
+
+    @Test
+    void manyThreadsThatWaitForOneRefusalAreToldTogether() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        AccessTokens tokens = tokens(request -> Mono.defer(() -> {
+            asked.incrementAndGet();
+            return Mono.<AccessToken>error(new IllegalStateException("AADSTS90002"))
+                    .delaySubscription(Duration.ofMillis(300));
+        }));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Trouble>> calls = Collections.nCopies(8, () -> refusal(tokens));
+
+        for (Future<Trouble> one : threads.invokeAll(calls)) {
+            assertThat(one.get().fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        }
+
+        threads.shutdown();
+        assertThat(asked.get()).isLessThan(8);
     }
 
     @Test

@@ -69,6 +69,15 @@ class GraphBatchTest extends GraphTest {
     }
 
     @Test
+    void whatIsInDoubtIsNeverRejectedWhateverTheCodeSays() {
+        fault(GraphFault.at(CREATE).after(6).times(9).answers(500, "ErrorMessageSizeExceeded"));
+
+        assertThat(append(emails)).noneMatch(Outcome.Rejected.class::isInstance);
+
+        assertThat(filed()).isEqualTo(ids.subList(0, 6));
+    }
+
+    @Test
     void aThrottledEmailEndsTheBatchAndNothingIsSentUntilTheServerAllowsIt() {
         fault(GraphFault.at(CREATE)
                 .after(3)

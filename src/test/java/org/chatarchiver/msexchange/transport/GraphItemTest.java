@@ -145,18 +145,21 @@ class GraphItemTest extends GraphTest {
     @CsvSource({
         "urn:content-class:custom.WeChatArchiver, IPM.Note.Custom.WeChatArchiver",
         "urn:content-class:custom.AT&TSMS, IPM.Note.Custom.AT&TSMS",
-        "urn:content-class:custom.微信, IPM.Note.Custom.__",
+        "=?UTF-8?Q?urn:content-class:custom.=E5=BE=AE=E4=BF=A1?=, IPM.Note.Custom.__",
         "urn:content-class:custom..a..b., IPM.Note.Custom.a.b",
         "urn:content-class:custom., IPM.Note",
         "urn:content-classes:message, IPM.Note"
     })
     void theClassIsMadeOfTheContentClass(String contentClass, String itemClass) {
-        assertThat(GraphItem.itemClass(contentClass)).isEqualTo(itemClass);
+        assertThat(classOf(contentClass)).isEqualTo(itemClass);
+    }
+
+    private static String classOf(String contentClass) {
+        return ItemClass.of(("Content-Class: " + contentClass + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void aClassHasLessThan256Characters() {
-        assertThat(GraphItem.itemClass("urn:content-class:custom." + "x".repeat(400)))
-                .hasSize(255);
+        assertThat(classOf("urn:content-class:custom." + "x".repeat(400))).hasSize(255);
     }
 }

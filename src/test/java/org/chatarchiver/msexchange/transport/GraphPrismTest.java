@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.chatarchiver.servers.GraphFault;
-import org.chatarchiver.servers.GraphStub;
+import org.chatarchiver.servers.GraphSaid;
 import org.chatarchiver.servers.Prism;
 import org.chatarchiver.servers.RequiresProgram;
 import org.junit.jupiter.api.Assumptions;
@@ -37,8 +37,8 @@ class GraphPrismTest extends GraphTest {
             System.out.println("NOT VALIDATED: requests to Graph, since " + DESCRIPTION + " is not there");
             Assumptions.abort(DESCRIPTION + " is not there");
         }
-        List<GraphStub.Said> said = everyKind();
-        assertThat(said.stream().map(GraphStub.Said::shape).collect(Collectors.toSet()))
+        List<GraphSaid> said = everyKind();
+        assertThat(said.stream().map(GraphSaid::shape).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
                         "GET users/?/mailFolders/?",
                         "GET users/?/mailFolders",
@@ -52,7 +52,7 @@ class GraphPrismTest extends GraphTest {
                         "DELETE users/?/messages/?");
 
         try (Prism prism = Prism.start(DESCRIPTION)) {
-            for (GraphStub.Said one : said) {
+            for (GraphSaid one : said) {
                 HttpResponse<String> answer = send(prism.baseUrl(), one.method(), one.url(), one.body());
                 assertThat(answer.statusCode())
                         .as(
@@ -70,7 +70,7 @@ class GraphPrismTest extends GraphTest {
     }
 
     /** The letters as they are, one with large files, one that is refused half-way. */
-    private List<GraphStub.Said> everyKind() throws IOException {
+    private List<GraphSaid> everyKind() throws IOException {
         stub.record();
         transport.exists(ANN);
         List<Path> letters = GraphItemTest.letters().toList();
