@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chatarchiver.servers.GraphExchange.Answer;
-import org.chatarchiver.servers.GraphExchange.Request;
 
 /**
  * Microsoft Graph's mail on 127.0.0.1, strict and with a memory: what Graph would refuse is refused, and what it would punish is kept as a
