@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.xml.stream.XMLStreamException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -15,7 +14,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -109,19 +107,9 @@ final class EwsHttp {
         return diagnostics == null ? reason : reason + " " + diagnostics.getValue();
     }
 
-    /** Seconds or a date (RFC 9110 section 10.2.3). */
     private static Duration retryAfter(ClassicHttpResponse response) {
         Header header = response.getFirstHeader("Retry-After");
-        if (header == null) {
-            return null;
-        }
-        String value = header.getValue().strip();
-        if (value.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
-        }
-        Instant date = DateUtils.parseStandardDate(value);
-        Duration left = date == null ? null : Duration.between(Instant.now(), date);
-        return left == null || left.isNegative() ? null : left;
+        return header == null ? null : RetryAfter.parse(header.getValue());
     }
 
     private static final class Bounded extends FilterInputStream {
