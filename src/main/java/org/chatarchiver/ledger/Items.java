@@ -180,11 +180,17 @@ public class Items {
         }
     }
 
-    /** Items that an outage of the destination has hit, or what may be one: they wait, and it counts as no try. */
+    /**
+     * Items that an outage of the destination has hit, or what may be one: they wait, and it counts as no try.
+     *
+     * @param outage whether it surely is one: the time that an item has been tried begins anew behind it
+     */
     @Transactional
-    public void postpone(List<Settled> outcomes) {
+    public void postpone(List<Settled> outcomes, boolean outage) {
         jdbc.batchUpdate(
-                "update item set state = 'RETRY', reason = ?, detail = ?, retry_at = ?, updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
+                "update item set state = 'RETRY', reason = ?, detail = ?, retry_at = ?, updated = ?"
+                        + (outage ? ", first_try = null" : "")
+                        + " where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
                 outcomes.stream()
                         .map(outcome -> new Object[] {
                             Sql.name(outcome.reason()),

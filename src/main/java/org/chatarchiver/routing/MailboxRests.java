@@ -58,7 +58,7 @@ public class MailboxRests {
         for (MailboxBatch.Posting posting : batch.postings()) {
             later.add(patience.later(posting.item(), rest.reason(), Duration.between(now, rest.end()), rest.detail()));
         }
-        items.postpone(later);
+        items.postpone(later, false);
         return batch.left(List.of(), List.of());
     }
 

@@ -23,6 +23,13 @@ public class OutagePause extends RoutePolicySupport {
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
+        if (outages.isOngoing()) {
+            pause(route);
+        }
+    }
+
+    /** Not at the same time as {@link #goOn}: a route that is suspended after its resumption would never be resumed. */
+    private synchronized void pause(Route route) {
         if (outages.isOngoing() && paused.add(route)) {
             try {
                 suspendOrStopConsumer(route.getConsumer());
@@ -38,14 +45,14 @@ public class OutagePause extends RoutePolicySupport {
     }
 
     /** Lets paused routes go on, unless there still is an outage. */
-    public void goOn() throws Exception {
+    public synchronized void goOn() throws Exception {
         if (outages.isOngoing()) {
             return;
         }
         for (Iterator<Route> routes = paused.iterator(); routes.hasNext(); ) {
-            Route route = routes.next();
+            // One that cannot be resumed is tried again the next time.
+            resumeOrStartConsumer(routes.next().getConsumer());
             routes.remove();
-            resumeOrStartConsumer(route.getConsumer());
         }
     }
 }

@@ -32,6 +32,8 @@ public class Outages {
     private final Alarms alarms;
     private final Clock clock;
     private final AtomicReference<Outage> current = new AtomicReference<>();
+    private volatile String delivered = "";
+    private volatile boolean turn;
 
     /**
      * An outage that goes on.
@@ -90,13 +92,27 @@ public class Outages {
         }
     }
 
+    /** An e-mail was filed in this mailbox. */
+    void delivered(String mailbox) {
+        delivered = mailbox;
+    }
+
+    /**
+     * The one that met the outage and the one that was delivered to last in turn: were it the former's own trouble after all, it would
+     * keep all others waiting for ever.
+     */
+    private String known(Outage outage) {
+        turn = !turn;
+        return outage.mailbox().isEmpty() || turn && !delivered.isEmpty() ? delivered : outage.mailbox();
+    }
+
     /** The mailbox to ask for; null without an outage. One that no mailbox is known of is over: the next page will tell. */
     public String probed() {
         Outage outage = current.get();
         if (outage == null) {
             return null;
         }
-        String mailbox = probeMailbox.isEmpty() ? outage.mailbox() : probeMailbox;
+        String mailbox = probeMailbox.isEmpty() ? known(outage) : probeMailbox;
         if (mailbox.isEmpty()) {
             end();
             return null;

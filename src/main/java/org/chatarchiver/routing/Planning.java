@@ -78,7 +78,7 @@ public class Planning {
         items.settle(waiting(parcels, true));
         List<Items.Settled> undecided = waiting(parcels, false);
         if (!undecided.isEmpty()) {
-            items.postpone(undecided);
+            items.postpone(undecided, false);
         }
     }
 

@@ -87,7 +87,7 @@ public class Settling {
             }
         }
         settle(batch, settled);
-        items.postpone(waiting);
+        items.postpone(waiting, answer.fault().outage());
         if (answer.fault().outage()) {
             throw outage(batch, answer.detail());
         }
@@ -109,6 +109,7 @@ public class Settling {
             MailboxBatch.Posting posting = batch.postings().get(i);
             Outcome outcome = outcomes.get(i);
             if (outcome instanceof Outcome.Delivered delivered) {
+                outages.delivered(batch.mailbox());
                 settled.add(delivered(posting, delivered.uid()));
             } else if (outcome instanceof Outcome.Rejected rejected) {
                 failures.add(failure(posting, Faults.reason(rejected.fault()), sentence(rejected, batch)));
@@ -133,7 +134,7 @@ public class Settling {
             }
         }
         settle(batch, settled);
-        items.postpone(waiting);
+        items.postpone(waiting, outage != null);
         if (outage != null) {
             throw outage(batch, outage);
         }

@@ -79,6 +79,17 @@ class SettlingTest {
     }
 
     @Test
+    void anOutageBetweenTwoTriesTakesNothingOfAnItemsTime() {
+        refused(Fault.QUOTA_EXCEEDED, Duration.ZERO);
+        assertThatThrownBy(() -> refused(Fault.UNREACHABLE, Duration.ZERO)).isInstanceOf(OutageException.class);
+        clock.pass(Duration.ofHours(3));
+
+        assertThat(refused(Fault.QUOTA_EXCEEDED, Duration.ZERO)).isEmpty();
+
+        assertThat(item().firstTry()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void anItemInTroubleIsTriedAgainWithGrowingPausesAndFailsOnlyAfterAQuarterOfAnHour() {
         Instant first = clock.instant();
         List<Duration> pauses = new ArrayList<>();

@@ -14,6 +14,9 @@ import java.util.Set;
 final class EwsFiling {
     private static final int MOST_IN_ONE = 50;
 
+    /** No web server that is meant for e-mails takes less. */
+    private static final int NEVER_TOO_LARGE = 2 * 1024 * 1024;
+
     private final EwsSession session;
     private final EwsFolders folders;
     private final String folder;
@@ -177,6 +180,10 @@ final class EwsFiling {
     private Trouble sizeOrAddress(List<Integer> part, EwsMessage refusal) throws TroubleException, EwsLostException {
         if (part.size() == 1) {
             session.require(EwsRequest.getRoot());
+            if (delivery.email(part.get(0)).content().length < NEVER_TOO_LARGE) {
+                // One of several servers lacks the service, as while it is being updated.
+                return Trouble.passing(Fault.UNAVAILABLE, refusal.toString());
+            }
         }
         return Trouble.lasting(Fault.EMAIL_TOO_LARGE, refusal.toString());
     }

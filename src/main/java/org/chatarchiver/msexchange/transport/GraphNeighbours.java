@@ -104,11 +104,16 @@ final class GraphNeighbours {
         all.add(mailbox);
         for (String one : all) {
             Trouble elsewhere = ask(one);
-            if (elsewhere == null || !elsewhere.fault().outage()) {
+            if (elsewhere == null || answered(elsewhere.fault())) {
                 return Trouble.passing(Fault.UNAVAILABLE, trouble.delay(), trouble.detail());
             }
         }
         return trouble;
+    }
+
+    /** Whether it was Graph that spoke: we ourselves keep requests back, too. */
+    private static boolean answered(Fault fault) {
+        return !fault.outage() && fault != Fault.BUSY && fault != Fault.THROTTLED;
     }
 
     private Trouble ask(String mailbox) {

@@ -1,6 +1,7 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.Response;
 
 /**
@@ -11,6 +12,9 @@ import org.eclipse.angus.mail.iap.Response;
  * @param text the words for people
  */
 record ImapAnswer(Status status, String code, String arguments, String text) {
+    /** What base64 or a token looks like. */
+    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/=_.~-]{40,}");
+
     enum Status {
         OK,
         NO,
@@ -45,6 +49,15 @@ record ImapAnswer(Status status, String code, String arguments, String text) {
     /** With more words for people. */
     ImapAnswer with(String words) {
         return words.isEmpty() ? this : new ImapAnswer(status, code, arguments, text + " " + words);
+    }
+
+    /** To a log-in: some servers quote what they did not understand, and that holds the password or the token. */
+    ImapAnswer withoutSecrets() {
+        return new ImapAnswer(
+                status,
+                code,
+                LONG_WORD.matcher(arguments).replaceAll("..."),
+                LONG_WORD.matcher(text).replaceAll("..."));
     }
 
     /** For details: the answer as the server gave it. */

@@ -116,7 +116,7 @@ final class ImapConnection extends IMAPProtocol {
                 endCommand();
                 sent = true;
             } else if (answer.isTagged()) {
-                return authenticated(answer).with(refusal);
+                return authenticated(answer).withoutSecrets().with(refusal);
             }
         }
     }

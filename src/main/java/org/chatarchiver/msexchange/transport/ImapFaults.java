@@ -20,11 +20,12 @@ final class ImapFaults {
     private static final Pattern UNAVAILABLE =
             Pattern.compile("Server Unavailable|too many (simultaneous )?connections", Pattern.CASE_INSENSITIVE);
 
-    /** Exchange Online ends a session with its token: by BYE, or by refusing the next command. */
+    /** Exchange Online ends a session with its token, or loses it: by BYE, or by refusing the next command. */
     private static final Pattern SESSION_OVER =
-            Pattern.compile("Session invalidated|AccessTokenExpired", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("Session invalidated|AccessTokenExpired|Invalid state", Pattern.CASE_INSENSITIVE);
 
     private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
     private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
 
     private ImapFaults() {}
@@ -34,9 +35,7 @@ final class ImapFaults {
         String detail = answer.toString();
         Matcher throttled = THROTTLED.matcher(answer.text());
         if (throttled.find()) {
-            Duration delay =
-                    throttled.group(1) == null ? THROTTLE_DELAY : Duration.ofMillis(Long.parseLong(throttled.group(1)));
-            return Trouble.passing(Fault.THROTTLED, delay, detail);
+            return Trouble.passing(Fault.THROTTLED, delay(throttled.group(1)), detail);
         }
         if (answer.text().contains(NOT_CONNECTED)) {
             return Trouble.passing(
@@ -55,6 +54,13 @@ final class ImapFaults {
             case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
             default -> null;
         };
+    }
+
+    /** As the server asks, but asked again after an hour at the latest. */
+    private static Duration delay(String millis) {
+        return millis == null
+                ? THROTTLE_DELAY
+                : Duration.ofMillis(Math.min(Long.parseLong(millis), LONGEST_DELAY.toMillis()));
     }
 
     /** Whether a refusal gives a reason that we know. */

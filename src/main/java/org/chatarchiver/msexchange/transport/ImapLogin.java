@@ -15,6 +15,9 @@ final class ImapLogin implements RefusedLogins.LogIns {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** The read time-outs that a log-in may take in all. */
+    private static final int READS = 2;
+
     private final ImapSettings settings;
     private final AccessTokens tokens;
     private final ScheduledExecutorService writeTimeouts;
@@ -71,7 +74,10 @@ final class ImapLogin implements RefusedLogins.LogIns {
         ImapConnection connection = connect();
         boolean loggedIn = false;
         try {
+            connection.endBy(System.nanoTime()
+                    + settings.readTimeout().multipliedBy(READS).toNanos());
             ImapAnswer answer = connection.authenticate(mechanism, response);
+            connection.unhurried();
             if (answer.ok() || answer.code().equals("AUTHORIZATIONFAILED")) {
                 // The latter means: good credentials, but not for this mailbox (RFC 5530).
                 workedAt.set(System.nanoTime());

@@ -138,15 +138,26 @@ final class ImapPool {
                     throw Trouble.passing(Fault.BUSY, "no free connection for " + settings.leaseTimeout())
                             .thrown();
                 }
-                left = waiter.served.awaitNanos(left);
+                left = await(waiter, left);
             }
             return waiter;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Trouble.passing(Fault.UNAVAILABLE, "interrupted").thrown();
         } finally {
             lock.unlock();
             surplus.forEach(ImapConnection::drop);
+        }
+    }
+
+    private long await(Waiter waiter, long nanos) throws TroubleException {
+        try {
+            return waiter.served.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            // A connection that was granted at the same time is used: what it is used for is interrupted in its turn.
+            Thread.currentThread().interrupt();
+            if (!waiter.granted) {
+                waiters.remove(waiter);
+                throw Trouble.passing(Fault.UNAVAILABLE, "interrupted").thrown();
+            }
+            return nanos;
         }
     }
 

@@ -18,7 +18,7 @@ final class ImapSearch {
     private static final int WINDOW = 32;
 
     /** RFC 4731: {@code * ESEARCH (TAG "c7") UID MAX 43}. */
-    private static final Pattern ESEARCH = Pattern.compile("\\(TAG \"([^\"]+)\"\\).* MAX (\\d+)");
+    private static final Pattern ESEARCH = Pattern.compile("\\(TAG \"([^\"]+)\"\\).* MAX (\\d{1,10})\\b");
 
     private final ImapConnection connection;
     /**

@@ -81,7 +81,7 @@ public final class ImapTransport implements MailboxTransport {
                 lease.connection().unhurried();
             }
         } catch (TroubleException e) {
-            Trouble trouble = refusedLogins.settle(batch.mailbox(), e.trouble());
+            Trouble trouble = settle(batch.mailbox(), e.trouble());
             heedThrottle(trouble, batch.mailbox());
             delivery.end(trouble);
             return trouble;
@@ -159,7 +159,7 @@ public final class ImapTransport implements MailboxTransport {
                 lease.connection().unhurried();
             }
         } catch (TroubleException e) {
-            Trouble trouble = refusedLogins.settle(lookup.mailbox(), e.trouble());
+            Trouble trouble = settle(lookup.mailbox(), e.trouble());
             heedThrottle(trouble, lookup.mailbox());
             return unclear(trouble);
         }
@@ -179,7 +179,7 @@ public final class ImapTransport implements MailboxTransport {
                 pool.suspect(mailbox);
                 lost = existence(lost(e));
             } catch (TroubleException e) {
-                Trouble trouble = refusedLogins.settle(mailbox, e.trouble());
+                Trouble trouble = settle(mailbox, e.trouble());
                 heedThrottle(trouble, mailbox);
                 return existence(trouble);
             }
@@ -214,6 +214,13 @@ public final class ImapTransport implements MailboxTransport {
         if (trouble.fault() == Fault.UNAVAILABLE) {
             lease.discard();
         }
+    }
+
+    /** What a mailbox that could not be opened says of itself or of the destination. */
+    private Trouble settle(String mailbox, Trouble trouble) {
+        return trouble.fault() == Fault.UNAVAILABLE
+                ? refusedLogins.settleUnavailable(mailbox, trouble)
+                : refusedLogins.settle(mailbox, trouble);
     }
 
     private void heedThrottle(Trouble trouble, String mailbox) {

@@ -28,32 +28,65 @@ final class RefusedLogins {
         this.ofThisMailbox = ofThisMailbox;
     }
 
-    /** A trouble of another kind comes back as it is; so does one that nothing settles, since no mailbox could ever be opened. */
+    /** A trouble of another kind comes back as it is; so does one that nothing settles, since no other mailbox could tell. */
     Trouble settle(String mailbox, Trouble trouble) {
         if (trouble.fault() != Fault.LOGIN_REFUSED) {
             return trouble;
         }
-        if (probeMailbox != null) {
-            return probeMailbox.equalsIgnoreCase(mailbox) ? credentials(trouble) : probe(probeMailbox, trouble);
+        if (mailbox.equalsIgnoreCase(probeMailbox)) {
+            return credentials(trouble);
         }
         Trouble answer = trouble;
-        for (String known : logIns.worked()) {
-            if (!known.equalsIgnoreCase(mailbox)) {
-                answer = probe(known, trouble);
-                if (answer.fault() != Fault.CREDENTIALS_REFUSED) {
-                    return answer;
-                }
+        for (String other : others(mailbox)) {
+            Trouble elsewhere = attempt(other);
+            if (elsewhere == null) {
+                return onceMore(mailbox, trouble);
             }
+            if (elsewhere.fault().outage()) {
+                return elsewhere;
+            }
+            // Any other trouble is that mailbox's own, and says nothing of this one.
+            answer = elsewhere.fault() == Fault.LOGIN_REFUSED ? credentials(elsewhere) : answer;
         }
         return answer;
     }
 
-    private Trouble probe(String known, Trouble trouble) {
+    /** A mailbox that cannot be opened now, where others can; where none can, the destination is out. */
+    Trouble settleUnavailable(String mailbox, Trouble trouble) {
+        Trouble answer = trouble;
+        for (String other : others(mailbox)) {
+            Trouble elsewhere = attempt(other);
+            if (elsewhere == null) {
+                return trouble;
+            }
+            boolean out =
+                    elsewhere.fault() == Fault.UNAVAILABLE || elsewhere.fault().outage();
+            answer = out ? Trouble.passing(Fault.UNREACHABLE, trouble.delay(), trouble.detail()) : answer;
+        }
+        return answer;
+    }
+
+    private List<String> others(String mailbox) {
+        List<String> all = probeMailbox == null ? logIns.worked() : List.of(probeMailbox);
+        return all.stream().filter(other -> !other.equalsIgnoreCase(mailbox)).toList();
+    }
+
+    /** A server that refuses one log-in among many by mistake must not have e-mails rejected for good. */
+    private Trouble onceMore(String mailbox, Trouble trouble) {
+        Trouble again = attempt(mailbox);
+        if (again == null) {
+            return Trouble.passing(Fault.UNAVAILABLE, trouble.detail());
+        }
+        return again.fault() == Fault.LOGIN_REFUSED ? ofThisMailbox.apply(again) : again;
+    }
+
+    /** Null where it could be opened. */
+    private Trouble attempt(String mailbox) {
         try {
-            logIns.attempt(known);
-            return ofThisMailbox.apply(trouble);
+            logIns.attempt(mailbox);
+            return null;
         } catch (TroubleException e) {
-            return e.trouble().fault() == Fault.LOGIN_REFUSED ? credentials(e.trouble()) : e.trouble();
+            return e.trouble();
         }
     }
 

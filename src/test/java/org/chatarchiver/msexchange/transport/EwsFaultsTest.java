@@ -99,10 +99,10 @@ class EwsFaultsTest extends EwsFixture {
     void anEmailThatIsTooLargeForTheWebServerIsFoundOutAndTheOthersAreFiled(int status) {
         List<Email> emails = List.of(
                 MailboxTransportContract.email("first"),
-                MailboxTransportContract.email("huge", "x".repeat(100_000)),
+                MailboxTransportContract.email("huge", "x".repeat(3_000_000)),
                 MailboxTransportContract.email("last"));
         if (status == 404) {
-            stub.requestLimit(60_000);
+            stub.requestLimit(1_000_000);
         } else {
             stub.on("CreateItem", EwsReaction.status(413), EwsReaction.item(9, "none"), EwsReaction.status(413));
         }
@@ -112,6 +112,15 @@ class EwsFaultsTest extends EwsFixture {
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Delivered.class);
         assertThat(rejected(outcomes.get(1))).isEqualTo(Fault.EMAIL_TOO_LARGE);
         assertThat(outcomes.get(2)).isInstanceOf(Outcome.Delivered.class);
+    }
+
+    @Test
+    void aSmallEmailThatOneOfSeveralServersHasNoServiceForIsNotTooLarge() {
+        transport().exists(OTHER);
+        stub.on("CreateItem", EwsReaction.status(404));
+
+        assertThat(retryable(append(1).get(0)).fault()).isEqualTo(Fault.UNAVAILABLE);
+        assertThat(append(1)).containsExactly(new Outcome.Delivered(0));
     }
 
     @ParameterizedTest

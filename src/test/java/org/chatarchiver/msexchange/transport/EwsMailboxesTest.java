@@ -107,7 +107,7 @@ class EwsMailboxesTest extends EwsFixture {
         stub.on("GetFolder", EwsReaction.status(403), EwsReaction.status(403));
         assertThat(unknown(MAILBOX).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
 
-        stub.on("GetFolder", EwsReaction.status(403));
+        stub.on("GetFolder", EwsReaction.status(403), EwsReaction.item(9, "none"), EwsReaction.status(403));
         assertThat(unknown(MAILBOX).fault()).isEqualTo(Fault.PERMISSION_DENIED);
     }
 

@@ -53,7 +53,7 @@ class ImapExchangeLoginTest {
             BAD Request is throttled. Suggested Backoff Time: 5000 milliseconds                          | THROTTLED
             """)
     void aRefusedLogInIsToldApartWhereExchangeTells(String answer, Fault fault) {
-        server.onLogin.add(answer);
+        server.onLogin.addAll(List.of(answer, "OK in", answer));
 
         assertThat(unknown().fault()).isEqualTo(fault);
     }
@@ -65,7 +65,7 @@ class ImapExchangeLoginTest {
                 "NO [Error=\"NoADRecipient\" AuthResultFromPopImapEnd=8] AUTHENTICATE failed."
             })
     void aRefusedLogInWithoutAReasonMeansMissingOnceTheProbeMailboxIsOpened(String answer) {
-        server.onLogin.add(answer);
+        server.onLogin.addAll(List.of(answer, "OK in", answer));
 
         assertThat(transport.exists(MAILBOX)).isInstanceOf(Existence.Missing.class);
     }

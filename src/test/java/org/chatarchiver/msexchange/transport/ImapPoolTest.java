@@ -49,6 +49,27 @@ class ImapPoolTest {
     }
 
     @Test
+    void whoIsInterruptedWhileItWaitsLeavesItsTurnToOthers() throws Exception {
+        try (ImapPool.Lease lease = pool.lease("a")) {
+            CompletableFuture<Fault> told = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> {
+                // Before it waits, so that it surely is while it does.
+                Thread.currentThread().interrupt();
+                try {
+                    pool.lease("a").close();
+                } catch (TroubleException e) {
+                    told.complete(e.trouble().fault());
+                }
+            });
+            waiting.start();
+            assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Fault.UNAVAILABLE);
+            assertThat(lease.connection()).isNotNull();
+        }
+
+        assertThat(connectionOnce("a")).isNotNull();
+    }
+
+    @Test
     void allMailboxesTogetherNeverHaveMoreThanTheLimit() throws TroubleException {
         try (ImapPool.Lease a = pool.lease("a");
                 ImapPool.Lease b = pool.lease("b")) {

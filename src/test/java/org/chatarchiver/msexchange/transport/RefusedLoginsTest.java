@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class RefusedLoginsTest {
     private static final String REFUSED = "NO [AUTHENTICATIONFAILED] no";
 
+    private static final String IN = "OK in";
+
     private final ScriptedImap server = new ScriptedImap("LITERAL+");
     private final ImapTransport transport;
 
@@ -28,8 +30,45 @@ class RefusedLoginsTest {
     @Test
     void aMailboxIsMissingWhenALogInToAnotherWorksAtThatMoment() {
         transport.exists("bob@example.com");
-        server.onLogin.add(REFUSED);
+        server.onLogin.addAll(List.of(REFUSED, IN, REFUSED));
         assertThat(transport.exists("gone@example.com")).isInstanceOf(Existence.Missing.class);
+    }
+
+    @Test
+    void aLogInThatIsRefusedOnceAndThenAcceptedWasAMistakeOfTheServer() {
+        transport.exists("bob@example.com");
+        server.onLogin.addAll(List.of(REFUSED, IN, IN));
+        assertThat(fault("alice@example.com")).isEqualTo(Fault.UNAVAILABLE);
+    }
+
+    @Test
+    void whatIsWrongWithTheOtherMailboxSaysNothingOfThisOne() {
+        transport.exists("bob@example.com");
+        server.onLogin.addAll(List.of(REFUSED, "NO [REFERRAL imap://mail.example.net/] it has moved"));
+        assertThat(fault("alice@example.com")).isEqualTo(Fault.LOGIN_REFUSED);
+    }
+
+    @Test
+    void aServerThatOpensNoMailboxForNowIsAnOutageAndOneThatOpensAnotherIsNot() {
+        String unavailable = "NO [UNAVAILABLE] Temporary authentication failure";
+        transport.exists("bob@example.com");
+        server.onLogin.addAll(List.of(unavailable, unavailable));
+        assertThat(fault("alice@example.com")).isEqualTo(Fault.UNREACHABLE);
+        server.onLogin.add(unavailable);
+        assertThat(fault("alice@example.com")).isEqualTo(Fault.UNAVAILABLE);
+    }
+
+    @Test
+    void aServerThatQuotesThePasswordDoesNotGetItIntoADetail() {
+        String quote = "BAD what is AHVzZXIwQGV4YW1wbGUuY29tAHNlY3JldC1zZWNyZXQtc2VjcmV0 for";
+        server.onLogin.addAll(List.of(quote, quote));
+        assertThat(transport.exists("alice@example.com"))
+                .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.detail())
+                        .contains("what is ... for"));
+    }
+
+    private Fault fault(String mailbox) {
+        return ((Existence.Unknown) transport.exists(mailbox)).fault();
     }
 
     @Test
@@ -45,7 +84,7 @@ class RefusedLoginsTest {
     void oneMailboxThatIsDeletedAfterItsLogInDoesNotLookLikeRevokedCredentials() {
         transport.exists("bob@example.com");
         transport.exists("carol@example.com");
-        server.onLogin.addAll(List.of(REFUSED, REFUSED));
+        server.onLogin.addAll(List.of(REFUSED, REFUSED, IN, REFUSED));
         assertThat(transport.exists("gone@example.com")).isInstanceOf(Existence.Missing.class);
     }
 
