@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
@@ -25,7 +26,7 @@ public record LandingPath(String connector, LocalDate day, String run) {
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final Pattern FOLDER = Pattern.compile("([^/]+)/(\\d{4}/\\d{2}/\\d{2})/([^/]+)/.+");
     private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuu/MM/dd").withResolverStyle(ResolverStyle.STRICT);
+            DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     public LandingPath {
         require(CONNECTOR, connector, "connector id");

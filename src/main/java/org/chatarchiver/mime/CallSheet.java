@@ -1,6 +1,7 @@
 package org.chatarchiver.mime;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Message;
 
@@ -28,6 +29,10 @@ final class CallSheet {
         return duration == null
                 ? ""
                 : String.format(
-                        "%02d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+                        Locale.ROOT,
+                        "%02d:%02d:%02d",
+                        duration.toHours(),
+                        duration.toMinutesPart(),
+                        duration.toSecondsPart());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.msexchange.transport.Authentication;
 import org.chatarchiver.msexchange.transport.Batch;
 import org.chatarchiver.msexchange.transport.Email;
@@ -168,8 +170,8 @@ public final class DelayBenchmark {
     }
 
     private static GraphSettings graph(GraphStub server, DelayingProxy line) {
-        TokenCredential credential = request ->
-                Mono.just(new AccessToken("token", OffsetDateTime.now().plusHours(1)));
+        TokenCredential credential = request -> Mono.just(
+                new AccessToken("token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         return new GraphSettings(
                 at(server.baseUrl(), line),
                 credential,
@@ -224,6 +226,7 @@ public final class DelayBenchmark {
         return new Email(id, DATE, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    @SuppressForbidden("the figures are what this program is for")
     private static void say(String format, Object... arguments) {
         System.out.printf(Locale.ROOT, format + "%n", arguments);
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Failure;
@@ -92,7 +93,8 @@ abstract class ApiTest {
     }
 
     static Connector connector(String id, String mapping) {
-        return new Connector(id, id + " Archiver", id.toUpperCase(), id, "0 15 2 * * ?", "ops", mapping, true);
+        return new Connector(
+                id, id + " Archiver", id.toUpperCase(Locale.ROOT), id, "0 15 2 * * ?", "ops", mapping, true);
     }
 
     MvcTestResult get(String path, Object... values) {

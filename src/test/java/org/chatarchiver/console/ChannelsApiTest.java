@@ -3,6 +3,7 @@ package org.chatarchiver.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chatarchiver.console.RunsApiTest.assertProblem;
 
+import java.util.Locale;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Page;
@@ -31,10 +32,11 @@ class ChannelsApiTest extends ApiTest {
     @Test
     void theEntriesOfAChannelAreListedInParts() {
         long first = entry(0).id();
-        assertThat(get("/api/channels/undeliverable?limit=1")).bodyJson().isLenientlyEqualTo("""
+        assertThat(get("/api/channels/undeliverable?limit=1"))
+                .bodyJson()
+                .isLenientlyEqualTo(String.format(Locale.ROOT, """
                         {"items":[{"id":%d,"channel":"undeliverable","connector":"wechat","page":1,"position":0,"messageId":"m1",
-                        "owner":"+4915112345678","mailbox":"anna@example.com","reason":"QUOTA_EXCEEDED","detail":"It failed."}],"next":"%d"}""".formatted(
-                        first, first));
+                        "owner":"+4915112345678","mailbox":"anna@example.com","reason":"QUOTA_EXCEEDED","detail":"It failed."}],"next":"%d"}""", first, first));
         assertThat(get("/api/channels/undeliverable?after={after}", first))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"items\":[{\"messageId\":\"m2\"}],\"next\":null}");
@@ -44,7 +46,7 @@ class ChannelsApiTest extends ApiTest {
     @Test
     void oneIsRequeuedInTheNameOfTheAdministrator() {
         long id = entry(0).id();
-        assertThat(post("/api/channels/undeliverable/requeue", "{\"ids\":[%d]}".formatted(id)))
+        assertThat(post("/api/channels/undeliverable/requeue", String.format(Locale.ROOT, "{\"ids\":[%d]}", id)))
                 .hasStatusOk()
                 .bodyJson()
                 .isStrictlyEqualTo("{\"requeued\":1}");
@@ -62,7 +64,9 @@ class ChannelsApiTest extends ApiTest {
 
     @Test
     void anIdThatIsNotOpenHereIsNotFoundAndNothingIsRequeued() {
-        assertThat(post("/api/channels/undeliverable/requeue", "{\"ids\":[%d,999999999]}".formatted(entry(0).id())))
+        assertThat(post(
+                        "/api/channels/undeliverable/requeue",
+                        String.format(Locale.ROOT, "{\"ids\":[%d,999999999]}", entry(0).id())))
                 .hasStatus(HttpStatus.NOT_FOUND)
                 .bodyJson()
                 .extractingPath("$.ids")

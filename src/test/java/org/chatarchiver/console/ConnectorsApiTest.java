@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
@@ -32,11 +33,14 @@ class ConnectorsApiTest extends ApiTest {
     void connectorsAreListedWithHowFarTheyHaveGotAndWhatWasLeftOut() {
         Run run = open(false);
         end(run, null, 0L);
-        assertThat(get("/api/connectors")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+        assertThat(get("/api/connectors"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo(String.format(Locale.ROOT, """
                         {"items":[{"id":"wechat","name":"wechat Archiver","network":"WECHAT","folder":"wechat","schedule":"0 15 2 * * ?",
                         "username":"ops","mapping":"file:data/mapping/wechat.csv","automaticMapping":true,"watermark":"2026-11-20T00:00:00Z",
                         "lastRun":{"id":"%s","state":"COMPLETE"}},{"id":"whatsapp","watermark":null,"lastRun":null}],"next":null,
-                        "problems":[{"file":"connectors/bad.camel.yaml","line":3,"sentence":"The network is empty."}]}""".formatted(run.id()));
+                        "problems":[{"file":"connectors/bad.camel.yaml","line":3,"sentence":"The network is empty."}]}""", run.id()));
     }
 
     @Test

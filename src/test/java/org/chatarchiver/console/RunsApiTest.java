@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
@@ -26,9 +27,10 @@ class RunsApiTest extends ApiTest {
                 .hasStatus(HttpStatus.ACCEPTED)
                 .hasHeader("Location", "/api/runs/" + run)
                 .bodyJson()
-                .isLenientlyEqualTo(
-                        "{\"id\":\"%s\",\"connector\":\"wechat\",\"state\":\"RUNNING\",\"cause\":\"MANUAL\",\"dryRun\":false,\"imported\":0}"
-                                .formatted(run));
+                .isLenientlyEqualTo(String.format(
+                        Locale.ROOT,
+                        "{\"id\":\"%s\",\"connector\":\"wechat\",\"state\":\"RUNNING\",\"cause\":\"MANUAL\",\"dryRun\":false,\"imported\":0}",
+                        run));
     }
 
     @Test
@@ -117,12 +119,14 @@ class RunsApiTest extends ApiTest {
         failed(page, "m2", Reason.NO_MAPPING);
         failed(page, "m3", Reason.QUOTA_EXCEEDED);
         end(run, page, 3L);
-        assertThat(get("/api/runs/{run}", run.id())).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+        assertThat(get("/api/runs/{run}", run.id()))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo(String.format(Locale.ROOT, """
                         {"state":"COMPLETE","availableFromSource":3,"availableForImport":3,"imported":1,"partiallyImported":0,"skipped":0,
                          "failed":2,"failedByReason":{"NO_MAPPING":1,"QUOTA_EXCEEDED":1},"pending":0,"from":"2026-11-19T00:00:00Z",
                          "to":"2026-11-20T00:00:00Z","summary":"1 imported, 0 partially imported, 0 skipped, 2 failed.",
-                         "pages":[{"number":1,"path":"%s","sha256":"%s","size":10,"messages":3}]}""".formatted(
-                        page.path(), "a".repeat(64)));
+                         "pages":[{"number":1,"path":"%s","sha256":"%s","size":10,"messages":3}]}""", page.path(), "a".repeat(64)));
     }
 
     @Test
@@ -210,8 +214,8 @@ class RunsApiTest extends ApiTest {
         Run second = open(false);
         assertThat(get("/api/connectors/wechat/runs?limit=1"))
                 .bodyJson()
-                .isLenientlyEqualTo(
-                        "{\"items\":[{\"id\":\"%s\"}],\"next\":\"%s\"}".formatted(second.id(), second.id()));
+                .isLenientlyEqualTo(String.format(
+                        Locale.ROOT, "{\"items\":[{\"id\":\"%s\"}],\"next\":\"%s\"}", second.id(), second.id()));
         assertThat(get("/api/connectors/wechat/runs?limit=1&after={after}", second.id()))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"items\":[{\"id\":\"20260101T000000000Z-aaaaaa\"}],\"next\":null}");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
@@ -85,7 +86,8 @@ class RolesTest {
     @Test
     void onlyAnAdministratorStartsARun() throws Exception {
         TestBed.Window window = bed.window();
-        String body = "{\"dryRun\":true,\"from\":\"%s\",\"to\":\"%s\"}".formatted(window.from(), window.to());
+        String body = String.format(
+                Locale.ROOT, "{\"dryRun\":true,\"from\":\"%s\",\"to\":\"%s\"}", window.from(), window.to());
         int before = polls();
 
         assertThat(send(HttpMethod.POST, "/api/connectors/wechat/runs", NOBODY, "application/json", body)

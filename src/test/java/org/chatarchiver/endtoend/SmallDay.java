@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -50,7 +51,8 @@ final class SmallDay implements AutoCloseable {
         feed.add(
                 network,
                 received,
-                MESSAGE.formatted(id, received.toEpochMilli(), text).getBytes(StandardCharsets.UTF_8));
+                String.format(Locale.ROOT, MESSAGE, id, received.toEpochMilli(), text)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     RunningArchiver.Settings settings() {
@@ -75,7 +77,8 @@ final class SmallDay implements AutoCloseable {
         feed.add(
                 network,
                 received,
-                MESSAGE.formatted(id, received.toEpochMilli(), "Text of " + id).getBytes(StandardCharsets.UTF_8));
+                String.format(Locale.ROOT, MESSAGE, id, received.toEpochMilli(), "Text of " + id)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** Asks for the last day and waits for the run's end. */

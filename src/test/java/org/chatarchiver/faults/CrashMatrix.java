@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.servers.Program;
 import org.springframework.util.FileSystemUtils;
 
@@ -45,9 +46,20 @@ public final class CrashMatrix {
     }
 
     /** @param wanted names of points, and {@link #RANDOM}; empty for everything */
+    @SuppressForbidden("the table of results is what this program is for")
     private void run(List<String> wanted) throws Exception {
         System.out.printf(Locale.ROOT, "-Dcrash.seed=%d%n", seed);
-        System.out.printf(LINE, "killed", "MULTIAPPEND", "starts", "e-mails", "lost", "doubled", "problems", "verdict");
+        System.out.printf(
+                Locale.ROOT,
+                LINE,
+                "killed",
+                "MULTIAPPEND",
+                "starts",
+                "e-mails",
+                "lost",
+                "doubled",
+                "problems",
+                "verdict");
         for (boolean multiAppend : MODES) {
             for (CrashPoint point : CrashPoint.values()) {
                 if (point.applies(multiAppend) && (wanted.isEmpty() || wanted.contains(point.name()))) {
@@ -84,9 +96,11 @@ public final class CrashMatrix {
         tell(KILLS + " random moments, " + day.killsInWork() + " of them in work", multiAppend, day, verdict, folder);
     }
 
+    @SuppressForbidden("the table of results is what this program is for")
     private void tell(String what, boolean multiAppend, CrashDay day, Verdict verdict, Path folder) throws Exception {
         boolean good = verdict.problems().isEmpty();
         System.out.printf(
+                Locale.ROOT,
                 LINE,
                 what,
                 multiAppend ? "yes" : "no",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ record CrashTraffic(int count, int mailboxes, Instant start) {
     }
 
     private String number(int user) {
-        return "+1202555%04d".formatted(2000 + user % mailboxes);
+        return String.format(Locale.ROOT, "+1202555%04d", 2000 + user % mailboxes);
     }
 
     /** Without the late owner. */

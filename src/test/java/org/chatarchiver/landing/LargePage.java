@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.chatarchiver.SuppressForbidden;
 
 /**
  * Stages, lands and reads back one large page, in a JVM of its own whose heap is far smaller than the page. Arguments: a data directory,
@@ -19,6 +20,7 @@ public final class LargePage {
 
     private LargePage() {}
 
+    @SuppressForbidden("prints what it counted to the test that started it")
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
         long size = Long.parseLong(args[1]);

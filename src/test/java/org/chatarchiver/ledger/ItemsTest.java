@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -85,7 +86,7 @@ class ItemsTest {
                             (row, number) -> row.getString(1),
                             CONNECTOR,
                             new String[] {"m1", "m2"}));
-            assertThat(plan.toLowerCase()).contains("index").doesNotContain("tablescan", "seq scan");
+            assertThat(plan.toLowerCase(Locale.ROOT)).contains("index").doesNotContain("tablescan", "seq scan");
         }
 
         @Test

@@ -8,6 +8,7 @@ import com.azure.core.credential.TokenCredential;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -27,8 +28,8 @@ class GraphEndpointTest {
 
     @Test
     void emailsAreFiledLookedForAndMailboxesAskedForByTheirUris() throws Exception {
-        TokenCredential credential = request ->
-                Mono.just(new AccessToken("token", OffsetDateTime.now().plusHours(1)));
+        TokenCredential credential = request -> Mono.just(
+                new AccessToken("token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         try (GraphStub stub = GraphStub.start();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             stub.mailbox(ANN);

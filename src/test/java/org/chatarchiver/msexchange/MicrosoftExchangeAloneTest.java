@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -49,8 +51,8 @@ class MicrosoftExchangeAloneTest {
         mail.setUser("ann@example.com", "ann@example.com", "secret");
         context = new DefaultCamelContext();
         // GreenMail takes the user's password for the token.
-        TokenCredential credential = request ->
-                Mono.just(new AccessToken("secret", OffsetDateTime.now().plusHours(1)));
+        TokenCredential credential = request -> Mono.just(
+                new AccessToken("secret", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         context.getRegistry().bind("credential", credential);
         context.start();
         append = "microsoft-exchange:append?host=127.0.0.1&security=none&port="
@@ -65,12 +67,12 @@ class MicrosoftExchangeAloneTest {
 
     @Test
     void aRouteOfFiveLinesFilesEmailsFromADirectory() throws Exception {
-        String route = """
+        String route = String.format(Locale.ROOT, """
                 - from:
                     uri: "file:%s"
                     steps:
                       - to: "%s&mailbox=ann@example.com&folder=Archive"
-                """.formatted(folder, append);
+                """, folder, append);
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("alone.camel.yaml", route));
         Files.writeString(folder.resolve("one.eml"), EMAIL);
 

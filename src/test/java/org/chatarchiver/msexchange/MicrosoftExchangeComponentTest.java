@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -134,7 +135,7 @@ class MicrosoftExchangeComponentTest {
 
         for (Field option : MicrosoftExchangeConfiguration.class.getDeclaredFields()) {
             if (option.isAnnotationPresent(UriParam.class)) {
-                String entry = "\"%s\": {".formatted(option.getName());
+                String entry = String.format(Locale.ROOT, "\"%s\": {", option.getName());
                 assertThat(metadata.split(java.util.regex.Pattern.quote(entry), -1))
                         .as("%s, as component and endpoint option; run mvn -Pcamel-metadata process-classes", entry)
                         .hasSize(3);

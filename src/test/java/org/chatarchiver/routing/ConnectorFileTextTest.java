@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ class ConnectorFileTextTest {
     void aliasBombIsRefusedAtItsFirstAnchor() {
         StringBuilder bomb = new StringBuilder("- templatedRoute: &a0 [x, x]\n");
         for (int i = 1; i < 40; i++) {
-            bomb.append("- templatedRoute: &a%d [*a%d, *a%d]%n".formatted(i, i - 1, i - 1));
+            bomb.append(String.format(Locale.ROOT, "- templatedRoute: &a%d [*a%d, *a%d]%n", i, i - 1, i - 1));
         }
         assertThat(read(bomb.toString()).problems())
                 .first()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -113,8 +114,9 @@ class RouteConventionsTest {
     @Test
     void choiceInsideAChoiceIsRefused() {
         String choice = "        - choice: { when: [{ simple: \"${body}\", steps: [%s] }] }\n";
-        assertThat(check(GOOD + choice.formatted("{ stop: {} }"))).isEmpty();
-        assertThat(check(GOOD + choice.formatted("{ choice: { when: [] } }")))
+        assertThat(check(GOOD + String.format(Locale.ROOT, choice, "{ stop: {} }")))
+                .isEmpty();
+        assertThat(check(GOOD + String.format(Locale.ROOT, choice, "{ choice: { when: [] } }")))
                 .extracting(Problem::toString)
                 .containsExactly("bad.camel.yaml:10: has a choice inside a choice; move it into a route of its own");
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.chatarchiver.message.Kind;
@@ -51,19 +52,23 @@ final class FileWriter {
             inline(json, "sticker-" + random.nextInt(40) + ".webp", "image/webp", bytes(3_000));
         } else if (dice < 18) {
             json.put("contentType", "text/vcard");
-            String card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nTEL;TYPE=CELL:%s\r\nEND:VCARD\r\n"
-                    .formatted(talk.from().firstName(), talk.from().number());
+            String card = String.format(
+                    Locale.ROOT,
+                    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%s\r\nTEL;TYPE=CELL:%s\r\nEND:VCARD\r\n",
+                    talk.from().firstName(),
+                    talk.from().number());
             inline(json, talk.from().firstName() + ".vcf", "text/vcard", card.getBytes(StandardCharsets.UTF_8));
         } else {
             json.put("messageContext", "app-message");
             MessageJson.text(
                     json,
-                    "geo:%d.%04d,%d.%04d"
-                            .formatted(
-                                    20 + random.nextInt(35),
-                                    random.nextInt(10_000),
-                                    random.nextInt(120),
-                                    random.nextInt(10_000)));
+                    String.format(
+                            Locale.ROOT,
+                            "geo:%d.%04d,%d.%04d",
+                            20 + random.nextInt(35),
+                            random.nextInt(10_000),
+                            random.nextInt(120),
+                            random.nextInt(10_000)));
         }
         return KindWriter.sample(json, id, Kind.CHAT, received, talk);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.chatarchiver.message.Kind;
@@ -31,7 +32,7 @@ final class KindWriter {
 
     Sample next(Talk talk, Instant received) {
         Deque<Said> said = recent.computeIfAbsent(talk.network(), any -> new ArrayDeque<>());
-        String id = "%s-%08d".formatted(talk.network().substring(0, 2), ++sequence);
+        String id = String.format(Locale.ROOT, "%s-%08d", talk.network().substring(0, 2), ++sequence);
         // One phone in fifty was offline for up to three hours.
         long delay = random.nextInt(50) == 0 ? random.nextInt(10_800) : 1 + random.nextInt(5);
         Instant sent = received.minusSeconds(delay).truncatedTo(ChronoUnit.SECONDS);

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.chatarchiver.ledger.Reason;
@@ -44,7 +45,7 @@ final class OddWriter {
 
     private List<Sample> of(OddCase odd, Talk given, Instant received) {
         Talk talk = talk(odd, given);
-        String id = "ODD-%s-%d-%s".formatted(talk.network().substring(0, 2), ++sequence, odd);
+        String id = String.format(Locale.ROOT, "ODD-%s-%d-%s", talk.network().substring(0, 2), ++sequence, odd);
         ObjectNode json = MessageJson.message(
                 id, "app-message", received.minusSeconds(1).truncatedTo(ChronoUnit.SECONDS), talk, random);
         MessageJson.text(json, Phrases.text(talk.from().language(), random));

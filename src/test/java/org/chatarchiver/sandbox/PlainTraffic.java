@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class PlainTraffic {
                     "en",
                     "Guest",
                     Integer.toString(n + 1),
-                    "+1212555%04d".formatted(5000 + n),
+                    String.format(Locale.ROOT, "+1212555%04d", 5000 + n),
                     "wxid_guest" + n,
                     "",
                     Person.Standing.OUTSIDE);
@@ -68,6 +69,6 @@ public final class PlainTraffic {
     }
 
     private static String number(int n) {
-        return "+1202555%04d".formatted(2000 + n);
+        return String.format(Locale.ROOT, "+1202555%04d", 2000 + n);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chatarchiver.ChatArchiver;
@@ -89,8 +90,8 @@ public final class RunningArchiver implements AutoCloseable {
             SpringApplicationBuilder builder =
                     new SpringApplicationBuilder(ChatArchiver.class).bannerMode(Banner.Mode.OFF);
             if (token != null) {
-                TokenCredential fixed = request ->
-                        Mono.just(new AccessToken(token, OffsetDateTime.now().plusHours(1)));
+                TokenCredential fixed = request -> Mono.just(new AccessToken(
+                        token, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
                 builder.initializers(context -> context.getBeanFactory().registerSingleton("tokenCredential", fixed));
             }
             if (clock != null) {

@@ -1,6 +1,7 @@
 package org.chatarchiver.sandbox;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 
@@ -40,7 +42,12 @@ public final class Sandbox {
         for (String network : SampleTraffic.NETWORKS) {
             home.connector(connector(network), EVERY_MINUTE, traffic.mapping(network), password);
         }
-        report = new SandboxReport(System.out);
+        report = new SandboxReport(console());
+    }
+
+    @SuppressForbidden("the sandbox tells on the console what it does and where to look")
+    private static PrintStream console() {
+        return System.out;
     }
 
     /** The first argument is the number of messages of the past day, 3,000 if there is none. */

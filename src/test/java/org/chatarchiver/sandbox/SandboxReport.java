@@ -1,6 +1,7 @@
 package org.chatarchiver.sandbox;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.chatarchiver.ledger.Run;
@@ -16,10 +17,12 @@ final class SandboxReport {
         this.out = out;
     }
 
+    private void say(String format, Object... arguments) {
+        out.printf(Locale.ROOT, format, arguments);
+    }
+
     void starting(int count, int mailboxes) {
-        out.printf(
-                "%nChat Archiver sandbox: about %,d sample messages of the past day for %d mailboxes.%n",
-                count, mailboxes);
+        say("%nChat Archiver sandbox: about %,d sample messages of the past day for %d mailboxes.%n", count, mailboxes);
         out.println("Feed, archiver and mail server run on 127.0.0.1; nothing leaves this machine. Starting ...");
         out.println();
     }
@@ -31,7 +34,7 @@ final class SandboxReport {
         while (report.run().state() == Run.State.RUNNING) {
             if (report.availableForImport() != shown) {
                 shown = report.availableForImport();
-                out.printf(
+                say(
                         "  %-9s %,6d messages arrived, %,6d items done, %,d waiting%n",
                         report.run().connector(), report.arrived(), shown, report.pending());
             }
@@ -51,7 +54,7 @@ final class SandboxReport {
     }
 
     private void print(RunReport report) {
-        out.printf(
+        say(
                 "%n  %s, run %s: %s%n",
                 report.run().connector(), report.run().id(), report.run().state());
         row("available from source", report.availableFromSource());
@@ -67,12 +70,12 @@ final class SandboxReport {
     }
 
     private void row(String name, long number) {
-        out.printf("    %-42s %,8d%n", name, number);
+        say("    %-42s %,8d%n", name, number);
     }
 
     /** One run in one line. */
     void line(RunReport report) {
-        out.printf(
+        say(
                 "  %s %-9s %s: %d from source, %d imported, %d partially, %d skipped, %d failed%n",
                 report.run().id(),
                 report.run().connector(),
@@ -88,19 +91,17 @@ final class SandboxReport {
         String password = archiver.admin().read().value().orElseThrow();
         String api = "http://127.0.0.1:" + archiver.port();
         out.println("Where to look");
-        out.printf("  API       curl -u admin:%s %s/api/connectors%n", password, api);
-        out.printf("            %s/api/connectors/wechat/runs   %s/api/channels/unmapped%n", api, api);
-        out.printf("            POST %s/api/connectors/wechat/runs starts a run, {\"dryRun\":true} a dry one%n", api);
-        out.printf("  Health    %s/actuator/health   Metrics %s/actuator/prometheus%n", api, api);
-        out.printf(
-                "  Mailboxes any IMAP client: 127.0.0.1 port %d with TLS (self-signed certificate),%n",
-                mail.securePort());
-        out.printf("            user %s (or any other of the company), password %s%n", mailbox, mail.token());
-        out.printf(
+        say("  API       curl -u admin:%s %s/api/connectors%n", password, api);
+        say("            %s/api/connectors/wechat/runs   %s/api/channels/unmapped%n", api, api);
+        say("            POST %s/api/connectors/wechat/runs starts a run, {\"dryRun\":true} a dry one%n", api);
+        say("  Health    %s/actuator/health   Metrics %s/actuator/prometheus%n", api, api);
+        say("  Mailboxes any IMAP client: 127.0.0.1 port %d with TLS (self-signed certificate),%n", mail.securePort());
+        say("            user %s (or any other of the company), password %s%n", mailbox, mail.token());
+        say(
                 "            curl -k -u %s:%s 'imaps://127.0.0.1:%d/WeChat%%20Archiver;MAILINDEX=1'%n",
                 mailbox, mail.token(), mail.securePort());
-        out.printf("  Landing   %s%n", home.data().resolve("landing"));
-        out.printf("  Routes    %s (a copy of routes/, polled every minute)%n", home.routes());
+        say("  Landing   %s%n", home.data().resolve("landing"));
+        say("  Routes    %s (a copy of routes/, polled every minute)%n", home.routes());
         out.println();
         out.println("New messages keep arriving, and each connector polls every minute. Ctrl-C ends it.");
         out.println();

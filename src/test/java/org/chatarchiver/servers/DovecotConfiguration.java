@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The text of Dovecot's configuration files. */
 final class DovecotConfiguration {
@@ -11,12 +12,12 @@ final class DovecotConfiguration {
 
     /** Tokens are checked with the key alone, and are good for every mailbox: {@code username_format} makes all names equal. */
     static String oauth2(Path home) {
-        return """
+        return String.format(Locale.ROOT, """
                 introspection_mode = local
                 local_validation_key_dict = fs:posix:prefix=%s/keys/
                 username_attribute = sub
                 username_format = any
-                """.formatted(home);
+                """, home);
     }
 
     static String main(
@@ -38,13 +39,13 @@ final class DovecotConfiguration {
 
     /** Everybody, master users too, may only look at this folder. */
     static String readOnly(Path home) {
-        return """
+        return String.format(Locale.ROOT, """
                 mail_plugins = acl
                 plugin {
                   acl = vfile:%s/acl
                   acl_user = %%u
                 }
-                """.formatted(home);
+                """, home);
     }
 
     /** Refuses more connections of one user. */
@@ -57,14 +58,14 @@ final class DovecotConfiguration {
     }
 
     private static String quota(String storage) {
-        return storage.isEmpty() ? "" : """
+        return storage.isEmpty() ? "" : String.format(Locale.ROOT, """
                 mail_plugins = quota
                 plugin {
                   quota = count:User quota
                   quota_vsizes = yes
                   quota_rule = *:storage=%s
                 }
-                """.formatted(storage);
+                """, storage);
     }
 
     /** Root gives Dovecot's processes to the users it was packaged with; anybody else can only run all of it as himself. */
@@ -74,7 +75,7 @@ final class DovecotConfiguration {
             return "mail_uid = nobody\nmail_gid = nogroup\n";
         }
         String user = System.getProperty("user.name");
-        return """
+        return String.format(Locale.ROOT, """
                 mail_uid = %1$s
                 mail_gid = %2$s
                 default_internal_user = %3$s
@@ -89,7 +90,7 @@ final class DovecotConfiguration {
                 service stats {
                   chroot =
                 }
-                """.formatted(uid, Files.getAttribute(home, "unix:gid"), user);
+                """, uid, Files.getAttribute(home, "unix:gid"), user);
     }
 
     private static final String MAIN = """

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,12 +55,13 @@ final class EwsOperations {
                 mailboxes.top(mailbox, constants(operation).get(0));
         return message(
                 "FindFolder",
-                "<m:RootFolder TotalItemsInView=\"%d\" IncludesLastItemInRange=\"true\"><t:Folders>%s</t:Folders></m:RootFolder>"
-                        .formatted(
-                                found.size(),
-                                found.stream()
-                                        .map(folder -> folder(folder.id(), folder.name(), ""))
-                                        .collect(Collectors.joining())));
+                String.format(
+                        Locale.ROOT,
+                        "<m:RootFolder TotalItemsInView=\"%d\" IncludesLastItemInRange=\"true\"><t:Folders>%s</t:Folders></m:RootFolder>",
+                        found.size(),
+                        found.stream()
+                                .map(folder -> folder(folder.id(), folder.name(), ""))
+                                .collect(Collectors.joining())));
     }
 
     private String createFolder(Element operation, String mailbox) {
@@ -132,7 +134,10 @@ final class EwsOperations {
         return one(
                 "CreateItem",
                 "NoError",
-                "<m:Items><t:Message><t:ItemId Id=\"%s\" ChangeKey=\"CQ\"/></t:Message></m:Items>".formatted(id));
+                String.format(
+                        Locale.ROOT,
+                        "<m:Items><t:Message><t:ItemId Id=\"%s\" ChangeKey=\"CQ\"/></t:Message></m:Items>",
+                        id));
     }
 
     private static Instant instant(String value) {
@@ -145,8 +150,11 @@ final class EwsOperations {
     }
 
     private static String stopped() {
-        return "<m:CreateItemResponseMessage ResponseClass=\"Warning\"><m:MessageText>%s</m:MessageText><m:ResponseCode>%s</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey><m:Items/></m:CreateItemResponseMessage>"
-                .formatted("An internal server error occurred. The operation stopped.", "ErrorBatchProcessingStopped");
+        return String.format(
+                Locale.ROOT,
+                "<m:CreateItemResponseMessage ResponseClass=\"Warning\"><m:MessageText>%s</m:MessageText><m:ResponseCode>%s</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey><m:Items/></m:CreateItemResponseMessage>",
+                "An internal server error occurred. The operation stopped.",
+                "ErrorBatchProcessingStopped");
     }
 
     private String findItem(Element operation, String mailbox) {
@@ -177,8 +185,13 @@ final class EwsOperations {
         int next = offset + page.size();
         return message(
                 "FindItem",
-                "<m:RootFolder IndexedPagingOffset=\"%d\" TotalItemsInView=\"%d\" IncludesLastItemInRange=\"%s\"><t:Items>%s</t:Items></m:RootFolder>"
-                        .formatted(next, all.size(), next == all.size(), items));
+                String.format(
+                        Locale.ROOT,
+                        "<m:RootFolder IndexedPagingOffset=\"%d\" TotalItemsInView=\"%d\" IncludesLastItemInRange=\"%s\"><t:Items>%s</t:Items></m:RootFolder>",
+                        next,
+                        all.size(),
+                        next == all.size(),
+                        items));
     }
 
     private static void requireRoot(Element operation) {
@@ -201,16 +214,20 @@ final class EwsOperations {
     }
 
     private static String folder(String id, String name, String more) {
-        return "<t:Folder><t:FolderId Id=\"%s\" ChangeKey=\"AQ\"/>%s%s</t:Folder>"
-                .formatted(
-                        EwsSoap.escaped(id),
-                        name.isEmpty() ? "" : "<t:DisplayName>" + EwsSoap.escaped(name) + "</t:DisplayName>",
-                        more);
+        return String.format(
+                Locale.ROOT,
+                "<t:Folder><t:FolderId Id=\"%s\" ChangeKey=\"AQ\"/>%s%s</t:Folder>",
+                EwsSoap.escaped(id),
+                name.isEmpty() ? "" : "<t:DisplayName>" + EwsSoap.escaped(name) + "</t:DisplayName>",
+                more);
     }
 
     static String error(String operation, String code, String content) {
-        return "<m:%1$sResponse><m:ResponseMessages>%2$s</m:ResponseMessages></m:%1$sResponse>"
-                .formatted(operation, one(operation, code, content));
+        return String.format(
+                Locale.ROOT,
+                "<m:%1$sResponse><m:ResponseMessages>%2$s</m:ResponseMessages></m:%1$sResponse>",
+                operation,
+                one(operation, code, content));
     }
 
     private static String message(String operation, String content) {
@@ -219,9 +236,16 @@ final class EwsOperations {
 
     private static String one(String operation, String code, String content) {
         return code.equals("NoError")
-                ? "<m:%1$sResponseMessage ResponseClass=\"Success\"><m:ResponseCode>NoError</m:ResponseCode>%2$s</m:%1$sResponseMessage>"
-                        .formatted(operation, content)
-                : "<m:%1$sResponseMessage ResponseClass=\"Error\"><m:MessageText>It failed: %2$s.</m:MessageText><m:ResponseCode>%2$s</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>%3$s</m:%1$sResponseMessage>"
-                        .formatted(operation, code, content);
+                ? String.format(
+                        Locale.ROOT,
+                        "<m:%1$sResponseMessage ResponseClass=\"Success\"><m:ResponseCode>NoError</m:ResponseCode>%2$s</m:%1$sResponseMessage>",
+                        operation,
+                        content)
+                : String.format(
+                        Locale.ROOT,
+                        "<m:%1$sResponseMessage ResponseClass=\"Error\"><m:MessageText>It failed: %2$s.</m:MessageText><m:ResponseCode>%2$s</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>%3$s</m:%1$sResponseMessage>",
+                        operation,
+                        code,
+                        content);
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -58,11 +59,11 @@ final class EwsSoap {
     }
 
     static String envelope(String body) {
-        return """
+        return String.format(Locale.ROOT, """
                 <?xml version="1.0" encoding="utf-8"?>\
                 <s:Envelope xmlns:s="%s"><s:Header><h:ServerVersionInfo MajorVersion="15" MinorVersion="1" \
                 MajorBuildNumber="2507" MinorBuildNumber="35" Version="V2017_07_11" xmlns:h="%s"/></s:Header>\
-                <s:Body xmlns:m="%s" xmlns:t="%s">%s</s:Body></s:Envelope>""".formatted(SOAP, TYPES, MESSAGES, TYPES, body);
+                <s:Body xmlns:m="%s" xmlns:t="%s">%s</s:Body></s:Envelope>""", SOAP, TYPES, MESSAGES, TYPES, body);
     }
 
     /** @param backOff in milliseconds; 0: none */
@@ -70,13 +71,17 @@ final class EwsSoap {
         String errors = "http://schemas.microsoft.com/exchange/services/2006/errors";
         String more = backOff == 0
                 ? ""
-                : "<t:MessageXml xmlns:t=\"%s\"><t:Value Name=\"BackOffMilliseconds\">%d</t:Value></t:MessageXml>"
-                        .formatted(TYPES, backOff);
-        return """
+                : String.format(
+                        Locale.ROOT,
+                        "<t:MessageXml xmlns:t=\"%s\"><t:Value Name=\"BackOffMilliseconds\">%d</t:Value></t:MessageXml>",
+                        TYPES,
+                        backOff);
+        return String.format(
+                Locale.ROOT, """
                 <?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="%s"><s:Body><s:Fault>\
                 <faultcode xmlns:a="%s">a:%s</faultcode><faultstring xml:lang="en-US">%s</faultstring>\
                 <detail><e:ResponseCode xmlns:e="%s">%s</e:ResponseCode><e:Message xmlns:e="%s">%s</e:Message>%s</detail>\
-                </s:Fault></s:Body></s:Envelope>""".formatted(SOAP, TYPES, code, escaped(text), errors, code, errors, escaped(text), more);
+                </s:Fault></s:Body></s:Envelope>""", SOAP, TYPES, code, escaped(text), errors, code, errors, escaped(text), more);
     }
 
     static String escaped(String text) {

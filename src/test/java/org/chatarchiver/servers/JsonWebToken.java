@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,8 +17,12 @@ final class JsonWebToken {
         long now = Instant.now().getEpochSecond();
         String signed = part("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"default\"}")
                 + "."
-                + part("{\"sub\":\"archiver\",\"iat\":%d,\"nbf\":%d,\"exp\":%d}"
-                        .formatted(now - 60, now - 60, now + validity.toSeconds()));
+                + part(String.format(
+                        Locale.ROOT,
+                        "{\"sub\":\"archiver\",\"iat\":%d,\"nbf\":%d,\"exp\":%d}",
+                        now - 60,
+                        now - 60,
+                        now + validity.toSeconds()));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -93,9 +93,11 @@ public final class NtlmFrontEnd implements AutoCloseable {
         String content = operation.equals("CreateItem")
                 ? "<m:Items/>"
                 : "<m:RootFolder><t:Folders><t:Folder><t:FolderId Id=\"a\"/><t:DisplayName>Archive</t:DisplayName></t:Folder></t:Folders></m:RootFolder>";
-        return EwsSoap.envelope(
-                "<m:%1$sResponse><m:ResponseMessages><m:%1$sResponseMessage ResponseClass=\"Success\"><m:ResponseCode>NoError</m:ResponseCode>%2$s</m:%1$sResponseMessage></m:ResponseMessages></m:%1$sResponse>"
-                        .formatted(operation, content));
+        return EwsSoap.envelope(String.format(
+                Locale.ROOT,
+                "<m:%1$sResponse><m:ResponseMessages><m:%1$sResponseMessage ResponseClass=\"Success\"><m:ResponseCode>NoError</m:ResponseCode>%2$s</m:%1$sResponseMessage></m:ResponseMessages></m:%1$sResponse>",
+                operation,
+                content));
     }
 
     /** Names in lower case. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import org.chatarchiver.SuppressForbidden;
 
 /** A process of its own that reads a page larger than its memory, made as it is read; prints what it counted. */
 final class LargePage {
@@ -16,6 +17,7 @@ final class LargePage {
     private LargePage() {}
 
     /** @param args the directory to spool to */
+    @SuppressForbidden("prints what it counted to the test that started it")
     public static void main(String[] args) throws IOException {
         System.out.println("scanned " + PageScan.scan(page()).messages());
         PageReader reader = Pages.reader(Path.of(args[0]), 64 * 1024, 64L << 20);

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.chatarchiver.ledger.Reason;
@@ -162,8 +163,8 @@ class PageScanTest {
     @Test
     void aCursorHasALimitAndOtherStringsHaveNone() throws IOException {
         String page = "{\"messages\":[{\"textContent\":\"" + "x".repeat(20_000_000) + "\"}],\"nextCursor\":\"%s\"}";
-        assertThat(scan(page.formatted("c")).messages()).isEqualTo(1);
-        assertThat(reasonOf(page.formatted("c".repeat(9_000)).getBytes(StandardCharsets.UTF_8)))
+        assertThat(scan(String.format(Locale.ROOT, page, "c")).messages()).isEqualTo(1);
+        assertThat(reasonOf(String.format(Locale.ROOT, page, "c".repeat(9_000)).getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(Reason.PAGE_NOT_JSON);
         assertThat(reasonOf(("{\"messages\":[],\"nextCursor\":\"" + "c".repeat(20_000_000) + "\"}")
                         .getBytes(StandardCharsets.UTF_8)))

@@ -5,6 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /**
  * The access token, kept and renewed five minutes before it ends. Safe for use by many threads: one asks, the others wait, and what it is
@@ -29,7 +30,9 @@ final class AccessTokens {
     }
 
     synchronized String current() throws TroubleException {
-        if (token == null || token.getExpiresAt().isBefore(OffsetDateTime.now().plus(AHEAD))) {
+        if (token == null
+                || token.getExpiresAt()
+                        .isBefore(OffsetDateTime.now(ZoneOffset.UTC).plus(AHEAD))) {
             token = ask();
         }
         return token.getToken();

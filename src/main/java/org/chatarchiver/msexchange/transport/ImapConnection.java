@@ -2,6 +2,7 @@ package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
@@ -24,6 +25,9 @@ final class ImapConnection extends IMAPProtocol {
     private static final int SMALL_LITERAL = 4096;
     private static final Pattern CHALLENGE_STATUS = Pattern.compile("\"status\"\\s*:\\s*\"?(\\w{1,30})");
 
+    private static final PrintStream NOWHERE =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
     private int commands;
     private long usedAt = System.nanoTime();
     private boolean hurried;
@@ -37,7 +41,7 @@ final class ImapConnection extends IMAPProtocol {
                 settings.port(),
                 properties,
                 settings.security() == Security.tls,
-                new MailLogger(ImapConnection.class, "imap", false, System.err));
+                new MailLogger(ImapConnection.class, "imap", false, NOWHERE));
         // A trace would hold tokens and messages.
         suspendTracing();
     }

@@ -1,5 +1,7 @@
 package org.chatarchiver.msexchange.transport;
 
+import java.util.Locale;
+
 /** Makes outside values fit for logs and details. */
 final class Text {
     private static final int LONGEST = 200;
@@ -11,7 +13,7 @@ final class Text {
         StringBuilder excerpt = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            String shown = printable(c) ? String.valueOf(c) : String.format("\\u%04X", (int) c);
+            String shown = printable(c) ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04X", (int) c);
             if (excerpt.length() + shown.length() > LONGEST) {
                 break;
             }

@@ -4,6 +4,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.chatarchiver.servers.Certificates;
@@ -49,8 +50,8 @@ final class ImapOptions {
     }
 
     static TokenCredential credential(Supplier<String> tokens) {
-        return request -> Mono.fromSupplier(
-                () -> new AccessToken(tokens.get(), OffsetDateTime.now().plusHours(1)));
+        return request -> Mono.fromSupplier(() ->
+                new AccessToken(tokens.get(), OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
     }
 
     ImapSettings settings() {
