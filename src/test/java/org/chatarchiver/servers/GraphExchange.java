@@ -2,6 +2,7 @@ package org.chatarchiver.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What is said to {@link GraphStub}, and what it says. */
@@ -17,6 +19,22 @@ final class GraphExchange {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private GraphExchange() {}
+
+    /** The same with other names of fields. */
+    static JsonNode spelled(JsonNode body, UnaryOperator<String> names) {
+        if (body.isObject()) {
+            ObjectNode other = JSON.createObjectNode();
+            body.properties()
+                    .forEach(field -> other.set(names.apply(field.getKey()), spelled(field.getValue(), names)));
+            return other;
+        }
+        if (body.isArray()) {
+            ArrayNode other = JSON.createArrayNode();
+            body.forEach(one -> other.add(spelled(one, names)));
+            return other;
+        }
+        return body;
+    }
 
     /**
      * A request, alone or of a batch.

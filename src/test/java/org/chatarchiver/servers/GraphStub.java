@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.chatarchiver.servers.GraphExchange.Answer;
 
 /**
@@ -51,6 +52,7 @@ public final class GraphStub implements AutoCloseable {
     private final HttpServer graph;
     private final HttpServer sessions;
     private volatile Duration latency = Duration.ZERO;
+    private volatile UnaryOperator<String> spelling = UnaryOperator.identity();
 
     private GraphStub() {
         try {
@@ -131,6 +133,11 @@ public final class GraphStub implements AutoCloseable {
     /** How much later everything is answered: both ways together. */
     public void latency(Duration delay) {
         latency = delay;
+    }
+
+    /** How the names of fields are spelled in answers, from here on; by default as they are documented. */
+    public void spell(UnaryOperator<String> names) {
+        spelling = names;
     }
 
     public void expireSessions() {
@@ -229,9 +236,11 @@ public final class GraphStub implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
+    private void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = answer.body().isMissingNode() ? new byte[0] : JSON.writeValueAsBytes(answer.body());
+        byte[] body = answer.body().isMissingNode()
+                ? new byte[0]
+                : JSON.writeValueAsBytes(GraphExchange.spelled(answer.body(), spelling));
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body, 0, cut ? body.length / 2 : body.length);

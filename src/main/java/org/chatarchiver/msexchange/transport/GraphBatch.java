@@ -106,12 +106,7 @@ final class GraphBatch {
     }
 
     private static GraphAnswer answer(JsonNode response) {
-        String retryAfter = null;
-        for (var header : response.path("headers").properties()) {
-            if (header.getKey().equalsIgnoreCase("Retry-After")) {
-                retryAfter = header.getValue().asText();
-            }
-        }
+        String retryAfter = response.path("headers").path("Retry-After").asText(null);
         return new GraphAnswer(response.path("status").asInt(), RetryAfter.parse(retryAfter), response.path("body"));
     }
 }

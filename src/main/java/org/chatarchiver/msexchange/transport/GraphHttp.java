@@ -1,9 +1,6 @@
 package org.chatarchiver.msexchange.transport;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.microsoft.graph.core.requests.GraphClientFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -28,8 +25,6 @@ import okio.BufferedSource;
  * and when, depends on what the answer leaves in doubt. Safe for use by many threads.
  */
 final class GraphHttp implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
-
     /** Twenty messages as the server gives them back, which is without attachments. */
     private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
 
@@ -119,13 +114,7 @@ final class GraphHttp implements AutoCloseable {
         if (source.request(LONGEST_ANSWER + 1L)) {
             throw new IOException("an answer of more than " + LONGEST_ANSWER + " bytes");
         }
-        byte[] bytes = source.readByteArray();
-        try {
-            return JSON.readTree(bytes);
-        } catch (JacksonException notJson) {
-            // A gateway's page; the status says what is to be known.
-            return MissingNode.getInstance();
-        }
+        return GraphJson.read(source.readByteArray());
     }
 
     /** Calls in progress end as lost. */

@@ -55,7 +55,8 @@ final class GraphUpload {
             int to = Math.min(from + PIECE, content.length);
             lastSent |= to == content.length;
             GraphAnswer answer = put(from, to);
-            if (answer == null || answer.status() == RANGE_NOT_SATISFIABLE) {
+            boolean asked = answer == null || answer.status() == RANGE_NOT_SATISFIABLE;
+            if (asked) {
                 answer = question();
             }
             if (answer.sessionEnded()) {
@@ -64,7 +65,7 @@ final class GraphUpload {
             if (!answer.ok()) {
                 throw GraphFaults.of(answer).thrown();
             }
-            next = next(answer.body(), to);
+            next = next(answer.body(), to, asked);
         }
         return End.DONE;
     }
@@ -91,16 +92,21 @@ final class GraphUpload {
         return call.sendToSession(new GraphRequest("GET", session, NOTHING), null);
     }
 
-    /** For Outlook the server gives the one place to go on at, such as {@code ["7864320"]}; nothing after the last piece. */
-    private long next(JsonNode answer, int sent) throws IOException {
+    /**
+     * For Outlook the server gives the one place to go on at, such as {@code ["7864320"]}; nothing after the last piece, and not always
+     * something after another, which it has taken nevertheless.
+     *
+     * @param asked whether it is the answer to a question, not to a piece
+     */
+    private long next(JsonNode answer, int sent, boolean asked) throws IOException {
         JsonNode ranges = answer.path("nextExpectedRanges");
-        if (ranges.isMissingNode() || ranges.isNull() || ranges.isEmpty() && !ranges.isTextual()) {
-            if (sent == content.length) {
+        if (ranges.isMissingNode() || ranges.isNull() || ranges.isEmpty() && !ranges.isValueNode()) {
+            if (!asked || sent == content.length) {
                 return sent;
             }
             throw new IOException("the upload session does not say how to go on");
         }
-        String first = ranges.isTextual() ? ranges.asText() : ranges.path(0).asText();
+        String first = ranges.isValueNode() ? ranges.asText() : ranges.path(0).asText();
         String start = first.split("-", 2)[0].strip();
         if (!start.matches("\\d{1,10}") || Long.parseLong(start) >= content.length) {
             throw new IOException("the upload session goes on at " + Text.excerpt(first));
