@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chatarchiver.message.LruCache;
 
 /**
  * Remembers answers: a missing mailbox for a short time, so that one that is created is soon found, a present one for long, one in trouble

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.Participants.Participant;
 import org.chatarchiver.message.Message;
+import org.chatarchiver.message.PartyIds;
 
 /**
  * From a message to the mailboxes it belongs to (product.md 6). Safe for use by many threads; asks the directory, so a call may take
@@ -17,14 +18,14 @@ import org.chatarchiver.message.Message;
 public final class Mapper {
     private final Mappings mappings;
     private final MailboxDirectory directory;
-    private final PhoneNumbers numbers;
+    private final PartyIds ids;
     private final MailboxAddresses addresses;
 
     /** @param domains the only domains whose mailboxes are asked for; empty for all */
-    public Mapper(Mappings mappings, MailboxDirectory directory, PhoneNumbers numbers, Collection<String> domains) {
+    public Mapper(Mappings mappings, MailboxDirectory directory, PartyIds ids, Collection<String> domains) {
         this.mappings = mappings;
         this.directory = directory;
-        this.numbers = numbers;
+        this.ids = ids;
         this.addresses = new MailboxAddresses(domains);
     }
 
@@ -55,13 +56,14 @@ public final class Mapper {
 
     private Mapping map(
             Message message, Rules rules, Collection<String> participants, Function<String, Existence> lookup) {
-        Set<String> keys = participants.stream().map(numbers::received).collect(Collectors.toSet());
+        Set<String> keys =
+                participants.stream().map(id -> ids.received(id).key()).collect(Collectors.toSet());
         return map(
                 message,
                 rules,
                 lookup,
                 keys.contains(""),
-                p -> keys.contains(numbers.received(p.value())) || p.owner() && keys.contains(""));
+                p -> keys.contains(ids.received(p.value()).key()) || p.owner() && keys.contains(""));
     }
 
     private Mapping map(
@@ -74,7 +76,7 @@ public final class Mapper {
         if (current instanceof Mappings.Current.Unusable unusable) {
             return new Mapping.NotReady(unusable.why());
         }
-        List<Participant> participants = Participants.of(message, numbers);
+        List<Participant> participants = Participants.of(message, ids);
         MappedMessage mapped = new MappedMessage();
         if (ownerNeeded && participants.stream().noneMatch(Participant::owner)) {
             mapped.add(new Unmapped(

@@ -7,16 +7,18 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.message.PartyId;
+import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 
 /** A custom mapping as it was accepted: immutable, safe for use by many threads; holds some 250 bytes a row. */
 public final class MappingFile {
-    private final PhoneNumbers numbers;
+    private final PartyIds ids;
     private final Map<String, Row> rows;
     private final int size;
 
-    private MappingFile(PhoneNumbers numbers, Map<String, Row> rows, int size) {
-        this.numbers = numbers;
+    private MappingFile(PartyIds ids, Map<String, Row> rows, int size) {
+        this.ids = ids;
         this.rows = Collections.unmodifiableMap(rows);
         this.size = size;
     }
@@ -24,17 +26,11 @@ public final class MappingFile {
     /**
      * @param participant the id as the feed gave it
      * @param messageTime held against the validity of the rows, by its date in UTC
-     * @return the mailbox as the file writes it
      */
-    public Optional<String> lookup(String participant, Instant messageTime) {
-        String received = numbers.received(participant);
-        Optional<String> mailbox = at(received, messageTime);
-        if (mailbox.isPresent()) {
-            return mailbox;
-        }
+    Optional<Match> lookup(String participant, Instant messageTime) {
+        PartyId received = ids.received(participant);
         // What stands in the file exactly as in the feed always matches, also where the two are read differently.
-        String written = numbers.written(participant);
-        return written.equals(received) ? mailbox : at(written, messageTime);
+        return at(received, messageTime).or(() -> at(ids.written(participant), messageTime));
     }
 
     /** Number of rows. */
@@ -42,11 +38,14 @@ public final class MappingFile {
         return size;
     }
 
-    private Optional<String> at(String key, Instant time) {
+    private Optional<Match> at(PartyId id, Instant time) {
         LocalDate date = LocalDate.ofInstant(time, ZoneOffset.UTC);
-        for (Row row = rows.get(key); row != null; row = row.next) {
+        for (Row row = rows.get(id.key()); row != null; row = row.next) {
             if (row.validity.contains(date)) {
-                return Optional.of(row.mailbox);
+                boolean exact = row.exact == null
+                        ? id.exact().equals(id.key())
+                        : id.exact().equals(row.exact);
+                return Optional.of(new Match(row.mailbox, exact));
             }
         }
         return Optional.empty();
@@ -55,17 +54,18 @@ public final class MappingFile {
     /** Collects rows, of which no two for one id may overlap. */
     static final class Builder {
         private static final int MOST_PERIODS = 100;
-        private final PhoneNumbers numbers;
+        private final PartyIds ids;
         private final Map<String, Row> rows = new HashMap<>();
         private int size;
 
-        Builder(PhoneNumbers numbers) {
-            this.numbers = numbers;
+        Builder(PartyIds ids) {
+            this.ids = ids;
         }
 
         /** The reason why the row cannot be taken in beside the others; empty where it was. */
         Optional<String> add(String id, String mailbox, Validity validity, long line) {
-            String key = numbers.written(id);
+            PartyId written = ids.written(id);
+            String key = written.key();
             int periods = 0;
             Row first = rows.get(key);
             for (Row row = first; row != null; row = row.next) {
@@ -80,7 +80,8 @@ public final class MappingFile {
             if (periods == MOST_PERIODS) {
                 return Optional.of("The id " + Printable.quoted(id) + " has more than " + MOST_PERIODS + " rows.");
             }
-            rows.put(key, new Row(mailbox, validity, line, first));
+            rows.put(
+                    key, new Row(mailbox, written.exact().equals(key) ? null : written.exact(), validity, line, first));
             size++;
             return Optional.empty();
         }
@@ -90,10 +91,20 @@ public final class MappingFile {
         }
 
         MappingFile build() {
-            return new MappingFile(numbers, rows, size);
+            return new MappingFile(ids, rows, size);
         }
     }
 
-    /** The rows of one id are a chain: nearly always of one. */
-    private record Row(String mailbox, Validity validity, long line, Row next) {}
+    /**
+     * @param mailbox as the file writes it
+     * @param exact false where the row has the same number in the other way in which its country writes it
+     */
+    record Match(String mailbox, boolean exact) {}
+
+    /**
+     * The rows of one id are a chain: nearly always of one.
+     *
+     * @param exact the number as the row has it; null where that is the key
+     */
+    private record Row(String mailbox, String exact, Validity validity, long line, Row next) {}
 }

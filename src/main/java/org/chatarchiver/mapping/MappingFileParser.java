@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.chatarchiver.message.PartyIds;
 
 /**
  * Reads a mapping file (see the package's description) and names every bad row by the line on which it starts, also behind quoted
@@ -31,10 +32,10 @@ public final class MappingFileParser {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
 
-    private final PhoneNumbers numbers;
+    private final PartyIds ids;
 
-    public MappingFileParser(PhoneNumbers numbers) {
-        this.numbers = numbers;
+    public MappingFileParser(PartyIds ids) {
+        this.ids = ids;
     }
 
     /**
@@ -76,7 +77,7 @@ public final class MappingFileParser {
         private final RowReader reader;
         private final CSVParser parser;
         private final Iterator<CSVRecord> records;
-        private final MappingFile.Builder file = new MappingFile.Builder(numbers);
+        private final MappingFile.Builder file = new MappingFile.Builder(ids);
         private final List<RowError> errors = new ArrayList<>();
         private long count;
         private long line;
@@ -114,7 +115,7 @@ public final class MappingFileParser {
         }
 
         private void read(CSVRecord row, int columns) {
-            MappingRow.of(row, columns, this::error)
+            MappingRow.of(row, columns, ids, this::error)
                     .flatMap(r -> file.add(r.id(), r.mailbox(), r.validity(), line))
                     .ifPresent(this::error);
         }

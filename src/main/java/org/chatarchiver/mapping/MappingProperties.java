@@ -1,6 +1,7 @@
 package org.chatarchiver.mapping;
 
 import java.time.Duration;
+import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,7 +22,7 @@ public record MappingProperties(
         @DefaultValue("10s") Duration settle) {
 
     public MappingProperties {
-        if (!defaultRegion.isEmpty() && !PhoneNumbers.isRegion(defaultRegion)) {
+        if (!defaultRegion.isEmpty() && !PartyIds.isRegion(defaultRegion)) {
             throw new IllegalArgumentException("archiver.mapping.default-region is " + Printable.quoted(defaultRegion)
                     + "; it must be empty or a two-letter region code such as GB or CN");
         }

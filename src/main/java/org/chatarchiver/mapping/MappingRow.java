@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
+import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 
 /** One row of a mapping file, checked by itself. */
@@ -34,7 +35,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
     }
 
     /** The row, or nothing where it is bad (each reason is told) or the line is blank. */
-    static Optional<MappingRow> of(CSVRecord row, int columns, Consumer<String> errors) {
+    static Optional<MappingRow> of(CSVRecord row, int columns, PartyIds ids, Consumer<String> errors) {
         if (row.size() == 1 && row.get(0).isBlank()) {
             return Optional.empty();
         }
@@ -42,7 +43,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
             errors.accept("The row has " + row.size() + " columns; the header has " + columns + ".");
             return Optional.empty();
         }
-        Optional<String> bad = idError(row.get(0)).or(() -> mailboxError(row.get(1)));
+        Optional<String> bad = idError(row.get(0), ids).or(() -> mailboxError(row.get(1)));
         if (bad.isPresent()) {
             errors.accept(bad.get());
             return Optional.empty();
@@ -60,8 +61,8 @@ record MappingRow(String id, String mailbox, Validity validity) {
         }
     }
 
-    private static Optional<String> idError(String id) {
-        boolean number = PhoneNumbers.isNumber(id.strip());
+    private static Optional<String> idError(String id, PartyIds ids) {
+        boolean number = ids.isNumber(id);
         if (id.isBlank()) {
             return Optional.of("The External User ID is empty.");
         }

@@ -63,7 +63,8 @@ final class ParticipantRules {
         if (current instanceof Mappings.Current.InUse inUse) {
             inUse.file()
                     .lookup(participant.value(), time)
-                    .ifPresent(mailbox -> candidates.add(new Candidate(Rule.MAPPING_FILE, mailbox)));
+                    .ifPresent(match -> candidates.add(new Candidate(
+                            match.exact() ? Rule.MAPPING_FILE : Rule.EQUIVALENT_NUMBER, match.mailbox())));
         }
         if (automatic) {
             participant.emails().forEach(email -> candidates.add(new Candidate(Rule.AUTOMATIC, email)));
@@ -75,7 +76,7 @@ final class ParticipantRules {
     private static Resolution unresolved(Participant participant, List<Candidate> candidates, List<Unmapped> passed) {
         if (!participant.owner()) {
             // Whoever stands in the file is inside the organisation; only there is the first candidate the file's.
-            boolean inFile = !candidates.isEmpty() && candidates.get(0).rule() == Rule.MAPPING_FILE;
+            boolean inFile = !candidates.isEmpty() && candidates.get(0).rule() != Rule.AUTOMATIC;
             return inFile ? new Resolution.Failed(passed.get(0)) : new Resolution.Nobody();
         }
         return new Resolution.Failed(passed.stream()
@@ -101,7 +102,7 @@ final class ParticipantRules {
 
     private record Candidate(Rule rule, String address) {
         String origin() {
-            return rule == Rule.MAPPING_FILE ? "the mapping file" : "the source";
+            return rule == Rule.AUTOMATIC ? "the source" : "the mapping file";
         }
     }
 }

@@ -8,26 +8,27 @@ import java.util.Optional;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
+import org.chatarchiver.message.PartyIds;
 
 /** The people of one message, each once however often and in whatever notation it stands there; the owner first. */
 final class Participants {
-    private final PhoneNumbers numbers;
+    private final PartyIds ids;
     private final Message message;
     private final Map<String, Participant> byKey = new LinkedHashMap<>();
 
-    private Participants(PhoneNumbers numbers, Message message) {
-        this.numbers = numbers;
+    private Participants(PartyIds ids, Message message) {
+        this.ids = ids;
         this.message = message;
     }
 
-    static List<Participant> of(Message message, PhoneNumbers numbers) {
-        return new Participants(numbers, message).ownerFirst();
+    static List<Participant> of(Message message, PartyIds ids) {
+        return new Participants(ids, message).ownerFirst();
     }
 
     private List<Participant> ownerFirst() {
         Optional<Party> owner = owner();
         owner.ifPresent(party -> add(party, true));
-        message.participants().forEach(party -> add(party, false));
+        people().forEach(party -> add(party, false));
         return List.copyOf(byKey.values());
     }
 
@@ -37,9 +38,9 @@ final class Participants {
     }
 
     private Optional<Party> owner() {
-        boolean known = !message.msisdn().isBlank();
-        String msisdn = numbers.received(message.msisdn());
-        return message.participants().stream()
+        boolean known = !message.msisdn().isBlank() && !PartyIds.isRoom(message.msisdn());
+        String msisdn = ids.received(message.msisdn()).key();
+        return people().stream()
                 .filter(party -> known && key(party).equals(msisdn))
                 .findFirst()
                 .or(this::ownerByDirection)
@@ -49,14 +50,24 @@ final class Participants {
     /** Of an outgoing message without a sender the sole recipient is certainly not the owner. */
     private Optional<Party> ownerByDirection() {
         if (message.direction() == Direction.OUT) {
-            return Optional.ofNullable(message.from());
+            return Optional.ofNullable(message.from()).filter(Participants::isPerson);
         }
-        boolean sole = message.to().stream().map(this::key).distinct().count() == 1;
-        return sole ? Optional.of(message.to().get(0)) : Optional.empty();
+        List<Party> recipients =
+                message.to().stream().filter(Participants::isPerson).toList();
+        boolean sole = recipients.stream().map(this::key).distinct().count() == 1;
+        return sole ? Optional.of(recipients.get(0)) : Optional.empty();
+    }
+
+    private List<Party> people() {
+        return message.participants().stream().filter(Participants::isPerson).toList();
+    }
+
+    private static boolean isPerson(Party party) {
+        return !PartyIds.isRoom(party.value());
     }
 
     private String key(Party party) {
-        return numbers.received(party.value());
+        return ids.received(party.value()).key();
     }
 
     /**

@@ -15,7 +15,7 @@ import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
-import org.chatarchiver.mapping.PhoneNumbers;
+import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.mime.ChatMimeDataFormat;
 import org.chatarchiver.mime.MimeProperties;
@@ -30,19 +30,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RoutingConfiguration {
     @Bean
-    PhoneNumbers phoneNumbers(MappingProperties properties) {
-        return new PhoneNumbers(properties.defaultRegion());
+    PartyIds partyIds(MappingProperties properties) {
+        return new PartyIds(properties.defaultRegion());
     }
 
     @Bean
-    MappingStore mappingStore(DataDirectory data, PhoneNumbers numbers, MappingProperties properties, Clock clock) {
-        return new MappingStore(data.root(), new MappingFileParser(numbers), properties, clock, new MappingLog());
+    MappingStore mappingStore(DataDirectory data, PartyIds ids, MappingProperties properties, Clock clock) {
+        return new MappingStore(data.root(), new MappingFileParser(ids), properties, clock, new MappingLog());
     }
 
     @Bean
     Mapper mapper(
             MappingStore mappings,
-            PhoneNumbers numbers,
+            PartyIds ids,
             MappingProperties properties,
             ExchangeProperties exchange,
             ProducerTemplate routes,
@@ -51,7 +51,7 @@ class RoutingConfiguration {
         return new Mapper(
                 mappings,
                 new CachedDirectory(new ExchangeDirectory(routes, outages), properties, clock),
-                numbers,
+                ids,
                 exchange.domains());
     }
 

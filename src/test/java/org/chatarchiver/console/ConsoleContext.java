@@ -19,7 +19,7 @@ import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
-import org.chatarchiver.mapping.PhoneNumbers;
+import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
 import org.chatarchiver.routing.Connectors;
@@ -107,7 +107,7 @@ class ConsoleContext {
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         return new MappingStore(
                 Files.createTempDirectory("console"),
-                new MappingFileParser(new PhoneNumbers("")),
+                new MappingFileParser(new PartyIds("")),
                 properties,
                 clock,
                 new Unheard());

@@ -13,6 +13,7 @@ import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
+import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.Test;
 
 class MapperTest {
@@ -21,7 +22,7 @@ class MapperTest {
     private static final Rules FILE_ONLY = new Rules("wechat", false);
     private static final Rules BOTH = new Rules("wechat", true);
 
-    private final PhoneNumbers numbers = new PhoneNumbers("");
+    private final PartyIds ids = new PartyIds("");
     private final FakeDirectory directory = new FakeDirectory().with(ALICE, BOB);
     private Mappings.Current current = new Mappings.Current.None();
     private List<String> domains = List.of();
@@ -67,7 +68,7 @@ class MapperTest {
         });
 
         directory.with("slow@contoso.example");
-        assertThat(new Mapper(id -> current, directory, numbers, domains).resume(message, BOTH, List.of("a")))
+        assertThat(new Mapper(id -> current, directory, ids, domains).resume(message, BOTH, List.of("a")))
                 .isEqualTo(new Mapping.Mapped(
                         List.of(new Target("slow@contoso.example", Rule.MAPPING_FILE, "a")), List.of(), List.of()));
     }
@@ -186,6 +187,69 @@ class MapperTest {
     }
 
     @Test
+    void aWhatsAppIdIsTheNumberInFront() {
+        mapping(Map.of("+447911123456", ALICE, "447911123457@c.us", BOB));
+        Message message = message(
+                Direction.IN,
+                "447911123456",
+                party("out"),
+                party("447911123456:12@s.whatsapp.net"),
+                party("447911123457@s.whatsapp.net"));
+        assertThat(mapped(message, FILE_ONLY).targets())
+                .containsExactly(
+                        new Target(ALICE, Rule.MAPPING_FILE, "447911123456:12@s.whatsapp.net"),
+                        new Target(BOB, Rule.MAPPING_FILE, "447911123457@s.whatsapp.net"));
+        assertThat(mapped(message, FILE_ONLY).failures()).isEmpty();
+    }
+
+    @Test
+    void aRoomIsNeverAPerson() {
+        mapping(Map.of("x@chatroom", ALICE, "1@g.us", ALICE, "b", BOB));
+        Message toRooms = message(Direction.IN, "b", party("1@g.us"), party("x@chatroom"), party("2@newsletter"));
+        assertThat(mapped(toRooms, FILE_ONLY).targets()).containsExactly(new Target(BOB, Rule.MAPPING_FILE, "b"));
+        assertThat(mapped(toRooms, FILE_ONLY).failures()).isEmpty();
+        assertFailure(message(Direction.OUT, "", party("1@g.us"), party("a")), FILE_ONLY, "", Reason.OWNER_UNKNOWN);
+        assertFailure(message(Direction.IN, "", party("a"), party("1@g.us")), FILE_ONLY, "", Reason.OWNER_UNKNOWN);
+        assertOwner("r", message(Direction.IN, "1@g.us", party("a"), party("x@chatroom"), party("r")));
+    }
+
+    @Test
+    void aParticipantInTheOtherWritingOfTheirCountryIsServedAndTheItemSaysSo() {
+        mapping(Map.of("5511988880001", ALICE, "+52 55 1234 5678", BOB));
+        Message message = message(Direction.IN, "551188880001", party("5215512345678"), party("5511988880001"));
+        assertThat(mapped(message, FILE_ONLY).targets())
+                .containsExactly(
+                        new Target(ALICE, Rule.MAPPING_FILE, "5511988880001"),
+                        new Target(BOB, Rule.EQUIVALENT_NUMBER, "5215512345678"));
+        assertThat(mapped(message(Direction.OUT, "551188880001", party("551188880001")), FILE_ONLY)
+                        .targets())
+                .containsExactly(new Target(ALICE, Rule.EQUIVALENT_NUMBER, "551188880001"));
+    }
+
+    @Test
+    void aParticipantWhoStandsInTheFileInTheOtherWritingAndHasNoMailboxIsAFailure() {
+        mapping(Map.of("a", ALICE, "5491123456789", "gone@contoso.example"));
+        assertThat(mapped(message(Direction.OUT, "a", party("a"), party("541123456789")), BOTH)
+                        .failures())
+                .containsExactly(
+                        new Unmapped(
+                                "541123456789",
+                                false,
+                                Reason.MAILBOX_NOT_FOUND,
+                                "The mailbox 'gone@contoso.example' that the mapping file names for '541123456789' does not exist."));
+    }
+
+    @Test
+    void twoUserIdsThatAreNobodysNumberAreTwoPersons() {
+        mapping(Map.of("00123", ALICE, "493012345000", BOB));
+        assertFailure(message(Direction.OUT, "123", party("123")), FILE_ONLY, "123", Reason.NO_MAPPING);
+        assertFailure(message(Direction.OUT, "49301234500.0", party("x")), FILE_ONLY, "x", Reason.NO_MAPPING);
+        assertThat(mapped(message(Direction.OUT, "00123", party("00123")), FILE_ONLY)
+                        .targets())
+                .hasSize(1);
+    }
+
+    @Test
     void aConnectorWhoseMappingFileWasNeverAcceptedWaits() {
         current = new Mappings.Current.Unusable("Line 3 is bad.");
         assertThat(map(message(Direction.OUT, "a", party("a", ALICE)), BOTH))
@@ -198,7 +262,7 @@ class MapperTest {
         directory.delete(BOB);
         CachedDirectory cached =
                 new CachedDirectory(directory, Defaults.PROPERTIES, new MovableClock("2026-11-20T12:00:00Z"));
-        Mapper mapper = new Mapper(id -> current, cached, numbers, domains);
+        Mapper mapper = new Mapper(id -> current, cached, ids, domains);
         Message message = message(Direction.OUT, "a", party("a"), party("b"));
         Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, FILE_ONLY);
         assertThat(first.failures()).extracting(Unmapped::participant).containsExactly("b");
@@ -229,11 +293,11 @@ class MapperTest {
     }
 
     private Mapping map(Message message, Rules rules) {
-        return new Mapper(id -> current, directory, numbers, domains).map(message, rules);
+        return new Mapper(id -> current, directory, ids, domains).map(message, rules);
     }
 
     private void mapping(Map<String, String> rows) {
-        MappingFile.Builder file = new MappingFile.Builder(numbers);
+        MappingFile.Builder file = new MappingFile.Builder(ids);
         rows.forEach((id, mailbox) ->
                 assertThat(file.add(id, mailbox, Validity.ALWAYS, 2)).isEmpty());
         current = new Mappings.Current.InUse(file.build());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -17,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,26 +33,26 @@ class MappingFileParserTest {
     @Test
     void numbersAndOtherIdsAreFound() throws IOException {
         MappingFile file = accepted(HEADER + "+44 7911 123456,alice@contoso.example\nwxid_1, Bob@contoso.example \n\n");
-        assertThat(file.lookup("447911123456", NOON)).contains("alice@contoso.example");
-        assertThat(file.lookup("wxid_1", NOON)).contains("Bob@contoso.example");
-        assertThat(file.lookup("WXID_1", NOON)).isEmpty();
-        assertThat(file.lookup("447911123457", NOON)).isEmpty();
+        assertThat(mailbox(file, "447911123456", NOON)).contains("alice@contoso.example");
+        assertThat(mailbox(file, "wxid_1", NOON)).contains("Bob@contoso.example");
+        assertThat(mailbox(file, "WXID_1", NOON)).isEmpty();
+        assertThat(mailbox(file, "447911123457", NOON)).isEmpty();
         assertThat(file.size()).isEqualTo(2);
     }
 
     @Test
     void whatStandsInTheFileAsInTheFeedAlwaysMatches() throws IOException {
         Path csv = write(HEADER + "13012345678,alice@contoso.example\n", StandardCharsets.UTF_8);
-        MappingFile file = ((Parsed.Accepted) new MappingFileParser(new PhoneNumbers("CN")).parse(csv)).file();
-        assertThat(file.lookup("13012345678", NOON)).contains("alice@contoso.example");
-        assertThat(file.lookup("8613012345678", NOON)).contains("alice@contoso.example");
-        assertThat(file.lookup("+13012345678", NOON)).isEmpty();
+        MappingFile file = ((Parsed.Accepted) new MappingFileParser(new PartyIds("CN")).parse(csv)).file();
+        assertThat(mailbox(file, "13012345678", NOON)).contains("alice@contoso.example");
+        assertThat(mailbox(file, "8613012345678", NOON)).contains("alice@contoso.example");
+        assertThat(mailbox(file, "+13012345678", NOON)).isEmpty();
     }
 
     @Test
     void aByteOrderMarkWindowsLineEndsAndQuotationMarksAreAllowed() throws IOException {
         MappingFile file = accepted("\ufeff" + HEADER.strip() + "\r\n\"a,b\",\"alice@contoso.example\"\r\n");
-        assertThat(file.lookup("a,b", NOON)).contains("alice@contoso.example");
+        assertThat(mailbox(file, "a,b", NOON)).contains("alice@contoso.example");
     }
 
     @Test
@@ -58,15 +60,15 @@ class MappingFileParserTest {
         MappingFile file = accepted(
                 DATED
                         + "447911123456,alice@contoso.example,,2026-06-30\n+447911123456,bob@contoso.example,2026-07-01,2026-07-31\n");
-        assertThat(file.lookup("447911123456", Instant.parse("1990-01-01T00:00:00Z")))
+        assertThat(mailbox(file, "447911123456", Instant.parse("1990-01-01T00:00:00Z")))
                 .contains("alice@contoso.example");
-        assertThat(file.lookup("447911123456", Instant.parse("2026-06-30T23:59:59.999Z")))
+        assertThat(mailbox(file, "447911123456", Instant.parse("2026-06-30T23:59:59.999Z")))
                 .contains("alice@contoso.example");
-        assertThat(file.lookup("447911123456", Instant.parse("2026-07-01T00:00:00Z")))
+        assertThat(mailbox(file, "447911123456", Instant.parse("2026-07-01T00:00:00Z")))
                 .contains("bob@contoso.example");
-        assertThat(file.lookup("447911123456", Instant.parse("2026-07-31T23:59:59Z")))
+        assertThat(mailbox(file, "447911123456", Instant.parse("2026-07-31T23:59:59Z")))
                 .contains("bob@contoso.example");
-        assertThat(file.lookup("447911123456", Instant.parse("2026-08-01T00:00:00Z")))
+        assertThat(mailbox(file, "447911123456", Instant.parse("2026-08-01T00:00:00Z")))
                 .isEmpty();
     }
 
@@ -149,6 +151,19 @@ class MappingFileParserTest {
     }
 
     @Test
+    void rowsThatDifferOnlyByTheTwoWritingsOfACountryAreDuplicates() throws IOException {
+        assertThat(rejected(
+                                HEADER
+                                        + "551188880001,a@b.example\n+55 11 98888-0001,c@b.example\n5215512345678,d@b.example\n"
+                                        + "52 55 1234 5678,e@b.example\n541123456789@c.us,f@b.example\n+54 9 11 2345-6789,f@b.example\n")
+                        .errors())
+                .containsExactly(
+                        new RowError(3, "The id '+55 11 98888-0001' stands in line 2 too; keep one of the two."),
+                        new RowError(5, "The id '52 55 1234 5678' stands in line 4 too; keep one of the two."),
+                        new RowError(7, "The id '+54 9 11 2345-6789' stands in line 6 too; keep one of the two."));
+    }
+
+    @Test
     void overlappingDaysOfOneNumberNameBothLines() throws IOException {
         assertThat(rejected(DATED + "x,a@b.example,,2026-07-01\nx,c@b.example,2026-07-01,\n")
                         .errors())
@@ -203,7 +218,7 @@ class MappingFileParserTest {
         MappingFile mapping = ((Parsed.Accepted) parse(file)).file();
         Files.delete(file);
         assertThat(mapping.size()).isEqualTo(rows.size());
-        rows.forEach((id, mailbox) -> assertThat(mapping.lookup(id, NOON)).contains(mailbox));
+        rows.forEach((id, mailbox) -> assertThat(mailbox(mapping, id, NOON)).contains(mailbox));
     }
 
     @Provide
@@ -218,6 +233,10 @@ class MappingFileParserTest {
         return Arbitraries.maps(ids, mailboxes.map(m -> m + "@contoso.example"))
                 .ofMinSize(1)
                 .ofMaxSize(20);
+    }
+
+    private static Optional<String> mailbox(MappingFile file, String participant, Instant time) {
+        return file.lookup(participant, time).map(MappingFile.Match::mailbox);
     }
 
     private MappingFile accepted(String csv) throws IOException {
@@ -237,6 +256,6 @@ class MappingFileParserTest {
     }
 
     private static Parsed parse(Path csv) throws IOException {
-        return new MappingFileParser(new PhoneNumbers("")).parse(csv);
+        return new MappingFileParser(new PartyIds("")).parse(csv);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ abstract class MappingStoreFixture {
                 events.add("rejected " + connectorId + " " + rejected.count());
             }
         };
-        MappingFileParser parser = new MappingFileParser(new PhoneNumbers(""));
+        MappingFileParser parser = new MappingFileParser(new PartyIds(""));
         return new MappingStore(directory.resolve("data"), parser, Defaults.PROPERTIES, clock, recorder);
     }
 
@@ -58,7 +59,10 @@ abstract class MappingStoreFixture {
     }
 
     Optional<String> mailbox() {
-        return ((Mappings.Current.InUse) store.current("wechat")).file().lookup("a", clock.instant());
+        return ((Mappings.Current.InUse) store.current("wechat"))
+                .file()
+                .lookup("a", clock.instant())
+                .map(MappingFile.Match::mailbox);
     }
 
     String problem() {
