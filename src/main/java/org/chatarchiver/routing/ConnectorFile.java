@@ -27,6 +27,9 @@ final class ConnectorFile {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern NETWORK = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    /** What shows nothing counts too: a mailbox would have two folders of one name. */
+    private static final Pattern SPACE_AT_AN_END = Pattern.compile("^[\\s\\p{Z}\\p{Cf}]|[\\s\\p{Z}\\p{Cf}]$");
+
     private static final List<String> EVALUATED =
             List.of("{{", "${", "$simple{", "RAW(", "RAW{", "#bean:", "#class:", "#type:");
     private static final int LONGEST = 200;
@@ -129,6 +132,12 @@ final class ConnectorFile {
                 "username",
                 values.get("username").indexOf(':') < 0,
                 "has a username with a colon, which HTTP Basic cannot carry (RFC 7617)");
+        String folder = values.get("folder");
+        require(
+                "folder",
+                !SPACE_AT_AN_END.matcher(folder).find(),
+                "has the folder " + quoted(folder)
+                        + " with white space at an end, which a mailbox cannot have; take it away");
         String automatic = values.get("automaticMapping");
         require(
                 "automaticMapping",

@@ -15,7 +15,7 @@ import org.chatarchiver.message.Kind;
 record Kinds(Kind kind, String about) {
     private static final Pattern EDIT = Pattern.compile("EDIT-(.+)-\\d+", Pattern.DOTALL);
     private static final Pattern EDIT_WITHOUT_NUMBER = Pattern.compile("EDIT-(.+)", Pattern.DOTALL);
-    private static final Pattern FOR_ALL = Pattern.compile("DELETE_FOR_ALL-(.+)", Pattern.DOTALL);
+    private static final Pattern FOR_ALL = Pattern.compile("DELETE_(?:FOR_ALL|ALL_MESSAGES)-(.+)", Pattern.DOTALL);
     private static final Pattern FOR_ME = Pattern.compile("DELETE_FOR_ME-(.+)", Pattern.DOTALL);
     private static final Set<String> GROUP_EVENTS =
             Set.of("join", "leave", "remove", "create", "rename", "changeprofileimage", "deletechat", "clearchat");

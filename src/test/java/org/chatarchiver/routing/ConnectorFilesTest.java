@@ -104,6 +104,27 @@ class ConnectorFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Signal Archiver ",
+                " Signal Archiver",
+                "Signal Archiver\u00A0",
+                "\u3000Signal Archiver",
+                "Signal\u200B"
+            })
+    void folderWithWhiteSpaceAtAnEndIsRefusedWithFileAndLine(String name) {
+        ConnectorFiles files =
+                read(SIGNAL.replace("folder, value: \"Signal Archiver\"", "folder, value: \"" + name + "\""));
+
+        assertThat(files.good()).isEmpty();
+        assertThat(files.problems())
+                .singleElement()
+                .asString()
+                .startsWith("connectors/1.camel.yaml:8: ")
+                .contains("white space at an end");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"id", "name", "network", "folder", "username"})
     void missingParameterIsNamed(String parameter) {
         assertThat(read(without(SIGNAL, parameter)).problems())

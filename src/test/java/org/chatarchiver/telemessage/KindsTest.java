@@ -42,7 +42,10 @@ class KindsTest {
         "EDIT-7, app-message, '', '', false, true, EDIT, 7",
         "EDIT-, app-message, '', '', false, true, CHAT, ''",
         "DELETE_FOR_ALL-a-b-1, app-message, '', '', false, true, RECALL_FOR_ALL, a-b-1",
-        "DELETE_FOR_ME-a-b-1, event, '', '', false, true, RECALL_FOR_ME, a-b-1"
+        "DELETE_FOR_ME-a-b-1, event, '', '', false, true, RECALL_FOR_ME, a-b-1",
+        "DELETE_ALL_MESSAGES-a-b-1, app-message, '', '', false, true, RECALL_FOR_ALL, a-b-1",
+        "DELETE_ALL_MESSAGES-7, event, '', '', false, false, RECALL_FOR_ALL, 7",
+        "DELETE_ALL_MESSAGES-, app-message, '', '', false, true, CHAT, ''"
     })
     void theKindFollowsFromIdContextEventContentAndAttachments(
             String id,
