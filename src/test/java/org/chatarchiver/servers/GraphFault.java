@@ -45,8 +45,12 @@ public final class GraphFault {
     }
 
     public GraphFault answers(int status, String code) {
+        return answers(status, code, "as the test wants it");
+    }
+
+    public GraphFault answers(int status, String code, String message) {
         kind = Kind.ANSWER;
-        answer = Answer.error(status, code, "as the test wants it");
+        answer = Answer.error(status, code, message);
         return this;
     }
 

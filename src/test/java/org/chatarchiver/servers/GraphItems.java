@@ -20,8 +20,6 @@ import org.chatarchiver.servers.GraphMailbox.Item;
 
 /** What Graph does with the messages of a mailbox; what Exchange would refuse, ignore or alter is refused. */
 final class GraphItems {
-    static final int LEAST_FOR_SESSION = 3_000_000;
-    private static final int MOST_IN_POST = 3 * 1024 * 1024;
     private static final Set<String> FIELDS = Set.of(
             "subject",
             "body",
@@ -41,9 +39,14 @@ final class GraphItems {
             Pattern.compile("singleValueExtendedProperties\\(\\$filter=id eq '(.*)'\\)");
 
     private final GraphUploads uploads;
+    private volatile int belowInPost = 3 * 1024 * 1024;
 
     GraphItems(GraphUploads uploads) {
         this.uploads = uploads;
+    }
+
+    void takeBelow(int bytes) {
+        belowInPost = bytes;
     }
 
     Answer create(GraphMailbox mailbox, Request request) throws IOException {
@@ -92,7 +95,7 @@ final class GraphItems {
         return null;
     }
 
-    private static Answer attach(GraphMailbox mailbox, Item item, JsonNode file) throws IOException {
+    private Answer attach(GraphMailbox mailbox, Item item, JsonNode file) throws IOException {
         List<String> unknown = unknown(file, FILE_FIELDS);
         if (!unknown.isEmpty()
                 || !file.path("@odata.type").asText().equals("#microsoft.graph.fileAttachment")
@@ -100,7 +103,7 @@ final class GraphItems {
             return Answer.error(400, "ErrorInvalidArgument", "This is no file attachment: " + unknown);
         }
         byte[] content = file.path("contentBytes").binaryValue();
-        if (content.length > MOST_IN_POST) {
+        if (content.length >= belowInPost) {
             return Answer.error(413, "ErrorAttachmentSizeLimitExceeded", "The attachment is too large.");
         }
         item.files()

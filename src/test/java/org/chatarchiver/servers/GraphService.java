@@ -28,7 +28,7 @@ final class GraphService {
     /** What every request for a mailbox is answered with, in place of a mailbox. */
     final Map<String, Answer> instead = new ConcurrentHashMap<>();
 
-    private final GraphItems items = new GraphItems(uploads);
+    final GraphItems items = new GraphItems(uploads);
     private String baseUrl;
 
     void serveAt(String url) {

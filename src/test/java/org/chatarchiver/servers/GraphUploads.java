@@ -21,6 +21,7 @@ final class GraphUploads {
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private String url;
+    private volatile int least = 3 * 1024 * 1024;
 
     private static final class Session {
         private final GraphMailbox mailbox;
@@ -41,6 +42,10 @@ final class GraphUploads {
         url = address;
     }
 
+    void takeFrom(int bytes) {
+        least = bytes;
+    }
+
     void expire() {
         sessions.clear();
     }
@@ -54,7 +59,7 @@ final class GraphUploads {
                 || file.path("name").asText().isEmpty()) {
             return Answer.error(400, "ErrorInvalidArgument", "This is no file.");
         }
-        if (file.path("size").asInt() < GraphItems.LEAST_FOR_SESSION) {
+        if (file.path("size").asInt() < least) {
             return Answer.error(400, "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize", "Less than 3 MB.");
         }
         String key = UUID.randomUUID().toString();

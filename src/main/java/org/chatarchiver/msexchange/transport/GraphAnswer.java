@@ -44,8 +44,12 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
         return status == NOT_FOUND || status == GONE || status == UNAUTHORIZED || status == FORBIDDEN;
     }
 
+    /** The request is; some of Graph's servers say so by words alone: "The maximum request length supported is 4MB." */
     boolean tooLarge() {
-        return status == TOO_LARGE;
+        return status == TOO_LARGE
+                || status == BAD_REQUEST
+                        && code().equalsIgnoreCase("BadRequest")
+                        && message().toLowerCase(Locale.ROOT).contains("maximum request length");
     }
 
     /** Such as {@code ErrorItemNotFound}; empty where there is none, so that it was perhaps not Graph that answered. */

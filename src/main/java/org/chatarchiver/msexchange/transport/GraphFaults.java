@@ -13,7 +13,6 @@ final class GraphFaults {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    private static final int TOO_LARGE = 413;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int INSUFFICIENT_STORAGE = 507;
 
@@ -65,8 +64,10 @@ final class GraphFaults {
                 passing(Fault.LOGIN_REFUSED, answer);
             case "errorquotaexceeded", "quotaexceeded" ->
                 Trouble.passing(Fault.QUOTA_EXCEEDED, longer(QUOTA_DELAY, answer.retryAfter()), detail);
-            case "errormessagesizeexceeded", "errorattachmentsizelimitexceeded" ->
-                Trouble.lasting(Fault.EMAIL_TOO_LARGE, detail);
+            case "errormessagesizeexceeded",
+                    "errorattachmentsizelimitexceeded",
+                    "maximumattachmentsizeexceeded",
+                    "requestentitytoolarge" -> Trouble.lasting(Fault.EMAIL_TOO_LARGE, detail);
             case "applicationthrottled",
                     "toomanyrequests",
                     "mailboxconcurrency",
@@ -96,7 +97,7 @@ final class GraphFaults {
         if (status == FORBIDDEN) {
             return passing(Fault.LOGIN_REFUSED, answer);
         }
-        if (status == TOO_LARGE) {
+        if (answer.tooLarge()) {
             return Trouble.lasting(Fault.EMAIL_TOO_LARGE, answer.toString());
         }
         if (status == TOO_MANY_REQUESTS) {

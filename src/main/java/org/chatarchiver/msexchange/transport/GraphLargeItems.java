@@ -22,11 +22,6 @@ final class GraphLargeItems {
     /** An e-mail of less has never needed more than one request, whatever the settings were, so no item of it can be unfinished. */
     static final int LEAST = 1024 * 1024;
 
-    /** An upload session is refused for less than 3 MB, which is just what this holds. */
-    private static final int MOST_IN_ONE_REQUEST = 4 * 1024 * 1024;
-
-    private static final int SESSIONS = 3;
-
     private final GraphCall call;
     private final GraphRequests requests;
     private final GraphSearch search;
@@ -102,29 +97,7 @@ final class GraphLargeItems {
             throw Trouble.passing(Fault.BUSY, "the attachments were too much for the time there was; the rest follows")
                     .thrown();
         }
-        if (attachment.encodedSize() <= MOST_IN_ONE_REQUEST) {
-            GraphAnswer answer = call.send(requests.addAttachment(mailbox, id, attachment.model()));
-            if (!answer.tooLarge()) {
-                require(answer);
-                return;
-            }
-        }
-        for (int i = 0; i < SESSIONS; i++) {
-            GraphAnswer opened = require(call.send(requests.createUploadSession(mailbox, id, attachment)));
-            GraphUpload upload =
-                    new GraphUpload(call, opened.body().path("uploadUrl").asText(), attachment.content());
-            GraphUpload.End end = upload.send();
-            if (end == GraphUpload.End.DONE || end == GraphUpload.End.UNKNOWN && count(id) > index) {
-                return;
-            }
-            if (end == GraphUpload.End.UNKNOWN) {
-                throw Trouble.passing(
-                                Fault.UNAVAILABLE, "the upload session is gone, and its attachment is not there yet")
-                        .thrown();
-            }
-        }
-        throw Trouble.passing(Fault.UNAVAILABLE, "the upload session ended early " + SESSIONS + " times")
-                .thrown();
+        new GraphAttaching(call, requests, mailbox, id).add(attachment, () -> count(id) > index);
     }
 
     private static GraphAnswer require(GraphAnswer answer) throws TroubleException {

@@ -90,14 +90,6 @@ class GraphLargeItemsTest extends GraphTest {
         assertThat(filed()).isEqualTo(MailboxTransportContract.ids(emails));
     }
 
-    @Test
-    void aFileBetweenTheLimitsOfBothWaysIsFiled() {
-        byte[] between = bytes(3 * 1024 * 1024 - 100);
-
-        assertThat(append(List.of(withFiles("x", LARGE, between), withFiles("y", LARGE, bytes(3_100_000)))))
-                .allMatch(Outcome.Delivered.class::isInstance);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
