@@ -14,9 +14,12 @@
  *
  * <ul>
  *   <li>The header stands exactly so; the two date columns are left out together or not at all. Blank lines are passed over.
- *   <li>Numbers are compared in E.164 form. One without {@code +} or {@code 00} is read as a national number of
+ *   <li>Numbers are compared in E.164 form, WhatsApp ids by the number in front, and numbers that a country writes in two ways (Brazil's
+ *       ninth digit, Mexico's 1, Argentina's 9) are equal. One without {@code +} or {@code 00} is read as a national number of
  *       {@code archiver.mapping.default-region} where it is valid there, else as an international one. Other ids are compared as text,
- *       with regard to case. Spaces around a value do not count.
+ *       to the sign. White space and invisible signs around a value do not count.
+ *   <li>An id of digits and punctuation is a number that is possible, or digits alone; anything else of the kind is a bad row: a
+ *       spreadsheet has rounded it, or given it decimal places or thousands.
  *   <li>Dates are {@code yyyy-MM-dd}, both inclusive, in UTC, held against the time of the message; an empty one is open. Rows for
  *       one number must not overlap.
  *   <li>A file with a bad row is rejected as a whole, with the lines of the first 100 bad rows. So is one without rows: a mapping that

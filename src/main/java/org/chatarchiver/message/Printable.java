@@ -16,7 +16,7 @@ public final class Printable {
 
     /**
      * The text with control, format (bidirectional overrides among them), line-separating, unassigned and private
-     * characters and lone surrogates written as {@code \n}, {@code \r}, {@code \t} or {@code \}{@code uXXXX}, cut to
+     * characters, every other white space than the plain one, signs that show nothing and lone surrogates written as {@code \n}, {@code \r}, {@code \t} or {@code \}{@code uXXXX}, cut to
      * {@value #MAX_LENGTH} characters. Null gives the empty string.
      */
     public static String of(String outside) {
@@ -62,6 +62,10 @@ public final class Printable {
     }
 
     private static boolean isPlain(int character) {
+        return character == ' ' || Invisible.shows(character) && isShown(character);
+    }
+
+    private static boolean isShown(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

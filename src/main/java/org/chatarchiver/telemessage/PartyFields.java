@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Party;
+import org.chatarchiver.message.PartyIds;
 
 /** Joins the plain {@code from} and {@code to} with their enriched forms. */
 final class PartyFields {
-    private static final Pattern NUMBER = Pattern.compile("\\+?[ ()./-]*[0-9][0-9 ()./-]*");
+    /** Both forms come from the source, which gives national numbers in neither. */
+    private static final PartyIds IDS = new PartyIds("");
+
+    private static final Pattern PLUS = Pattern.compile("\\+[0-9 ()/-]+");
     private static final Pattern SIGNS = Pattern.compile("[^0-9]");
 
     private PartyFields() {}
@@ -52,18 +56,18 @@ final class PartyFields {
                 return candidate;
             }
         }
-        String plain = plain(value);
+        String key = key(value);
         for (Enriched candidate : enriched) {
-            if (plain.equals(plain(candidate.value))) {
+            if (key.equals(key(candidate.value))) {
                 return candidate;
             }
         }
         return index < enriched.size() && enriched.get(index).value.isBlank() ? enriched.get(index) : null;
     }
 
-    /** A number without the signs that people and systems write differently; any other id as it is. */
-    private static String plain(String value) {
-        String stripped = value.strip();
-        return NUMBER.matcher(stripped).matches() ? SIGNS.matcher(stripped).replaceAll("") : stripped;
+    /** A plus in front says that it is a number, even if no country has any of its length: then too the signs between do not count. */
+    private static String key(String value) {
+        String key = IDS.received(value).key();
+        return PLUS.matcher(key).matches() ? SIGNS.matcher(key).replaceAll("") : key;
     }
 }

@@ -21,6 +21,8 @@ import net.jqwik.api.Provide;
 import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingFileParserTest {
     private static final String HEADER = "External User ID,Microsoft 365 User Mailbox\n";
@@ -128,7 +130,7 @@ class MappingFileParserTest {
         assertThat(rejected.errors())
                 .extracting(RowError::toString)
                 .containsExactly(
-                        "Line 2: The External User ID 'two\\nlines' has control characters or line breaks.",
+                        "Line 2: The External User ID 'two\\nlines' has control characters or line breaks, or signs that cannot be seen.",
                         "Line 4: The External User ID is empty.",
                         "Line 6: The mailbox 'not an address' is not a valid address.",
                         "Line 7: '20.11.2026' is not a date; write it as 2026-11-20.",
@@ -137,9 +139,209 @@ class MappingFileParserTest {
                         "Line 10: The External User ID '=HYPERLINK(\"x\")' looks like a formula of a spreadsheet.",
                         "Line 11: The mailbox '=a@b.example' looks like a formula of a spreadsheet.",
                         "Line 12: The External User ID '4.47911E+11' was rounded by a spreadsheet; format the column as text.",
-                        "Line 14: The External User ID 'id\\u0007' has control characters or line breaks.",
+                        "Line 14: The External User ID 'id\\u0007' has control characters or line breaks, or signs that cannot be seen.",
                         "Line 15: The Microsoft 365 User Mailbox is empty.");
         assertThat(rejected.count()).isEqualTo(11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4.477E+11",
+                "4,477E+11",
+                "4.477E11",
+                "4.477e+11",
+                "4.477 E +11",
+                "+4.477E+11",
+                "4477E+8",
+                "4.477×10^11",
+                "4.E+11"
+            })
+    void whatASpreadsheetHasRoundedIsRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo(
+                        "The External User ID '" + id + "' was rounded by a spreadsheet; format the column as text.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"447700900103.0", "447700900103.00", "447700900103,0", "+447700900103.0", "447 700 900 103.5"})
+    void decimalPlacesAreRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo("The External User ID '" + id
+                        + "' has decimal places: a spreadsheet took it for an amount; format the column as text.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"447,700,900,107", "447'700'900'107", "447’700’900’107", "44,77,00,900"})
+    void thousandsAreRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo("The External User ID '" + id
+                        + "' is written in thousands: a spreadsheet took it for an amount; format the column as text.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'+447700900106", "'447700900106", "’447700900106", "`447700900106", "'wxid_1", "'00123"})
+    void anApostropheInFrontIsRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo("The External User ID '" + id
+                        + "' begins with an apostrophe, by which a spreadsheet marks a text; leave it out.");
+        assertThat(rejected(HEADER + "a,'alice@contoso.example\n").errors())
+                .singleElement()
+                .hasToString("Line 2: The mailbox ''alice@contoso.example' begins with an apostrophe,"
+                        + " by which a spreadsheet marks a text; leave it out.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "447700900107 ::: 447700900110",
+                "447700900107;447700900110",
+                "447700900107, 447700900110",
+                "447700900107 | 447700900110",
+                "447700900107 & 447700900110",
+                "#447700900107",
+                "447700900107:12",
+                "*447700900107*",
+                "447700900107+",
+                "=447700900107",
+                "12_34",
+                "<447700900107>"
+            })
+    void digitsAndPunctuationThatAreNoNumberAreRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo(
+                        "The External User ID '" + id
+                                + "' is digits and punctuation, but no phone number; write one number a row, as +<country code><number>.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+447700900107 447700900110",
+                "447700900107/447700900110",
+                "+44770090010799",
+                "+4477",
+                "447700900107.",
+                "(447700900107",
+                "+00447700900107",
+                "12-34",
+                "+99912345678"
+            })
+    void oneNumberThatIsNotPossibleIsRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo(
+                        "The External User ID '" + id
+                                + "' is no possible phone number; check its country code and its length, and write one number a row.");
+    }
+
+    @Test
+    void aNationalNumberWithoutADefaultRegionIsRefused() throws IOException {
+        assertThat(refusalOf("07911 123456"))
+                .isEqualTo("The External User ID '07911 123456' is a national number;"
+                        + " write it as +<country code><number>, or set archiver.mapping.default-region.");
+        Path csv = write(HEADER + "07911 123456,a@b.example\n", StandardCharsets.UTF_8);
+        assertThat(new MappingFileParser(new PartyIds("GB")).parse(csv)).isInstanceOf(Parsed.Accepted.class);
+    }
+
+    @Test
+    void whatIsNoTelephoneNumberBehindTelIsRefused() throws IOException {
+        for (String id : new String[] {"tel:123", "tel:+447700900107;ext=5", "TEL:"}) {
+            assertThat(refusalOf(id)).startsWith("The External User ID '" + id + "' is no possible phone number;");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x@chatroom", "447700900107-1600000000@g.us", "status@broadcast", "1@newsletter"})
+    void aRoomIsRefused(String id) throws IOException {
+        assertThat(refusalOf(id))
+                .isEqualTo("The External User ID '" + id
+                        + "' is a group or a channel, which is never a person; leave the row out.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "447911123456",
+                "+44 (0)7911 123456",
+                "+44.7911.123456",
+                "+44-7911-123456",
+                "tel:+447911123456",
+                "447911123456@c.us",
+                "447911123456:12@s.whatsapp.net",
+                "\u202a+44\u00a07911\u2011123456\u202c"
+            })
+    void everyNotationOfACleanNumberIsAccepted(String id) throws IOException {
+        assertThat(mailbox(accepted(HEADER + id + ",a@b.example\n"), "447911123456", NOON))
+                .contains("a@b.example");
+        assertThat(mailbox(accepted(HEADER + "+1 202.555.0100,a@b.example\n"), "12025550100", NOON))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"00123", "123", "0123", "12345678901234567890", "12e5", "deadbeef", "@handle", "a b", "用户\u3000一"
+            })
+    void userIdsAreAcceptedToTheSign(String id) throws IOException {
+        MappingFile file = accepted(HEADER + id + ",a@b.example\n");
+        assertThat(mailbox(file, id, NOON)).contains("a@b.example");
+        assertThat(mailbox(file, "0" + id, NOON)).isEmpty();
+    }
+
+    @Test
+    void twoUserIdsThatDifferByLeadingZerosAreTwo() throws IOException {
+        MappingFile file = accepted(HEADER + "00123,a@b.example\n123,c@b.example\n");
+        assertThat(mailbox(file, "00123", NOON)).contains("a@b.example");
+        assertThat(mailbox(file, "123", NOON)).contains("c@b.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00a0", "\u2007", "\u202f", "\u3000", "\u2009", "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060",
+                "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069", "\u00ad", "\u2800", "\u3164", "\t", " "
+            })
+    void whatCannotBeSeenAroundAValueIsCutOff(String sign) throws IOException {
+        for (String cell : new String[] {sign + "%s", "%s" + sign, sign + sign + "%s" + sign + " "}) {
+            MappingFile file = accepted(DATED
+                    + String.format(cell, "wxid_ivy09") + "," + String.format(cell, "ivy@contoso.example") + ","
+                    + String.format(cell, "2026-01-01") + "," + sign + "\n" + sign + "\n");
+            assertThat(mailbox(file, "wxid_ivy09", NOON)).contains("ivy@contoso.example");
+            assertThat(mailbox(file, sign + "wxid_ivy09" + sign, NOON)).isPresent();
+            assertThat(file.size()).isEqualTo(1);
+        }
+        assertThat(rejected(HEADER + sign + ",a@b.example\n").errors())
+                .singleElement()
+                .hasToString("Line 2: The External User ID is empty.");
+    }
+
+    @Test
+    void whatCannotBeSeenWithinAValueIsRefusedAndShown() throws IOException {
+        assertThat(rejected(
+                                HEADER
+                                        + "wxid\u00a0ivy,a@b.example\nwxid\u200bivy,a@b.example\nc,a\u200b@b.example\nd,a b@b.example\n123\u200b4,a@b.example\n")
+                        .errors())
+                .extracting(RowError::toString)
+                .containsExactly(
+                        "Line 2: The External User ID 'wxid\\u00A0ivy' has control characters or line breaks, or signs that cannot be seen.",
+                        "Line 3: The External User ID 'wxid\\u200Bivy' has control characters or line breaks, or signs that cannot be seen.",
+                        "Line 4: The mailbox 'a\\u200B@b.example' has control characters or line breaks, or signs that cannot be seen.",
+                        "Line 5: The mailbox 'a b@b.example' is not a valid address.",
+                        "Line 6: The External User ID '123\\u200B4' is digits and punctuation, but no phone number;"
+                                + " write one number a row, as +<country code><number>.");
+    }
+
+    @Test
+    void aDifferenceOfTheHeaderThatCannotBeSeenIsShown() throws IOException {
+        for (String sign : new String[] {"00A0", "202F", "200B", "FEFF", "3000", "2007", "2800"}) {
+            String odd = String.valueOf((char) Integer.parseInt(sign, 16));
+            assertThat(rejected("External" + odd + "User ID,Microsoft 365 User Mailbox\na,a@b.example\n")
+                            .errors())
+                    .singleElement()
+                    .hasToString(
+                            "Line 1: The header is 'External\\u" + sign + "User ID,Microsoft 365 User Mailbox';"
+                                    + " it must be \"External User ID,Microsoft 365 User Mailbox\", with or without \",Valid From,Valid To\".");
+        }
     }
 
     @Test
@@ -233,6 +435,13 @@ class MappingFileParserTest {
         return Arbitraries.maps(ids, mailboxes.map(m -> m + "@contoso.example"))
                 .ofMinSize(1)
                 .ofMaxSize(20);
+    }
+
+    private String refusalOf(String id) throws IOException {
+        Parsed.Rejected rejected = rejected(
+                HEADER + (id.contains(",") && !id.startsWith("\"") ? "\"" + id + "\"" : id) + ",a@b.example\n");
+        assertThat(rejected.errors()).singleElement().extracting(RowError::line).isEqualTo(2L);
+        return rejected.errors().get(0).reason();
     }
 
     private static Optional<String> mailbox(MappingFile file, String participant, Instant time) {

@@ -29,6 +29,12 @@ class PrintableTest {
     }
 
     @Test
+    void whiteSpaceThatLooksLikeAnotherAndSignsThatShowNothingAreEscaped() {
+        assertThat(Printable.of("a b\u00A0c\u2007d\u202Fe\u3000f\u2800g\u3164h\u034Fi"))
+                .isEqualTo("a b\\u00A0c\\u2007d\\u202Fe\\u3000f\\u2800g\\u3164h\\u034Fi");
+    }
+
+    @Test
     void loneSurrogatesAreEscaped() {
         assertThat(Printable.of("\uD83Dx\uDE00")).isEqualTo("\\uD83Dx\\uDE00");
     }

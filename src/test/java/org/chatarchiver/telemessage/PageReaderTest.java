@@ -99,6 +99,22 @@ class PageReaderTest {
     }
 
     @Test
+    void recipientsAreEnrichedInWhateverNotationTheirNumberStandsThere() throws IOException {
+        Message message = Pages.one(directory, """
+                "to":["447700900101:12@s.whatsapp.net","+551188880001","49301234500.0","00123"],"toEnriched":[
+                {"value":"+44 7700 900101","userEmailAddress":"a@b.example"},{"value":"5511988880001","userEmailAddress":"b@b.example"},
+                {"value":"493012345000","userEmailAddress":"c@b.example"},{"value":"123","userEmailAddress":"d@b.example"}]""");
+        assertThat(message.to())
+                .containsExactly(
+                        new Party("447700900101:12@s.whatsapp.net", "", "", "a@b.example"),
+                        new Party("+551188880001", "", "", "b@b.example"),
+                        Party.of("49301234500.0"),
+                        Party.of("00123"),
+                        new Party("493012345000", "", "", "c@b.example"),
+                        new Party("123", "", "", "d@b.example"));
+    }
+
+    @Test
     void aGroupIsOneOnlyWhereTheFeedDoesNotDenyIt() throws IOException {
         assertThat(Pages.one(directory, "\"dialogGroupName\":\"G\"").group()).isEqualTo(new Group("", "G"));
         assertThat(Pages.one(directory, "\"groupMessage\":false,\"dialogGroupId\":\"g\"")
