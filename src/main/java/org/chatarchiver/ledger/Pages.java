@@ -3,6 +3,7 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,25 @@ public class Pages {
                 .params(connectors.toArray(String[]::new), Sql.at(clock.instant()), limit)
                 .query(Pages::row)
                 .list();
+    }
+
+    /** Pages that are done but for items whose next try is due. Oldest first. */
+    public List<Page> waiting(int limit, List<String> connectors) {
+        return jdbc.sql("""
+                        select p.* from page p join run r on r.id = p.run where r.connector = any(?) and p.state = 'DONE'
+                            and (p.run, p.number) in (select i.run, i.page from item i where i.state = 'RETRY' and i.retry_at <= ?)
+                        order by p.landed, p.run, p.number limit ?""")
+                .params(connectors.toArray(String[]::new), Sql.at(clock.instant()), limit)
+                .query(Pages::row)
+                .list();
+    }
+
+    /** When the first item that waits beyond this time is tried again. */
+    public Optional<Instant> nextTry(Instant after) {
+        return jdbc.sql("select retry_at from item where retry_at > ? order by retry_at limit 1")
+                .params(Sql.at(after))
+                .query((row, number) -> Sql.at(row, "retry_at"))
+                .optional();
     }
 
     private static Page row(ResultSet row, int number) throws SQLException {

@@ -15,6 +15,9 @@ import org.chatarchiver.message.LruCache;
  * until it may be asked for again. An {@link Existence.Outage} is never remembered. Concurrent callers ask once per mailbox and share the answer. Bounded in count.
  */
 public final class CachedDirectory implements MailboxDirectory {
+    /** Else each message of a page would ask for the mailbox. */
+    private static final Duration TROUBLED = Duration.ofSeconds(1);
+
     private final MailboxDirectory directory;
     private final Duration presentFor;
     private final Duration missingFor;
@@ -93,7 +96,8 @@ public final class CachedDirectory implements MailboxDirectory {
         } else if (existence instanceof Existence.Missing) {
             answers.put(key, new Answer(existence, now.plus(missingFor)));
         } else if (existence instanceof Existence.Troubled troubled) {
-            answers.put(key, new Answer(existence, now.plus(troubled.delay())));
+            Duration pause = troubled.delay().compareTo(TROUBLED) > 0 ? troubled.delay() : TROUBLED;
+            answers.put(key, new Answer(existence, now.plus(pause)));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
@@ -44,6 +45,7 @@ public class Archiving {
     private final RoutesProperties.Chunk chunk;
     private final InDoubt inDoubt;
     private final PageLeases leases;
+    private final NextTries nextTries;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     Archiving(
@@ -57,6 +59,7 @@ public class Archiving {
             Recovery recovery,
             InDoubt inDoubt,
             PageLeases leases,
+            NextTries nextTries,
             RoutesProperties properties) {
         this.pages = pages;
         this.runs = runs;
@@ -68,6 +71,7 @@ public class Archiving {
         this.recovery = recovery;
         this.inDoubt = inDoubt;
         this.leases = leases;
+        this.nextTries = nextTries;
         this.chunk = properties.chunk();
     }
 
@@ -77,6 +81,7 @@ public class Archiving {
      * @param exchange whose end, good or bad, ends the work on the page
      */
     public PageWork open(@Body String reference, Exchange exchange) {
+        nextTries.taken(reference);
         Page page = pages.find(reference);
         Run run = runs.find(page.run()).orElseThrow();
         Optional<Connector> connector = connectors.find(run.connector());
@@ -98,6 +103,9 @@ public class Archiving {
                     leases.release(page);
                 }
                 inWork.remove(reference);
+                if (endedBy(done, OutageException.class)) {
+                    nextTries.brokenOff(reference);
+                }
             }
         });
         if (!taken) {
@@ -107,6 +115,11 @@ public class Archiving {
                 .map(state ->
                         new PageWork(page, run, connector.get(), state.done(), state.doubtful() || recovery.doubts()))
                 .orElse(null);
+    }
+
+    private static boolean endedBy(Exchange done, Class<? extends Exception> kind) {
+        Exception caught = done.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return caught != null && ObjectHelper.getException(kind, caught) != null;
     }
 
     /**
@@ -168,6 +181,7 @@ public class Archiving {
             dryCounts.replace(work.page(), work.dry());
         }
         pages.done(work.page());
+        nextTries.ended();
         finish(work.run().id());
     }
 

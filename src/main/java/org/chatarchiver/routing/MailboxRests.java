@@ -35,15 +35,15 @@ public class MailboxRests {
         this.clock = clock;
     }
 
-    /** Leaves a mailbox alone. */
-    void rest(String mailbox, Duration pause, Reason reason, String detail) {
+    /** Leaves the mailbox of an item alone until its next try. */
+    void rest(String mailbox, Settled later) {
         Instant now = clock.instant();
         if (rests.size() >= MANY) {
             rests.values().removeIf(rest -> !rest.end().isAfter(now));
         }
         rests.merge(
                 key(mailbox),
-                new Rest(now.plus(pause), reason, detail),
+                new Rest(later.retryAt(), later.reason(), later.detail()),
                 (one, other) -> one.end().isAfter(other.end()) ? one : other);
     }
 

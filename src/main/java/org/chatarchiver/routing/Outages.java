@@ -26,14 +26,18 @@ import org.springframework.stereotype.Component;
 public class Outages {
     private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
 
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
     private static final String DESTINATION = "destination";
 
     private final String probeMailbox;
+    private final Duration longestPause;
     private final Alarms alarms;
     private final Clock clock;
     private final AtomicReference<Outage> current = new AtomicReference<>();
     private volatile String delivered = "";
     private volatile boolean turn;
+    private Duration pause = Duration.ZERO;
+    private Instant nextProbe = Instant.MIN;
 
     /**
      * An outage that goes on.
@@ -43,8 +47,14 @@ public class Outages {
      */
     public record Outage(String mailbox, String why, Instant since) {}
 
-    Outages(ExchangeProperties exchange, Alarms alarms, MeterRegistry metrics, Clock clock) {
+    Outages(
+            ExchangeProperties exchange,
+            RoutesProperties properties,
+            Alarms alarms,
+            MeterRegistry metrics,
+            Clock clock) {
         this.probeMailbox = exchange.probeMailbox();
+        this.longestPause = properties.delivery().probe();
         this.alarms = alarms;
         this.clock = clock;
         Gauge.builder("archiver.destination.outage", this, outages -> outages.isOngoing() ? 1 : 0)
@@ -67,6 +77,7 @@ public class Outages {
     void begin(String mailbox, String why) {
         Outage outage = new Outage(mailbox, Printable.of(why), clock.instant());
         if (current.compareAndSet(null, outage)) {
+            pauseLonger();
             LOG.warn("The destination is out, delivery pauses: {}", outage.why());
             alarms.raise(AlertCause.DESTINATION_OUTAGE, DESTINATION, "Delivery has paused: " + outage.why());
         } else if (!mailbox.isEmpty()) {
@@ -95,6 +106,7 @@ public class Outages {
     /** An e-mail was filed in this mailbox. */
     void delivered(String mailbox) {
         delivered = mailbox;
+        pauseAnew();
     }
 
     /**
@@ -106,12 +118,32 @@ public class Outages {
         return outage.mailbox().isEmpty() || turn && !delivered.isEmpty() ? delivered : outage.mailbox();
     }
 
-    /** The mailbox to ask for; null without an outage. One that no mailbox is known of is over: the next page will tell. */
+    private synchronized void pauseAnew() {
+        pause = Duration.ZERO;
+    }
+
+    /** An outage that comes back before anything was delivered was not over: the pauses go on growing. */
+    private synchronized void pauseLonger() {
+        Duration longer = pause.isZero() ? FIRST_PROBE : pause.multipliedBy(2);
+        pause = longer.compareTo(longestPause) > 0 ? longestPause : longer;
+        pauseFromNow();
+    }
+
+    private synchronized void pauseFromNow() {
+        nextProbe = clock.instant().plus(pause);
+    }
+
+    private synchronized boolean probeIsDue() {
+        return !clock.instant().isBefore(nextProbe);
+    }
+
+    /** The mailbox to ask for; null without an outage, and in the pauses of 1, 2, 4 ... seconds between probes. One that no mailbox is known of is over: the next page will tell. */
     public String probed() {
         Outage outage = current.get();
-        if (outage == null) {
+        if (outage == null || !probeIsDue()) {
             return null;
         }
+        pauseLonger();
         String mailbox = probeMailbox.isEmpty() ? known(outage) : probeMailbox;
         if (mailbox.isEmpty()) {
             end();
@@ -124,6 +156,8 @@ public class Outages {
     public void answered(@Body Existence answer) {
         if (!(answer instanceof Existence.Unknown unknown && unknown.fault().outage())) {
             end();
+        } else {
+            pauseFromNow();
         }
     }
 

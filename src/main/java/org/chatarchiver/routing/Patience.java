@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Patience {
     private static final Duration LONGEST = Duration.ofMinutes(15);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
-    private static final int MOST_DOUBLINGS = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(4);
+    private static final int MOST_DOUBLINGS = 8;
 
     private final Clock clock;
 
@@ -29,13 +30,25 @@ class Patience {
     }
 
     /**
-     * The item in its wait: 15 seconds, twice as long each time, up to 4 minutes.
+     * The item in its wait: as long as was asked for, to the second. Where nothing was, a second, twice as long each time, up to 4 minutes.
      *
-     * @param atLeast what the destination asked for
+     * @param asked what the destination or the feed asked for; zero where it did not say
      */
-    Settled later(Item item, Reason reason, Duration atLeast, String detail) {
-        Duration own = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
-        Duration pause = atLeast.compareTo(own) > 0 ? atLeast : own;
+    Settled later(Item item, Reason reason, Duration asked, String detail) {
+        return waiting(item, reason, asked.isZero() ? own(item) : asked, detail);
+    }
+
+    private static Duration own(Item item) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** The item while the destination is out: due as soon as that is over. */
+    Settled afterOutage(Item item, Reason reason, String detail) {
+        return waiting(item, reason, Duration.ZERO, detail);
+    }
+
+    private Settled waiting(Item item, Reason reason, Duration pause, String detail) {
         return new Settled(
                 item, ItemState.RETRY, reason, detail, 0, clock.instant().plus(pause));
     }

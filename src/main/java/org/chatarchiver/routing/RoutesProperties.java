@@ -87,7 +87,7 @@ public record RoutesProperties(
     }
 
     /**
-     * @param probe how often a destination that is out is asked for a mailbox
+     * @param probe longest pause between two questions to a destination that is out; it begins with a second and doubles
      * @param inDoubtWait how long after the start what a former process was sending is looked for: the destination may still be filing it
      */
     public record Delivery(

@@ -75,9 +75,15 @@ public class Settling {
         List<Settled> waiting = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         Reason reason = Faults.reason(answer.fault());
-        boolean counts = !answer.fault().outage() && !answer.fault().undecided();
+        boolean outage = answer.fault().outage();
+        boolean counts = !outage && !answer.fault().undecided();
         for (MailboxBatch.Posting posting : batch.postings()) {
-            Settled later = patience.later(posting.item(), reason, answer.delay(), answer.detail());
+            Settled later = outage
+                    ? patience.afterOutage(posting.item(), reason, answer.detail())
+                    : patience.later(posting.item(), reason, answer.delay(), answer.detail());
+            if (!outage) {
+                rests.rest(batch.mailbox(), later);
+            }
             if (!counts || !posting.doubtful()) {
                 waiting.add(later);
             } else if (patience.isOver(posting.item())) {
@@ -87,11 +93,10 @@ public class Settling {
             }
         }
         settle(batch, settled);
-        items.postpone(waiting, answer.fault().outage());
-        if (answer.fault().outage()) {
+        items.postpone(waiting, outage);
+        if (outage) {
             throw outage(batch, answer.detail());
         }
-        rests.rest(batch.mailbox(), answer.delay(), reason, answer.detail());
         return batch.left(List.of(), failures);
     }
 
@@ -116,7 +121,10 @@ public class Settling {
             } else if (outcome instanceof Outcome.Retryable retryable) {
                 Fault fault = retryable.fault();
                 Reason reason = Faults.reason(fault);
-                Settled later = patience.later(posting.item(), reason, retryable.delay(), retryable.detail());
+                // What is in doubt waits until the server must have settled, outage or not.
+                Settled later = fault.outage() && !retryable.inDoubt()
+                        ? patience.afterOutage(posting.item(), reason, retryable.detail())
+                        : patience.later(posting.item(), reason, retryable.delay(), retryable.detail());
                 if (fault.outage()) {
                     outage = retryable.detail();
                     waiting.add(later);
@@ -129,7 +137,7 @@ public class Settling {
                     settled.add(later);
                 }
                 if (SLOW.contains(fault)) {
-                    rests.rest(batch.mailbox(), retryable.delay(), reason, retryable.detail());
+                    rests.rest(batch.mailbox(), later);
                 }
             }
         }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
@@ -20,7 +19,6 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
-import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
@@ -42,12 +40,7 @@ class MailboxTroubleTest {
     private final Patience patience = new Patience(clock);
     private final MailboxRests rests = new MailboxRests(items, patience, clock);
     private final Alarms alarms = new Alarms();
-    private final Outages outages = new Outages(
-            new ExchangeProperties(
-                    MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", "", "", null, null, null, null, null),
-            alarms,
-            new SimpleMeterRegistry(),
-            clock);
+    private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
     private final Settling settling = new Settling(items, patience, rests, outages, new SimpleMeterRegistry());
     private final PageWork work = work();
 
@@ -158,6 +151,7 @@ class MailboxTroubleTest {
     void theProbeEndsAnOutageUnlessItMeetsItAgain() {
         assertThat(outages.probed()).isNull();
         outages.begin(ANNA, "refused");
+        clock.pass(Duration.ofSeconds(1));
         assertThat(outages.probed()).isEqualTo(ANNA);
         assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).hasSize(1);
         outages.answered(new Existence.Unknown(Fault.UNREACHABLE, DELAY, "no connection"));

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
@@ -25,7 +24,6 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
-import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -54,12 +52,7 @@ class SettlingTest {
     void anItemIsAboutToBeSent() {
         ledger = new RealLedger(clock);
         Patience patience = new Patience(clock);
-        Outages outages = new Outages(
-                new ExchangeProperties(
-                        MicrosoftExchangeTransport.imap, 3, 16, Set.of(), "", "", "", null, null, null, null, null),
-                new Alarms(),
-                metrics,
-                clock);
+        Outages outages = DestinationOutages.of("", new Alarms(), metrics, clock);
         settling = new Settling(items(), patience, new MailboxRests(items(), patience, clock), outages, metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
@@ -107,7 +100,7 @@ class SettlingTest {
         }
 
         assertThat(pauses)
-                .startsWith(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMinutes(1))
+                .startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8))
                 .isSorted()
                 .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMinutes(4)));
         assertThat(Duration.between(first, clock.instant())).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(20));
@@ -131,13 +124,28 @@ class SettlingTest {
     }
 
     @Test
-    void thePauseThatTheDestinationAsksForIsKeptWhereItIsLonger() {
-        refused(Fault.THROTTLED, Duration.ofMinutes(7));
-        assertThat(item().retryAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(7)));
-        clock.set(item().retryAt());
+    void thePauseThatTheDestinationAsksForIsKeptToTheSecondHoweverOftenItAsks() {
+        for (int seconds : new int[] {420, 1, 1, 3, 1}) {
+            refused(Fault.THROTTLED, Duration.ofSeconds(seconds));
+            assertThat(item().retryAt()).isEqualTo(clock.instant().plusSeconds(seconds));
+            clock.set(item().retryAt());
+        }
+    }
 
-        refused(Fault.THROTTLED, Duration.ofSeconds(1));
-        assertThat(item().retryAt()).isEqualTo(clock.instant().plus(Duration.ofSeconds(30)));
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "CREDENTIALS_REFUSED"})
+    void whatAnOutageHasHitIsDueAsSoonAsItIsOver(Fault outage) {
+        assertThatThrownBy(() -> refused(outage, Duration.ofSeconds(30))).isInstanceOf(OutageException.class);
+
+        assertThat(item().retryAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void whatIsInDoubtWaitsUntilTheServerHasSettledAlsoInAnOutage() {
+        Outcome doubt = new Outcome.Retryable(Fault.UNREACHABLE, Duration.ofSeconds(30), true, "no answer");
+        assertThatThrownBy(() -> settle(doubt)).isInstanceOf(OutageException.class);
+
+        assertThat(item().retryAt()).isEqualTo(clock.instant().plusSeconds(30));
     }
 
     @ParameterizedTest

@@ -1,0 +1,42 @@
+package org.chatarchiver.routing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
+
+/** The memory of outages at a time that the test sets, with probes half a minute apart at most. */
+final class DestinationOutages {
+    private DestinationOutages() {}
+
+    static Outages of(String probeMailbox, Alarms alarms, MeterRegistry metrics, Clock clock) {
+        return new Outages(
+                new ExchangeProperties(
+                        MicrosoftExchangeTransport.imap,
+                        3,
+                        16,
+                        Set.of(),
+                        probeMailbox,
+                        "",
+                        "",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                new RoutesProperties(
+                        Path.of("routes"),
+                        "file",
+                        "seda:pages",
+                        Set.of(),
+                        null,
+                        null,
+                        new RoutesProperties.Delivery(Duration.ofSeconds(30), Duration.ZERO),
+                        Duration.ofMinutes(1)),
+                alarms,
+                metrics,
+                clock);
+    }
+}
