@@ -29,6 +29,11 @@ public final class Mapper {
         this.addresses = new MailboxAddresses(domains);
     }
 
+    /** The owner in the form in which owners are compared, the same in whatever notation; empty where it cannot be determined. */
+    public String ownerKey(Message message) {
+        return Participants.ownerKey(message, ids);
+    }
+
     /** Maps all participants of a message that has not been mapped before. */
     public Mapping map(Message message, Rules rules) {
         return map(message, rules, directory::lookup, true, participant -> true);

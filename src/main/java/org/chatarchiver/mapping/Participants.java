@@ -25,6 +25,12 @@ final class Participants {
         return new Participants(ids, message).ownerFirst();
     }
 
+    /** What the owners of two captures are the same person by; empty where the owner cannot be determined. */
+    static String ownerKey(Message message, PartyIds ids) {
+        Participants participants = new Participants(ids, message);
+        return participants.owner().map(participants::key).orElse("");
+    }
+
     private List<Participant> ownerFirst() {
         Optional<Party> owner = owner();
         owner.ifPresent(party -> add(party, true));
@@ -37,14 +43,16 @@ final class Participants {
                 .add(party.email());
     }
 
+    /** The number of the device wherever it is given: {@code from} and ids never displace it, a participant that equals it lends its address. */
     private Optional<Party> owner() {
-        boolean known = !message.msisdn().isBlank() && !PartyIds.isRoom(message.msisdn());
+        if (message.msisdn().isBlank() || PartyIds.isRoom(message.msisdn())) {
+            return ownerByDirection();
+        }
         String msisdn = ids.received(message.msisdn()).key();
         return people().stream()
-                .filter(party -> known && key(party).equals(msisdn))
+                .filter(party -> key(party).equals(msisdn))
                 .findFirst()
-                .or(this::ownerByDirection)
-                .or(() -> known ? Optional.of(Party.of(message.msisdn())) : Optional.empty());
+                .or(() -> Optional.of(Party.of(message.msisdn())));
     }
 
     /** Of an outgoing message without a sender the sole recipient is certainly not the owner. */

@@ -159,24 +159,91 @@ class MapperTest {
     }
 
     @Test
-    void theOwnerOfAnOutgoingMessageIsItsSenderWhereTheNumberStandsNowhere() {
-        assertOwner("s", message(Direction.OUT, "n", party("s"), party("r")));
-        assertOwner("s", message(Direction.OUT, "", party("s"), party("r")));
-    }
-
-    @Test
-    void theOwnerOfAnotherMessageIsItsSoleRecipient() {
-        assertOwner("r", message(Direction.IN, "n", party("s"), party("r")));
-        assertOwner("r", message(null, "", party("s"), party("r"), party("r")));
-    }
-
-    @Test
-    void elseTheOwnerIsTheNumberAlone() {
+    void theOwnerIsTheNumberWhateverElseTheMessageNames() {
+        for (Direction direction : new Direction[] {Direction.IN, Direction.OUT, null}) {
+            assertOwner("n", message(direction, "n", party("s"), party("r")));
+            assertOwner("n", message(direction, "n", party("s"), party("r"), party("q")));
+            assertOwner("n", message(direction, "n", party("s")));
+            assertOwner("n", message(direction, "n", null, party("r")));
+            assertOwner("n", message(direction, "n", party("s"), party("x@chatroom")));
+            assertOwner("n", message(direction, "n", party("120363@g.us"), party("r")));
+        }
         mapping(Map.of("447911123456", ALICE));
-        Message message = message(Direction.IN, "+447911123456", party("s"), party("r"), party("q"));
-        assertThat(mapped(message, FILE_ONLY).targets())
+        assertThat(mapped(message(Direction.IN, "+447911123456", party("s"), party("r")), FILE_ONLY)
+                        .targets())
                 .containsExactly(new Target(ALICE, Rule.MAPPING_FILE, "+447911123456"));
-        assertOwner("n", message(Direction.OUT, "n", null, party("r")));
+    }
+
+    @Test
+    void aSenderOrSoleRecipientOfTheFileIsServedBesideTheOwnerAndDoesNotStandInForIt() {
+        mapping(Map.of("s", ALICE));
+        for (Message message : List.of(
+                message(Direction.OUT, "+447911123456", party("s"), party("r")),
+                message(Direction.IN, "+447911123456", party("r"), party("s")))) {
+            assertThat(mapped(message, FILE_ONLY).targets())
+                    .extracting(Target::mailbox)
+                    .containsExactly(ALICE);
+            assertThat(mapped(message, FILE_ONLY).failures())
+                    .extracting(Unmapped::participant, Unmapped::reason)
+                    .containsExactly(tuple("+447911123456", Reason.NO_MAPPING));
+        }
+    }
+
+    @Test
+    void aParticipantThatEqualsTheNumberLendsTheOwnerItsAddress() {
+        assertThat(mapped(
+                                message(
+                                        Direction.IN,
+                                        "00447911123456",
+                                        party("s"),
+                                        party("r", BOB),
+                                        party("+44 7911 123456", ALICE)),
+                                BOTH)
+                        .targets())
+                .containsExactly(
+                        new Target(ALICE, Rule.AUTOMATIC, "+44 7911 123456"), new Target(BOB, Rule.AUTOMATIC, "r"));
+    }
+
+    @Test
+    void onlyWithoutANumberTheSenderOfAnOutgoingMessageIsTheOwner() {
+        assertOwner("s", message(Direction.OUT, "", party("s"), party("r")));
+        assertOwner("s", message(Direction.OUT, " \t", party("s"), party("r")));
+        assertOwner("s", message(Direction.OUT, "120363@g.us", party("s"), party("r")));
+    }
+
+    @Test
+    void onlyWithoutANumberTheSoleRecipientOfAnotherMessageIsTheOwner() {
+        assertOwner("r", message(Direction.IN, "", party("s"), party("r")));
+        assertOwner("r", message(null, "", party("s"), party("r"), party("r")));
+        assertOwner("r", message(Direction.IN, "x@chatroom", party("s"), party("r"), party("x@chatroom")));
+    }
+
+    @Test
+    void aRoomIsNobodysOwnerAndNobody() {
+        mapping(Map.of("a", ALICE));
+        for (String room : List.of("x@chatroom", "X@IM.CHATROOM", "120363@g.us", "1@newsletter", "status@broadcast ")) {
+            assertFailure(message(Direction.IN, room, party("s"), party(room)), BOTH, "", Reason.OWNER_UNKNOWN);
+            assertFailure(message(Direction.OUT, room, party(room), party("r")), BOTH, "", Reason.OWNER_UNKNOWN);
+            assertThat(mapped(message(Direction.IN, "a", party(room, BOB), party(room, BOB)), BOTH))
+                    .isEqualTo(new Mapping.Mapped(
+                            List.of(new Target(ALICE, Rule.MAPPING_FILE, "a")), List.of(), List.of()));
+        }
+    }
+
+    @Test
+    void oneOwnerHasOneKeyInWhateverNotation() {
+        Mapper mapper = new Mapper(id -> current, directory, ids, domains);
+        String key = mapper.ownerKey(message(Direction.IN, "+447911123456", party("s"), party("r")));
+        assertThat(List.of(
+                        message(Direction.IN, "0044 7911 123456", party("s"), party("r")),
+                        message(Direction.OUT, "447911123456", null),
+                        message(Direction.OUT, "", party("+44 7911-123456"))))
+                .extracting(mapper::ownerKey)
+                .containsOnly(key);
+        assertThat(mapper.ownerKey(message(Direction.IN, "+447911123457", party("s"), party("r"))))
+                .isNotEqualTo(key);
+        assertThat(mapper.ownerKey(message(Direction.IN, "x@chatroom", party("s"))))
+                .isEmpty();
     }
 
     @Test
@@ -243,7 +310,8 @@ class MapperTest {
     void twoUserIdsThatAreNobodysNumberAreTwoPersons() {
         mapping(Map.of("00123", ALICE, "493012345000", BOB));
         assertFailure(message(Direction.OUT, "123", party("123")), FILE_ONLY, "123", Reason.NO_MAPPING);
-        assertFailure(message(Direction.OUT, "49301234500.0", party("x")), FILE_ONLY, "x", Reason.NO_MAPPING);
+        assertFailure(
+                message(Direction.OUT, "49301234500.0", party("x")), FILE_ONLY, "49301234500.0", Reason.NO_MAPPING);
         assertThat(mapped(message(Direction.OUT, "00123", party("00123")), FILE_ONLY)
                         .targets())
                 .hasSize(1);
