@@ -38,10 +38,15 @@ final class ArchiverProcess implements AutoCloseable {
 
     /** @param output where the log goes */
     static ArchiverProcess start(String heap, Path data, Map<String, String> settings, Path output) throws IOException {
+        return start(List.of("-Xmx" + heap), data, settings, output);
+    }
+
+    /** @param jvm flags of the JVM's own */
+    static ArchiverProcess start(List<String> jvm, Path data, Map<String, String> settings, Path output)
+            throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)),
@@ -49,6 +54,7 @@ final class ArchiverProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 ChatArchiver.class.getName(),
                 "--server.port=" + port));
+        command.addAll(1, jvm);
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

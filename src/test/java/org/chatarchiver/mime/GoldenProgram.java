@@ -1,0 +1,18 @@
+package org.chatarchiver.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+
+/** A process of its own, with whatever flags its JVM was given, that writes every golden letter anew; ends badly where a byte differs. */
+final class GoldenProgram {
+    private GoldenProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        for (GoldenLetter pair : GoldenLetter.all()) {
+            assertThat(new ChatMime(Letters.DOMAIN).write(pair.letter()))
+                    .as(pair.name())
+                    .isEqualTo(Files.readAllBytes(pair.eml()));
+        }
+    }
+}
