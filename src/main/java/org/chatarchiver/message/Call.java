@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The data of a call.
+ * The data of a call, or of one participant's part in it.
  *
+ * @param participant whose part it is; null where the source names nobody
  * @param status the source's code, 1 to 8; 0 where unknown
  * @param start null where unknown
  * @param end null where unknown
  * @param duration null where unknown
  */
-public record Call(int status, Instant start, Instant end, Duration duration) {
+public record Call(Party participant, int status, Instant start, Instant end, Duration duration) {
 
     /** In the words of the source: 1 Call OK ... 8 Answered Externally. */
     public String statusText() {

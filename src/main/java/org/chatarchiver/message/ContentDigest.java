@@ -26,6 +26,8 @@ import java.util.List;
  * the digest of the message as it was read, before its attachments are fetched.
  */
 public final class ContentDigest {
+    private static final int PARTICIPANT = 2;
+
     private ContentDigest() {}
 
     /** Lower-case hex SHA-256. */
@@ -54,7 +56,7 @@ public final class ContentDigest {
         string(out, message.text());
         string(out, message.eventType());
         string(out, message.previousText());
-        call(out, message.call());
+        calls(out, message.calls());
         out.writeInt(message.attachments().size());
         for (Attachment attachment : message.attachments()) {
             string(out, attachment.name());
@@ -71,18 +73,31 @@ public final class ContentDigest {
         }
     }
 
+    /** Ends by the first byte that is neither 1 nor {@link #PARTICIPANT}: of no call, and of one, these are the bytes as ever. */
+    private static void calls(DataOutputStream out, List<Call> calls) throws IOException {
+        if (calls.isEmpty()) {
+            out.writeBoolean(false);
+        }
+        for (Call call : calls) {
+            out.writeBoolean(true);
+            call(out, call);
+        }
+    }
+
     private static void call(DataOutputStream out, Call call) throws IOException {
-        out.writeBoolean(call != null);
-        if (call != null) {
-            out.writeInt(call.status());
-            time(out, call.start());
-            time(out, call.end());
-            Duration duration = call.duration();
-            out.writeBoolean(duration != null);
-            if (duration != null) {
-                out.writeLong(duration.getSeconds());
-                out.writeInt(duration.getNano());
-            }
+        out.writeInt(call.status());
+        time(out, call.start());
+        time(out, call.end());
+        Duration duration = call.duration();
+        out.writeBoolean(duration != null);
+        if (duration != null) {
+            out.writeLong(duration.getSeconds());
+            out.writeInt(duration.getNano());
+        }
+        if (call.participant() != null) {
+            out.writeByte(PARTICIPANT);
+            Party participant = call.participant();
+            string(out, participant.value().isEmpty() ? participant.display() : participant.value());
         }
     }
 

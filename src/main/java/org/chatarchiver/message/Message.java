@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param text line ends as given
  * @param eventType the source's {@code eventType}: Reaction, Join, Leave ...
  * @param previousText the text before an edit
- * @param call null where the message is no call
+ * @param calls each call that the source tells of in this element; empty where the message is no call
  */
 public record Message(
         String id,
@@ -37,7 +37,7 @@ public record Message(
         String text,
         String eventType,
         String previousText,
-        Call call,
+        List<Call> calls,
         List<Attachment> attachments) {
 
     public Message {
@@ -45,6 +45,7 @@ public record Message(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(time, "time");
         to = List.copyOf(to);
+        calls = List.copyOf(calls);
         attachments = List.copyOf(attachments);
     }
 
@@ -70,7 +71,7 @@ public record Message(
                 text,
                 eventType,
                 previousText,
-                call,
+                calls,
                 others);
     }
 

@@ -33,7 +33,7 @@ final class FileNames {
         String name = Clean.header(attachment.name());
         name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         name = Clean.stripped(withoutDirectionMarks(name));
-        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        if (name.codePoints().allMatch(c -> c == '.' || Invisible.is(c))) {
             return "attachment-" + number + "." + extension(MediaTypes.bare(attachment.contentType()));
         }
         return cut(name);

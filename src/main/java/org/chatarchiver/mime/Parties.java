@@ -62,6 +62,8 @@ record Parties(Party sender, List<Party> recipients) {
     /** For a body: {@code Ann Lee (+447700900123)}. */
     static String inFull(Party party) {
         String name = Addresses.name(party);
-        return name.equals(party.value()) ? name : name + " (" + Clean.header(party.value()) + ")";
+        return party.value().isEmpty() || name.equals(party.value())
+                ? name
+                : name + " (" + Clean.header(party.value()) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package org.chatarchiver.mime;
 
+import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Group;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
@@ -23,7 +24,9 @@ final class Subjects {
             case EDIT -> "EDIT: " + network + " message" + between(message, parties);
             case RECALL_FOR_ALL -> "DELETED For All: " + network + " message" + between(message, parties);
             case RECALL_FOR_ME -> "DELETED For Me: " + network + " message" + between(message, parties);
-            case REACTION -> network + " reaction" + between(message, parties);
+            case REACTION ->
+                (ReactionSheet.takenBack(message) ? "TAKEN BACK: " : "") + network + " reaction"
+                        + between(message, parties);
             case GROUP_EVENT -> network + " group" + groupName(message.group(), " ") + ": " + event(message);
             case UNKNOWN -> network + " item" + between(message, parties);
         };
@@ -52,7 +55,7 @@ final class Subjects {
     }
 
     private static boolean unanswered(Message message) {
-        return message.call() != null && message.call().unanswered();
+        return !message.calls().isEmpty() && message.calls().stream().allMatch(Call::unanswered);
     }
 
     private static String between(Message message, Parties parties) {

@@ -11,7 +11,7 @@ final class UnknownSheet {
         Sheet.Builder sheet = Sheet.titled(Subjects.network(letter) + " item of an unknown kind");
         sheet.fact("Context", message.context()).fact("Event", message.eventType());
         Sheets.parties(sheet, message).fact("Time", Sheets.time(message.time()));
-        return Sheets.about(sheet, letter, ids)
+        return CallSheet.calls(Sheets.about(sheet, letter, ids), message)
                 .section("Text before", message.previousText())
                 .section("Text", message.text())
                 .build();

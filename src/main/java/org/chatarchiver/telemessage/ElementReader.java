@@ -11,6 +11,7 @@ import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Group;
+import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
 
 /** Reads one element of a page, with the oddities known of TeleMessage's archive messages. */
@@ -41,7 +42,7 @@ final class ElementReader {
     private String quoted = "";
     private String eventType = "";
     private String previousText = "";
-    private CallInfo callInfo;
+    private final List<CallInfo> calls = new ArrayList<>();
     private final List<AttachmentFields> attachments = new ArrayList<>();
 
     ElementReader(PageReader.Settings settings, PageCursor cursor, Instant landedAt, Spool spool) {
@@ -79,12 +80,11 @@ final class ElementReader {
             case "msisdn" -> msisdn = fields.string(name);
             case "from" -> from = fields.string(name);
             case "to" -> to = fields.strings(name);
-            case "fromEnriched" -> fields.object(name, part -> enriched(name, part, sender));
+            case "fromEnriched" -> fields.object(name, part -> sender.read(name, part, fields));
             case "toEnriched" ->
-                fields.objects(
-                        name,
-                        () -> recipients.add(new PartyFields.Enriched()),
-                        part -> enriched(name, part, recipients.get(recipients.size() - 1)));
+                fields.objects(name, () -> recipients.add(new PartyFields.Enriched()), part -> recipients
+                        .get(recipients.size() - 1)
+                        .read(name, part, fields));
             case "groupMessage" -> groupMessage = fields.flag(name);
             case "dialogGroupName" -> groupName = fields.string(name);
             case "dialogGroupId" -> groupId = fields.string(name);
@@ -94,29 +94,17 @@ final class ElementReader {
             case "quotedMessageId" -> quoted = fields.string(name);
             case "eventType" -> eventType = fields.string(name);
             case "previousText" -> previousText = fields.text(name);
-            case "callInfo" -> {
-                CallInfo info = new CallInfo();
-                callInfo = cursor.token() == JsonToken.START_OBJECT ? info : null;
-                fields.object(name, part -> info.read(part, fields));
-            }
+            case "callInfo" -> calls(name);
             case "attachment" -> attachments(name);
             default -> fields.skip();
         }
     }
 
-    private void enriched(String field, String part, PartyFields.Enriched party) throws IOException {
-        switch (part) {
-            case "value" -> party.value = fields.string(field + ".value");
-            case "userEmailAddress" -> party.email = fields.string(field + ".userEmailAddress");
-            case "fullName" ->
-                fields.object(field + ".fullName", name -> {
-                    switch (name) {
-                        case "firstName" -> party.firstName = fields.string(field + ".fullName.firstName");
-                        case "lastName" -> party.lastName = fields.string(field + ".fullName.lastName");
-                        default -> fields.skip();
-                    }
-                });
-            default -> fields.skip();
+    private void calls(String name) throws IOException {
+        calls.clear();
+        if (cursor.token() != JsonToken.VALUE_NULL) {
+            fields.objects(name, () -> calls.add(new CallInfo()), part -> calls.get(calls.size() - 1)
+                    .read(part, fields, cursor));
         }
     }
 
@@ -150,9 +138,6 @@ final class ElementReader {
         List<Attachment> files =
                 attachments.stream().map(AttachmentFields::attachment).toList();
         Kinds kinds = Kinds.of(id, context, eventType, contentType, !files.isEmpty(), !text.isEmpty());
-        Call call = callInfo == null && !kinds.kind().isCall()
-                ? null
-                : (callInfo == null ? new CallInfo() : callInfo).call(landedAt);
         return new Message(
                 id,
                 kinds.kind(),
@@ -168,8 +153,14 @@ final class ElementReader {
                 text,
                 eventType,
                 previousText,
-                call,
+                calls(kinds.kind()),
                 files);
+    }
+
+    /** A call of which nothing is told is one. */
+    private List<Call> calls(Kind kind) {
+        List<CallInfo> told = calls.isEmpty() && kind.isCall() ? List.of(new CallInfo()) : calls;
+        return told.stream().map(call -> call.call(landedAt)).toList();
     }
 
     private Direction direction() {

@@ -1,5 +1,6 @@
 package org.chatarchiver.telemessage;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,9 +24,32 @@ final class PartyFields {
         String lastName = "";
         String email = "";
 
+        /** Reads one field of the party; skips what is none. */
+        void read(String field, String part, ElementFields fields) throws IOException {
+            switch (part) {
+                case "value" -> value = fields.string(field + ".value");
+                case "userEmailAddress" -> email = fields.string(field + ".userEmailAddress");
+                case "fullName" ->
+                    fields.object(field + ".fullName", name -> {
+                        switch (name) {
+                            case "firstName" -> firstName = fields.string(field + ".fullName.firstName");
+                            case "lastName" -> lastName = fields.string(field + ".fullName.lastName");
+                            default -> fields.skip();
+                        }
+                    });
+                default -> fields.skip();
+            }
+        }
+
         private Party as(String other) {
             return new Party(other, firstName, lastName, email);
         }
+    }
+
+    /** Null where there is no value and no name. */
+    static Party named(Enriched enriched) {
+        boolean nameless = enriched.firstName.isBlank() && enriched.lastName.isBlank();
+        return enriched.value.isBlank() && nameless ? null : enriched.as(enriched.value);
     }
 
     /** Null where neither names a sender. There is one sender only, so its two forms belong together even if they are written differently. */

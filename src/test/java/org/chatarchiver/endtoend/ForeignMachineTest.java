@@ -112,8 +112,7 @@ class ForeignMachineTest {
     void durationsAndTimesOfCallsAreInAsciiDigits() {
         assertThat(foreign.calls()).hasSizeGreaterThan(4).isEqualTo(own.calls());
         assertThat(foreign.calls().values())
-                .anySatisfy(text ->
-                        assertThat(text).contains("Start: 2025-03-04 09:05:55 UTC", "Duration: 00:03:05"));
+                .anySatisfy(text -> assertThat(text).contains("Start: 2025-03-04 09:05:55 UTC", "Duration: 00:03:05"));
     }
 
     @Test
@@ -128,11 +127,14 @@ class ForeignMachineTest {
         for (Day day : List.of(own, foreign)) {
             List<String> lines = new String(day.log(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> Pattern.compile("\\b(INFO|WARN|ERROR)\\b").matcher(line).find())
+                    .filter(line -> Pattern.compile("\\b(INFO|WARN|ERROR)\\b")
+                            .matcher(line)
+                            .find())
                     .toList();
             assertThat(lines).hasSizeGreaterThan(10).allMatch(LOG_LINE.asMatchPredicate());
-            assertThat(lines).map(line -> Instant.parse(line.split(" ")[0])).allMatch(time -> !time.isBefore(day.begun())
-                    && !time.isAfter(day.ended()));
+            assertThat(lines)
+                    .map(line -> Instant.parse(line.split(" ")[0]))
+                    .allMatch(time -> !time.isBefore(day.begun()) && !time.isAfter(day.ended()));
         }
     }
 
@@ -145,8 +147,11 @@ class ForeignMachineTest {
         Map<String, String> emails = new TreeMap<>();
         Map<String, String> calls = new TreeMap<>();
         try (Dovecot mail = Dovecot.with(MAILBOXES).start()) {
-            try (ArchiverProcess archiver =
-                    ArchiverProcess.start(Stream.concat(Stream.of("-Xmx512m"), jvm.stream()).toList(), home.data(), settings(home, mail), log)) {
+            try (ArchiverProcess archiver = ArchiverProcess.start(
+                    Stream.concat(Stream.of("-Xmx512m"), jvm.stream()).toList(),
+                    home.data(),
+                    settings(home, mail),
+                    log)) {
                 String run = archiver.run(TestBed.WECHAT, window);
                 await("end of the run")
                         .atMost(Duration.ofMinutes(2))
@@ -156,8 +161,12 @@ class ForeignMachineTest {
             for (String mailbox : MAILBOXES) {
                 for (JsonNode message :
                         PythonMailbox.byMaster(mail, mailbox, TestBed.FOLDER).messages()) {
-                    String key = mailbox + " " + message.path("headers").path("Message-ID").asText();
-                    emails.put(key, message.path("sha256").asText() + " " + message.path("received").asLong());
+                    String key = mailbox + " "
+                            + message.path("headers").path("Message-ID").asText();
+                    emails.put(
+                            key,
+                            message.path("sha256").asText() + " "
+                                    + message.path("received").asLong());
                     if (message.path("headers").path("X-Archive-Event").asText().contains("call")) {
                         calls.put(key, message.path("plain").asText());
                     }
@@ -167,7 +176,8 @@ class ForeignMachineTest {
         return new Day(emails, calls, answers, Files.readAllBytes(log), begun, Instant.now());
     }
 
-    private static Map<String, String> answers(ArchiverProcess archiver, String run, ArchiverHome home) throws Exception {
+    private static Map<String, String> answers(ArchiverProcess archiver, String run, ArchiverHome home)
+            throws Exception {
         Map<String, String> paths = new LinkedHashMap<>();
         paths.put("run", run);
         paths.put("failures", run + "/failures");

@@ -396,7 +396,7 @@ class MapperTest {
                 "",
                 "",
                 "",
-                null,
+                List.of(),
                 List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chatarchiver.message.Content.Absent;
 import org.chatarchiver.message.Content.InMemory;
 import org.chatarchiver.message.Content.OnDisk;
@@ -32,16 +33,42 @@ class ContentDigestTest {
 
     @Test
     void doesNotMistakeOneFieldsEndForTheNextOnesStart() {
-        assertThat(of("ab", "c", "", List.of("2"), null)).isNotEqualTo(of("a", "bc", "", List.of("2"), null));
-        assertThat(of("", "", "", List.of("12"), null)).isNotEqualTo(of("", "", "", List.of("1", "2"), null));
+        assertThat(of("ab", "c", "", List.of("2"))).isNotEqualTo(of("a", "bc", "", List.of("2")));
+        assertThat(of("", "", "", List.of("12"))).isNotEqualTo(of("", "", "", List.of("1", "2")));
     }
 
     @Test
     void countsTheCall() {
-        assertThat(of("", "", "", List.of(), new Call(1, TIME, null, Duration.ofSeconds(5))))
-                .isNotEqualTo(of("", "", "", List.of(), new Call(1, TIME, null, Duration.ofSeconds(6))))
-                .isNotEqualTo(of("", "", "", List.of(), new Call(2, TIME, null, Duration.ofSeconds(5))))
-                .isNotEqualTo(of("", "", "", List.of(), null));
+        assertThat(of("", "", "", List.of(), new Call(null, 1, TIME, null, Duration.ofSeconds(5))))
+                .isNotEqualTo(of("", "", "", List.of(), new Call(null, 1, TIME, null, Duration.ofSeconds(6))))
+                .isNotEqualTo(of("", "", "", List.of(), new Call(null, 2, TIME, null, Duration.ofSeconds(5))))
+                .isNotEqualTo(of("", "", "", List.of()));
+    }
+
+    @Test
+    void countsEachCallAndWhoseItIs() {
+        Call one = new Call(null, 1, TIME, null, null);
+        Call anns = new Call(Party.of("3"), 1, TIME, null, null);
+        Call bens = new Call(Party.of("4"), 1, TIME, null, null);
+        assertThat(Stream.of(
+                                List.of(one),
+                                List.of(one, one),
+                                List.of(anns),
+                                List.of(bens),
+                                List.of(anns, bens),
+                                List.of(anns, one),
+                                List.of(one, anns))
+                        .map(calls -> of("", "", "", List.of(), calls.toArray(Call[]::new))))
+                .doesNotHaveDuplicates();
+        assertThat(of("", "", "", List.of(), new Call(new Party("3", "Ann", "", ""), 1, TIME, null, null)))
+                .isEqualTo(of("", "", "", List.of(), anns));
+    }
+
+    @Test
+    void isWhatItWasWhenAMessageHadOneCallAtMost() {
+        assertThat(of("s", "t", "", List.of("2"))).startsWith("0329c58383cdb191");
+        assertThat(of("s", "t", "", List.of("2"), new Call(null, 1, TIME, null, Duration.ofSeconds(5))))
+                .startsWith("9ba7eed221496759");
     }
 
     @Test
@@ -68,24 +95,24 @@ class ContentDigestTest {
     }
 
     private static String digest(String text) {
-        return of(text, "", "", List.of("2"), null);
+        return of(text, "", "", List.of("2"));
     }
 
     private static String digest(Content content) {
-        return ContentDigest.of(message("", "", "", List.of(Party.of("2")), null)
+        return ContentDigest.of(message("", "", "", List.of(Party.of("2")))
                 .with(List.of(new Attachment("a.txt", "text/plain", content))));
     }
 
     private static String digest(List<Party> to) {
-        return ContentDigest.of(message("x", "", "", to, null));
+        return ContentDigest.of(message("x", "", "", to));
     }
 
-    private static String of(String subject, String text, String about, List<String> to, Call call) {
+    private static String of(String subject, String text, String about, List<String> to, Call... calls) {
         return ContentDigest.of(
-                message(subject, text, about, to.stream().map(Party::of).toList(), call));
+                message(subject, text, about, to.stream().map(Party::of).toList(), calls));
     }
 
-    private static Message message(String subject, String text, String about, List<Party> to, Call call) {
+    private static Message message(String subject, String text, String about, List<Party> to, Call... calls) {
         return new Message(
                 "m1",
                 Kind.CHAT,
@@ -101,7 +128,7 @@ class ContentDigestTest {
                 text,
                 "",
                 "",
-                call,
+                List.of(calls),
                 List.of());
     }
 }

@@ -79,7 +79,9 @@ record GoldenLetter(String name, Letter letter, Path eml) {
                 json.path("text").asText(""),
                 json.path("eventType").asText(""),
                 json.path("previousText").asText(""),
-                json.has("call") ? call(json.path("call")) : null,
+                json.has("call")
+                        ? List.of(call(json.path("call")))
+                        : elements(json.path("calls")).map(GoldenLetter::call).toList(),
                 elements(json.path("attachments")).map(GoldenLetter::attachment).toList());
     }
 
@@ -93,6 +95,7 @@ record GoldenLetter(String name, Letter letter, Path eml) {
 
     private static Call call(JsonNode json) {
         return new Call(
+                json.has("participant") ? party(json.path("participant")) : null,
                 json.path("status").asInt(),
                 json.has("start") ? Instant.parse(json.path("start").asText()) : null,
                 json.has("end") ? Instant.parse(json.path("end").asText()) : null,

@@ -78,7 +78,7 @@ final class Letters {
     private String text = "hello";
     private String eventType = "";
     private String previousText = "";
-    private Call call;
+    private List<Call> calls = List.of();
     private Direction direction = Direction.OUT;
     private String msisdn = "+447700900123";
     private List<Attachment> attachments = List.of();
@@ -149,8 +149,8 @@ final class Letters {
         return this;
     }
 
-    Letters call(Call value) {
-        call = value;
+    Letters call(Call... values) {
+        calls = Arrays.asList(values);
         return this;
     }
 
@@ -193,7 +193,7 @@ final class Letters {
                 text,
                 eventType,
                 previousText,
-                call,
+                calls,
                 attachments);
         return new Letter(message, "wechat", connectorName, network, PAGE, revision);
     }

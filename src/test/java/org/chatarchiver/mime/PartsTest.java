@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Kind;
@@ -11,6 +12,7 @@ import org.chatarchiver.message.Party;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartsTest {
     private static final Content NOTHING = new Content.InMemory(new byte[0], "");
@@ -56,11 +58,39 @@ class PartsTest {
         "'', image/jpeg, attachment-3.jpg",
         "'  ', nonsense, attachment-3.bin",
         "'..', image/png, attachment-3.png",
+        "'...', image/png, attachment-3.png",
+        "'. .', image/png, attachment-3.png",
+        "../\u200B, image/png, attachment-3.png",
+        "C:\\\uFEFF, image/png, attachment-3.png",
         "'a\r\nb.txt', text/plain, a  b.txt",
         "\u202Egnp.exe, image/png, gnp.exe",
     })
     void aFileNameDoesNoHarm(String name, String type, String expected) {
         assertThat(FileNames.safe(new Attachment(name, type, NOTHING), 3)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x0009, 0x000A, 0x0020, 0x0085, 0x00A0, 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x1680, 0x17B4, 0x17B5,
+                0x180B, 0x180E, 0x180F, 0x2000, 0x2003, 0x200A, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029,
+                0x202E, 0x202F, 0x205F, 0x2060, 0x2061, 0x2064, 0x2065, 0x2066, 0x206F, 0x2800, 0x3000, 0x3164, 0xFE00,
+                0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFF9, 0x1BCA0, 0x1D159, 0x1D173, 0xE0001, 0xE0041, 0xE007F, 0xE0100,
+                0xE01EF
+            })
+    void aFileNameThatShowsNothingIsNone(int sign) {
+        String name = Character.toString(sign);
+        for (String nothing : List.of(name, name.repeat(3), " " + name, name + ".", "\u200B" + name)) {
+            assertThat(FileNames.safe(new Attachment(nothing, "image/png", NOTHING), 3))
+                    .isEqualTo("attachment-3.png");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".pdf", "\u00b7", "\u0301", "\u2764\uFE0F", "\u0661", "\u3164x", "\uE000", "\uFFFD", "-"})
+    void aFileNameThatShowsSomethingIsKept(String name) {
+        assertThat(FileNames.safe(new Attachment(name, "image/png", NOTHING), 3))
+                .isEqualTo(name);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.chatarchiver.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Kind;
@@ -9,6 +10,7 @@ import org.chatarchiver.message.Party;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubjectsTest {
     @ParameterizedTest
@@ -50,11 +52,60 @@ class SubjectsTest {
         assertThat(Subjects.of(letters.to().letter())).isEqualTo("WeChat message from Ann Lee");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u200B", "\uFE0F", "\u00A0\u3164"})
+    void tellsAReactionThatWasTakenBack(String nothing) {
+        Letters letters = Letters.a(Kind.REACTION).text(nothing);
+        assertThat(Subjects.of(letters.letter())).isEqualTo("TAKEN BACK: WeChat reaction from Ann Lee to Ben");
+        assertThat(Mime4jReader.read(letters.mime()).plain())
+                .startsWith("A reaction to a message was taken back\r\n")
+                .doesNotContain("Reaction:");
+        assertThat(Subjects.of(letters.files(Letters.file("heart.webp", "image/webp", "x"))
+                        .letter()))
+                .isEqualTo("WeChat reaction from Ann Lee to Ben");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u2764\uFE0F",
+                "\uD83D\uDC4D\uD83C\uDFFD",
+                "\uD83C\uDFFD",
+                "\uD83D\uDC69\u200D\uD83D\uDC67",
+                "[Smile]",
+                "1",
+                "0\uFE0F\u20E3"
+            })
+    void aReactionThatIsAnyEmojiOrWordIsShown(String emoji) {
+        Letters letters = Letters.a(Kind.REACTION).text(emoji);
+        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat reaction from Ann Lee to Ben");
+        assertThat(Mime4jReader.read(letters.mime()).plain()).contains("Reaction:\r\n" + emoji + "\r\n");
+    }
+
+    @Test
+    void aCallOfSeveralIsUnansweredWhereNobodyTookIt() {
+        Call missed = new Call(Letters.BEN, 2, null, null, null);
+        Call rejected = new Call(null, 5, null, null, null);
+        Call taken = new Call(Letters.ANN, 1, null, null, null);
+        assertThat(Subjects.of(Letters.a(Kind.VOICE_CALL).call(missed, rejected).letter()))
+                .isEqualTo("Unanswered WeChat voice call from Ann Lee to Ben");
+        assertThat(Subjects.of(
+                        Letters.a(Kind.VOICE_CALL).call(missed, taken, rejected).letter()))
+                .isEqualTo("WeChat voice call from Ann Lee to Ben");
+    }
+
+    @Test
+    void aCallThatCameWithAnUnknownKindIsInItsBody() {
+        Letters letters = Letters.a(Kind.UNKNOWN).call(new Call(Letters.BEN, 1, null, null, Duration.ofHours(100)));
+        assertThat(Mime4jReader.read(letters.mime()).plain())
+                .contains("Participant: Ben (wxid_ben)\r\n", "Duration: 100:00:00\r\n", "Status: 1 Call OK\r\n");
+    }
+
     @Test
     void tellsAnUnansweredCall() {
-        Letters letters = Letters.a(Kind.VOICE_CALL).call(new Call(2, null, null, null));
+        Letters letters = Letters.a(Kind.VOICE_CALL).call(new Call(null, 2, null, null, null));
         assertThat(Subjects.of(letters.letter())).isEqualTo("Unanswered WeChat voice call from Ann Lee to Ben");
-        assertThat(Subjects.of(letters.call(new Call(8, null, null, null)).letter()))
+        assertThat(Subjects.of(letters.call(new Call(null, 8, null, null, null)).letter()))
                 .isEqualTo("WeChat voice call from Ann Lee to Ben");
     }
 

@@ -229,7 +229,8 @@ class SettlingTest {
 
     private Parcel parcel() {
         Message message = new Message(
-                "m1", Kind.CHAT, "", DAY, "", null, "", null, List.of(), null, "", "Text", "", "", null, List.of());
+                "m1", Kind.CHAT, "", DAY, "", null, "", null, List.of(), null, "", "Text", "", "", List.of(),
+                List.of());
         return Parcel.of(work, message, revision, false, List.of());
     }
 

@@ -52,6 +52,10 @@ class BadInputTest {
                 "{\"to\":[[1]],\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
                 "{\"attachment\":\"x\",\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
                 "{\"callInfo\":7,\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
+                "{\"callInfo\":[{\"participant\":{\"value\":{}}}],\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
+                "{\"callInfo\":[{\"participant\":[]}],\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
+                "{\"callInfo\":[[{}]],\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
+                "{\"callInfo\":[{},7],\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG",
                 "{\"groupMessage\":\"maybe\",\"messageId\":\"m\",\"messageTime\":1763539200000} | FIELD_TYPE_WRONG"
             })
     void anElementThatCannotBeUnderstoodIsMalformed(String element, Reason reason) throws IOException {

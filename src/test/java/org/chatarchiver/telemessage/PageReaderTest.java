@@ -10,6 +10,7 @@ import java.util.List;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.ContentDigest;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Group;
 import org.chatarchiver.message.Kind;
@@ -50,7 +51,7 @@ class PageReaderTest {
                                 "new",
                                 "",
                                 "old",
-                                null,
+                                List.of(),
                                 List.of())));
     }
 
@@ -73,17 +74,53 @@ class PageReaderTest {
                 "messageContext":"voice-call","callInfo":{"callStatus":"2","startTime":"2026-11-19T08:00:00Z",
                 "endTime":"1795075260000","callDurationInMillis":60000,"x":[]}""");
         assertThat(call.kind()).isEqualTo(Kind.VOICE_CALL);
-        assertThat(call.call())
-                .isEqualTo(new Call(
+        assertThat(call.calls())
+                .containsExactly(new Call(
+                        null,
                         2,
                         Instant.parse("2026-11-19T08:00:00Z"),
                         Instant.parse("2026-11-19T08:01:00Z"),
                         Duration.ofMinutes(1)));
         assertThat(Pages.one(directory, """
                 "messageContext":"call-log","callInfo":{"callStatus":9,"startTime":"soon","endTime":-5,
-                "callDurationInMillis":null}""").call()).isEqualTo(new Call(0, null, null, null));
-        assertThat(Pages.one(directory, "\"messageContext\":\"video-call\"").call())
-                .isEqualTo(new Call(0, null, null, null));
+                "callDurationInMillis":null}""").calls()).containsExactly(new Call(null, 0, null, null, null));
+        assertThat(Pages.one(directory, "\"messageContext\":\"video-call\"").calls())
+                .containsExactly(new Call(null, 0, null, null, null));
+    }
+
+    @Test
+    void aCallOfSeveralKeepsThePartOfEach() throws IOException {
+        Call missed = new Call(null, 2, null, null, null);
+        Call long1 = new Call(Party.of("+15550002"), 1, null, null, Duration.ofMinutes(1));
+        Call named = new Call(new Party("wxid_c", "Cy", "", "cy@example.com"), 5, null, null, null);
+        assertThat(Pages.one(directory, """
+                "messageContext":"voice-call","callInfo":[{"callStatus":2},
+                {"callStatus":1,"callDurationInMillis":60000,"participant":"+15550002","x":[{}]},
+                {"participant":{"value":"wxid_c","fullName":{"firstName":"Cy"},"userEmailAddress":"cy@example.com","x":{}},"callStatus":5},
+                {"value":"wxid_c","fullName":{"firstName":"Cy"},"userEmailAddress":"cy@example.com","callStatus":"5"}]""").calls()).containsExactly(missed, long1, named, named);
+    }
+
+    @Test
+    void oneCallInAListIsThatCall() throws IOException {
+        String call = "{\"callStatus\":1,\"callDurationInMillis\":60000}";
+        Message one = Pages.one(directory, "\"messageContext\":\"voice-call\",\"callInfo\":" + call);
+        Message list = Pages.one(directory, "\"messageContext\":\"voice-call\",\"callInfo\":[" + call + "]");
+        assertThat(list).isEqualTo(one);
+        assertThat(ContentDigest.of(list)).isEqualTo(ContentDigest.of(one));
+    }
+
+    @Test
+    void aCallOfWhichNothingIsToldIsOneAndInAListCounts() throws IOException {
+        Call unknown = new Call(null, 0, null, null, null);
+        assertThat(Pages.one(directory, "\"messageContext\":\"voice-call\",\"callInfo\":[]")
+                        .calls())
+                .containsExactly(unknown);
+        assertThat(Pages.one(directory, "\"messageContext\":\"voice-call\",\"callInfo\":[null,{\"participant\":null}]")
+                        .calls())
+                .containsExactly(unknown, unknown);
+        assertThat(Pages.one(directory, "\"messageContext\":\"app-message\",\"callInfo\":[]")
+                        .calls())
+                .isEmpty();
     }
 
     @Test
