@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -19,6 +20,9 @@ import org.chatarchiver.ledger.RunReport;
  * @param reason why it FAILED or is INCOMPLETE; else null
  * @param attempt how often this very window has been asked for, this time included
  * @param accepted when an administrator took an INCOMPLETE run as it is; null if nobody has
+ * @param notServed how often a participant got nothing since the address that the source carries could not be used: no failure, and in
+ *     none of the counts
+ * @param participantsNotServed the first of them; null in a list of runs
  * @param summary one sentence
  */
 record RunView(
@@ -46,7 +50,20 @@ record RunView(
         int attempt,
         Instant accepted,
         String acceptedBy,
+        long notServed,
+        Map<Reason, Long> notServedByReason,
+        List<NotServedView> participantsNotServed,
         List<PageView> pages) {
+
+    /**
+     * @param participant as the source gave it
+     * @param messages in how many of them
+     */
+    record NotServedView(String participant, Reason reason, String detail, long messages) {
+        static NotServedView of(NotServed.Participant one) {
+            return new NotServedView(one.participant(), one.reason(), one.detail(), one.messages());
+        }
+    }
 
     /**
      * @param path in the landing zone
@@ -59,8 +76,9 @@ record RunView(
         }
     }
 
-    static RunView of(RunReport report) {
+    static RunView of(RunReport report, Map<Reason, Long> notServed, List<NotServedView> participants) {
         Run run = report.run();
+        long times = notServed.values().stream().mapToLong(Long::longValue).sum();
         return new RunView(
                 run.id(),
                 run.connector(),
@@ -69,7 +87,7 @@ record RunView(
                 run.from(),
                 run.to(),
                 run.state(),
-                Summary.of(report),
+                Summary.of(report) + Summary.notServed(times),
                 run.started(),
                 run.landed(),
                 run.finished(),
@@ -86,6 +104,9 @@ record RunView(
                 run.attempt(),
                 run.accepted(),
                 run.acceptedBy(),
+                times,
+                notServed,
+                participants,
                 report.pages().stream().map(PageView::of).toList());
     }
 }

@@ -5,9 +5,14 @@ import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.chatarchiver.console.RunView.NotServedView;
 import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.NotServed;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
@@ -28,18 +33,28 @@ import org.springframework.web.bind.annotation.RestController;
 /** Runs: started, listed, reported. */
 @RestController
 class RunsController {
+    private static final int LISTED = 100;
+
     private final Connectors connectors;
     private final Collecting collecting;
     private final Runs runs;
     private final RunReports reports;
     private final Channels channels;
+    private final NotServed notServed;
 
-    RunsController(Connectors connectors, Collecting collecting, Runs runs, RunReports reports, Channels channels) {
+    RunsController(
+            Connectors connectors,
+            Collecting collecting,
+            Runs runs,
+            RunReports reports,
+            Channels channels,
+            NotServed notServed) {
         this.connectors = connectors;
         this.collecting = collecting;
         this.runs = runs;
         this.reports = reports;
         this.channels = channels;
+        this.notServed = notServed;
     }
 
     /** What to run: without a window from the watermark on, with one a back-fill. */
@@ -79,12 +94,39 @@ class RunsController {
             @RequestParam(defaultValue = "")
                     @Pattern(regexp = "[0-9A-Za-z-]{0,40}", message = "must be the id of a run") String after) {
         List<RunReport> rows = reports.of(runs.list(known(id), Listing.rows(limit), after));
-        return Listing.of(rows, limit, RunView::of, report -> report.run().id());
+        Map<String, Map<Reason, Long>> counts =
+                notServed.counts(rows.stream().map(report -> report.run().id()).toList());
+        return Listing.of(
+                rows,
+                limit,
+                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null),
+                report -> report.run().id());
     }
 
     @GetMapping("/api/runs/{run}")
     RunView report(@PathVariable String run) {
-        return reports.of(run).map(RunView::of).orElseThrow(() -> unknown(run));
+        return reports.of(run).map(this::view).orElseThrow(() -> unknown(run));
+    }
+
+    private RunView view(RunReport report) {
+        String run = report.run().id();
+        return RunView.of(
+                report,
+                notServed.counts(List.of(run)).getOrDefault(run, Map.of()),
+                notServed.list(run, LISTED, null).stream()
+                        .map(NotServedView::of)
+                        .toList());
+    }
+
+    /** The participants who got nothing since the address that the source carries could not be used; each with its messages' number. */
+    @GetMapping("/api/runs/{run}/not-served")
+    Listing<NotServedView> notServed(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "100") @Limit int limit,
+            @RequestParam(required = false) UUID after) {
+        String found = runs.find(run).map(Run::id).orElseThrow(() -> unknown(run));
+        return Listing.of(
+                notServed.list(found, Listing.rows(limit), after), limit, NotServedView::of, NotServed.Participant::id);
     }
 
     /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */
@@ -92,7 +134,7 @@ class RunsController {
     RunView accept(@PathVariable String run, Principal administrator) {
         Acceptance acceptance = collecting.accept(run, administrator.getName());
         if (acceptance instanceof Acceptance.Accepted accepted) {
-            return RunView.of(accepted.report());
+            return view(accepted.report());
         }
         if (acceptance instanceof Acceptance.Refused refused) {
             throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");

@@ -24,6 +24,14 @@ final class Summary {
         };
     }
 
+    /** @param times how often a participant's address could not be used */
+    static String notServed(long times) {
+        return times == 0
+                ? ""
+                : " In " + times + (times == 1 ? " case" : " cases")
+                        + " the address that the source carries for a participant could not be used.";
+    }
+
     private static String complete(RunReport report) {
         if (report.availableFromSource() == 0 && report.availableForImport() == 0) {
             return "No items ingested on " + days(report.run()) + ".";

@@ -10,6 +10,7 @@ final class MappedMessage {
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final List<Unmapped> failures = new ArrayList<>();
     private final List<Postponed> postponed = new ArrayList<>();
+    private final List<Unserved> unserved = new ArrayList<>();
 
     void add(Resolution resolution) {
         if (resolution instanceof Resolution.Found found) {
@@ -18,6 +19,8 @@ final class MappedMessage {
             failures.add(failed.failure());
         } else if (resolution instanceof Resolution.Waiting waiting) {
             postponed.add(waiting.postponed());
+        } else if (resolution instanceof Resolution.NotServed notServed) {
+            unserved.add(notServed.unserved());
         }
     }
 
@@ -26,6 +29,6 @@ final class MappedMessage {
     }
 
     Mapping.Mapped result() {
-        return new Mapping.Mapped(List.copyOf(targets.values()), failures, postponed);
+        return new Mapping.Mapped(List.copyOf(targets.values()), failures, postponed, unserved);
     }
 }

@@ -6,13 +6,16 @@ import java.util.List;
 public sealed interface Mapping {
 
     /**
-     * What each participant came to; of a message mapped for the first time at least one of the lists has an element. The order depends
+     * What each participant came to; of a message mapped for the first time at least one of the first three lists has an element. The order depends
      * on the message alone.
      *
      * @param postponed participants whose mailbox is in trouble; the others do not wait for it
+     * @param unserved participants whose address could not be used, which is no failure
      */
-    record Mapped(List<Target> targets, List<Unmapped> failures, List<Postponed> postponed) implements Mapping {
+    record Mapped(List<Target> targets, List<Unmapped> failures, List<Postponed> postponed, List<Unserved> unserved)
+            implements Mapping {
         public Mapped {
+            unserved = List.copyOf(unserved);
             targets = List.copyOf(targets);
             failures = List.copyOf(failures);
             postponed = List.copyOf(postponed);

@@ -72,22 +72,32 @@ final class ParticipantRules {
         return candidates;
     }
 
-    /** That a mailbox is missing says more than that an address was refused; of equal ones the first rule's counts. */
     private static Resolution unresolved(Participant participant, List<Candidate> candidates, List<Unmapped> passed) {
-        if (!participant.owner()) {
-            // Whoever stands in the file is inside the organisation; only there is the first candidate the file's.
-            boolean inFile = !candidates.isEmpty() && candidates.get(0).rule() != Rule.AUTOMATIC;
-            return inFile ? new Resolution.Failed(passed.get(0)) : new Resolution.Nobody();
+        // Whoever stands in the file is inside the organisation; only there is the first candidate the file's.
+        boolean inFile = !candidates.isEmpty() && candidates.get(0).rule() != Rule.AUTOMATIC;
+        if (participant.owner()) {
+            return new Resolution.Failed(telling(passed)
+                    .orElseGet(() -> new Unmapped(
+                            participant.value(),
+                            true,
+                            Reason.NO_MAPPING,
+                            "No rule names a mailbox for the owner " + Printable.quoted(participant.value()) + ".")));
         }
-        return new Resolution.Failed(passed.stream()
+        if (inFile) {
+            return new Resolution.Failed(passed.get(0));
+        }
+        return telling(passed)
+                .<Resolution>map(one -> new Resolution.NotServed(
+                        new Unserved(one.participant(), participant.key(), one.reason(), one.sentence())))
+                .orElseGet(Resolution.Nobody::new);
+    }
+
+    /** That a mailbox is missing says more than that an address was refused; of equal ones the first rule's counts. */
+    private static Optional<Unmapped> telling(List<Unmapped> passed) {
+        return passed.stream()
                 .filter(failure -> failure.reason() == Reason.MAILBOX_NOT_FOUND)
                 .findFirst()
-                .or(() -> passed.stream().findFirst())
-                .orElseGet(() -> new Unmapped(
-                        participant.value(),
-                        true,
-                        Reason.NO_MAPPING,
-                        "No rule names a mailbox for the owner " + Printable.quoted(participant.value()) + ".")));
+                .or(() -> passed.stream().findFirst());
     }
 
     private static Unmapped failure(Participant participant, Reason reason, Candidate candidate, String what) {

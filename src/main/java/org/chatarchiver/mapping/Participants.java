@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chatarchiver.message.Direction;
+import org.chatarchiver.message.Invisible;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
@@ -39,7 +40,7 @@ final class Participants {
     }
 
     private void add(Party party, boolean owner) {
-        byKey.computeIfAbsent(key(party), key -> new Participant(party.value(), owner, new ArrayList<>()))
+        byKey.computeIfAbsent(key(party), key -> new Participant(party.value(), key, owner, new ArrayList<>()))
                 .add(party.email());
     }
 
@@ -80,11 +81,13 @@ final class Participants {
 
     /**
      * @param value as it first stands in the message
-     * @param emails as the source carries them, without blank ones
+     * @param key what all ids of this person have
+     * @param emails as the source carries them, without what cannot be seen around them, and without blank ones
      */
-    record Participant(String value, boolean owner, List<String> emails) {
-        private void add(String email) {
-            if (!email.isBlank() && !emails.contains(email)) {
+    record Participant(String value, String key, boolean owner, List<String> emails) {
+        private void add(String carried) {
+            String email = Invisible.cutOff(carried);
+            if (!email.isEmpty() && !emails.contains(email)) {
                 emails.add(email);
             }
         }

@@ -10,6 +10,9 @@ sealed interface Resolution {
     /** Outside the organisation. */
     record Nobody() implements Resolution {}
 
+    /** Outside the organisation, or with a wrong address. */
+    record NotServed(Unserved unserved) implements Resolution {}
+
     record Waiting(Postponed postponed) implements Resolution {}
 
     record Outage(String why) implements Resolution {}

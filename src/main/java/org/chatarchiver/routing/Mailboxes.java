@@ -20,6 +20,7 @@ import org.chatarchiver.mapping.Postponed;
 import org.chatarchiver.mapping.Rules;
 import org.chatarchiver.mapping.Target;
 import org.chatarchiver.mapping.Unmapped;
+import org.chatarchiver.mapping.Unserved;
 import org.chatarchiver.message.Message;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +60,8 @@ public class Mailboxes {
                         parcel.replaced())
                 .waiting(mapped.postponed().stream()
                         .map(postponed -> waiting(postponed, waiter(parcel, postponed)))
-                        .toList());
+                        .toList())
+                .unserved(mapped.unserved());
     }
 
     /** What is open and due in this page of a message that was mapped before; items of other pages are those pages' affair. */
@@ -84,7 +86,8 @@ public class Mailboxes {
         undecided.map(undecided.requeued, mapper::remap);
         undecided.map(undecided.postponed, mapper::resume);
         return parcel.with(undecided.send, undecided.failing, undecided.replaced)
-                .waiting(undecided.waiting);
+                .waiting(undecided.waiting)
+                .unserved(undecided.unserved);
     }
 
     /** Maps some participants of a message. */
@@ -101,6 +104,7 @@ public class Mailboxes {
         private final List<Item> failing = new ArrayList<>();
         private final List<Item> replaced;
         private final List<Parcel.Waiting> waiting = new ArrayList<>();
+        private final List<Unserved> unserved = new ArrayList<>();
 
         Undecided(Parcel parcel) {
             this.parcel = parcel;
@@ -114,6 +118,7 @@ public class Mailboxes {
             Set<String> participants =
                     open.stream().map(item -> item.target().substring(1)).collect(Collectors.toSet());
             Mapping.Mapped mapped = definite(mapping.map(parcel.message(), rules(parcel), participants));
+            unserved.addAll(mapped.unserved());
             Set<String> still = new HashSet<>();
             mapped.failures().stream().map(failure -> fail(parcel, failure)).forEach(item -> {
                 still.add(item.target());

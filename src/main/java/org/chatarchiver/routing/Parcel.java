@@ -8,6 +8,7 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
+import org.chatarchiver.mapping.Unserved;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Message;
@@ -23,6 +24,7 @@ import org.chatarchiver.mime.Letter;
  * @param failing items on their way to a channel
  * @param replaced failures that a requeue has resolved, or participants who waited and are mapped now
  * @param waiting participants who are not mapped yet, since their mailbox is in trouble
+ * @param unserved participants whose address could not be used, told as the message is first mapped
  * @param email null until marshalled, and for what is not sent
  */
 public record Parcel(
@@ -35,6 +37,7 @@ public record Parcel(
         List<Item> failing,
         List<Item> replaced,
         List<Waiting> waiting,
+        List<Unserved> unserved,
         byte[] email) {
     /**
      * An item in its wait.
@@ -44,30 +47,35 @@ public record Parcel(
     public record Waiting(Items.Settled settled, boolean counts) {}
 
     static Parcel of(PageWork work, Message message, Revision revision, boolean fresh, List<Item> known) {
-        return new Parcel(work, message, revision, fresh, known, List.of(), List.of(), List.of(), List.of(), null);
+        return new Parcel(
+                work, message, revision, fresh, known, List.of(), List.of(), List.of(), List.of(), List.of(), null);
     }
 
     Parcel with(List<Item> toSend, List<Item> toFail, List<Item> resolved) {
-        return new Parcel(work, message, revision, fresh, known, toSend, toFail, resolved, waiting, email);
+        return new Parcel(work, message, revision, fresh, known, toSend, toFail, resolved, waiting, unserved, email);
     }
 
     Parcel with(Message other) {
-        return new Parcel(work, other, revision, fresh, known, send, failing, replaced, waiting, email);
+        return new Parcel(work, other, revision, fresh, known, send, failing, replaced, waiting, unserved, email);
     }
 
     Parcel waiting(List<Waiting> items) {
-        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, items, email);
+        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, items, unserved, email);
+    }
+
+    Parcel unserved(List<Unserved> participants) {
+        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, waiting, participants, email);
     }
 
     Parcel with(byte[] bytes) {
-        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, waiting, bytes);
+        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, waiting, unserved, bytes);
     }
 
     /** Everything that was to be sent fails alike. */
     Parcel failed(Reason reason, String sentence) {
         List<Item> all = new ArrayList<>(failing);
         send.forEach(item -> all.add(item(item.target(), ItemState.FAILING, item.rule(), reason, sentence)));
-        return new Parcel(work, message, revision, fresh, known, List.of(), all, replaced, waiting, null);
+        return new Parcel(work, message, revision, fresh, known, List.of(), all, replaced, waiting, unserved, null);
     }
 
     /** An item of this parcel, counted in the run that first met the message. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.chatarchiver.ledger.DryCounts;
@@ -14,6 +15,7 @@ import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.mime.ChatMime;
@@ -25,11 +27,13 @@ import org.springframework.stereotype.Component;
 public class Planning {
     private final Items items;
     private final DryCounts dryCounts;
+    private final NotServed notServed;
     private final ChatMime mime;
 
-    Planning(Items items, DryCounts dryCounts, ChatMime mime) {
+    Planning(Items items, DryCounts dryCounts, NotServed notServed, ChatMime mime) {
         this.items = items;
         this.dryCounts = dryCounts;
+        this.notServed = notServed;
         this.mime = mime;
     }
 
@@ -39,12 +43,39 @@ public class Planning {
             return new Plan(List.of(), List.of());
         }
         PageWork work = parcels.get(0).work();
+        // Before the messages are known, so that one that is first met again after a crash tells it again: each counts
+        // once.
+        tellUnserved(parcels);
         if (work.run().dry()) {
             count(work, parcels);
             return new Plan(List.of(), List.of());
         }
         record(work, parcels);
         return new Plan(failures(parcels), batches(work, parcels));
+    }
+
+    private void tellUnserved(List<Parcel> parcels) {
+        parcels.stream()
+                .filter(parcel -> !parcel.unserved().isEmpty())
+                .collect(Collectors.groupingBy(Planning::run))
+                .forEach((run, told) -> notServed.add(
+                        run,
+                        told.stream()
+                                .flatMap(parcel -> parcel.unserved().stream()
+                                        .map(one -> new NotServed.Sighting(
+                                                parcel.revision().id(),
+                                                one.person(),
+                                                one.participant(),
+                                                one.reason(),
+                                                one.sentence())))
+                                .toList()));
+    }
+
+    /** A message is counted in the run that first met it; a dry run counts for itself. */
+    private static String run(Parcel parcel) {
+        return parcel.work().run().dry()
+                ? parcel.work().run().id()
+                : parcel.revision().run();
     }
 
     private void record(PageWork work, List<Parcel> parcels) {

@@ -11,6 +11,7 @@ import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
@@ -61,6 +62,9 @@ abstract class ApiTest {
     DryCounts dryCounts;
 
     @Autowired
+    NotServed notServed;
+
+    @Autowired
     RunReports reports;
 
     @Autowired
@@ -77,6 +81,8 @@ abstract class ApiTest {
                         "page",
                         "met_again",
                         "dry_count",
+                        "not_served",
+                        "not_served_message",
                         "channel_entry",
                         "replay",
                         "replay_item",

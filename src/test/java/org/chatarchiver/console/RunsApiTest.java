@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -189,6 +192,39 @@ class RunsApiTest extends ApiTest {
                 .bodyJson()
                 .isLenientlyEqualTo(
                         "{\"dryRun\":true,\"imported\":2,\"summary\":\"Would be: 2 imported, 0 partially imported, 0 skipped, 0 failed.\"}");
+    }
+
+    @Test
+    void participantsWhoseAddressCouldNotBeUsedAreCountedAndListedAndNoFailures() {
+        Run run = open(false);
+        Page page = page(run, 1);
+        imported(page, "m1");
+        end(run, page, 1L);
+        UUID message = new UUID(1, 2);
+        notServed.add(
+                run.id(),
+                List.of(
+                        new NotServed.Sighting(message, "f", "+44 f", Reason.ADDRESS_REFUSED, "No address."),
+                        new NotServed.Sighting(message, "g", "g", Reason.MAILBOX_NOT_FOUND, "No mailbox."),
+                        new NotServed.Sighting(new UUID(3, 4), "f", "+44 f", Reason.ADDRESS_REFUSED, "No address.")));
+        assertThat(get("/api/runs/{run}", run.id())).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+                {"imported":1,"failed":0,"availableForImport":1,"notServed":3,"notServedByReason":{"ADDRESS_REFUSED":2,"MAILBOX_NOT_FOUND":1},
+                 "summary":"1 imported, 0 partially imported, 0 skipped, 0 failed. In 3 cases the address that the source carries for a participant could not be used.",
+                 "participantsNotServed":[{"participant":"+44 f","reason":"ADDRESS_REFUSED","detail":"No address.","messages":2},
+                    {"participant":"g","reason":"MAILBOX_NOT_FOUND","detail":"No mailbox.","messages":1}]}""");
+        assertThat(get("/api/connectors/wechat/runs"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"items\":[{\"notServed\":3,\"participantsNotServed\":null}]}");
+        assertThat(get("/api/runs/{run}/not-served?limit=1", run.id())).satisfies(first -> {
+            assertThat(first).bodyJson().extractingPath("$.items.length()").isEqualTo(1);
+            assertThat(first).bodyJson().extractingPath("$.next").isNotNull();
+        });
+        assertThat(get("/api/runs/{run}/not-served?limit=2", run.id()))
+                .bodyJson()
+                .extractingPath("$.next")
+                .isNull();
+        assertProblem(get("/api/runs/none/not-served"), HttpStatus.NOT_FOUND, "'none'");
+        assertProblem(get("/api/runs/{run}/not-served?after=x", run.id()), HttpStatus.BAD_REQUEST, "after");
     }
 
     @Test

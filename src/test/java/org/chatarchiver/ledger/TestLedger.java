@@ -27,6 +27,8 @@ final class TestLedger {
             "met_again",
             "dry_count",
             "dry_met",
+            "not_served",
+            "not_served_message",
             "channel_entry",
             "replay",
             "replay_item",
@@ -41,6 +43,7 @@ final class TestLedger {
     final Items items;
     final Channels channels;
     final DryCounts dryCounts;
+    final NotServed notServed;
     final RunReports reports;
     final Watermarks watermarks;
     final AskedWindows asked;
@@ -60,6 +63,7 @@ final class TestLedger {
         items = context.getBean(Items.class);
         channels = context.getBean(Channels.class);
         dryCounts = context.getBean(DryCounts.class);
+        notServed = context.getBean(NotServed.class);
         reports = context.getBean(RunReports.class);
         watermarks = context.getBean(Watermarks.class);
         asked = context.getBean(AskedWindows.class);

@@ -70,7 +70,10 @@ class MapperTest {
         directory.with("slow@contoso.example");
         assertThat(new Mapper(id -> current, directory, ids, domains).resume(message, BOTH, List.of("a")))
                 .isEqualTo(new Mapping.Mapped(
-                        List.of(new Target("slow@contoso.example", Rule.MAPPING_FILE, "a")), List.of(), List.of()));
+                        List.of(new Target("slow@contoso.example", Rule.MAPPING_FILE, "a")),
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     @Test
@@ -136,6 +139,60 @@ class MapperTest {
             assertFailure(message(Direction.OUT, "a", party("a", bad)), BOTH, "a", Reason.ADDRESS_REFUSED);
         }
         assertThat(directory.asked).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeSeenAroundAnAddressOfTheSourceIsCutOff() {
+        for (String carried : List.of(
+                ALICE + " ",
+                "\u00a0" + ALICE,
+                "\ufeff" + ALICE + "\u200b",
+                ALICE + "\r\n",
+                "\u202a" + ALICE + "\u202c")) {
+            Message message = message(Direction.OUT, "b", party("b", carried.replace(ALICE, BOB)), party("a", carried));
+            assertThat(mapped(message, BOTH))
+                    .isEqualTo(new Mapping.Mapped(
+                            List.of(new Target(BOB, Rule.AUTOMATIC, "b"), new Target(ALICE, Rule.AUTOMATIC, "a")),
+                            List.of(),
+                            List.of(),
+                            List.of()));
+        }
+    }
+
+    @Test
+    void aParticipantWhoseAddressCannotBeUsedIsToldAndIsNoFailure() {
+        domains = List.of("contoso.example");
+        Message message = message(
+                Direction.OUT,
+                "a",
+                party("a", ALICE),
+                party("447911123456", "bob@contoso,example"),
+                party("+44 7911 123456", "\u00a0"),
+                party("c", "gone@contoso.example"),
+                party("d", "d@outside.example"),
+                party("e"),
+                party("f", BOB));
+        Mapping.Mapped mapped = mapped(message, BOTH);
+        assertThat(mapped.targets()).extracting(Target::mailbox).containsExactly(ALICE, BOB);
+        assertThat(mapped.failures()).isEmpty();
+        assertThat(mapped.unserved())
+                .containsExactly(
+                        new Unserved(
+                                "447911123456",
+                                "+447911123456",
+                                Reason.ADDRESS_REFUSED,
+                                "The mailbox 'bob@contoso,example' that the source names for '447911123456' is not a valid mailbox address."),
+                        new Unserved(
+                                "c",
+                                "c",
+                                Reason.MAILBOX_NOT_FOUND,
+                                "The mailbox 'gone@contoso.example' that the source names for 'c' does not exist."),
+                        new Unserved(
+                                "d",
+                                "d",
+                                Reason.ADDRESS_REFUSED,
+                                "The mailbox 'd@outside.example' that the source names for 'd' lies outside archiver.exchange.domains."));
+        assertThat(mapped(message, FILE_ONLY).unserved()).isEmpty();
     }
 
     @Test
@@ -226,7 +283,7 @@ class MapperTest {
             assertFailure(message(Direction.OUT, room, party(room), party("r")), BOTH, "", Reason.OWNER_UNKNOWN);
             assertThat(mapped(message(Direction.IN, "a", party(room, BOB), party(room, BOB)), BOTH))
                     .isEqualTo(new Mapping.Mapped(
-                            List.of(new Target(ALICE, Rule.MAPPING_FILE, "a")), List.of(), List.of()));
+                            List.of(new Target(ALICE, Rule.MAPPING_FILE, "a")), List.of(), List.of(), List.of()));
         }
     }
 
@@ -338,7 +395,8 @@ class MapperTest {
         directory.with(BOB);
         assertThat(((Mapping.Mapped) mapper.map(message, FILE_ONLY)).failures()).hasSize(1);
         assertThat(mapper.remap(message, FILE_ONLY, List.of("b")))
-                .isEqualTo(new Mapping.Mapped(List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of(), List.of()));
+                .isEqualTo(new Mapping.Mapped(
+                        List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of(), List.of(), List.of()));
     }
 
     private void assertOwner(String owner, Message message) {
