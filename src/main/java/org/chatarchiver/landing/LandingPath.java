@@ -25,6 +25,7 @@ public record LandingPath(String connector, LocalDate day, String run) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final Pattern FOLDER = Pattern.compile("([^/]+)/(\\d{4}/\\d{2}/\\d{2})/([^/]+)/.+");
+    private static final Pattern REJECTED = Pattern.compile("(.+-rejected-)1(\\.[^/]*)");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
@@ -82,15 +83,27 @@ public record LandingPath(String connector, LocalDate day, String run) {
         return attachments() + "/" + Sha256.of(href.getBytes(StandardCharsets.UTF_8)) + ".json";
     }
 
-    /** The name for another try, because other bytes hold the first one: {@code 1.json.gz}, {@code 1-2.json.gz}, {@code 1-3.json.gz} ... */
+    /** Where bytes go that came for a page and are none: beside it, {@code 1-rejected-1.json.gz}. */
+    static String rejected(String page) {
+        return attempt(page, "rejected-1");
+    }
+
+    /** The name for another try, because other bytes hold the first one: {@code 1.json.gz}, {@code 1-2.json.gz}, {@code 1-3.json.gz} ...; {@code 1-rejected-1.json.gz}, {@code 1-rejected-2.json.gz} ... */
     static String attempt(String path, int attempt) {
         if (attempt == 1) {
             return path;
         }
+        Matcher rejected = REJECTED.matcher(path);
+        return rejected.matches()
+                ? rejected.group(1) + attempt + rejected.group(2)
+                : attempt(path, Integer.toString(attempt));
+    }
+
+    private static String attempt(String path, String suffix) {
         int name = path.lastIndexOf('/') + 1;
         int dot = path.indexOf('.', name);
         int end = dot < 0 ? path.length() : dot;
-        return path.substring(0, end) + "-" + attempt + path.substring(end);
+        return path.substring(0, end) + "-" + suffix + path.substring(end);
     }
 
     /** The path itself, if it is a relative path of harmless parts. */

@@ -96,24 +96,35 @@ public final class Landings {
     /** Lands the bytes of an attachment, then the pointer to them. */
     public AttachmentPointer landAttachment(LandingPath run, String href, String contentType, InputStream bytes)
             throws IOException {
-        Landed landed = land(staging.stageAttachment(run, bytes));
-        AttachmentPointer pointer = new AttachmentPointer(
-                href, landed.path(), landed.sha256(), landed.size(), contentType, AttachmentPointer.State.LANDED);
-        land(staging.stage(run.pointer(href), JSON.writeValueAsBytes(pointer)));
+        AttachmentPointer pointer = landBytes(run, href, contentType, bytes);
+        landPointer(run, pointer);
         return pointer;
+    }
+
+    /** Lands the bytes of an attachment only: nothing knows of them before the pointer has landed too. */
+    public AttachmentPointer landBytes(LandingPath run, String href, String contentType, InputStream bytes)
+            throws IOException {
+        Landed landed = land(staging.stageAttachment(run, bytes));
+        return new AttachmentPointer(
+                href, landed.path(), landed.sha256(), landed.size(), contentType, AttachmentPointer.State.LANDED);
+    }
+
+    /** Lands the pointer to bytes that have landed. */
+    public void landPointer(LandingPath run, AttachmentPointer pointer) throws IOException {
+        land(staging.stage(run.pointer(pointer.href()), JSON.writeValueAsBytes(pointer)));
     }
 
     /** Lands the fact that the source no longer has an attachment. */
     public AttachmentPointer landGoneAttachment(LandingPath run, String href) throws IOException {
         AttachmentPointer pointer = AttachmentPointer.gone(href);
-        land(staging.stage(run.pointer(href), JSON.writeValueAsBytes(pointer)));
+        landPointer(run, pointer);
         return pointer;
     }
 
     /** Lands the fact that an attachment has more bytes than are taken, so that they are not fetched over and over. */
     public AttachmentPointer landOversizeAttachment(LandingPath run, String href, long limit) throws IOException {
         AttachmentPointer pointer = AttachmentPointer.oversize(href, limit);
-        land(staging.stage(run.pointer(href), JSON.writeValueAsBytes(pointer)));
+        landPointer(run, pointer);
         return pointer;
     }
 

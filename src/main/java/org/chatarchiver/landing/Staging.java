@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -18,6 +19,9 @@ import java.util.zip.GZIPOutputStream;
  * name in the landing zone. Memory does not grow with the stream. Safe for use by several threads.
  */
 public final class Staging implements Closeable {
+    /** Plain bytes that are kept of what came for a page and is none. */
+    public static final long LARGEST_REJECTED = 16L * 1024 * 1024;
+
     private static final int BUFFER = 64 * 1024;
     private static final String GZIP = ".gz";
 
@@ -49,6 +53,73 @@ public final class Staging implements Closeable {
     public <T> Staged<T> stage(String path, InputStream plain, Reading<T> reading) throws IOException {
         LandingPath.checked(path);
         return stage(plain, reading, path.endsWith(GZIP), sha256 -> path);
+    }
+
+    /**
+     * Stages a page with a path that ends in {@code .gz}, and keeps what came where the reading refuses it or the source breaks off:
+     * what is no page is evidence, too.
+     *
+     * @param plain read to its end, or as far as it goes; of what is refused no more than {@link #LARGEST_REJECTED}; not closed
+     * @throws LandingException if the disk fails
+     */
+    public <T> Judged<T> judge(String path, InputStream plain, Reading<T> reading) throws LandingException {
+        LandingPath.checked(path);
+        Path file = create();
+        boolean judged = false;
+        try (OutputStream copy = open(file, path.endsWith(GZIP))) {
+            Judged<T> result = judge(path, file, new StagingStream(plain, copy), reading);
+            judged = true;
+            return result;
+        } catch (LandingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            if (!judged) {
+                delete(file);
+            }
+        }
+    }
+
+    private <T> Judged<T> judge(String path, Path file, StagingStream stream, Reading<T> reading) throws IOException {
+        try {
+            T value = reading.read(stream);
+            stream.finish();
+            return new Judged.Whole<>(new Staged<>(file, path, stream.sha256(), stream.size(), value));
+        } catch (IOException why) {
+            stream.rethrow();
+            stream.take(LARGEST_REJECTED);
+            stream.complete();
+            String name = LandingPath.rejected(path);
+            return new Judged.Rejected<>(kept(new Staged<>(file, name, stream.sha256(), stream.size(), null)), why);
+        }
+    }
+
+    /** What is kept of rejected bytes; null of none. */
+    private Staged<Void> kept(Staged<Void> all) throws IOException {
+        if (all.size() > 0 && all.size() <= LARGEST_REJECTED) {
+            return all;
+        }
+        try (all) {
+            return all.size() == 0 ? null : head(all);
+        }
+    }
+
+    private Staged<Void> head(Staged<Void> all) throws IOException {
+        Path file = create();
+        boolean staged = false;
+        try (InputStream plain = new GZIPInputStream(Files.newInputStream(all.file()), BUFFER);
+                OutputStream copy = open(file, true)) {
+            StagingStream stream = new StagingStream(plain, copy);
+            stream.take(LARGEST_REJECTED);
+            stream.complete();
+            staged = true;
+            return new Staged<>(file, all.path(), stream.sha256(), stream.size(), null);
+        } finally {
+            if (!staged) {
+                delete(file);
+            }
+        }
     }
 
     /** Stages an attachment as it is; its digest becomes its name. */
@@ -91,10 +162,22 @@ public final class Staging implements Closeable {
         try {
             return PrivateFiles.createTemporary(directory.path());
         } catch (IOException e) {
-            throw new LandingException(
-                    "cannot write to the staging directory " + directory.path() + ": " + e.getMessage()
-                            + "; check owner, permissions and free space (archiver.data)",
-                    e);
+            throw failed(e);
+        }
+    }
+
+    private LandingException failed(IOException e) {
+        return new LandingException(
+                "cannot write to the staging directory " + directory.path() + ": " + e.getMessage()
+                        + "; check owner, permissions and free space (archiver.data)",
+                e);
+    }
+
+    private void delete(Path file) throws LandingException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 

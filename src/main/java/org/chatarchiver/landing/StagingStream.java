@@ -7,11 +7,14 @@ import java.security.MessageDigest;
 
 /** Hands out a source's bytes, and digests, counts and copies each of them on the way. Does not close the source. */
 final class StagingStream extends InputStream {
+    private static final int BUFFER = 64 * 1024;
+
     private final InputStream source;
     private final OutputStream copy;
     private final MessageDigest digest = Sha256.start();
     private long size;
     private LandingException failure;
+    private boolean broken;
 
     StagingStream(InputStream source, OutputStream copy) {
         this.source = source;
@@ -27,7 +30,13 @@ final class StagingStream extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         rethrow();
-        int count = source.read(bytes, offset, length);
+        int count;
+        try {
+            count = source.read(bytes, offset, length);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
         if (count > 0) {
             digest.update(bytes, offset, count);
             size += count;
@@ -39,6 +48,26 @@ final class StagingStream extends InputStream {
     /** Takes in what the reading left over and writes the last bytes out. */
     void finish() throws IOException {
         transferTo(OutputStream.nullOutputStream());
+        complete();
+    }
+
+    /** Takes in what there is until so many bytes have come in all, or the source ends or breaks off. */
+    void take(long most) throws LandingException {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            while (!broken && size < most) {
+                if (read(buffer, 0, (int) Math.min(buffer.length, most - size)) < 0) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            // A source that breaks off has given all that it will.
+            rethrow();
+        }
+    }
+
+    /** Writes the last bytes out. */
+    void complete() throws LandingException {
         write(copy::close);
     }
 

@@ -5,7 +5,7 @@ package org.chatarchiver.ledger;
  *
  * @param revision null where a poll failed
  * @param item null where a poll failed
- * @param path of the landed page; empty where there is none
+ * @param path of the landed page, or of what came for a page and is none; empty where there is neither
  * @param detail one sentence
  */
 public record Failure(
@@ -14,6 +14,11 @@ public record Failure(
     /** A poll that ended by an error. */
     public static Failure ofPoll(String connector, String run, Reason reason, String detail) {
         return new Failure(connector, run, null, null, reason, detail, "");
+    }
+
+    /** The same, with what was landed of it. */
+    public Failure at(String landed) {
+        return new Failure(connector, run, revision, item, reason, detail, landed);
     }
 
     public Channel channel() {

@@ -61,11 +61,12 @@ public enum Reason {
     ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE, true),
     DOWNLOAD_TOO_LARGE(Channel.UNDELIVERABLE),
 
-    // Partially imported: delivered without some of its attachments.
+    // Partially imported: delivered without some of its attachments, or with one that is not as the source declared it.
     ATTACHMENT_TOO_LARGE(null),
     ATTACHMENT_GONE(null),
     ATTACHMENT_UNDECODABLE(null),
-    ATTACHMENT_FOREIGN(null);
+    ATTACHMENT_FOREIGN(null),
+    ATTACHMENT_DIFFERS(null);
 
     private final Channel channel;
     private final boolean passing;

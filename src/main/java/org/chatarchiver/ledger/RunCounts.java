@@ -51,6 +51,7 @@ class RunCounts {
                 arrived,
                 tally.imported,
                 tally.partial,
+                tally.partially,
                 tally.skipped,
                 tally.failed,
                 tally.pending,

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param availableFromSource the source's own count, or the distinct message ids where it gives none
  * @param arrived distinct message ids
  * @param pending items without a final outcome yet: counted nowhere else
+ * @param partiallyByReason reasons that occurred; a dry run tells none
  * @param failedByReason reasons that occurred
  */
 public record RunReport(
@@ -18,6 +19,7 @@ public record RunReport(
         long arrived,
         long imported,
         long partiallyImported,
+        Map<Reason, Long> partiallyByReason,
         long skipped,
         Map<Reason, Long> failedByReason,
         long pending,

@@ -12,16 +12,24 @@ final class Tally {
     long skipped;
     long pending;
     long messages;
+    final Map<Reason, Long> partially = new EnumMap<>(Reason.class);
     final Map<Reason, Long> failed = new EnumMap<>(Reason.class);
 
     void add(String outcome, Reason reason, long number) {
         switch (outcome) {
             case "IMPORTED" -> imported += number;
-            case "PARTIAL" -> partial += number;
+            case "PARTIAL" -> partial(reason, number);
             case SKIPPED -> skipped += number;
             case "FAILED" -> failed.merge(reason, number, Long::sum);
             case "MESSAGES" -> messages += number;
             default -> pending += number;
+        }
+    }
+
+    private void partial(Reason reason, long number) {
+        partial += number;
+        if (reason != null) {
+            partially.merge(reason, number, Long::sum);
         }
     }
 }

@@ -61,8 +61,16 @@ public sealed interface Content {
         InputStream open() throws IOException;
     }
 
-    /** To be fetched from the source's own host; replaced by one of the others before the message is marshalled. */
-    record Remote(String href) implements Content {}
+    /**
+     * To be fetched from the source's own host; replaced by one of the others before the message is marshalled.
+     *
+     * @param instead bytes that stood beside the href and are not what the source declared, for when the href gives none; null without
+     */
+    record Remote(String href, Present instead) implements Content {
+        public Remote(String href) {
+            this(href, null);
+        }
+    }
 
     /**
      * Cannot be had: the item counts as partially imported.

@@ -106,7 +106,7 @@ public final class ContentDigest {
             return "sha256:" + present.sha256();
         }
         if (content instanceof Content.Remote remote) {
-            return "href:" + remote.href();
+            return remote.instead() == null ? "href:" + remote.href() : identity(remote.instead());
         }
         String known = ((Content.Absent) content).sha256();
         return known.isEmpty() ? "absent" : "sha256:" + known;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param eventType the source's {@code eventType}: Reaction, Join, Leave ...
  * @param previousText the text before an edit
  * @param calls each call that the source tells of in this element; empty where the message is no call
+ * @param repaired the source's fields in which broken characters were replaced by U+FFFD, joined by commas; no part of the content
  */
 public record Message(
         String id,
@@ -38,7 +39,8 @@ public record Message(
         String eventType,
         String previousText,
         List<Call> calls,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        String repaired) {
 
     public Message {
         Objects.requireNonNull(id, "id");
@@ -47,6 +49,44 @@ public record Message(
         to = List.copyOf(to);
         calls = List.copyOf(calls);
         attachments = List.copyOf(attachments);
+    }
+
+    /** A message in which nothing was broken. */
+    public Message(
+            String id,
+            Kind kind,
+            String about,
+            Instant time,
+            String context,
+            Direction direction,
+            String msisdn,
+            Party from,
+            List<Party> to,
+            Group group,
+            String subject,
+            String text,
+            String eventType,
+            String previousText,
+            List<Call> calls,
+            List<Attachment> attachments) {
+        this(
+                id,
+                kind,
+                about,
+                time,
+                context,
+                direction,
+                msisdn,
+                from,
+                to,
+                group,
+                subject,
+                text,
+                eventType,
+                previousText,
+                calls,
+                attachments,
+                "");
     }
 
     /** Without texts and names: what is printed by accident must not leak. */
@@ -72,7 +112,8 @@ public record Message(
                 eventType,
                 previousText,
                 calls,
-                others);
+                others,
+                repaired);
     }
 
     /** The sender, then the recipients, in the source's order. */

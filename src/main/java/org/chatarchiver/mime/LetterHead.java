@@ -83,6 +83,7 @@ final class LetterHead {
         field("X-Archive-Page-SHA256", letter.pageSha256());
         long dropped = letter.dropped();
         field("X-Archive-Dropped", dropped == 0 ? "" : Long.toString(dropped));
+        field("X-Archive-Repaired", message.repaired().isEmpty() ? "" : "broken characters in " + message.repaired());
     }
 
     private void field(String name, String value) {

@@ -5,7 +5,7 @@ import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Printable;
 
-/** The texts, then the files, or a note in the place of each file that was left out (RFC 2046 5.1.3). */
+/** The texts, then the files, and a note in the place of each file that was left out or behind one that differs (RFC 2046 5.1.3). */
 final class MixedPart {
     private MixedPart() {}
 
@@ -24,8 +24,12 @@ final class MixedPart {
             String name = FileNames.safe(attachment, number);
             if (attachment.content() instanceof Content.Present present) {
                 FilePart.write(out, name, attachment.contentType(), present);
+                if (attachment.differs()) {
+                    out.delimiter(boundary);
+                    NotePart.differs(out, name, present, attachment.declared());
+                }
             } else if (attachment.content() instanceof Content.Absent absent) {
-                NotePart.write(out, name, absent);
+                NotePart.leftOut(out, name, absent, attachment.declared());
             } else {
                 throw new IllegalStateException("attachment " + number + " of message \""
                         + Printable.of(letter.message().id())

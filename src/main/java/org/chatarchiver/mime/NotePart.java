@@ -2,19 +2,49 @@ package org.chatarchiver.mime;
 
 import java.io.IOException;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Declared;
 
-/** A text in the place of a file that is not in the e-mail: it names file, size and SHA-256, and says why. */
+/** A text in the place of a file that is not in the e-mail, or behind one that is not what the source declared. */
 final class NotePart {
     private NotePart() {}
 
-    static void write(MimeOutput out, String name, Content.Absent absent) throws IOException {
-        Sheet note = Sheet.titled("An attachment was left out of this e-mail")
+    /** Names file, size and SHA-256, and what was declared instead of them, and says why it is not there. */
+    static void leftOut(MimeOutput out, String name, Content.Absent absent, Declared declared) throws IOException {
+        Sheet.Builder note = Sheet.titled("An attachment was left out of this e-mail")
                 .fact("File", name)
-                .fact("Size", absent.size() < 0 ? "unknown" : absent.size() + " bytes")
-                .fact("SHA-256", absent.sha256().isEmpty() ? "unknown" : absent.sha256())
-                .fact("Reason", reason(absent.why()))
-                .build();
-        TextPart.write(out, "plain", "Content-Disposition: inline\r\n", note.plain());
+                .fact("Size", size(absent.size(), "unknown"))
+                .fact("SHA-256", digest(absent.sha256(), "unknown"));
+        if (declared.size() != absent.size()) {
+            note.fact("Declared size", size(declared.size(), ""));
+        }
+        if (!declared.sha256().equals(absent.sha256())) {
+            note.fact("Declared SHA-256", declared.sha256());
+        }
+        write(out, note.fact("Reason", reason(absent.why())));
+    }
+
+    /** Names file, size and SHA-256, both as they came and as they were declared. */
+    static void differs(MimeOutput out, String name, Content.Present present, Declared declared) throws IOException {
+        Sheet.Builder note = Sheet.titled("An attachment of this e-mail is not what the source declared")
+                .fact("File", name)
+                .fact("Declared size", size(declared.size(), "none"))
+                .fact("Received size", size(present.size(), ""))
+                .fact("Declared SHA-256", digest(declared.sha256(), "none"))
+                .fact("Received SHA-256", present.sha256());
+        write(out, note.fact("Reason", "the source gave other bytes than it declared; they are attached as they came"));
+    }
+
+    private static String size(long bytes, String unknown) {
+        return bytes < 0 ? unknown : bytes + " bytes";
+    }
+
+    private static String digest(String sha256, String unknown) {
+        return sha256.isEmpty() ? unknown : sha256;
+    }
+
+    private static void write(MimeOutput out, Sheet.Builder note) throws IOException {
+        TextPart.write(
+                out, "plain", "Content-Disposition: inline\r\n", note.build().plain());
     }
 
     private static String reason(Content.Why why) {

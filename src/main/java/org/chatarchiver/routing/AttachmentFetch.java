@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
@@ -48,7 +50,11 @@ public class AttachmentFetch {
         FeedLogins.send(request(ref), headers);
     }
 
-    /** Reads the answer to its end and closes it. */
+    /**
+     * Reads the answer to its end and closes it.
+     *
+     * @throws AttachmentDiffersException where the bytes, which have landed, are not those that were declared
+     */
     public AttachmentPointer land(
             @Body InputStream body,
             @Header("CamelHttpResponseCode") int status,
@@ -70,7 +76,12 @@ public class AttachmentFetch {
             InputStream plain = FeedBody.inflate(
                     FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"), feed.attachment());
             String type = FeedLogins.first(headers, "Content-Type");
-            return landings.landAttachment(ref.run(), ref.href(), type == null ? "" : type, plain);
+            AttachmentPointer came = landings.landBytes(ref.run(), ref.href(), type == null ? "" : type, plain);
+            if (ref.declared().differs(came.size(), came.sha256())) {
+                throw new AttachmentDiffersException(came);
+            }
+            landings.landPointer(ref.run(), came);
+            return came;
         } catch (FeedRefusedException e) {
             if (e.reason() != Reason.DOWNLOAD_TOO_LARGE) {
                 throw e;
@@ -82,13 +93,22 @@ public class AttachmentFetch {
         }
     }
 
+    /** Asked for again and again, it still is not what the source declared: it is taken as it came. */
+    public void asItCame(
+            @Variable(Variables.ATTACHMENT) AttachmentRef ref,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AttachmentDiffersException differs)
+            throws IOException {
+        landings.landPointer(ref.run(), differs.came());
+    }
+
     private void check(FeedAnswer answer, AttachmentRef ref) throws IOException {
         try {
             logins.check(answer, ref.connector(), request(ref), new HashMap<>());
         } catch (FeedException refused) {
-            pauses.heed(ref.connector(), refused);
+            pauses.heed(ref, refused);
             throw refused;
         }
+        pauses.served(ref.connector());
     }
 
     private FeedRequest request(AttachmentRef ref) throws IOException {

@@ -26,6 +26,7 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Content.Why;
+import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.telemessage.Chunk;
 import org.chatarchiver.telemessage.CloseableIterator;
@@ -80,8 +81,11 @@ public class Attachments {
             public boolean hasNext() {
                 while (found.isEmpty() && chunks.hasNext()) {
                     try (Chunk chunk = chunks.next()) {
-                        chunk.elements().forEach(element -> hrefs(element)
-                                .forEach(href -> found.add(new AttachmentRef(poll.connector(), folder, href))));
+                        for (PageElement element : chunk.elements()) {
+                            if (element instanceof PageElement.Read read) {
+                                found.addAll(refs(read.message(), poll.connector(), folder));
+                            }
+                        }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -104,16 +108,14 @@ public class Attachments {
         };
     }
 
-    private static List<String> hrefs(PageElement element) {
-        List<String> hrefs = new ArrayList<>();
-        if (element instanceof PageElement.Read read) {
-            for (Attachment attachment : read.message().attachments()) {
-                if (attachment.content() instanceof Content.Remote remote) {
-                    hrefs.add(remote.href());
-                }
+    private static List<AttachmentRef> refs(Message message, Connector connector, LandingPath folder) {
+        List<AttachmentRef> refs = new ArrayList<>();
+        for (Attachment attachment : message.attachments()) {
+            if (attachment.content() instanceof Content.Remote remote) {
+                refs.add(new AttachmentRef(connector, folder, remote.href(), attachment.declared()));
             }
         }
-        return hrefs;
+        return refs;
     }
 
     /** Those of a parcel that have not landed yet. */
@@ -121,11 +123,9 @@ public class Attachments {
         LandingPath folder = parcel.work().folder();
         List<AttachmentRef> missing = new ArrayList<>();
         Set<String> hrefs = new HashSet<>();
-        for (Attachment attachment : parcel.message().attachments()) {
-            if (attachment.content() instanceof Content.Remote remote
-                    && hrefs.add(remote.href())
-                    && wanted(new AttachmentRef(parcel.work().connector(), folder, remote.href()))) {
-                missing.add(new AttachmentRef(parcel.work().connector(), folder, remote.href()));
+        for (AttachmentRef ref : refs(parcel.message(), parcel.work().connector(), folder)) {
+            if (hrefs.add(ref.href()) && wanted(ref)) {
+                missing.add(ref);
             }
         }
         return missing;
@@ -149,6 +149,11 @@ public class Attachments {
             if (attachment.content() instanceof Content.Remote remote) {
                 Optional<AttachmentPointer> pointer =
                         landings.attachment(parcel.work().folder(), remote.href());
+                if (remote.instead() != null
+                        && pointer.map(AttachmentPointer::state).orElse(null) != State.LANDED) {
+                    attachments.add(attachment.with(remote.instead()));
+                    continue;
+                }
                 if (pointer.isEmpty()) {
                     return unavailable(parcel, remote.href());
                 }

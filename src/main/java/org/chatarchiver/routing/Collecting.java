@@ -42,6 +42,7 @@ public class Collecting {
     private final Leases leases;
     private final Manifests manifests;
     private final int maxPages;
+    private final int maxEmptyPages;
     private final ProducerTemplate routes;
     private final Clock clock;
 
@@ -66,6 +67,7 @@ public class Collecting {
         this.leases = leases;
         this.manifests = manifests;
         this.maxPages = feed.maxPages();
+        this.maxEmptyPages = feed.maxEmptyPages();
         this.routes = routes;
         this.clock = clock;
     }
@@ -168,6 +170,12 @@ public class Collecting {
                     Reason.TOO_MANY_PAGES,
                     "The feed has more than " + maxPages
                             + " pages for one window: ask TeleMessage about it, or raise archiver.telemessage.max-pages");
+        }
+        if (poll.summary().nextCursor() != null && poll.empty() >= maxEmptyPages) {
+            throw new FeedRefusedException(
+                    Reason.TOO_MANY_PAGES,
+                    "The feed gave " + poll.empty()
+                            + " pages in a row without a message and has yet another: ask TeleMessage about it, or raise archiver.telemessage.max-empty-pages");
         }
         return page;
     }

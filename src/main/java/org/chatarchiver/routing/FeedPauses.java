@@ -3,23 +3,30 @@ package org.chatarchiver.routing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedException;
-import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.FeedUnavailableException;
 import org.springframework.stereotype.Component;
 
 /**
  * Until when the feed is not asked for a connector's attachments: as long as it says itself, and for some minutes where it refuses the
- * log-in, since repeating that could lock the account. Safe for many threads.
+ * account, since repeating that could lock it. What it answers to one attachment alone is a matter of that one: its items wait, and all
+ * others are asked for. Safe for many threads.
  */
 @Component
 class FeedPauses {
     private static final Duration REFUSED = Duration.ofMinutes(5);
 
+    /** Different attachments forbidden in a row, from which on it is the account that is forbidden. */
+    private static final int FORBIDDEN_ACCOUNT = 3;
+
     private final Clock clock;
     private final Map<String, Instant> ends = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> forbidden = new ConcurrentHashMap<>();
 
     FeedPauses(Clock clock) {
         this.clock = clock;
@@ -42,11 +49,29 @@ class FeedPauses {
     }
 
     /** Takes the pause that an answer of the feed asks for. */
-    void heed(Connector connector, FeedException error) {
+    void heed(AttachmentRef ref, FeedException error) {
         if (error instanceof FeedUnavailableException later) {
-            later.retryAfter().ifPresent(pause -> extend(connector, pause));
-        } else if (error instanceof FeedRefusedException) {
-            extend(connector, REFUSED);
+            later.retryAfter().ifPresent(pause -> extend(ref.connector(), pause));
+        } else if (error.reason() == Reason.SOURCE_UNAUTHORIZED
+                || error.reason() == Reason.SOURCE_FORBIDDEN && isForbidden(ref)) {
+            extend(ref.connector(), REFUSED);
+        }
+    }
+
+    /** The feed has answered a request of the connector: its account is not refused. */
+    void served(Connector connector) {
+        forbidden.remove(connector.id());
+    }
+
+    private boolean isForbidden(AttachmentRef ref) {
+        Set<String> hrefs = forbidden.computeIfAbsent(ref.connector().id(), id -> new HashSet<>());
+        synchronized (hrefs) {
+            hrefs.add(ref.href());
+            if (hrefs.size() < FORBIDDEN_ACCOUNT) {
+                return false;
+            }
+            hrefs.clear();
+            return true;
         }
     }
 

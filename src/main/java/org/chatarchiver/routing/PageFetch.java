@@ -9,35 +9,51 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
+import org.chatarchiver.landing.Judged;
 import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.landing.Landings;
 import org.chatarchiver.landing.Staged;
 import org.chatarchiver.landing.Staging;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.telemessage.FeedAnswer;
 import org.chatarchiver.telemessage.FeedBody;
+import org.chatarchiver.telemessage.FeedException;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.FeedRequest;
+import org.chatarchiver.telemessage.FeedUnavailableException;
 import org.chatarchiver.telemessage.PageScan;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.TelemessageProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Asks the feed for a page and takes its answer to the local disk, proving on the way that it is a whole page. */
 @Component("pageFetch")
 public class PageFetch {
+    private static final Logger LOG = LoggerFactory.getLogger(PageFetch.class);
     private static final int MOST_RESTARTS = 3;
 
     private final FeedLogins logins;
     private final TelemessageProperties feed;
     private final Staging staging;
+    private final Landings landings;
     private final FeedClocks clocks;
     private final Clock clock;
 
-    PageFetch(FeedLogins logins, TelemessageProperties feed, Staging staging, FeedClocks clocks, Clock clock) {
+    PageFetch(
+            FeedLogins logins,
+            TelemessageProperties feed,
+            Staging staging,
+            Landings landings,
+            FeedClocks clocks,
+            Clock clock) {
         this.logins = logins;
         this.feed = feed;
         this.staging = staging;
+        this.landings = landings;
         this.clocks = clocks;
         this.clock = clock;
     }
@@ -58,7 +74,7 @@ public class PageFetch {
         FeedLogins.send(request(poll), headers);
     }
 
-    /** Reads the answer to its end and closes it. */
+    /** Reads the answer to its end and closes it; what was answered with 200 and is no page is landed beside the pages. */
     public Staged<PageSummary> stage(
             @Body InputStream body,
             @Header("CamelHttpResponseCode") int status,
@@ -91,11 +107,50 @@ public class PageFetch {
                             poll.run().started(),
                             poll.run().id())
                     .page(poll.page());
-            InputStream plain = FeedBody.inflate(
-                    FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"), feed.page());
-            return staging.stage(path, plain, PageScan::scan);
+            Judged<PageSummary> judged =
+                    judge(path, FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"));
+            if (judged instanceof Judged.Rejected<PageSummary> rejected) {
+                throw kept(rejected);
+            }
+            return ((Judged.Whole<PageSummary>) judged).staged();
         } finally {
             FeedLogins.drop(body);
+        }
+    }
+
+    private Judged<PageSummary> judge(String path, InputStream body, String encoding) throws IOException {
+        InputStream plain;
+        try {
+            plain = FeedBody.inflate(body, encoding, feed.page());
+        } catch (FeedRefusedException e) {
+            // An encoding that nobody asked for: kept as it came.
+            return staging.judge(path, FeedBody.inflate(body, null, feed.page()), unread -> {
+                throw e;
+            });
+        }
+        return staging.judge(path, plain, PageScan::scan);
+    }
+
+    /** Lands what came instead of a page; where that fails, the feed's failure is still the one that counts. */
+    private IOException kept(Judged.Rejected<PageSummary> rejected) {
+        IOException why = rejected.why();
+        if (rejected.bytes() == null) {
+            return why;
+        }
+        try {
+            String path = landings.land(rejected.bytes()).path();
+            LOG.warn(
+                    "What the feed gave for a page is none, and is kept as {}: {}",
+                    path,
+                    Printable.of(why.getMessage()));
+            return why instanceof FeedException known
+                    ? known.kept(path)
+                    : new FeedUnavailableException(
+                                    PollFailures.reason(why), null, String.valueOf(why.getMessage()), why)
+                            .kept(path);
+        } catch (IOException e) {
+            LOG.warn("What the feed gave for a page is none, and cannot be kept: {}", Printable.of(e.getMessage()));
+            return why;
         }
     }
 

@@ -1,7 +1,9 @@
 package org.chatarchiver.routing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -97,19 +99,24 @@ public record Parcel(
                         .anyMatch(attachment -> attachment.content() instanceof Content.Remote);
     }
 
-    /** Why it will count as partially imported; null if it is whole. */
+    /** Why it will count as partially imported; null if it is whole. One that is left out counts before one that differs. */
     Reason partial() {
         return message.attachments().stream()
-                .map(Attachment::content)
-                .filter(Content.Absent.class::isInstance)
-                .map(content -> switch (((Content.Absent) content).why()) {
-                    case TOO_LARGE, ITEM_TOO_LARGE -> Reason.ATTACHMENT_TOO_LARGE;
-                    case GONE -> Reason.ATTACHMENT_GONE;
-                    case UNDECODABLE -> Reason.ATTACHMENT_UNDECODABLE;
-                    case FOREIGN_HREF -> Reason.ATTACHMENT_FOREIGN;
-                })
-                .findFirst()
+                .flatMap(attachment -> Stream.ofNullable(partial(attachment)))
+                .min(Comparator.comparing(reason -> reason == Reason.ATTACHMENT_DIFFERS))
                 .orElse(null);
+    }
+
+    private static Reason partial(Attachment attachment) {
+        if (!(attachment.content() instanceof Content.Absent absent)) {
+            return attachment.differs() ? Reason.ATTACHMENT_DIFFERS : null;
+        }
+        return switch (absent.why()) {
+            case TOO_LARGE, ITEM_TOO_LARGE -> Reason.ATTACHMENT_TOO_LARGE;
+            case GONE -> Reason.ATTACHMENT_GONE;
+            case UNDECODABLE -> Reason.ATTACHMENT_UNDECODABLE;
+            case FOREIGN_HREF -> Reason.ATTACHMENT_FOREIGN;
+        };
     }
 
     /** What is marshalled. */

@@ -18,6 +18,7 @@ import org.chatarchiver.telemessage.Window;
  * @param ids of the messages of this window so far
  * @param totalCount the feed's own count; null where it gave none
  * @param restarts how often the window was started again because a cursor was too old
+ * @param empty pages without a message, in a row, that came last
  * @param summary of the page just fetched; null before
  * @param open whether there is anything left to fetch
  */
@@ -31,15 +32,18 @@ public record Poll(
         MessageIds ids,
         Long totalCount,
         int restarts,
+        int empty,
         PageSummary summary,
         boolean open) {
 
     static Poll start(Connector connector, Run run, Agenda behind) {
-        return new Poll(connector, run, behind, 1, null, new HashSet<>(), new MessageIds(), null, 0, null, true);
+        return new Poll(connector, run, behind, 1, null, new HashSet<>(), new MessageIds(), null, 0, 0, null, true);
     }
 
     Poll summarized(PageSummary found) {
-        return new Poll(connector, run, agenda, page, cursor, cursors, ids, totalCount, restarts, found, open);
+        int emptyInRow = found.messages() == 0 ? empty + 1 : 0;
+        return new Poll(
+                connector, run, agenda, page, cursor, cursors, ids, totalCount, restarts, emptyInRow, found, open);
     }
 
     /** Whether the page just fetched names a cursor that was given before. */
@@ -54,17 +58,29 @@ public record Poll(
         Long total =
                 summary.totalCount().isPresent() ? (Long) summary.totalCount().getAsLong() : totalCount;
         String next = summary.nextCursor();
-        return new Poll(connector, run, agenda, page + 1, next, cursors, ids, total, restarts, null, next != null);
+        return new Poll(
+                connector, run, agenda, page + 1, next, cursors, ids, total, restarts, empty, null, next != null);
     }
 
     /** The cursor is too old: the same window from its beginning, into further pages of the same run. */
     Poll restarted() {
         return new Poll(
-                connector, run, agenda, page, null, new HashSet<>(), new MessageIds(), null, restarts + 1, null, true);
+                connector,
+                run,
+                agenda,
+                page,
+                null,
+                new HashSet<>(),
+                new MessageIds(),
+                null,
+                restarts + 1,
+                0,
+                null,
+                true);
     }
 
     Poll ended() {
-        return new Poll(connector, run, agenda, page, null, cursors, ids, totalCount, restarts, null, false);
+        return new Poll(connector, run, agenda, page, null, cursors, ids, totalCount, restarts, 0, null, false);
     }
 
     /** Whether as many different messages have arrived as the feed says it has; it may not say. */

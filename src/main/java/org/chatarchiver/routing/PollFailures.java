@@ -53,7 +53,14 @@ public class PollFailures {
             LOG.error("Run {} failed unexpectedly", poll.run().id(), error);
         }
         leases.leave(poll.run().id());
-        return Failure.ofPoll(poll.connector().id(), poll.run().id(), reason, sentence + left(poll, reason));
+        String kept = error instanceof FeedException known ? known.kept() : "";
+        return Failure.ofPoll(
+                        poll.connector().id(), poll.run().id(), reason, sentence + kept(kept) + left(poll, reason))
+                .at(kept);
+    }
+
+    private static String kept(String path) {
+        return path.isEmpty() ? "" : "; what came is kept as " + path;
     }
 
     /** What nothing will ask for by itself: the schedule takes up its own windows again, but of a back-fill only what was interrupted. */
@@ -98,7 +105,7 @@ public class PollFailures {
         return false;
     }
 
-    private static Reason reason(Exception error) {
+    static Reason reason(Exception error) {
         if (error instanceof FeedException known) {
             return known.reason();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Declared;
 
 /** One element of the feed's {@code attachment}: what is wrong with its bytes is no fault of the message. */
 final class AttachmentFields {
@@ -14,6 +15,8 @@ final class AttachmentFields {
     private String name = "";
     private String contentType = "";
     private String href = "";
+    private String size = "";
+    private String sha256 = "";
     private Content content;
 
     AttachmentFields(PageReader.Settings settings, Spool spool) {
@@ -26,18 +29,31 @@ final class AttachmentFields {
             case "name" -> name = fields.string("attachment.name");
             case "contentType" -> contentType = fields.string("attachment.contentType");
             case "href" -> href = fields.string("attachment.href");
+            case "attachSize" -> size = fields.hint();
+            case "sha256" -> sha256 = fields.hint();
             case "content" -> content(fields, cursor);
             default -> fields.skip();
         }
     }
 
-    /** The bytes at hand win over an href, which helps where they are missing or no base64. */
+    /** The bytes at hand win over an href, which helps where they are missing, none, no base64, or not what was declared. */
     Attachment attachment() {
-        Content best = content;
-        if (best == null || best == UNDECODABLE && !href.isBlank()) {
-            best = href.isBlank() ? UNDECODABLE : settings.feed().content(href.strip());
+        Attachment inline =
+                new Attachment(name, contentType, content == null ? UNDECODABLE : content, Declared.of(size, sha256));
+        if (href.isBlank() || !isEmpty() && !inline.differs()) {
+            return inline;
         }
-        return new Attachment(name, contentType, best);
+        Content remote = settings.feed().content(href.strip());
+        if (isEmpty()) {
+            return inline.with(remote);
+        }
+        return remote instanceof Content.Remote && content instanceof Content.Present present
+                ? inline.with(new Content.Remote(href.strip(), present))
+                : inline;
+    }
+
+    private boolean isEmpty() {
+        return content == null || content == UNDECODABLE || content instanceof Content.Present some && some.size() == 0;
     }
 
     private void content(ElementFields fields, PageCursor cursor) throws IOException {

@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Decodes base64 (RFC 4648, either alphabet) straight from the inside of a JSON string, of any length. White space, escapes and
- * missing padding are tolerated; anything else makes it "no base64", and the rest of the string is passed over.
+ * Decodes base64 (RFC 4648, either alphabet) straight from the inside of a JSON string, of any length. Line
+ * breaks, escapes and missing padding are tolerated. Anything else makes it "no base64", and the rest of the string is passed over: a
+ * blank may have been a {@code +} before it went through a web form, and bits behind the last byte are what is left of a text that was
+ * cut.
  */
 final class Base64Text {
-    private static final int BLANK = -1;
+    private static final int BREAK = -1;
     private static final int PADDING = -2;
     private static final int WRONG = -3;
     private static final byte[] VALUES = values();
@@ -38,7 +40,7 @@ final class Base64Text {
                 add(value, out);
             } else if (value == PADDING) {
                 padding++;
-            } else if (value != BLANK) {
+            } else if (value != BREAK) {
                 wrong = true;
             }
         }
@@ -82,7 +84,8 @@ final class Base64Text {
     }
 
     private boolean finish(OutputStream out) throws IOException {
-        if (held == 1 || padding > 0 && (held == 0 || held + padding != 4)) {
+        int unused = held == 2 ? bits & 0xf : held == 3 ? bits & 0x3 : 0;
+        if (held == 1 || unused != 0 || padding > 0 && (held == 0 || held + padding != 4)) {
             return false;
         }
         if (held == 2) {
@@ -105,7 +108,8 @@ final class Base64Text {
     private int escaped() throws IOException {
         int c = read();
         return switch (c) {
-            case 'n', 'r', 't', 'f', 'b' -> ' ';
+            case 'n', 'r' -> '\n';
+            case 't', 'f', 'b' -> ' ';
             case 'u' -> {
                 int code = 0;
                 for (int i = 0; i < 4; i++) {
@@ -142,9 +146,8 @@ final class Base64Text {
         values['-'] = 62;
         values['_'] = 63;
         values['='] = PADDING;
-        for (char c : " \t\r\n".toCharArray()) {
-            values[c] = BLANK;
-        }
+        values['\r'] = BREAK;
+        values['\n'] = BREAK;
         return values;
     }
 }

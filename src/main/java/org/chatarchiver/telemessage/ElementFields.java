@@ -3,7 +3,9 @@ package org.chatarchiver.telemessage;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.chatarchiver.ledger.Reason;
 
 /**
@@ -11,9 +13,12 @@ import org.chatarchiver.ledger.Reason;
  * that the fields after it are read all the same.
  */
 final class ElementFields {
+    private static final int LONGEST_HINT = 200;
+
     private final PageCursor cursor;
     private Reason reason;
     private String sentence = "";
+    private final Set<String> repaired = new LinkedHashSet<>();
 
     ElementFields(PageCursor cursor) {
         this.cursor = cursor;
@@ -26,6 +31,11 @@ final class ElementFields {
 
     String sentence() {
         return sentence;
+    }
+
+    /** The fields in which broken characters were replaced. */
+    Set<String> repaired() {
+        return repaired;
     }
 
     void wrong(Reason what, String why) {
@@ -90,6 +100,17 @@ final class ElementFields {
         return string(field, Json.LONGEST_STRING, Reason.STRING_TOO_LONG);
     }
 
+    /** A value that helps where it can be read, and whose message is as good without it: empty where it is no string or number, or is long. */
+    String hint() throws IOException {
+        JsonToken token = cursor.token();
+        if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+            skip();
+            return "";
+        }
+        String value = cursor.text(LONGEST_HINT);
+        return value == null ? "" : value;
+    }
+
     /** The text of a message, which may be longer than other strings. */
     String text(String field) throws IOException {
         return string(field, Json.LONGEST_TEXT, Reason.TEXT_TOO_LARGE);
@@ -127,7 +148,11 @@ final class ElementFields {
             wrong(tooLong, "The field " + field + " is longer than " + longest + " characters");
             return "";
         }
-        return value;
+        String clean = Broken.replaced(value);
+        if (clean != value) {
+            repaired.add(field);
+        }
+        return clean;
     }
 
     private void wrongType(String field, String expected) throws IOException {

@@ -154,7 +154,8 @@ final class ElementReader {
                 eventType,
                 previousText,
                 calls(kinds.kind()),
-                files);
+                files,
+                String.join(", ", fields.repaired()));
     }
 
     /** A call of which nothing is told is one. */

@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
@@ -15,6 +17,7 @@ import org.chatarchiver.message.Printable;
 /** The plain bytes of an answer, held to its bounds. */
 public final class FeedBody {
     private static final int BUFFER = 64 * 1024;
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
 
     private FeedBody() {}
 
@@ -58,8 +61,14 @@ public final class FeedBody {
     }
 
     private static InputStream gunzip(InputStream body) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(body, MAGIC.length);
+        byte[] start = peeked.readNBytes(MAGIC.length);
+        peeked.unread(start);
+        if (start.length == MAGIC.length && !Arrays.equals(start, MAGIC)) {
+            return new NotGzip(peeked);
+        }
         try {
-            return new GZIPInputStream(body, BUFFER);
+            return new GZIPInputStream(peeked, BUFFER);
         } catch (EOFException | ZipException e) {
             throw damaged(e);
         }
@@ -71,6 +80,22 @@ public final class FeedBody {
                 null,
                 "The gzip body of the feed's answer is cut or damaged: asked for again",
                 cause);
+    }
+
+    /** No gzip in spite of its name: given as it is, but never taken for whole. */
+    private static final class NotGzip extends FilterInputStream {
+        private NotGzip(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            int n = in.read(b, off, len);
+            if (n < 0) {
+                throw new ZipException("Not in GZIP format");
+            }
+            return n;
+        }
     }
 
     private abstract static class Guarded extends FilterInputStream {

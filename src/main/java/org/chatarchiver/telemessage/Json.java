@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 /** How the feed's JSON is parsed: the limits of product.md 3. */
 final class Json {
@@ -21,7 +22,8 @@ final class Json {
 
     /**
      * Strings are skipped without these limits, names and numbers are not: a page with a longer one cannot be read at all.
-     * Names are not interned, since the feed may bring any number of them.
+     * Names are not interned, since the feed may bring any number of them. Control characters may stand in a string as they are, which
+     * no JSON allows (RFC 8259 7) and phones send all the same.
      */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -30,6 +32,7 @@ final class Json {
                     .maxNumberLength(LONGEST_STRING)
                     .maxNestingDepth(DEEPEST_PAGE)
                     .build())
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();

@@ -23,7 +23,7 @@ final class PageCursor implements Closeable {
 
     /** @param plain closed with this cursor */
     PageCursor(InputStream plain) throws IOException {
-        bytes = new PageBytes(plain);
+        bytes = new PageBytes(new RepairedUtf8(plain));
         parser = Json.FACTORY.createParser(bytes);
     }
 

@@ -22,8 +22,7 @@ final class PageElements implements Closeable {
         PageCursor opened = null;
         try {
             opened = new PageCursor(plain);
-            enter(opened);
-            ended = opened.next() == JsonToken.END_ARRAY;
+            ended = !enter(opened) || opened.next() == JsonToken.END_ARRAY;
         } catch (IOException e) {
             (opened == null ? plain : opened).close();
             throw e;
@@ -59,15 +58,16 @@ final class PageElements implements Closeable {
         position++;
     }
 
-    private static void enter(PageCursor cursor) throws IOException {
+    /** False where the page says itself that it has no messages. */
+    private static boolean enter(PageCursor cursor) throws IOException {
         if (cursor.next() != JsonToken.START_OBJECT) {
             throw new IOException("The landed page is no JSON object: it must be scanned before it is read");
         }
         while (cursor.next() == JsonToken.FIELD_NAME) {
             boolean messages = "messages".equals(cursor.name());
             cursor.next();
-            if (messages && cursor.token() == JsonToken.START_ARRAY) {
-                return;
+            if (messages && (cursor.token() == JsonToken.START_ARRAY || cursor.token() == JsonToken.VALUE_NULL)) {
+                return cursor.token() == JsonToken.START_ARRAY;
             }
             cursor.skip();
         }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.chatarchiver.ledger.Reason;
 
 /**
- * Proves that a body is one whole page - valid JSON (RFC 8259) in UTF-8, an object with one array {@code messages}, nothing behind
- * it - and sums it up. Strings are skipped, so that memory does not grow with the page.
+ * Proves that a body is one whole page - JSON (RFC 8259) in UTF-8, an object with one array {@code messages} (or null, for none), nothing
+ * behind it - and sums it up. What is inside a string makes no page bad. Strings are skipped, so that memory does not grow with the page.
  */
 public final class PageScan {
     private static final int LONGEST_CURSOR = 8 * 1024;
@@ -94,13 +94,17 @@ public final class PageScan {
     }
 
     private void messages() throws IOException {
-        if (parser().currentToken() != JsonToken.START_ARRAY) {
+        boolean none = parser().currentToken() == JsonToken.VALUE_NULL;
+        if (!none && parser().currentToken() != JsonToken.START_ARRAY) {
             throw notAPage("has 'messages' that is no array");
         }
         if (messages >= 0) {
             throw notAPage("has 'messages' twice");
         }
         messages = 0;
+        if (none) {
+            return;
+        }
         while (parser().nextToken() != JsonToken.END_ARRAY) {
             messages++;
             if (parser().currentToken() == JsonToken.START_OBJECT) {

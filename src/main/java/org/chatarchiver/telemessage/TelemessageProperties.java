@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPage bytes of a page, inflated
  * @param maxDownload bytes of an attachment that is fetched by itself, inflated
  * @param maxPages pages of one run: a feed that gives cursors for ever would fill the landing
+ * @param maxEmptyPages pages without a message, in a row, that are followed by yet another one
  * @param spoolThreshold attachments of up to so many bytes are held in memory while their message is in work
  * @param maxAttachment attachments of more bytes are only counted and hashed
  */
@@ -42,6 +43,7 @@ public record TelemessageProperties(
         @DefaultValue("4GB") DataSize maxPage,
         @DefaultValue("2GB") DataSize maxDownload,
         @DefaultValue("10000") @Min(1) int maxPages,
+        @DefaultValue("100") @Min(1) int maxEmptyPages,
         @DefaultValue("64KB") DataSize spoolThreshold,
         @DefaultValue("64MB") DataSize maxAttachment,
         @DefaultValue @Valid Retry retry) {

@@ -2,6 +2,7 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.chatarchiver.ledger.Channel;
@@ -78,6 +79,37 @@ class CollectingTroubleTest extends CollectionBed {
         assertThat(run.detail()).contains("archiver.telemessage.max-pages");
         SmallDay.await().until(() -> delivered() == 16);
         assertThat(archiver.report(run.id()).pages()).hasSize(8);
+    }
+
+    @Test
+    void aFeedThatHasEverMoreEmptyPagesIsStoppedEarly() {
+        for (int i = 1; i <= 3; i++) {
+            day.feed.fault(
+                    1, Fault.body("{\"messages\":" + (i == 2 ? "null" : "[]") + ",\"nextCursor\":\"c" + i + "\"}"));
+        }
+
+        Run run = backfill(HOUR).get(0);
+
+        assertThat(run.reason()).isEqualTo(Reason.TOO_MANY_PAGES);
+        assertThat(run.detail()).contains("archiver.telemessage.max-empty-pages");
+        assertThat(archiver.report(run.id()).pages()).hasSize(3);
+        assertThat(entries(run)).containsExactly(Reason.TOO_MANY_PAGES);
+    }
+
+    @Test
+    void emptyPagesBetweenFullOnesAreNoReasonToStop() {
+        String full = new String(
+                TestBed.bytes(TestBed.text("between", "Text").put("msisdn", "+447700900101")), StandardCharsets.UTF_8);
+        List<String> bodies = List.of("[]", "[]", "[" + full + "]", "[]", "[]");
+        for (int i = 0; i < bodies.size(); i++) {
+            day.feed.fault(1, Fault.body("{\"messages\":" + bodies.get(i) + ",\"nextCursor\":\"c" + i + "\"}"));
+        }
+        day.feed.fault(1, Fault.body("{\"messages\":[]}"));
+
+        Run run = backfill(HOUR).get(0);
+
+        assertThat(run.state()).isEqualTo(Run.State.COMPLETE);
+        assertThat(archiver.report(run.id()).pages()).hasSize(6);
     }
 
     @Test

@@ -49,6 +49,7 @@ abstract class CollectionBed {
                 .set("archiver.telemessage.settle", "30s")
                 .set("archiver.telemessage.page-limit", 2)
                 .set("archiver.telemessage.max-pages", 8)
+                .set("archiver.telemessage.max-empty-pages", 3)
                 .set("archiver.telemessage.retry.max", "20ms")
                 .set("archiver.telemessage.retry.retries", 2)
                 .start();

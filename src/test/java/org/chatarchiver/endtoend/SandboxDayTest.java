@@ -10,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.ArchiverHome;
@@ -65,6 +67,14 @@ class SandboxDayTest {
                             .isEqualTo(own.stream()
                                     .mapToLong(s -> s.expectation().delivered())
                                     .sum());
+                    own.stream()
+                            .filter(s -> s.expectation().isPartial())
+                            .collect(Collectors.groupingBy(
+                                    s -> s.expectation().reason(),
+                                    Collectors.summingLong(s -> s.expectation().delivered())))
+                            .forEach((reason, number) ->
+                                    assertThat(first.partiallyByReason()).containsEntry(reason, number));
+                    assertThat(first.partiallyByReason()).containsKey(Reason.ATTACHMENT_DIFFERS);
                     RunReport second = run(archiver, connector, now);
                     assertThat(second.imported() + second.partiallyImported()).isZero();
                     assertThat(second.skipped()).isEqualTo(first.imported() + first.partiallyImported());

@@ -60,6 +60,23 @@ abstract class LandingContract extends LandingFixture {
     }
 
     @Test
+    void whatIsNoPageLandsBesideItAndIsNeverTakenForOne() throws Exception {
+        LandingPath run = run();
+        Landed page = land(run.page(1), "page");
+        Landed first = land(LandingPath.rejected(run.page(1)), "<html>");
+        Landed second = land(LandingPath.rejected(run.page(1)), "{\"messages\":[");
+
+        assertThat(first.path()).isEqualTo(run.folder() + "/1-rejected-1.json.gz");
+        assertThat(second.path()).isEqualTo(run.folder() + "/1-rejected-2.json.gz");
+        assertThat(land(LandingPath.rejected(run.page(1)), "<html>"))
+                .as("the same again")
+                .isEqualTo(first);
+        assertThat(List.of(read(first), read(second))).containsExactly("<html>", "{\"messages\":[");
+        assertThat(pages(run)).containsExactly(page.path());
+        assertThat(context.landedRuns().pages(run)).extracting(LandedPage::path).containsExactly(page.path());
+    }
+
+    @Test
     void twoWhoLandOnTheSamePathAtOnceBothKeepTheirBytes() throws Exception {
         LandingPath run = run();
         CyclicBarrier together = new CyclicBarrier(2);

@@ -96,6 +96,93 @@ class StagingTest {
     }
 
     @Test
+    void whatTheReadingRefusesIsKeptWholeUnderANameOfItsOwn() throws Exception {
+        try (Staging staging = new Staging(root)) {
+            Judged.Rejected<Void> rejected = rejected(staging, stream("<html>Please sign in</html>"), plain -> {
+                plain.read();
+                throw new IOException("no JSON");
+            });
+            assertThat(rejected.why()).hasMessage("no JSON");
+            assertThat(rejected.bytes().path()).isEqualTo("wechat/2026/11/21/run-1/1-rejected-1.json.gz");
+            assertThat(text(rejected.bytes())).isEqualTo("<html>Please sign in</html>");
+            assertThat(rejected.bytes().sha256()).isEqualTo(Sha256.of("<html>Please sign in</html>".getBytes(UTF_8)));
+            rejected.bytes().close();
+            assertThat(parts()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCameBeforeABodyBrokeOffIsKept() throws Exception {
+        try (Staging staging = new Staging(root)) {
+            Judged.Rejected<Void> rejected =
+                    rejected(staging, new SequenceInputStream(stream("half"), broken()), plain -> null);
+            assertThat(rejected.why()).isInstanceOf(EOFException.class);
+            assertThat(text(rejected.bytes())).isEqualTo("half");
+        }
+    }
+
+    @Test
+    void ofABodyThatGaveNothingNothingIsKept() throws Exception {
+        try (Staging staging = new Staging(root)) {
+            assertThat(rejected(staging, broken(), plain -> null).bytes()).isNull();
+            assertThat(parts()).isEmpty();
+        }
+    }
+
+    @Test
+    void ofALargeBodyItsBeginningIsKept() throws Exception {
+        for (long size : new long[] {Staging.LARGEST_REJECTED, Staging.LARGEST_REJECTED + 1, 40L << 20}) {
+            try (Staging staging = new Staging(root)) {
+                long[] given = {0};
+                InputStream endless = new InputStream() {
+                    @Override
+                    public int read() {
+                        return given[0]++ < size ? 'x' : -1;
+                    }
+                };
+                Judged.Rejected<Void> early = rejected(staging, endless, plain -> {
+                    plain.read();
+                    throw new IOException("refused at once");
+                });
+                assertThat(early.bytes().size()).isEqualTo(Staging.LARGEST_REJECTED);
+                assertThat(given[0]).as("no more is asked for").isLessThanOrEqualTo(Staging.LARGEST_REJECTED);
+                given[0] = 0;
+                Judged.Rejected<Void> late = rejected(staging, endless, plain -> {
+                    plain.transferTo(OutputStream.nullOutputStream());
+                    throw new IOException("refused at its end");
+                });
+                assertThat(late.bytes().size()).isEqualTo(Staging.LARGEST_REJECTED);
+                assertThat(text(late.bytes())).hasSize((int) Staging.LARGEST_REJECTED);
+                assertThat(late.bytes().sha256()).isEqualTo(early.bytes().sha256());
+                assertThat(parts()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void aPageThatIsOneIsStagedAsEver() throws Exception {
+        try (Staging staging = new Staging(root)) {
+            Judged<Integer> judged = staging.judge(PAGE, stream("page"), plain -> 7);
+            try (Staged<Integer> staged = ((Judged.Whole<Integer>) judged).staged()) {
+                assertThat(staged.path()).isEqualTo(PAGE);
+                assertThat(staged.value()).isEqualTo(7);
+                assertThat(text(staged)).isEqualTo("page");
+            }
+        }
+    }
+
+    private static Judged.Rejected<Void> rejected(Staging staging, InputStream plain, Reading<Void> reading)
+            throws IOException {
+        return (Judged.Rejected<Void>) staging.judge(PAGE, plain, reading);
+    }
+
+    private static String text(Staged<?> staged) throws IOException {
+        try (InputStream gzip = new GZIPInputStream(Files.newInputStream(staged.file()))) {
+            return new String(gzip.readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
     void aFullDiskIsNotTakenForAFailureOfTheSource() {
         OutputStream full = new OutputStream() {
             @Override

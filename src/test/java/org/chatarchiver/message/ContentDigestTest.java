@@ -94,13 +94,25 @@ class ContentDigestTest {
         assertThat(digest(new Absent(Why.GONE, -1, ""))).isEqualTo(digest(new Absent(Why.UNDECODABLE, -1, "")));
     }
 
+    @Test
+    void isTheSameWhateverTheSourceDeclaresOfAFile() {
+        Content content = new InMemory(new byte[0], SHA);
+        assertThat(digest(content, new Declared(7, SHA))).isEqualTo(digest(content));
+        assertThat(digest(new Remote("/a", (Content.Present) content), new Declared(7, "")))
+                .isEqualTo(digest(content));
+    }
+
     private static String digest(String text) {
         return of(text, "", "", List.of("2"));
     }
 
     private static String digest(Content content) {
+        return digest(content, Declared.NOTHING);
+    }
+
+    private static String digest(Content content, Declared declared) {
         return ContentDigest.of(message("", "", "", List.of(Party.of("2")))
-                .with(List.of(new Attachment("a.txt", "text/plain", content))));
+                .with(List.of(new Attachment("a.txt", "text/plain", content, declared))));
     }
 
     private static String digest(List<Party> to) {

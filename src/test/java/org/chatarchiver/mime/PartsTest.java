@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Declared;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Party;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,44 @@ class PartsTest {
         assertThat(read.headers()).containsEntry("X-Archive-Dropped", "1");
         assertThat(read.files()).extracting(ReadBack.File::name).containsExactly("a.txt");
         assertThat(read.notes()).singleElement().asString().contains("film.mp4", "11534336", "ab".repeat(32), "limit");
+    }
+
+    @Test
+    void aFileThatIsNotWhatWasDeclaredIsAttachedAsItCameAndBothAreNamedBehindIt() {
+        Attachment file = Letters.file("plan.pdf", "application/pdf", "short");
+        Attachment differs =
+                new Attachment(file.name(), file.contentType(), file.content(), Declared.of("7", "AB".repeat(32)));
+        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
+                .files(differs, Letters.file("a.txt", "text/plain", "a"))
+                .mime());
+        assertThat(read.headers()).doesNotContainKey("X-Archive-Dropped");
+        assertThat(read.files()).extracting(ReadBack.File::name).containsExactly("plan.pdf", "a.txt");
+        assertThat(read.files().get(0).sha256()).isEqualTo(((Content.Present) file.content()).sha256());
+        assertThat(read.notes())
+                .singleElement()
+                .asString()
+                .contains(
+                        "File: plan.pdf",
+                        "Declared size: 7 bytes",
+                        "Received size: 5 bytes",
+                        "Declared SHA-256: " + "ab".repeat(32),
+                        "Received SHA-256: " + ((Content.Present) file.content()).sha256());
+    }
+
+    @Test
+    void whatIsLeftOutIsNamedWithTheSizeThatWasDeclaredToo() {
+        Content large = new Content.Absent(Content.Why.TOO_LARGE, 11534336, "ab".repeat(32));
+        Content gone = new Content.Absent(Content.Why.GONE, -1, "");
+        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
+                .files(
+                        new Attachment("film.mp4", "video/mp4", large, Declared.of("11534337", "ab".repeat(32))),
+                        new Attachment("gone.mp4", "video/mp4", gone, Declared.of("12", "")))
+                .mime());
+        assertThat(read.headers()).containsEntry("X-Archive-Dropped", "2");
+        assertThat(read.notes().get(0))
+                .contains("Size: 11534336 bytes", "Declared size: 11534337 bytes")
+                .doesNotContain("Declared SHA-256");
+        assertThat(read.notes().get(1)).contains("Size: unknown", "Declared size: 12 bytes");
     }
 
     @Test

@@ -68,6 +68,7 @@ public final class CollectingFixture {
                 DataSize.ofGigabytes(4),
                 DataSize.ofGigabytes(2),
                 10_000,
+                100,
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));

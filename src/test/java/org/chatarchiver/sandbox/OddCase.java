@@ -15,6 +15,10 @@ enum OddCase {
     INVALID_CONTENT_TYPE,
     FOREIGN_HREF,
     HREF_GONE,
+    /** Its size is not the one that is declared. */
+    ATTACHMENT_CUT_SHORT,
+    /** Cut in the middle of a character. */
+    TEXT_CUT_SHORT,
     CONTROL_CHARACTER_IN_ADDRESS,
     TWICE_IN_A_PAGE,
     OWNER_NOT_MAPPED,

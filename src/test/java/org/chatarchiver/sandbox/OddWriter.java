@@ -92,6 +92,17 @@ final class OddWriter {
                         .put("href", FeedSimulator.ATTACHMENTS + "gone-" + sequence);
                 yield one(json, received, file.because(Reason.ATTACHMENT_GONE));
             }
+            case ATTACHMENT_CUT_SHORT -> {
+                FileWriter.inline(json, "minutes.txt", "text/plain", new byte[] {'s', 'h', 'o', 'r', 't'});
+                ((ObjectNode) json.path("attachment").path(0)).put("attachSize", "2048");
+                yield one(json, received, file.because(Reason.ATTACHMENT_DIFFERS));
+            }
+            case TEXT_CUT_SHORT -> {
+                byte[] text = MessageJson.bytes(json.put("textContent", "cut @"));
+                // The first of the three bytes of a Chinese character.
+                text[new String(text, StandardCharsets.ISO_8859_1).lastIndexOf('@')] = (byte) 0xe4;
+                yield large(MessageWriter.of(text), received, chat);
+            }
             case CONTROL_CHARACTER_IN_ADDRESS -> {
                 ((ObjectNode) (talk.outgoing() ? json.path("toEnriched").path(0) : json.path("fromEnriched")))
                         .put("userEmailAddress", "eve\u0000\r\n@example.com");

@@ -61,6 +61,7 @@ final class SandboxReport {
         row("available for import", report.availableForImport());
         row("imported", report.imported());
         row("partially imported", report.partiallyImported());
+        report.partiallyByReason().forEach((reason, number) -> row("  " + reason, number));
         row("skipped", report.skipped());
         row("failed", report.failed());
         report.failedByReason()

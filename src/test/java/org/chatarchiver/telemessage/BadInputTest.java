@@ -87,14 +87,15 @@ class BadInputTest {
     }
 
     @Test
-    void loneSurrogatesAndControlCharactersAreKeptForTheWriterToReplace() throws IOException {
+    void controlCharactersAreKeptForTheWriterAndLoneSurrogatesAndNulAreReplaced() throws IOException {
         Message message = Pages.one(directory, """
                 "textContent":"a\\ud800b","dialogGroupName":"x\\r\\nBcc: y","fromEnriched":{"value":"v",
                 "userEmailAddress":"a\\u0000@b","fullName":{"firstName":"A\\nB"}},
                 "attachment":[{"name":"../../x","contentType":"a\\r\\nb","content":"AA"}]""");
-        assertThat(message.text()).isEqualTo("a\ud800b");
+        assertThat(message.text()).isEqualTo("a\ufffdb");
+        assertThat(message.repaired()).isEqualTo("textContent, fromEnriched.userEmailAddress");
         assertThat(message.group().name()).isEqualTo("x\r\nBcc: y");
-        assertThat(message.from()).isEqualTo(new Party("v", "A\nB", "", "a\0@b"));
+        assertThat(message.from()).isEqualTo(new Party("v", "A\nB", "", "a\ufffd@b"));
         assertThat(message.attachments().get(0).name()).isEqualTo("../../x");
     }
 
@@ -113,6 +114,16 @@ class BadInputTest {
                 "\\u0041\\u00e9",
                 "é",
                 "AAAA====",
+                "AAAA AAA",
+                " AAAA",
+                "AAAA\\t",
+                "AA\\u0020AA",
+                "AAAA ",
+                "AA==\\u00a0",
+                "AAAA\\u0000",
+                "AAAAAB",
+                "AAB=",
+                "data:image/png;base64,AAAA",
                 "?\\\""
             })
     void base64ThatIsNotIsUndecodableAndTheFieldsBehindItAreRead(String content) throws IOException {
@@ -128,7 +139,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+/+/AAA=", "\\u002b\\/+/AAA", "-_-_AAA", " +/\\r\\n+/\\tAA A=\\n"})
+    @ValueSource(strings = {"+/+/AAA=", "\\u002b\\/+/AAA", "-_-_AAA", "\\r\\n+/\\r\\n+/\\nA\\u000aA\\u000dA=\\n"})
     void base64IsReadInAllItsSpellings(String content) throws IOException {
         Content read = Pages.one(directory, "\"attachment\":[{\"content\":\"" + content + "\"}]")
                 .attachments()

@@ -53,6 +53,16 @@ class FeedBodyTest {
     }
 
     @Test
+    void whatIsCalledGzipAndIsNoneIsGivenAsItIsButNeverTakenForWhole() throws IOException {
+        InputStream body = FeedBody.inflate(new ByteArrayInputStream(new byte[] {'{', '}'}), "gzip", BOUNDS);
+        assertThat(body.readNBytes(2)).containsExactly('{', '}');
+        assertThatThrownBy(body::read)
+                .asInstanceOf(type(FeedUnavailableException.class))
+                .extracting(FeedException::reason)
+                .isEqualTo(Reason.PAGE_TRUNCATED);
+    }
+
+    @Test
     void theTimeIsThatOfTheBodyAndNotOfWhatCameBefore() throws IOException {
         nanos.set(Duration.ofDays(1).toNanos());
         assertThat(open("identity", 1_000, 1).readAllBytes()).hasSize(1_000);

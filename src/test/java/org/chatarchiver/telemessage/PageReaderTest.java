@@ -18,6 +18,9 @@ import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageReaderTest {
     @TempDir
@@ -173,6 +176,72 @@ class PageReaderTest {
         assertThat(content.sha256()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         assertThat(message.attachments().get(1)).extracting(Attachment::name).isEqualTo("");
         assertThat(message.text()).isEqualTo("after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\\r\\n", "!", "AAA AAA"})
+    void anHrefBesideNothingOfUseIsWhatIsMeant(String content) throws IOException {
+        assertThat(Pages.one(directory, "\"attachment\":[{\"content\":\"" + content + "\",\"href\":\"/a\"}]")
+                        .attachments())
+                .extracting(Attachment::content)
+                .containsExactly(new Content.Remote("/a"));
+    }
+
+    @Test
+    void anEmptyFileIsAFile() throws IOException {
+        assertThat(Pages.one(directory, """
+                "attachment":[{"content":"","attachSize":0},{"content":"","href":" "},{"content":"","href":null}]""").attachments()).allSatisfy(file -> {
+            assertThat(((Content.Present) file.content()).size()).isZero();
+            assertThat(file.differs()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            value = {
+                "\"attachSize\":5 | false",
+                "\"attachSize\":\" 5 \" | false",
+                "\"attachSize\":4 | true",
+                "\"attachSize\":\"6\" | true",
+                "\"attachSize\":0 | true",
+                "\"attachSize\":null | false",
+                "\"attachSize\":-1 | false",
+                "\"attachSize\":\"5 KB\" | false",
+                "\"attachSize\":5.5 | false",
+                "\"attachSize\":99999999999999999999 | false",
+                "\"attachSize\":[4] | false",
+                "\"attachSize\":{\"a\":4} | false",
+                "\"attachSize\":true | false",
+                "\"sha256\":\"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824\" | false",
+                "\"sha256\":\"2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824\",\"attachSize\":5 | false",
+                "\"sha256\":\"3cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824\",\"attachSize\":5 | true",
+                "\"sha256\":\"2cf2\" | false",
+                "\"sha256\":7 | false"
+            })
+    void bytesAreHeldAgainstWhatIsDeclaredWhereThatCanBeUsed(String declared, boolean differs) throws IOException {
+        for (String fields : List.of("\"content\":\"aGVsbG8=\"," + declared, declared + ",\"content\":\"aGVsbG8=\"")) {
+            assertThat(Pages.one(directory, "\"attachment\":[{" + fields + "}]").attachments())
+                    .singleElement()
+                    .satisfies(file -> {
+                        assertThat(((Content.InMemory) file.content()).bytes())
+                                .asString()
+                                .isEqualTo("hello");
+                        assertThat(file.differs()).isEqualTo(differs);
+                    });
+        }
+    }
+
+    @Test
+    void bytesThatAreNotWhatIsDeclaredAreAskedForByTheHrefBesideThem() throws IOException {
+        List<Attachment> files = Pages.one(directory, """
+                "attachment":[{"content":"aGVsbG8=","attachSize":6,"href":"/a"},{"content":"aGVsbG8=","attachSize":5,"href":"/b"},
+                {"content":"aGVsbG8=","attachSize":6,"href":"https://evil.example.com/x"}]""").attachments();
+        assertThat(((Content.Remote) files.get(0).content()).instead().size()).isEqualTo(5);
+        assertThat(files.get(1).content()).isInstanceOf(Content.InMemory.class);
+        assertThat(files.get(2).content()).isInstanceOf(Content.InMemory.class);
+        assertThat(files.get(2).differs()).isTrue();
     }
 
     @Test

@@ -81,13 +81,13 @@ class PageScanTest {
                 "[]",
                 "\"messages\"",
                 "{}",
-                "{\"messages\":null}",
                 "{\"messages\":{}}",
                 "{\"messages\":[]} {\"messages\":[]}",
                 "{\"messages\":[]}x",
                 "{\"messages\":[],\"messages\":[]}",
                 "{\"messages\":[{]}",
-                "{\"messages\":[\"\u0001\"]}",
+                "{\"messages\":[\u0001]}",
+                "{\"messages\":null,\"messages\":[]}",
                 "{\"messages\":[],\"nextCursor\":5}",
                 "{\"messages\":[],\"nextCursor\":{}}",
                 "{\"messages\":[],\"totalCount\":\"many\"}",
@@ -99,11 +99,35 @@ class PageScanTest {
     }
 
     @Test
-    void brokenUtf8AndOtherEncodingsAreNoPage() {
-        assertThat(reasonOf(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}', ' ', ' '}))
+    void brokenUtf8OutsideAStringAndOtherEncodingsAreNoPage() {
+        assertThat(reasonOf("{\"messages\":[]\u00c3}".getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(Reason.PAGE_NOT_JSON);
+        assertThat(reasonOf("\ufeff{\"messages\":[]}".getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo(Reason.PAGE_NOT_JSON);
         assertThat(reasonOf("{\"messages\":[]}".getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo(Reason.PAGE_NOT_JSON);
+    }
+
+    @Test
+    void noMessagesAtAllIsAnEmptyPage() throws IOException {
+        assertThat(scan("{\"messages\":null,\"nextCursor\":\"c\",\"totalCount\":0}"))
+                .usingRecursiveComparison()
+                .ignoringFields("ids")
+                .isEqualTo(new PageSummary(OptionalLong.of(0), "c", 0, false, null));
+    }
+
+    @Test
+    void whatIsInsideAStringMakesNoPageBad() throws IOException {
+        String controls = "\u0000\u0001\t\n\u000b\u001f\u007f\u0085\u2028";
+        assertThat(scan("{\"messages\":[{\"te" + controls + "xt\":\"" + controls + "\",\"messageId\":\"" + controls
+                                + "\"},{}],\"nextCursor\":\"c\"}")
+                        .messages())
+                .isEqualTo(2);
+        String latin =
+                "{\"messages\":[{\"na\u00efve\":\"caf\u00e9\",\"messageId\":\"\u00e9\"},{}],\"nextCursor\":\"c\"}";
+        PageSummary page = PageScan.scan(new ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(page.messages()).isEqualTo(2);
+        assertThat(page.nextCursor()).isEqualTo("c");
     }
 
     @Test

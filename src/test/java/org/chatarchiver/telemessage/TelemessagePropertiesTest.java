@@ -35,6 +35,7 @@ class TelemessagePropertiesTest {
                                 DataSize.ofGigabytes(4),
                                 DataSize.ofGigabytes(2),
                                 10_000,
+                                100,
                                 DataSize.ofKilobytes(64),
                                 DataSize.ofMegabytes(64),
                                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 7))));
@@ -54,6 +55,7 @@ class TelemessagePropertiesTest {
                         PREFIX + "max-page=6MB",
                         PREFIX + "max-download=13MB",
                         PREFIX + "max-pages=12",
+                        PREFIX + "max-empty-pages=14",
                         PREFIX + "spool-threshold=7KB",
                         PREFIX + "max-attachment=8MB",
                         PREFIX + "retry.initial=9ms",
@@ -72,6 +74,7 @@ class TelemessagePropertiesTest {
                                 DataSize.ofMegabytes(6),
                                 DataSize.ofMegabytes(13),
                                 12,
+                                14,
                                 DataSize.ofKilobytes(7),
                                 DataSize.ofMegabytes(8),
                                 new TelemessageProperties.Retry(Duration.ofMillis(9), Duration.ofSeconds(10), 11)))
@@ -89,6 +92,7 @@ class TelemessagePropertiesTest {
                 "page-limit=0",
                 "page-limit=10001",
                 "max-pages=0",
+                "max-empty-pages=0",
                 "settle=-1s",
                 "overlap=-1s",
                 "retention=0s",

@@ -5,7 +5,6 @@ import com.microsoft.graph.core.requests.GraphClientFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -83,9 +82,8 @@ final class GraphHttp implements AutoCloseable {
         Sending sending = new Sending();
         Request.Builder builder =
                 new Request.Builder().url(request.uri().toString()).tag(Sending.class, sending);
-        builder.header(GraphRequest.ID, UUID.randomUUID().toString());
         if (token != null) {
-            builder.header("Authorization", "Bearer " + token).header(GraphRequest.PREFER, GraphRequest.IMMUTABLE_IDS);
+            builder.header("Authorization", "Bearer " + token);
         }
         if (range != null) {
             builder.header("Content-Range", range);
