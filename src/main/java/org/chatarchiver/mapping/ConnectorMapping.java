@@ -158,7 +158,7 @@ final class ConnectorMapping {
         }
         if (!problems.equals(Optional.of(rejected))) {
             problems = Optional.of(rejected);
-            events.rejected(id, rejected);
+            events.rejected(id, rejected, current instanceof Mappings.Current.InUse);
         }
     }
 

@@ -10,6 +10,10 @@ public interface MappingEvents {
      */
     void accepted(String connectorId, int rows, String sha256);
 
-    /** The source cannot be used, and was not told of for the same reasons before; the mapping in use stays. */
-    void rejected(String connectorId, Parsed.Rejected rejected);
+    /**
+     * The source cannot be used, and was not told of for the same reasons before.
+     *
+     * @param inUse whether another mapping stays in use; else the connector's pages wait
+     */
+    void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse);
 }

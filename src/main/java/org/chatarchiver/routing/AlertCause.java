@@ -8,6 +8,7 @@ public enum AlertCause {
     NO_COMPLETE_RUN("no complete run for 26 hours", true),
     WATERMARK_OLD("a watermark older than 48 hours", true),
     SILENCE("no traffic where there usually is", true),
+    MAPPING_REFUSED("mapping files that cannot be used", true),
     CONNECTOR_LEFT_OUT("connectors that were left out", true),
     FEED_CLOCK("the feed's clock differs from ours", true),
     DESTINATION_OUTAGE("the destination cannot be used", true);

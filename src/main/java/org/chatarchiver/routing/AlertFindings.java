@@ -26,14 +26,22 @@ class AlertFindings {
     private final Conditions ledger;
     private final Watermarks watermarks;
     private final Connectors connectors;
+    private final MappingSources mappings;
     private final Alarms alarms;
     private final Clock clock;
     private final Instant born;
 
-    AlertFindings(Conditions ledger, Watermarks watermarks, Connectors connectors, Alarms alarms, Clock clock) {
+    AlertFindings(
+            Conditions ledger,
+            Watermarks watermarks,
+            Connectors connectors,
+            MappingSources mappings,
+            Alarms alarms,
+            Clock clock) {
         this.ledger = ledger;
         this.watermarks = watermarks;
         this.connectors = connectors;
+        this.mappings = mappings;
         this.alarms = alarms;
         this.clock = clock;
         this.born = clock.instant();
@@ -56,6 +64,11 @@ class AlertFindings {
             case CONNECTOR_LEFT_OUT ->
                 connectors.problems().stream()
                         .map(problem -> new Finding(problem.toString(), Printable.of(problem.toString())))
+                        .toList();
+            case MAPPING_REFUSED ->
+                connectors.all().stream()
+                        .flatMap(connector -> mappings.problem(connector).stream()
+                                .map(sentence -> new Finding(sentence, Printable.of(sentence))))
                         .toList();
             case FEED_CLOCK, DESTINATION_OUTAGE -> alarms.of(cause);
         };

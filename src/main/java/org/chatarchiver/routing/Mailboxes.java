@@ -170,7 +170,7 @@ public class Mailboxes {
             throw new OutageException(outage.why());
         }
         if (mapping instanceof Mapping.NotReady waiting) {
-            throw new PageWaitsException(waiting.why());
+            throw PageWaitsException.told(waiting.why());
         }
         return (Mapping.Mapped) Objects.requireNonNull(mapping);
     }

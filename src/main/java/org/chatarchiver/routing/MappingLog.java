@@ -5,7 +5,7 @@ import org.chatarchiver.mapping.Parsed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log of mapping files that come into use or are refused. */
+/** Tells the log of mapping files that come into use or are refused: one line for each change. */
 class MappingLog implements MappingEvents {
     private static final Logger LOG = LoggerFactory.getLogger(MappingLog.class);
 
@@ -15,7 +15,7 @@ class MappingLog implements MappingEvents {
     }
 
     @Override
-    public void rejected(String connectorId, Parsed.Rejected rejected) {
-        LOG.error("The mapping file of {} is refused, the one in use stays: {}", connectorId, rejected);
+    public void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse) {
+        LOG.error("{}", MappingSources.sentence(connectorId, rejected, inUse));
     }
 }

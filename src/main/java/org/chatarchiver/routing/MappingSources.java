@@ -1,27 +1,45 @@
 package org.chatarchiver.routing;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.Mappings;
+import org.chatarchiver.mapping.Parsed;
 import org.springframework.stereotype.Component;
 
-/** Tells the mapping which file each connector has. */
+/** Tells the mapping which file each connector has, and everybody else whether it can be used: {@code archiver.mapping.refused} is 1 or 0. */
 @Component("mappingSources")
 public class MappingSources {
     private final MappingStore store;
+    private final MeterRegistry metrics;
 
-    MappingSources(MappingStore store) {
+    MappingSources(MappingStore store, MeterRegistry metrics) {
         this.store = store;
+        this.metrics = metrics;
     }
 
     void register(Connector connector) {
         store.register(connector.id(), connector.mapping());
+        Gauge.builder("archiver.mapping.refused", () -> problem(connector).isPresent() ? 1 : 0)
+                .description("Whether the connector's mapping file as it is now cannot be used")
+                .tag("connector", connector.id())
+                .register(metrics);
     }
 
     /** Why the connector's mapping file as it is now is not in use. */
     Optional<String> problem(Connector connector) {
         return store.problems(connector.id())
-                .map(rejected ->
-                        "The mapping file of '" + connector.id() + "' is refused, the one in use stays: " + rejected);
+                .map(rejected -> sentence(
+                        connector.id(), rejected, store.current(connector.id()) instanceof Mappings.Current.InUse));
+    }
+
+    /** @param inUse whether another mapping stays in use */
+    static String sentence(String connector, Parsed.Rejected rejected, boolean inUse) {
+        return "The mapping file of '" + connector + "' is refused, "
+                + (inUse ? "the one in use stays" : "and its pages wait until it is mended") + ": "
+                + rejected.errors().get(0)
+                + (rejected.count() == 1 ? "" : " (and " + (rejected.count() - 1) + " more)");
     }
 
     /** Takes in changed files. */

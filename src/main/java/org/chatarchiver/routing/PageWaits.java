@@ -6,6 +6,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /** Tells of pages that are left to the next sweep. */
@@ -15,9 +16,8 @@ public class PageWaits {
 
     /** @param error holds a {@link PageWaitsException} */
     public void tell(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
-        LOG.warn(
-                "A page waits for the next sweep: {}",
-                Printable.of(ObjectHelper.getException(PageWaitsException.class, error)
-                        .getMessage()));
+        PageWaitsException wait = ObjectHelper.getException(PageWaitsException.class, error);
+        LOG.atLevel(wait.isTold() ? Level.DEBUG : Level.WARN)
+                .log("A page waits for the next sweep: {}", Printable.of(wait.getMessage()));
     }
 }

@@ -4,7 +4,23 @@ package org.chatarchiver.routing;
 public class PageWaitsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean told;
+
     public PageWaitsException(String why) {
+        this(why, false);
+    }
+
+    private PageWaitsException(String why, boolean told) {
         super(why);
+        this.told = told;
+    }
+
+    /** For what keeps many pages waiting and stands in log, health and alerts already: one line a minute for each of them would hide it. */
+    static PageWaitsException told(String why) {
+        return new PageWaitsException(why, true);
+    }
+
+    boolean isTold() {
+        return told;
     }
 }

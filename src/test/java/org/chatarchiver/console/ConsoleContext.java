@@ -123,6 +123,6 @@ class ConsoleContext {
         public void accepted(String connectorId, int rows, String sha256) {}
 
         @Override
-        public void rejected(String connectorId, Parsed.Rejected rejected) {}
+        public void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse) {}
     }
 }

@@ -46,8 +46,8 @@ abstract class MappingStoreFixture {
             }
 
             @Override
-            public void rejected(String connectorId, Parsed.Rejected rejected) {
-                events.add("rejected " + connectorId + " " + rejected.count());
+            public void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse) {
+                events.add("rejected " + connectorId + " " + rejected.count() + (inUse ? "" : ", pages wait"));
             }
         };
         MappingFileParser parser = new MappingFileParser(new PartyIds(""));

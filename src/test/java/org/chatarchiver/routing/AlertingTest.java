@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,8 @@ class AlertingTest {
 
     private final LedgerOnH2 ledger = new LedgerOnH2();
     private final Connectors connectors = ledger.connectors("wechat", "whatsapp");
+    private final MappingFiles files = new MappingFiles(ledger.clock());
+    private final MappingSources mappings = files.sources();
     private final Alarms alarms = new Alarms();
     private Alerting alerting;
     private int sent;
@@ -56,7 +59,12 @@ class AlertingTest {
                 Duration.ofMinutes(1),
                 HOUR);
         AlertFindings findings = new AlertFindings(
-                ledger.bean(Conditions.class), ledger.bean(Watermarks.class), connectors, alarms, ledger.clock());
+                ledger.bean(Conditions.class),
+                ledger.bean(Watermarks.class),
+                connectors,
+                mappings,
+                alarms,
+                ledger.clock());
         return new Alerting(properties, findings, ledger.bean(AlertLog.class), ledger.clock());
     }
 
@@ -202,6 +210,31 @@ class AlertingTest {
                 .satisfies(alert -> assertThat(alert.text()).contains("wechat", "in 3 of the 4 weeks before"));
         complete("wechat", 1);
         assertThat(causes()).doesNotContain(AlertCause.SILENCE);
+    }
+
+    @Test
+    void aMappingFileThatCannotBeUsedIsToldAtOnceAndAgainWhenItsReasonChanges() throws IOException {
+        files.write("wechat", MappingFiles.HEADER + "447700900103.0,a@b.example\n");
+        files.write("whatsapp", MappingFiles.HEADER + "447700900103,a@b.example\n");
+        connectors.all().forEach(connector -> mappings.register(files.with(connector)));
+
+        assertThat(alerting.due()).singleElement().satisfies(alert -> {
+            assertThat(alert.cause()).isEqualTo(AlertCause.MAPPING_REFUSED);
+            assertThat(alert.text())
+                    .contains("The mapping file of 'wechat' is refused, and its pages wait until it is mended: Line 2:")
+                    .doesNotContain("whatsapp");
+        });
+        send();
+        ledger.clock().pass(HOUR.plusSeconds(1));
+        assertThat(alerting.due()).as("the same").isEmpty();
+        files.write("wechat", MappingFiles.HEADER + "'wxid,a@b.example\n");
+        mappings.refresh();
+        assertThat(causes()).as("for another reason").containsExactly(AlertCause.MAPPING_REFUSED);
+        send();
+        ledger.clock().pass(HOUR.plusSeconds(1));
+        files.write("wechat", MappingFiles.HEADER + "447700900103,a@b.example\n");
+        mappings.refresh();
+        assertThat(alerting.due()).as("mended").isEmpty();
     }
 
     @Test

@@ -80,6 +80,18 @@ final class Company {
             en|Delivery|||+447700900204
             """;
 
+    /** As the network writes the number; the mapping file has it with the ninth digit. */
+    private static final Person BRAZILIAN = new Person(
+            "es",
+            "Beatriz",
+            "Oliveira",
+            "+551188880101",
+            "wxid_beatriz",
+            "beatriz.oliveira@example.com",
+            Standing.MAPPED);
+
+    private static final String BRAZILIAN_ROW = "+55 11 98888-0101,beatriz.oliveira@example.com\r\n";
+
     private final List<Person> employees;
     private final List<Person> contacts;
 
@@ -128,9 +140,17 @@ final class Company {
                 .orElseThrow();
     }
 
+    /** An employee of whom only the odd cases tell. */
+    Person brazilian() {
+        return BRAZILIAN;
+    }
+
     /** The mailboxes that exist. */
     List<String> mailboxes() {
-        return employees.stream().filter(Person::hasMailbox).map(Person::email).toList();
+        return Stream.concat(employees.stream(), Stream.of(BRAZILIAN))
+                .filter(Person::hasMailbox)
+                .map(Person::email)
+                .toList();
     }
 
     /** CSV, CRLF; on WeChat each employee stands there by number and by wxid. Some numbers are written as people write them. */
@@ -138,7 +158,7 @@ final class Company {
         return employees.stream()
                 .filter(one -> one.standing() == Standing.MAPPED || one.standing() == Standing.LEFT)
                 .flatMap(one -> rows(one, network))
-                .collect(Collectors.joining("", MAPPING_HEADER, ""));
+                .collect(Collectors.joining("", MAPPING_HEADER, BRAZILIAN_ROW));
     }
 
     private static Stream<String> rows(Person one, String network) {

@@ -23,6 +23,10 @@ enum OddCase {
     TWICE_IN_A_PAGE,
     OWNER_NOT_MAPPED,
     MAILBOX_GONE,
+    /** The owner stands there by the id of a device, and in the mapping file by number. */
+    WHATSAPP_ID,
+    /** The owner's number lacks the ninth digit that it has in the mapping file. */
+    BRAZILIAN_NUMBER,
     UNKNOWN_FIELDS,
     /** Only made by {@link OddWriter#every}: large. */
     ATTACHMENT_OF_11_MB,

@@ -112,7 +112,8 @@ final class OddWriter {
                 Sample first = one(json, received, chat).get(0);
                 yield List.of(first, new Sample(talk.network(), received, first.json(), Map.of(), true, chat));
             }
-            case OWNER_NOT_MAPPED, MAILBOX_GONE -> one(json, received, chat);
+            case WHATSAPP_ID -> one(byDevice(json, talk), received, chat);
+            case OWNER_NOT_MAPPED, MAILBOX_GONE, BRAZILIAN_NUMBER -> one(json, received, chat);
             case UNKNOWN_FIELDS -> {
                 json.putObject("x-future")
                         .putArray("deep")
@@ -138,15 +139,28 @@ final class OddWriter {
         Person owner =
                 switch (odd) {
                     case OWNER_NOT_MAPPED -> company.standing(Person.Standing.FORGOTTEN);
+                    case BRAZILIAN_NUMBER -> company.brazilian();
                     case MAILBOX_GONE -> company.standing(Person.Standing.LEFT);
                     default -> company.standing(Person.Standing.MAPPED);
                 };
-        boolean toContact = odd == OddCase.CONTROL_CHARACTER_IN_ADDRESS || odd == OddCase.OWNER_NOT_MAPPED;
+        boolean toContact = odd == OddCase.CONTROL_CHARACTER_IN_ADDRESS
+                || odd == OddCase.OWNER_NOT_MAPPED
+                || odd == OddCase.WHATSAPP_ID
+                || odd == OddCase.BRAZILIAN_NUMBER;
         if (toContact || odd == OddCase.MAILBOX_GONE || odd.large()) {
             Person contact = Phrases.pick(company.contacts(), random);
             return Talk.between(given.network(), owner, contact, random.nextBoolean());
         }
         return given;
+    }
+
+    private static ObjectNode byDevice(ObjectNode json, Talk talk) {
+        String id = talk.owner().number().substring(1) + ":12@s.whatsapp.net";
+        if (talk.outgoing()) {
+            return json.put("from", id);
+        }
+        json.putArray("to").add(id);
+        return json;
     }
 
     private static ObjectNode named(ObjectNode json, String name) {
