@@ -70,7 +70,10 @@ class RoutingConfiguration {
         return new PageReader(feed.reader(), Spools.in(data.directory("spool")));
     }
 
-    /** As many appends at a time as there may be connections; a page's own thread helps out when all are busy. */
+    /**
+     * As many appends at a time as there may be connections, and as many again that wait for a second as their mailbox asked; a page's
+     * own thread helps out when all are busy.
+     */
     @Bean
     ExecutorService deliveries(CamelContext context, ExchangeProperties exchange) {
         return context.getExecutorServiceManager()
@@ -78,8 +81,8 @@ class RoutingConfiguration {
                         this,
                         "deliveries",
                         new ThreadPoolProfileBuilder("deliveries")
-                                .poolSize(exchange.connections())
-                                .maxPoolSize(exchange.connections())
+                                .poolSize(2 * exchange.connections())
+                                .maxPoolSize(2 * exchange.connections())
                                 .maxQueueSize(1_000)
                                 .build());
     }

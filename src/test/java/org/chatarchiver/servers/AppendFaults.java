@@ -24,11 +24,13 @@ public final class AppendFaults {
         VANISH_IN_A_LITERAL
     }
 
+    private static final String THROTTLED = "BAD Request is throttled. Suggested Backoff Time: 1000 milliseconds";
     private static final Pattern LITERAL = Pattern.compile("\\{([0-9]+)\\+?}$");
 
     private final Deque<Once> next = new ConcurrentLinkedDeque<>();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile String answer = "";
+    private volatile Disturbance disturbance;
 
     /** The next command suffers this. */
     public void once(Once fault) {
@@ -45,6 +47,11 @@ public final class AppendFaults {
         answer = text;
     }
 
+    /** From here on commands go wrong in this way, in the words of Exchange Online. */
+    public void disturb(Disturbance trouble) {
+        disturbance = trouble;
+    }
+
     /** Commands that were refused so far. */
     public int refused() {
         return refused.get();
@@ -55,11 +62,18 @@ public final class AppendFaults {
         while (true) {
             String command = line(in);
             boolean append = command.contains(" APPEND ");
-            Once fault = append ? next.poll() : null;
-            if (append && !answer.isEmpty()) {
+            Disturbance.Kind kind = append && disturbance != null ? disturbance.next() : Disturbance.Kind.NONE;
+            Once fault =
+                    switch (kind) {
+                        case CUT_BEFORE -> Once.CUT_IN_A_LITERAL;
+                        case CUT_AFTER -> Once.CUT_BEFORE_THE_ANSWER;
+                        default -> append ? next.poll() : null;
+                    };
+            boolean throttled = kind == Disturbance.Kind.THROTTLED || kind == Disturbance.Kind.UNAVAILABLE;
+            if (append && (throttled || !answer.isEmpty())) {
                 drain(command, in);
                 refused.incrementAndGet();
-                back.write((command.substring(0, command.indexOf(' ')) + " " + answer + "\r\n")
+                back.write((command.substring(0, command.indexOf(' ')) + " " + (throttled ? THROTTLED : answer) + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 back.flush();
             } else if (fault == null || fault == Once.CUT_BEFORE_THE_ANSWER) {

@@ -58,6 +58,7 @@ public final class EwsStub implements AutoCloseable {
     private final Map<String, Deque<EwsReaction>> reactions = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private volatile Disturbance disturbance;
     private volatile int requestLimit = Integer.MAX_VALUE;
 
     private EwsStub(Login kind, byte[] keyStore, String password) throws IOException {
@@ -117,6 +118,21 @@ public final class EwsStub implements AutoCloseable {
         reactions
                 .computeIfAbsent(operation, key -> new ConcurrentLinkedDeque<>())
                 .addAll(Arrays.asList(next));
+    }
+
+    /** From here on requests go wrong in this way. */
+    public void disturb(Disturbance trouble) {
+        disturbance = trouble;
+    }
+
+    private EwsReaction disturbed() {
+        return switch (disturbance == null ? Disturbance.Kind.NONE : disturbance.next()) {
+            case NONE -> null;
+            case THROTTLED -> EwsReaction.status(429, "Retry-After", "1");
+            case UNAVAILABLE -> EwsReaction.status(503, "Retry-After", "1");
+            case CUT_BEFORE -> EwsReaction.close();
+            case CUT_AFTER -> EwsReaction.executeAndClose();
+        };
     }
 
     /** What was asked for and not refused for its credentials. */
@@ -201,7 +217,7 @@ public final class EwsStub implements AutoCloseable {
             violations.add("X-AnchorMailbox is not the mailbox that is impersonated");
         }
         Deque<EwsReaction> next = reactions.get(name);
-        EwsReaction reaction = next == null ? null : next.poll();
+        EwsReaction reaction = next == null ? disturbed() : next.poll();
         load.begin(mailbox);
         try {
             String usual = reaction == null || reaction.executed() ? execute(operation, mailbox, reaction) : null;

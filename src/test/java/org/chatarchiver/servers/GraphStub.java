@@ -56,6 +56,7 @@ public final class GraphStub implements AutoCloseable {
     private final HttpServer sessions;
     private volatile int mostBytes = 4 * 1024 * 1024;
     private volatile Duration latency = Duration.ZERO;
+    private volatile Disturbance disturbance;
     private volatile UnaryOperator<String> spelling = UnaryOperator.identity();
 
     private GraphStub() {
@@ -151,6 +152,11 @@ public final class GraphStub implements AutoCloseable {
         mostBytes = Math.max(mostBytes, requestsBelow / 3 * 4);
     }
 
+    /** From here on requests go wrong in this way, batches as a whole. */
+    public void disturb(Disturbance trouble) {
+        disturbance = trouble;
+    }
+
     public void expireSessions() {
         service.uploads.expire();
     }
@@ -203,13 +209,27 @@ public final class GraphStub implements AutoCloseable {
         most.accumulateAndGet(waiting.incrementAndGet(), Math::max);
         closed.await(latency.toMillis(), TimeUnit.MILLISECONDS);
         waiting.decrementAndGet();
+        Disturbance.Kind kind = disturbance == null ? Disturbance.Kind.NONE : disturbance.next();
         try {
-            send(exchange, answer(exchange, bytes), false);
+            switch (kind) {
+                case NONE -> send(exchange, answer(exchange, bytes), false);
+                case THROTTLED -> send(exchange, comeBack(429, "TooManyRequests"), false);
+                case UNAVAILABLE -> send(exchange, comeBack(503, "serviceNotAvailable"), false);
+                case CUT_BEFORE -> exchange.close();
+                case CUT_AFTER -> {
+                    answer(exchange, bytes);
+                    exchange.close();
+                }
+            }
         } catch (GraphDispatch.CutException e) {
             send(exchange, e.answer(), true);
         } catch (GraphDispatch.ResetException e) {
             exchange.close();
         }
+    }
+
+    private static Answer comeBack(int status, String code) {
+        return Answer.error(status, code, "Too much at the moment.").retryAfter("1");
     }
 
     private Answer answer(HttpExchange exchange, byte[] bytes) throws IOException {

@@ -27,7 +27,14 @@ final class Delivery {
 
     /** Whether any of it has reached the folder. */
     boolean begun() {
-        return Arrays.stream(outcomes).anyMatch(Outcome.Delivered.class::isInstance);
+        return filed() > 0;
+    }
+
+    /** How much of it has reached the folder. */
+    int filed() {
+        return (int) Arrays.stream(outcomes)
+                .filter(Outcome.Delivered.class::isInstance)
+                .count();
     }
 
     /** What may be sent, in order. */
@@ -78,14 +85,19 @@ final class Delivery {
         }
     }
 
-    void endDoubts(Trouble trouble) {
-        inDoubt().forEach(i -> outcomes[i] = doubtful(trouble));
+    /** What was looked for and is not there: it waits, unless the server itself has said by when it may be sent again. */
+    void missing(Trouble doubt, Trouble lost) {
+        if (doubt != null && doubt.asked()) {
+            inDoubt().forEach(this::reopen);
+        } else {
+            inDoubt().forEach(i -> outcomes[i] = doubtful(lost));
+        }
     }
 
     private static Outcome doubtful(Trouble trouble) {
         return new Outcome.Retryable(
                 trouble.passing() ? trouble.fault() : Fault.UNAVAILABLE,
-                trouble.delay().compareTo(Trouble.DELAY) < 0 ? Trouble.DELAY : trouble.delay(),
+                trouble.asked() || trouble.delay().compareTo(Trouble.DELAY) > 0 ? trouble.delay() : Trouble.DELAY,
                 true,
                 trouble.detail());
     }

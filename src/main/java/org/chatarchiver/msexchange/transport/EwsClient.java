@@ -97,11 +97,13 @@ final class EwsClient {
 
     private EwsLostException lost(IOException e, EwsEntity entity, boolean overdue) throws TroubleException {
         if (!entity.begun() && unconnected(e)) {
-            throw Trouble.passing(Fault.UNREACHABLE, "no connection to " + url + ": " + reason(e))
+            throw Trouble.unanswered(Fault.UNREACHABLE, e, "no connection to " + url + ": " + reason(e))
                     .thrown();
         }
-        String what = overdue ? "no answer in time" : "connection lost: " + reason(e);
-        return new EwsLostException(Trouble.passing(down(), what), entity.complete());
+        Trouble trouble = overdue
+                ? Trouble.passing(down(), "no answer in time")
+                : Trouble.unanswered(down(), e, "connection lost: " + reason(e));
+        return new EwsLostException(trouble, entity.complete());
     }
 
     private static boolean unconnected(IOException e) {

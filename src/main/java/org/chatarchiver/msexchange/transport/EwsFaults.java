@@ -24,7 +24,7 @@ final class EwsFaults {
         String detail = message.toString();
         return switch (message.code()) {
             case "ErrorServerBusy", "ErrorExceededConnectionCount", "ErrorTooManyObjectsOpened", "HTTP 429" ->
-                Trouble.passing(Fault.THROTTLED, delay(message, THROTTLE_DELAY), detail);
+                later(Fault.THROTTLED, message, THROTTLE_DELAY);
 
             case "ErrorNonExistentMailbox" ->
                 // A mailbox that was moved to the cloud leaves a mail user behind, whose mailbox has an id and is not
@@ -99,13 +99,13 @@ final class EwsFaults {
     private static Trouble other(EwsMessage message, Fault down, String detail) {
         if (!message.code().startsWith("HTTP ")) {
             return unavailable(message.code())
-                    ? Trouble.passing(Fault.UNAVAILABLE, delay(message, Trouble.DELAY), detail)
+                    ? later(Fault.UNAVAILABLE, message, Trouble.DELAY)
                     : Trouble.passing(Fault.REFUSED, detail);
         }
         int status = Integer.parseInt(message.code().substring("HTTP ".length()));
         if (status >= 500) {
             Fault fault = message.backOff() == null ? down : Fault.UNAVAILABLE;
-            return Trouble.passing(fault, delay(message, Trouble.DELAY), detail);
+            return later(fault, message, Trouble.DELAY);
         }
         // A redirection is never followed, since it would take the credentials elsewhere; and a wrong address is wrong
         // for all.
@@ -148,10 +148,14 @@ final class EwsFaults {
     }
 
     /** As the server asks, but not at once, and after an hour at the latest. */
-    private static Duration delay(EwsMessage message, Duration otherwise) {
-        Duration asked = message.backOff() == null ? otherwise : message.backOff();
+    private static Trouble later(Fault fault, EwsMessage message, Duration otherwise) {
+        Duration asked = message.backOff();
+        if (asked == null) {
+            return Trouble.passing(fault, otherwise, message.toString());
+        }
         Duration most = asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
-        return most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most;
+        return Trouble.asked(
+                fault, most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most, message.toString());
     }
 
     /**
@@ -187,7 +191,7 @@ final class EwsFaults {
         Trouble trouble = of(message, down);
         return trouble.fault() != Fault.REFUSED
                 ? trouble
-                : new Trouble(Fault.FOLDER_REFUSED, trouble.passing(), trouble.delay(), trouble.detail());
+                : trouble.as(Fault.FOLDER_REFUSED);
     }
 
     /** A refusal of this mailbox, while another can be opened; that impersonation failed may have to do with the directory and pass. */

@@ -68,7 +68,7 @@ final class EwsFiling {
     /** A mailbox that takes its e-mails, if slowly, is not in trouble: the rest only comes later. */
     private Trouble overdue() {
         return delivery.begun()
-                ? Trouble.passing(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
+                ? Trouble.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
                 : Trouble.passing(session.down(), "no e-mail of the batch was taken in time");
     }
 

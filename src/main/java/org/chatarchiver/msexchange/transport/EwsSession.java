@@ -38,7 +38,7 @@ final class EwsSession {
      */
     EwsAnswer ask(EwsRequest request) throws TroubleException, EwsLostException {
         if (overdue()) {
-            throw Trouble.passing(Fault.BUSY, "the call took too long; the rest comes later")
+            throw Trouble.soon(Fault.BUSY, "the call took too long; the rest comes later")
                     .thrown();
         }
         EwsAnswer answer = client.ask(mailbox, request, end);
@@ -63,9 +63,7 @@ final class EwsSession {
             return;
         }
         Trouble trouble = trouble(message);
-        if (message.code().startsWith("HTTP ") && message.backOff() != null) {
-            gate.throttleAll(trouble.delay());
-        } else if (trouble.fault() == Fault.THROTTLED) {
+        if (trouble.asked() || trouble.fault() == Fault.THROTTLED) {
             gate.throttle(mailbox, trouble.delay());
         }
     }

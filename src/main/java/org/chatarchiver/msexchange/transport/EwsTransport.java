@@ -29,6 +29,8 @@ public final class EwsTransport implements MailboxTransport {
     private final EwsFolders folders;
     private final WorkedMailboxes worked = new WorkedMailboxes();
     private final RefusedLogins refusedLogins;
+    private final ShortWaits shortWaits = new ShortWaits();
+    private final Settlement settlement = new Settlement();
 
     public EwsTransport(EwsSettings settings) {
         this(settings, FOLDER_MEMORY);
@@ -53,8 +55,14 @@ public final class EwsTransport implements MailboxTransport {
             worked.add(mailbox);
             return answer;
         } catch (TroubleException e) {
-            return ended.apply(refusedLogins.settle(mailbox, e.trouble()));
+            return ended.apply(settle(mailbox, e.trouble()));
         }
+    }
+
+    private Trouble settle(String mailbox, Trouble trouble) {
+        return trouble.fault() == Fault.UNREACHABLE
+                ? refusedLogins.settleUnreachable(mailbox, trouble)
+                : refusedLogins.settle(mailbox, trouble);
     }
 
     private <T> T attempt(String mailbox, Work<T> work) throws TroubleException {
@@ -81,17 +89,32 @@ public final class EwsTransport implements MailboxTransport {
         if (delivery.finished()) {
             return delivery.outcomes();
         }
-        return call(batch.mailbox(), session -> file(session, batch, delivery), trouble -> {
+        ShortWaits.Call waits = shortWaits.call(batch.mailbox());
+        Trouble trouble = null;
+        do {
+            Trouble before = trouble;
+            trouble = call(batch.mailbox(), session -> file(session, batch, delivery, before), ended -> ended);
+        } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
+        waits.progress(delivery.filed());
+        if (trouble != null) {
             delivery.end(trouble);
-            return delivery.outcomes();
-        });
+        }
+        return delivery.outcomes();
     }
 
-    private List<Outcome> file(EwsSession session, Batch batch, Delivery delivery)
+    /**
+     * Null, since it has gone well.
+     *
+     * @param before what has left e-mails in doubt; null for nothing
+     */
+    private Trouble file(EwsSession session, Batch batch, Delivery delivery, Trouble before)
             throws TroubleException, EwsLostException {
+        long start = System.nanoTime();
+        Trouble doubt = before;
         for (int attempt = 1; !delivery.finished(); attempt++) {
             try {
-                resolveDoubts(session, batch.folder(), delivery);
+                resolveDoubts(session, batch.folder(), delivery, doubt);
+                doubt = null;
                 new EwsFiling(session, folders, batch.folder(), delivery, settings.batchBytes()).file();
             } catch (EwsLostException e) {
                 if (attempt == ATTEMPTS || session.overdue()) {
@@ -99,11 +122,12 @@ public final class EwsTransport implements MailboxTransport {
                 }
             }
         }
-        return delivery.outcomes();
+        settlement.took(System.nanoTime() - start);
+        return null;
     }
 
     /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
-    private void resolveDoubts(EwsSession session, String folder, Delivery delivery)
+    private void resolveDoubts(EwsSession session, String folder, Delivery delivery, Trouble doubt)
             throws TroubleException, EwsLostException {
         List<Integer> inDoubt = delivery.inDoubt();
         if (inDoubt.isEmpty()) {
@@ -115,7 +139,7 @@ public final class EwsTransport implements MailboxTransport {
         inDoubt.stream()
                 .filter(i -> found.contains(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
-        delivery.endDoubts(Trouble.passing(Fault.UNAVAILABLE, "connection lost before the server had answered"));
+        delivery.missing(doubt, settlement.lost());
     }
 
     @Override
@@ -158,6 +182,7 @@ public final class EwsTransport implements MailboxTransport {
 
     @Override
     public void close() {
+        shortWaits.close();
         gate.close();
         client.close();
     }

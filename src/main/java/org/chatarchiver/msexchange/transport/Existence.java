@@ -13,7 +13,7 @@ public sealed interface Existence {
     /**
      * It could not be told.
      *
-     * @param delay when to ask again at the earliest
+     * @param delay when to ask again; zero where nobody said
      */
     record Unknown(Fault fault, Duration delay, String detail) implements Existence {}
 }

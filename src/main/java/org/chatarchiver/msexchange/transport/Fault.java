@@ -10,6 +10,8 @@ public enum Fault {
     THROTTLED(Scope.MAILBOX),
     /** The destination or this mailbox has a passing trouble, or the connection was lost. */
     UNAVAILABLE(Scope.MAILBOX),
+    /** The connection was lost before an answer, while the mailbox can be reached: what was being sent may have arrived. */
+    LOST(Scope.MAILBOX),
     /** All connections that we allow ourselves were in use for too long. */
     BUSY(Scope.MAILBOX),
     /** The log-in was refused, and it is not known whether for the mailbox or for the credentials; a probe mailbox settles this. */

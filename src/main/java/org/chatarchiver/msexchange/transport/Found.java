@@ -19,7 +19,7 @@ public sealed interface Found {
     /**
      * It could not be told: ask again, and send nothing in the meantime.
      *
-     * @param delay when to ask again at the earliest
+     * @param delay when to ask again; zero where nobody said
      */
     record Unclear(Fault fault, Duration delay, String detail) implements Found {}
 }

@@ -15,8 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * first, unless its mailbox is at its limit. Nothing is let through to whom the server has asked to wait.
  */
 final class Gate {
-    private static final String ALL = "";
-
     private final int perMailbox;
     private final int inAll;
     private final Duration patience;
@@ -77,7 +75,7 @@ final class Gate {
                 throw Trouble.passing(Fault.UNAVAILABLE, "closed").thrown();
             }
             if (left <= 0) {
-                throw Trouble.passing(Fault.BUSY, "no free connection for " + patience)
+                throw Trouble.soon(Fault.BUSY, "no free connection for " + patience)
                         .thrown();
             }
             try {
@@ -125,11 +123,6 @@ final class Gate {
         holdBack(mailbox.toLowerCase(Locale.ROOT), delay);
     }
 
-    /** Lets no call through at all for that time. */
-    void throttleAll(Duration delay) {
-        holdBack(ALL, delay);
-    }
-
     private void holdBack(String key, Duration delay) {
         lock.lock();
         try {
@@ -143,10 +136,9 @@ final class Gate {
 
     private void refuseThrottled(String mailbox) throws TroubleException {
         long now = System.nanoTime();
-        long left =
-                Math.max(throttledUntil.getOrDefault(mailbox, now) - now, throttledUntil.getOrDefault(ALL, now) - now);
+        long left = throttledUntil.getOrDefault(mailbox, now) - now;
         if (left > 0) {
-            throw Trouble.passing(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
+            throw Trouble.asked(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
                     .thrown();
         }
     }

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Sends the e-mails of a delivery in their order: small ones many in a request ({@link GraphBatch}), large ones by themselves
@@ -22,7 +21,6 @@ final class GraphAppender {
     private final String mailbox;
     private final String folderId;
     private final Delivery delivery;
-    private final Consumer<Trouble> throttledForAll;
     private final Deque<Posting> waiting = new ArrayDeque<>();
     private int mostInBatch = GraphBatch.MOST_REQUESTS;
     private boolean homeless;
@@ -31,22 +29,19 @@ final class GraphAppender {
 
     private record Posting(int index, GraphRequest request) {}
 
-    /** @param throttledForAll is told when it is not only this mailbox that must wait */
     GraphAppender(
             GraphCall call,
             GraphRequests requests,
             GraphSettings settings,
             String mailbox,
             String folderId,
-            Delivery delivery,
-            Consumer<Trouble> throttledForAll) {
+            Delivery delivery) {
         this.call = call;
         this.requests = requests;
         this.settings = settings;
         this.mailbox = mailbox;
         this.folderId = folderId;
         this.delivery = delivery;
-        this.throttledForAll = throttledForAll;
         large = new GraphLargeItems(call, requests, new GraphSearch(requests, settings.baseUrl()), mailbox, folderId);
     }
 
@@ -97,6 +92,10 @@ final class GraphAppender {
         refuseOverdue();
         try {
             large.file(index, item, delivery);
+        } catch (IOException e) {
+            // Until the server has done what it was still doing, nobody knows how much of the item there is.
+            delivery.unclear(index, Trouble.passing(Fault.UNAVAILABLE, "no answer while it was filed in parts"));
+            throw e;
         } catch (GraphRefusedException e) {
             Trouble end = settle(index, e.answer());
             if (end != null) {
@@ -125,7 +124,7 @@ final class GraphAppender {
     private void refuseOverdue() throws TroubleException {
         if (call.overdue()) {
             throw (delivery.begun()
-                            ? Trouble.passing(
+                            ? Trouble.soon(
                                     Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
                             : Trouble.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time"))
                     .thrown();
@@ -143,7 +142,7 @@ final class GraphAppender {
             sent.add(posting);
         }
         sent.forEach(posting -> delivery.doubt(posting.index()));
-        GraphAnswer whole = call.send(batch.request());
+        GraphAnswer whole = send(batch.request(), sent);
         if (sent.size() > 1 && !whole.ok()) {
             refused(whole, sent);
             return;
@@ -161,14 +160,20 @@ final class GraphAppender {
         waiting.removeIf(posting -> !open.contains(posting.index()));
     }
 
+    private GraphAnswer send(GraphRequest request, List<Posting> sent) throws IOException, TroubleException {
+        try {
+            return call.send(request);
+        } catch (TroubleException notSent) {
+            sent.forEach(posting -> delivery.reopen(posting.index()));
+            throw notSent;
+        }
+    }
+
     /** The batch as such. */
     private void refused(GraphAnswer whole, List<Posting> sent) throws TroubleException {
         Trouble trouble = GraphFaults.of(whole);
         if (!whole.inDoubt()) {
             sent.forEach(posting -> delivery.reopen(posting.index()));
-        }
-        if (trouble.fault() == Fault.THROTTLED) {
-            throttledForAll.accept(trouble);
         }
         if (trouble.fault().scope() == Fault.Scope.EMAIL) {
             // One of them is what cannot be borne: it shows when each goes by itself.
@@ -187,6 +192,9 @@ final class GraphAppender {
         }
         Trouble trouble = GraphFaults.of(answer);
         if (answer.inDoubt()) {
+            if (trouble.asked()) {
+                return doubt == null ? trouble : doubt;
+            }
             doubt = trouble;
             return ++doubts == MOST_DOUBTS || answer.status() == 0 ? trouble : null;
         }

@@ -107,16 +107,18 @@ final class GraphFaults {
             return Trouble.passing(Fault.QUOTA_EXCEEDED, longer(QUOTA_DELAY, answer.retryAfter()), answer.toString());
         }
         if (answer.inDoubt() || answer.code().isEmpty() && status != BAD_REQUEST) {
-            // A gateway, or something that is not Graph at all; whether for all mailboxes, a neighbour tells.
-            return passing(Fault.UNREACHABLE, answer);
+            // A gateway, or something that is not Graph at all; whether for all mailboxes, a neighbour tells. Who says when to
+            // come back is there.
+            return passing(answer.retryAfter() == null ? Fault.UNREACHABLE : Fault.UNAVAILABLE, answer);
         }
         boolean lasting = status == BAD_REQUEST;
         return lasting ? Trouble.lasting(Fault.REFUSED, answer.toString()) : passing(Fault.REFUSED, answer);
     }
 
     private static Trouble passing(Fault fault, GraphAnswer answer) {
-        Duration delay = answer.retryAfter() == null ? Trouble.DELAY : answer.retryAfter();
-        return Trouble.passing(fault, delay, answer.toString());
+        return answer.retryAfter() == null
+                ? Trouble.passing(fault, answer.toString())
+                : Trouble.asked(fault, answer.retryAfter(), answer.toString());
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -61,12 +61,17 @@ final class GraphHttp implements AutoCloseable {
         }
     }
 
-    /** Knows whether a request has left: before that, nothing can have been carried out. */
+    /** Knows whether a request may have left as a whole: before that, nothing can have been carried out. */
     private static final class Sending extends EventListener {
         private final AtomicBoolean begun = new AtomicBoolean();
 
         @Override
         public void requestHeadersStart(Call call) {
+            begun.set(call.request().body() == null);
+        }
+
+        @Override
+        public void requestBodyEnd(Call call, long byteCount) {
             begun.set(true);
         }
     }

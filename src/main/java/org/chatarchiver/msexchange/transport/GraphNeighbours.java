@@ -98,17 +98,19 @@ final class GraphNeighbours {
         return Trouble.passing(Fault.CREDENTIALS_REFUSED, trouble.delay(), CONSENT + trouble.detail());
     }
 
-    /** This mailbox is asked last: an answer shows that it was a passing trouble, silence nothing. */
+    /** Not an outage before another request fails, too; this mailbox is asked last. */
     private Trouble reach(String mailbox, Trouble trouble) {
+        boolean failed = false;
         Set<String> all = new LinkedHashSet<>(others(mailbox));
         all.add(mailbox);
         for (String one : all) {
             Trouble elsewhere = ask(one);
             if (elsewhere == null || answered(elsewhere.fault())) {
-                return Trouble.passing(Fault.UNAVAILABLE, trouble.delay(), trouble.detail());
+                return trouble.as(Fault.UNAVAILABLE);
             }
+            failed |= elsewhere.fault().outage();
         }
-        return trouble;
+        return failed ? trouble : trouble.as(Fault.UNAVAILABLE);
     }
 
     /** Whether it was Graph that spoke: we ourselves keep requests back, too. */

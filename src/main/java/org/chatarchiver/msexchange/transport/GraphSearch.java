@@ -25,7 +25,7 @@ final class GraphSearch {
         for (int from = 0; from < messageIds.size(); from += GraphBatch.MOST_REQUESTS) {
             List<String> part = messageIds.subList(from, Math.min(from + GraphBatch.MOST_REQUESTS, messageIds.size()));
             if (call.overdue()) {
-                throw Trouble.passing(Fault.BUSY, "the search was too much for the time it had")
+                throw Trouble.soon(Fault.BUSY, "the search was too much for the time it had")
                         .thrown();
             }
             List<GraphAnswer> answers = ask(call, mailbox, folderId, part);

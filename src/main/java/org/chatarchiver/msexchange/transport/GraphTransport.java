@@ -32,6 +32,8 @@ public final class GraphTransport implements MailboxTransport {
     private final GraphFolders folders;
     private final GraphSearch search;
     private final GraphNeighbours neighbours;
+    private final ShortWaits shortWaits = new ShortWaits();
+    private final Settlement settlement = new Settlement();
 
     public GraphTransport(GraphSettings settings) {
         this(settings, System::nanoTime);
@@ -62,7 +64,7 @@ public final class GraphTransport implements MailboxTransport {
         Delivery delivery = new Delivery(batch.emails());
         Trouble trouble = GraphFolders.objection(batch.folder());
         if (trouble == null && !batch.emails().isEmpty()) {
-            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery));
+            trouble = deliver(batch, delivery);
         }
         if (delivery.begun()) {
             neighbours.filed();
@@ -73,7 +75,23 @@ public final class GraphTransport implements MailboxTransport {
         return delivery.outcomes();
     }
 
-    private void deliver(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
+    /** Null where every e-mail has its outcome. */
+    private Trouble deliver(Batch batch, Delivery delivery) {
+        ShortWaits.Call waits = shortWaits.call(batch.mailbox());
+        Trouble trouble = null;
+        do {
+            Trouble before = trouble;
+            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery, before));
+        } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
+        waits.progress(delivery.filed());
+        return trouble;
+    }
+
+    /** @param before what has left e-mails in doubt; null for nothing */
+    private void deliver(GraphCall call, Batch batch, Delivery delivery, Trouble before)
+            throws IOException, TroubleException {
+        long start = System.nanoTime();
+        resolveDoubts(call, batch, delivery, before);
         for (int i = 0; i < FOLDERS; i++) {
             String id = folders.ensure(call, batch.mailbox(), batch.folder());
             new GraphAppender(
@@ -82,10 +100,10 @@ public final class GraphTransport implements MailboxTransport {
                             settings,
                             batch.mailbox(),
                             id,
-                            delivery,
-                            trouble -> gate.throttleAll(trouble.delay()))
+                            delivery)
                     .send();
             if (delivery.finished()) {
+                settlement.took(System.nanoTime() - start);
                 return;
             }
             // The mailbox's user has removed the folder.
@@ -93,6 +111,23 @@ public final class GraphTransport implements MailboxTransport {
         }
         throw Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
                 .thrown();
+    }
+
+    /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
+    private void resolveDoubts(GraphCall call, Batch batch, Delivery delivery, Trouble before)
+            throws IOException, TroubleException {
+        List<Integer> inDoubt = delivery.inDoubt();
+        if (inDoubt.isEmpty()) {
+            return;
+        }
+        String folder = folders.find(call, batch.mailbox(), batch.folder());
+        List<String> ids =
+                inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
+        Map<String, Long> found = folder == null ? Map.of() : search.find(call, batch.mailbox(), folder, ids);
+        inDoubt.stream()
+                .filter(i -> found.containsKey(delivery.email(i).messageId()))
+                .forEach(i -> delivery.delivered(i, 0));
+        delivery.missing(before, settlement.lost());
     }
 
     @Override
@@ -163,11 +198,13 @@ public final class GraphTransport implements MailboxTransport {
     }
 
     static Trouble lost(IOException e) {
-        return Trouble.passing(Fault.UNREACHABLE, "no answer: " + e.getClass().getSimpleName() + " " + e.getMessage());
+        return Trouble.unanswered(
+                Fault.UNREACHABLE, e, "no answer: " + e.getClass().getSimpleName() + " " + e.getMessage());
     }
 
     @Override
     public void close() {
+        shortWaits.close();
         gate.close();
         http.close();
     }

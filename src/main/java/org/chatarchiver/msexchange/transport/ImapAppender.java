@@ -41,7 +41,7 @@ final class ImapAppender {
     }
 
     /**
-     * Sends what is open. Afterwards only such e-mails are open for which the folder was missing.
+     * Sends what is open. Afterwards such e-mails are open for which the folder was missing, or which a trouble has ended.
      *
      * @return what befell the mailbox or the destination, as opposed to an e-mail; null where nothing did
      * @throws IOException where the connection was lost: what may have arrived is in doubt, the rest is open
@@ -54,9 +54,6 @@ final class ImapAppender {
             }
         } else {
             oneByOne(open);
-        }
-        if (end != null) {
-            delivery.end(end);
         }
         return end;
     }
@@ -189,8 +186,9 @@ final class ImapAppender {
             return;
         }
         Trouble trouble = ImapFaults.ofAppend(answer);
-        delivery.refused(index, trouble);
-        if (trouble.fault().scope() != Fault.Scope.EMAIL && end == null) {
+        if (trouble.fault().scope() == Fault.Scope.EMAIL) {
+            delivery.refused(index, trouble);
+        } else if (end == null) {
             end = trouble;
         }
     }

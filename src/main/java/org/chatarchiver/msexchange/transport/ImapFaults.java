@@ -35,7 +35,9 @@ final class ImapFaults {
         String detail = answer.toString();
         Matcher throttled = THROTTLED.matcher(answer.text());
         if (throttled.find()) {
-            return Trouble.passing(Fault.THROTTLED, delay(throttled.group(1)), detail);
+            return throttled.group(1) == null
+                    ? Trouble.passing(Fault.THROTTLED, THROTTLE_DELAY, detail)
+                    : Trouble.asked(Fault.THROTTLED, delay(throttled.group(1)), detail);
         }
         if (answer.text().contains(NOT_CONNECTED)) {
             return Trouble.passing(
@@ -58,9 +60,7 @@ final class ImapFaults {
 
     /** As the server asks, but asked again after an hour at the latest. */
     private static Duration delay(String millis) {
-        return millis == null
-                ? THROTTLE_DELAY
-                : Duration.ofMillis(Math.min(Long.parseLong(millis), LONGEST_DELAY.toMillis()));
+        return Duration.ofMillis(Math.min(Long.parseLong(millis), LONGEST_DELAY.toMillis()));
     }
 
     /** Whether a refusal gives a reason that we know. */

@@ -90,7 +90,7 @@ final class ImapLogin implements RefusedLogins.LogIns {
         } catch (IOException | ProtocolException e) {
             // One mailbox may have stalled or all of them: a log-in that just worked elsewhere tells.
             Fault fault = workedWithin(RECENT) ? Fault.UNAVAILABLE : Fault.UNREACHABLE;
-            throw Trouble.passing(fault, "log-in at " + settings + " not answered: " + reason(e))
+            throw Trouble.unanswered(fault, e, "log-in at " + settings + " not answered: " + reason(e))
                     .thrown();
         } finally {
             if (!loggedIn) {
@@ -103,7 +103,7 @@ final class ImapLogin implements RefusedLogins.LogIns {
         try {
             return ImapConnection.open(settings, writeTimeouts);
         } catch (IOException | ProtocolException e) {
-            throw Trouble.passing(Fault.UNREACHABLE, "no connection to " + settings + ": " + reason(e))
+            throw Trouble.unanswered(Fault.UNREACHABLE, e, "no connection to " + settings + ": " + reason(e))
                     .thrown();
         }
     }

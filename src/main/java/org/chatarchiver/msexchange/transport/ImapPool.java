@@ -135,7 +135,7 @@ final class ImapPool {
             while (!waiter.granted) {
                 if (closed || left <= 0) {
                     waiters.remove(waiter);
-                    throw Trouble.passing(Fault.BUSY, "no free connection for " + settings.leaseTimeout())
+                    throw Trouble.soon(Fault.BUSY, "no free connection for " + settings.leaseTimeout())
                             .thrown();
                 }
                 left = await(waiter, left);
@@ -168,7 +168,7 @@ final class ImapPool {
         }
         long left = until - System.nanoTime();
         if (left > 0) {
-            throw Trouble.passing(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
+            throw Trouble.asked(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
                     .thrown();
         }
         throttledUntil.remove(mailbox);

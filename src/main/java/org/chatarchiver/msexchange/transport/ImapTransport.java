@@ -21,6 +21,8 @@ public final class ImapTransport implements MailboxTransport {
     private final ImapPool pool;
     private final ImapFolders folders = new ImapFolders();
     private final RefusedLogins refusedLogins;
+    private final ShortWaits shortWaits = new ShortWaits();
+    private final Settlement settlement = new Settlement();
 
     public ImapTransport(ImapSettings settings) {
         this.settings = settings;
@@ -43,13 +45,19 @@ public final class ImapTransport implements MailboxTransport {
         if (objection != null) {
             delivery.end(objection);
         }
-        Trouble lost = null;
-        long end = end();
-        for (int i = 0; i < CONNECTIONS && !delivery.finished() && (i == 0 || System.nanoTime() - end < 0); i++) {
-            lost = deliver(batch, delivery, end);
-        }
         if (!delivery.finished()) {
-            delivery.end(lost);
+            long end = end();
+            ShortWaits.Call waits = shortWaits.call(batch.mailbox());
+            Trouble trouble;
+            do {
+                trouble = deliver(batch, delivery, end);
+            } while (!delivery.finished()
+                    && System.nanoTime() - end < 0
+                    && waits.goesOn(trouble, delivery.filed()));
+            waits.progress(delivery.filed());
+            if (!delivery.finished()) {
+                delivery.end(trouble);
+            }
         }
         return delivery.outcomes();
     }
@@ -59,7 +67,7 @@ public final class ImapTransport implements MailboxTransport {
         return System.nanoTime() + settings.readTimeout().multipliedBy(READS).toNanos();
     }
 
-    /** Over one connection; gives what is wrong with it where it was lost. */
+    /** Over one connection; gives what has ended it, where e-mails are left without an outcome. */
     private Trouble deliver(Batch batch, Delivery delivery, long end) {
         try (ImapPool.Lease lease = pool.lease(batch.mailbox())) {
             try {
@@ -75,7 +83,6 @@ public final class ImapTransport implements MailboxTransport {
                 return lease.connection().overdue() ? overdue(delivery) : lost(e);
             } catch (TroubleException e) {
                 heed(e.trouble(), batch.mailbox(), lease);
-                delivery.end(e.trouble());
                 return e.trouble();
             } finally {
                 lease.connection().unhurried();
@@ -83,24 +90,24 @@ public final class ImapTransport implements MailboxTransport {
         } catch (TroubleException e) {
             Trouble trouble = settle(batch.mailbox(), e.trouble());
             heedThrottle(trouble, batch.mailbox());
-            delivery.end(trouble);
             return trouble;
         }
     }
 
     private static Trouble lost(IOException e) {
-        return Trouble.passing(Fault.UNAVAILABLE, "connection lost: " + e.getMessage());
+        return Trouble.unanswered(Fault.UNAVAILABLE, e, "connection lost: " + e.getMessage());
     }
 
     /** A mailbox that takes its e-mails, if slowly, is not in trouble: the rest only comes later. */
     private static Trouble overdue(Delivery delivery) {
         return delivery.begun()
-                ? Trouble.passing(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
+                ? Trouble.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
                 : Trouble.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time");
     }
 
     private Trouble deliver(ImapConnection connection, Batch batch, Delivery delivery)
             throws IOException, TroubleException {
+        long start = System.nanoTime();
         String name = folders.name(connection, batch.folder());
         resolveDoubts(connection, name, delivery);
         String quoted = ImapFolders.quoted(name);
@@ -113,9 +120,9 @@ public final class ImapTransport implements MailboxTransport {
             trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
             if (trouble == null && !delivery.finished()) {
                 trouble = Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it");
-                delivery.end(trouble);
             }
         }
+        settlement.took(System.nanoTime() - start);
         return trouble;
     }
 
@@ -135,7 +142,7 @@ public final class ImapTransport implements MailboxTransport {
                 delivery.delivered(index, uid);
             }
         }
-        delivery.endDoubts(Trouble.passing(Fault.UNAVAILABLE, "connection lost before the server had answered"));
+        delivery.missing(null, settlement.lost());
     }
 
     @Override
@@ -218,9 +225,11 @@ public final class ImapTransport implements MailboxTransport {
 
     /** What a mailbox that could not be opened says of itself or of the destination. */
     private Trouble settle(String mailbox, Trouble trouble) {
-        return trouble.fault() == Fault.UNAVAILABLE
-                ? refusedLogins.settleUnavailable(mailbox, trouble)
-                : refusedLogins.settle(mailbox, trouble);
+        return switch (trouble.fault()) {
+            case UNAVAILABLE -> refusedLogins.settleUnavailable(mailbox, trouble);
+            case UNREACHABLE -> refusedLogins.settleUnreachable(mailbox, trouble);
+            default -> refusedLogins.settle(mailbox, trouble);
+        };
     }
 
     private void heedThrottle(Trouble trouble, String mailbox) {
@@ -231,6 +240,7 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public void close() {
+        shortWaits.close();
         pool.close();
         timer.shutdownNow();
     }

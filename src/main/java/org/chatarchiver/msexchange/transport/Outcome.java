@@ -14,7 +14,7 @@ public sealed interface Outcome {
     /**
      * It may succeed later.
      *
-     * @param delay when to try again at the earliest
+     * @param delay when to try again; zero where nobody said
      * @param inDoubt the e-mail may be in the folder, now or within half a minute: look for it with {@code find} before it is sent again
      */
     record Retryable(Fault fault, Duration delay, boolean inDoubt, String detail) implements Outcome {}

@@ -1,5 +1,6 @@
 package org.chatarchiver.msexchange.transport;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -61,9 +62,25 @@ final class RefusedLogins {
             }
             boolean out =
                     elsewhere.fault() == Fault.UNAVAILABLE || elsewhere.fault().outage();
-            answer = out ? Trouble.passing(Fault.UNREACHABLE, trouble.delay(), trouble.detail()) : answer;
+            answer = out ? trouble.as(Fault.UNREACHABLE) : answer;
         }
         return answer;
+    }
+
+    /** Not an outage before another request fails, too: to another mailbox, or over another connection where none is known. */
+    Trouble settleUnreachable(String mailbox, Trouble trouble) {
+        List<String> all = new ArrayList<>(others(mailbox));
+        all.add(mailbox);
+        for (String one : all) {
+            Trouble elsewhere = attempt(one);
+            if (elsewhere != null && elsewhere.fault().outage()) {
+                return trouble;
+            }
+            if (elsewhere == null || elsewhere.fault() != Fault.BUSY && elsewhere.fault() != Fault.THROTTLED) {
+                break;
+            }
+        }
+        return trouble.as(Fault.UNAVAILABLE);
     }
 
     private List<String> others(String mailbox) {

@@ -1,26 +1,58 @@
 package org.chatarchiver.msexchange.transport;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
  * What a refusal or failure means for whoever waits for the result.
  *
  * @param passing whether trying again can help
- * @param delay when to try again at the earliest; zero where trying again is no use
+ * @param delay when to try again; zero where nobody knows, or trying again is no use
+ * @param asked whether the delay is the server's own word
  */
-record Trouble(Fault fault, boolean passing, Duration delay, String detail) {
+record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, String detail) {
+    /** By then a server has done what it was still doing. */
     static final Duration DELAY = Duration.ofSeconds(30);
 
     static Trouble passing(Fault fault, String detail) {
-        return new Trouble(fault, true, DELAY, Text.excerpt(detail));
+        return passing(fault, DELAY, detail);
     }
 
     static Trouble passing(Fault fault, Duration delay, String detail) {
-        return new Trouble(fault, true, delay, Text.excerpt(detail));
+        return new Trouble(fault, true, delay, false, Text.excerpt(detail));
+    }
+
+    /** Nothing speaks against trying again at once. */
+    static Trouble soon(Fault fault, String detail) {
+        return passing(fault, Duration.ZERO, detail);
+    }
+
+    /** Nothing was answered: a connection that is cut can be made anew, one that is silent costs a time-out again. */
+    static Trouble unanswered(Fault fault, Exception e, String detail) {
+        return silent(e) ? passing(fault, detail) : soon(fault, detail);
+    }
+
+    /** The time-outs of sockets are of this kind, and those of OkHttp's calls. */
+    private static boolean silent(Throwable e) {
+        return e != null && (e instanceof InterruptedIOException || silent(e.getCause()));
+    }
+
+    static Trouble asked(Fault fault, Duration delay, String detail) {
+        return new Trouble(fault, true, delay, true, Text.excerpt(detail));
     }
 
     static Trouble lasting(Fault fault, String detail) {
-        return new Trouble(fault, false, Duration.ZERO, Text.excerpt(detail));
+        return new Trouble(fault, false, Duration.ZERO, false, Text.excerpt(detail));
+    }
+
+    /** The same, of another reach. */
+    Trouble as(Fault other) {
+        return new Trouble(other, passing, delay, asked, detail);
+    }
+
+    /** Whether a new connection may do. */
+    boolean lostConnection() {
+        return fault == Fault.UNAVAILABLE && passing && delay.isZero();
     }
 
     /** The outcome for an e-mail that is known not to be in the folder. */

@@ -136,7 +136,8 @@ class EwsFaultsTest extends EwsFixture {
         "504, UNREACHABLE"
     })
     void anAnswerThatIsNotOneOfExchangeIsAnOutage(int status, Fault fault) {
-        stub.on("GetFolder", EwsReaction.status(status, "Location", "http://127.0.0.1:1/elsewhere"));
+        EwsReaction foreign = EwsReaction.status(status, "Location", "http://127.0.0.1:1/elsewhere");
+        stub.on("GetFolder", foreign, foreign);
 
         assertThat(transport().exists(MAILBOX))
                 .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.fault())
@@ -181,9 +182,8 @@ class EwsFaultsTest extends EwsFixture {
 
     @Test
     void aServerThatIsTooOldIsAnOutage() {
-        stub.on(
-                "GetFolder",
-                EwsReaction.fault("ErrorInvalidServerVersion", "The specified server version is invalid."));
+        EwsReaction old = EwsReaction.fault("ErrorInvalidServerVersion", "The specified server version is invalid.");
+        stub.on("GetFolder", old, old);
 
         assertThat(transport().exists(MAILBOX)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> {
             assertThat(unknown.fault().outage()).isTrue();

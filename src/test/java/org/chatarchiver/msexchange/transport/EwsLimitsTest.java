@@ -51,15 +51,16 @@ class EwsLimitsTest extends EwsFixture {
     }
 
     @Test
-    void aServerThatIsUnavailableForSomeTimeIsLeftAloneForAllMailboxes() {
+    void aServerThatIsUnavailableForSomeTimeIsLeftAloneForThisMailboxAndNoOther() {
         stub.on("GetFolder", EwsReaction.status(503, "Retry-After", "40"));
         transport().exists(MAILBOX);
 
-        assertThat(transport().exists(OTHER)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> {
+        assertThat(transport().exists(OTHER)).isEqualTo(new Existence.Present());
+        assertThat(transport().exists(MAILBOX)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> {
             assertThat(unknown.fault()).isEqualTo(Fault.THROTTLED);
             assertThat(unknown.delay()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
         });
-        assertThat(stub.requests()).hasSize(1);
+        assertThat(stub.requests()).hasSize(2);
     }
 
     @Test

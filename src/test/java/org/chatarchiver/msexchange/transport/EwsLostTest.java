@@ -101,7 +101,7 @@ class EwsLostTest extends EwsFixture {
     @Test
     void aServerThatNeverAnswersIsAnOutage() {
         options.timeout = Duration.ofSeconds(3);
-        stub.on("GetFolder", EwsReaction.stall());
+        stub.on("GetFolder", EwsReaction.stall(), EwsReaction.stall());
 
         assertThat(transport().exists(MAILBOX))
                 .isInstanceOfSatisfying(Existence.Unknown.class, unknown -> assertThat(unknown.fault())

@@ -123,7 +123,7 @@ class GraphLargeItemsTest extends GraphTest {
         fault(GraphFault.at(SESSION)
                 .after(1)
                 .answers(429, "ApplicationThrottled")
-                .retryAfter("1"));
+                .retryAfter("6"));
 
         assertContinued(append(email));
     }

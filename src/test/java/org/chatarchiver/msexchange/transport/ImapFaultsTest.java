@@ -203,7 +203,8 @@ class ImapFaultsTest {
     }
 
     @Test
-    void aServerThatStallsAtTheLogInIsAnOutage() {
+    void aServerThatStallsAtOneLogInAndAtTheNextIsAnOutage() {
+        server.onLogin.add(ScriptedImap.STALL);
         server.onLogin.add(ScriptedImap.STALL);
 
         assertThat(retryable(append(1).get(0)).fault()).isEqualTo(Fault.UNREACHABLE);

@@ -1,0 +1,35 @@
+package org.chatarchiver.msexchange.transport;
+
+import java.time.Duration;
+
+/**
+ * How long a server may still be filing what was sent over a connection that was lost: ten times what the slowest batch has taken of
+ * late, but 5 seconds at least, and half a minute at most or where nothing is known. Safe for many threads.
+ */
+final class Settlement {
+    private static final Duration LEAST = Duration.ofSeconds(5);
+    private static final int TIMES = 10;
+
+    /** A slow batch is forgotten after some hundred quick ones. */
+    private static final int MEMORY = 100;
+
+    private long slowest;
+
+    /** @param nanos from the first request of a batch to its last answer */
+    synchronized void took(long nanos) {
+        slowest = Math.max(nanos, slowest - slowest / MEMORY);
+    }
+
+    synchronized Duration time() {
+        Duration time = Duration.ofNanos(slowest * TIMES);
+        if (slowest == 0 || time.compareTo(Trouble.DELAY) > 0) {
+            return Trouble.DELAY;
+        }
+        return time.compareTo(LEAST) < 0 ? LEAST : time;
+    }
+
+    /** For what may have been sent, and is not there yet. */
+    Trouble lost() {
+        return Trouble.asked(Fault.LOST, time(), "connection lost before the server had answered");
+    }
+}

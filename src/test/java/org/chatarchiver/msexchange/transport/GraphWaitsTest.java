@@ -1,0 +1,90 @@
+package org.chatarchiver.msexchange.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.chatarchiver.servers.GraphFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Passing troubles that one call gets over by itself. */
+class GraphWaitsTest extends GraphTest {
+    private final List<Email> emails = MailboxTransportContract.emails("m", 40);
+
+    @ParameterizedTest
+    @CsvSource({"POST $batch, 429", "POST $batch, 503", CREATE + ", 429", CREATE + ", 503"})
+    void aSecondThatTheServerAsksForIsWaitedForAndEverythingIsThereOnce(String where, int status) {
+        fault(GraphFault.at(where).after(1).answers(status, "TooManyRequests").retryAfter("1"));
+        long start = System.nanoTime();
+
+        assertThat(append(emails)).allMatch(Outcome.Delivered.class::isInstance);
+
+        assertThat(filed()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatA503HasFiledNeverthelessIsFoundAfterTheWait() {
+        fault(GraphFault.at("POST $batch")
+                .carriedOut()
+                .answers(503, "ServiceUnavailable")
+                .retryAfter("1"));
+
+        assertThat(append(emails)).allMatch(Outcome.Delivered.class::isInstance);
+
+        assertThat(filed()).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aMailboxThatIsThrottledForGoodEndsTheCallAfterOneWait() {
+        fault(GraphFault.at("POST $batch")
+                .times(100)
+                .answers(429, "TooManyRequests")
+                .retryAfter("1"));
+
+        assertThat(append(emails)).allSatisfy(outcome -> {
+            assertThat(retryable(outcome).fault()).isEqualTo(Fault.THROTTLED);
+            assertThat(retryable(outcome).delay()).isEqualTo(Duration.ofSeconds(1));
+        });
+
+        assertThat(stub.log().stream().filter("POST $batch"::equals)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatIsCutHoldsUpNothingButWhatWasBeingSent(boolean filed) {
+        assertThat(append(MailboxTransportContract.emails("before", 2))).allMatch(Outcome.Delivered.class::isInstance);
+        GraphFault cut = GraphFault.at("POST $batch").resets();
+        fault(filed ? cut.carriedOut() : cut);
+
+        List<Outcome> outcomes = append(emails);
+
+        assertThat(outcomes.subList(20, 40)).allMatch(Outcome.Delivered.class::isInstance);
+        if (filed) {
+            assertThat(outcomes).allMatch(Outcome.Delivered.class::isInstance);
+        } else {
+            assertThat(outcomes.subList(0, 20)).allSatisfy(outcome -> {
+                assertThat(retryable(outcome).fault()).isEqualTo(Fault.LOST);
+                assertThat(retryable(outcome).inDoubt()).isTrue();
+                assertThat(retryable(outcome).delay()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(30));
+            });
+        }
+        assertThat(filed()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aWaitOfASecondIsNoOutageWhateverTheStatus() {
+        fault(GraphFault.at("GET users/?/mailFolders")
+                .times(100)
+                .answersNothing(503)
+                .retryAfter("1"));
+
+        assertThat(transport.exists(ANN)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> {
+            assertThat(unknown.fault()).isEqualTo(Fault.UNAVAILABLE);
+            assertThat(unknown.delay()).isEqualTo(Duration.ofSeconds(1));
+        });
+    }
+}
