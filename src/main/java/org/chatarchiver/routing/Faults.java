@@ -9,7 +9,8 @@ final class Faults {
 
     static Reason reason(Fault fault) {
         return switch (fault) {
-            case UNREACHABLE, CREDENTIALS_REFUSED, UNAVAILABLE, LOST, BUSY, LOGIN_REFUSED -> Reason.DESTINATION_UNAVAILABLE;
+            case UNREACHABLE, CREDENTIALS_REFUSED, UNAVAILABLE, LOST, BUSY, LOGIN_REFUSED ->
+                Reason.DESTINATION_UNAVAILABLE;
             case THROTTLED -> Reason.THROTTLED;
             case MAILBOX_NOT_FOUND -> Reason.MAILBOX_GONE;
             case MAILBOX_ELSEWHERE -> Reason.MAILBOX_ELSEWHERE;

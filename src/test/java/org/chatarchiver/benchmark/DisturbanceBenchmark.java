@@ -1,6 +1,5 @@
 package org.chatarchiver.benchmark;
 
-import org.chatarchiver.SuppressForbidden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.ArchiverHome;
@@ -70,23 +70,26 @@ public final class DisturbanceBenchmark {
         say("%d texts for %d mailboxes, undisturbed and disturbed", MESSAGES, MAILBOXES.size());
         try (GraphStub server = GraphStub.start()) {
             MAILBOXES.forEach(server::mailbox);
-            measure("Graph", settings -> settings.graph(server.baseUrl(), "token"), server::disturb, () -> MAILBOXES.stream()
-                    .mapToLong(mailbox -> server.mailbox(mailbox).in(FOLDER).size())
-                    .sum());
+            measure(
+                    "Graph",
+                    settings -> settings.graph(server.baseUrl(), "token"),
+                    server::disturb,
+                    () -> MAILBOXES.stream()
+                            .mapToLong(mailbox ->
+                                    server.mailbox(mailbox).in(FOLDER).size())
+                            .sum());
         }
         try (EwsStub server = EwsStub.start(EwsStub.Login.BASIC)) {
             server.mailboxes().create(MAILBOXES);
             measure("EWS", settings -> ews(settings, server), server::disturb, () -> MAILBOXES.stream()
-                    .mapToLong(mailbox -> server.mailboxes().items(mailbox, FOLDER).size())
+                    .mapToLong(
+                            mailbox -> server.mailboxes().items(mailbox, FOLDER).size())
                     .sum());
         }
         try (Dovecot server = Dovecot.with(MAILBOXES).start();
                 FaultyProxy proxy = FaultyProxy.beforeImap(server.imapPort())) {
-            measure(
-                    "IMAP",
-                    settings -> imap(settings, proxy),
-                    proxy.appends()::disturb,
-                    () -> new Mailboxes(server).count(MAILBOXES, FOLDER));
+            measure("IMAP", settings -> imap(settings, proxy), proxy.appends()::disturb, () -> new Mailboxes(server)
+                    .count(MAILBOXES, FOLDER));
         }
     }
 

@@ -73,8 +73,9 @@ public final class AppendFaults {
             if (append && (throttled || !answer.isEmpty())) {
                 drain(command, in);
                 refused.incrementAndGet();
-                back.write((command.substring(0, command.indexOf(' ')) + " " + (throttled ? THROTTLED : answer) + "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                back.write(
+                        (command.substring(0, command.indexOf(' ')) + " " + (throttled ? THROTTLED : answer) + "\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 back.flush();
             } else if (fault == null || fault == Once.CUT_BEFORE_THE_ANSWER) {
                 forward(line, command, in, server, fault != null);

@@ -154,8 +154,7 @@ final class EwsFaults {
             return Trouble.passing(fault, otherwise, message.toString());
         }
         Duration most = asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
-        return Trouble.asked(
-                fault, most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most, message.toString());
+        return Trouble.asked(fault, most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most, message.toString());
     }
 
     /**
@@ -189,9 +188,7 @@ final class EwsFaults {
     /** Of a folder that cannot be made: what is said of an item, but for its name and place. */
     static Trouble ofFolder(EwsMessage message, Fault down) {
         Trouble trouble = of(message, down);
-        return trouble.fault() != Fault.REFUSED
-                ? trouble
-                : trouble.as(Fault.FOLDER_REFUSED);
+        return trouble.fault() != Fault.REFUSED ? trouble : trouble.as(Fault.FOLDER_REFUSED);
     }
 
     /** A refusal of this mailbox, while another can be opened; that impersonation failed may have to do with the directory and pass. */

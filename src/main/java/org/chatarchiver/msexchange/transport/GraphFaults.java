@@ -107,7 +107,8 @@ final class GraphFaults {
             return Trouble.passing(Fault.QUOTA_EXCEEDED, longer(QUOTA_DELAY, answer.retryAfter()), answer.toString());
         }
         if (answer.inDoubt() || answer.code().isEmpty() && status != BAD_REQUEST) {
-            // A gateway, or something that is not Graph at all; whether for all mailboxes, a neighbour tells. Who says when to
+            // A gateway, or something that is not Graph at all; whether for all mailboxes, a neighbour tells. Who says
+            // when to
             // come back is there.
             return passing(answer.retryAfter() == null ? Fault.UNREACHABLE : Fault.UNAVAILABLE, answer);
         }

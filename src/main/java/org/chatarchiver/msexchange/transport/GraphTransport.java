@@ -94,14 +94,7 @@ public final class GraphTransport implements MailboxTransport {
         resolveDoubts(call, batch, delivery, before);
         for (int i = 0; i < FOLDERS; i++) {
             String id = folders.ensure(call, batch.mailbox(), batch.folder());
-            new GraphAppender(
-                            call,
-                            requests,
-                            settings,
-                            batch.mailbox(),
-                            id,
-                            delivery)
-                    .send();
+            new GraphAppender(call, requests, settings, batch.mailbox(), id, delivery).send();
             if (delivery.finished()) {
                 settlement.took(System.nanoTime() - start);
                 return;

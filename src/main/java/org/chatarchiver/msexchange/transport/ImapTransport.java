@@ -51,9 +51,7 @@ public final class ImapTransport implements MailboxTransport {
             Trouble trouble;
             do {
                 trouble = deliver(batch, delivery, end);
-            } while (!delivery.finished()
-                    && System.nanoTime() - end < 0
-                    && waits.goesOn(trouble, delivery.filed()));
+            } while (!delivery.finished() && System.nanoTime() - end < 0 && waits.goesOn(trouble, delivery.filed()));
             waits.progress(delivery.filed());
             if (!delivery.finished()) {
                 delivery.end(trouble);

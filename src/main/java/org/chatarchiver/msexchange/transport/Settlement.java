@@ -3,15 +3,15 @@ package org.chatarchiver.msexchange.transport;
 import java.time.Duration;
 
 /**
- * How long a server may still be filing what was sent over a connection that was lost: ten times what the slowest batch has taken of
- * late, but 5 seconds at least, and half a minute at most or where nothing is known. Safe for many threads.
+ * How long a server may still be filing what was sent over a connection that was lost: three times what the slowest batch has taken
+ * of late, but 5 seconds at least, and half a minute at most or where nothing is known. Safe for many threads.
  */
 final class Settlement {
     private static final Duration LEAST = Duration.ofSeconds(5);
-    private static final int TIMES = 10;
+    private static final int TIMES = 3;
 
-    /** A slow batch is forgotten after some hundred quick ones. */
-    private static final int MEMORY = 100;
+    /** A slow batch is forgotten after some dozens of quick ones. */
+    private static final int MEMORY = 20;
 
     private long slowest;
 

@@ -29,7 +29,9 @@ class EwsWaitsTest extends EwsFixture {
         stub.on("CreateItem", EwsReaction.busy(1_200), EwsReaction.busy(1_000));
 
         assertThat(append(5).get(0)).isInstanceOf(Outcome.Retryable.class);
-        assertThat(stub.count("CreateItem")).as("no second wait without progress").isEqualTo(2);
+        assertThat(stub.count("CreateItem"))
+                .as("no second wait without progress")
+                .isEqualTo(2);
     }
 
     @Test
@@ -66,8 +68,10 @@ class EwsWaitsTest extends EwsFixture {
 
     @Test
     void faultsFromTheFirstRequestOnThatSayWhenToComeBackAreNoOutage() {
-        stub.on("GetFolder", Collections.nCopies(14, EwsReaction.status(503, "Retry-After", "1"))
-                .toArray(EwsReaction[]::new));
+        stub.on(
+                "GetFolder",
+                Collections.nCopies(14, EwsReaction.status(503, "Retry-After", "1"))
+                        .toArray(EwsReaction[]::new));
 
         for (String mailbox : List.of(MAILBOX, OTHER)) {
             assertThat(transport().exists(mailbox)).isInstanceOfSatisfying(Existence.Unknown.class, unknown -> {

@@ -22,7 +22,8 @@ class ShortWaitsTest {
 
         assertThat(waits.call(ANN).goesOn(SOON, 0)).isTrue();
 
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SOON.delay().toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThanOrEqualTo(SOON.delay().toNanos());
     }
 
     @Test
