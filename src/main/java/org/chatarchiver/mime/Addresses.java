@@ -43,12 +43,12 @@ final class Addresses {
     }
 
     /**
-     * The display name without control characters, at most 1,000 characters; empty where there is nothing to show. White space
+     * The display name without control characters, at most 1,000 characters; the value where the name shows nothing. White space
      * of any kind becomes one space: in a phrase, readers do not keep it apart.
      */
     static String name(Party party) {
         String name = singleSpaced(party.display());
-        return Clean.shortened(name.isEmpty() ? singleSpaced(party.value()) : name, LONGEST_NAME);
+        return Clean.shortened(Invisible.all(name) ? singleSpaced(party.value()) : name, LONGEST_NAME);
     }
 
     private static String singleSpaced(String text) {

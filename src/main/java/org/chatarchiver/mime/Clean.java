@@ -57,7 +57,7 @@ final class Clean {
             return text;
         }
         int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-        return text.substring(0, end) + "\u2026";
+        return text.substring(0, Clusters.cut(text, end)) + "\u2026";
     }
 
     /** Without white space of any kind at its ends, no-break spaces included: some readers strip those too. */

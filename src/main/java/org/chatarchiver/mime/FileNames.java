@@ -72,7 +72,7 @@ final class FileNames {
             }
             end += Character.charCount(c);
         }
-        return Clean.stripped(name.substring(0, end)) + extension;
+        return Clean.stripped(name.substring(0, Clusters.cut(name, end))) + extension;
     }
 
     private static int bytes(String text) {

@@ -54,8 +54,9 @@ final class Sheets {
         if (group == null) {
             return "";
         }
-        return group.name().isBlank() || group.id().isEmpty()
-                ? group.display()
-                : group.name() + " (" + group.id() + ")";
+        if (Invisible.all(group.name())) {
+            return group.id();
+        }
+        return group.id().isEmpty() ? group.name() : group.name() + " (" + group.id() + ")";
     }
 }

@@ -65,7 +65,10 @@ final class Subjects {
     }
 
     private static String groupName(Group group, String before) {
-        String name = group == null ? "" : Clean.header(group.display()).strip();
+        String name = group == null
+                ? ""
+                : Clean.header(Invisible.all(group.name()) ? group.id() : group.name())
+                        .strip();
         return name.isEmpty() ? "" : before + Clean.shortened(name, LONGEST_NAME);
     }
 

@@ -62,7 +62,7 @@ final class ArchiverProcess implements AutoCloseable {
                 .start();
         ArchiverProcess archiver = new ArchiverProcess(data, port, process);
         Awaitility.await("start of the archiver, see " + output)
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .until(() -> archiver.alive() && archiver.answers());
         return archiver;
     }

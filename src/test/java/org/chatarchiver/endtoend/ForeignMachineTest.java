@@ -154,7 +154,7 @@ class ForeignMachineTest {
                     log)) {
                 String run = archiver.run(TestBed.WECHAT, window);
                 await("end of the run")
-                        .atMost(Duration.ofMinutes(2))
+                        .atMost(Duration.ofMinutes(5))
                         .until(() -> !archiver.get(run).path("state").asText().equals("RUNNING"));
                 answers = answers(archiver, run, home);
             }

@@ -101,6 +101,51 @@ class SubjectsTest {
                 .contains("Participant: Ben (wxid_ben)\r\n", "Duration: 100:00:00\r\n", "Status: 1 Call OK\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200B", "\u2060\u2060", "\u3164", "\u2800 \u2800", "\uFEFF"})
+    void namesThatShowNothingAreNone(String nothing) {
+        Letters letters = Letters.chat()
+                .from(new Party("+447700900123", nothing, "", ""))
+                .to(new Party("wxid_ben", nothing, nothing, ""));
+        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat message from +447700900123 to wxid_ben");
+        assertThat(Subjects.of(letters.group("g1", nothing).letter()))
+                .isEqualTo("WeChat message from +447700900123 to chat group g1");
+        assertThat(Mime4jReader.read(letters.mime()).from())
+                .containsExactly(new ReadBack.Person("+447700900123", "447700900123@wechat.invalid"));
+        assertThat(Mime4jReader.read(Letters.a(Kind.GROUP_EVENT)
+                                .group("g1", nothing)
+                                .event("Rename")
+                                .text("")
+                                .mime())
+                        .plain())
+                .contains("Group: g1\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+                "\uD83D\uDC4D\uD83C\uDFFD",
+                "\uD83C\uDDE9\uD83C\uDDEA",
+                "\u2764\uFE0F\u200D\uD83D\uDD25",
+                "e\u0301\u0302",
+                "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC7F"
+            })
+    void aNameIsNeverCutWithinASign(String sign) {
+        for (int before = 100 - sign.length(); before < 100; before++) {
+            String name = "n".repeat(before) + sign + "n".repeat(20);
+            assertThat(Clean.shortened(name, 100))
+                    .isIn("n".repeat(before) + "\u2026", "n".repeat(before) + sign + "\u2026");
+        }
+        String file = FileNames.safe(Letters.file(sign.repeat(80) + ".jpg", "image/jpeg", ""), 1);
+        assertThat(file.replace(sign, "")).isEqualTo(".jpg");
+    }
+
+    @Test
+    void aHeapOfMarksIsCutAnywhere() {
+        assertThat(Clean.shortened("x" + "\u0301".repeat(200), 100)).hasSize(100);
+    }
+
     @Test
     void tellsAnUnansweredCall() {
         Letters letters = Letters.a(Kind.VOICE_CALL).call(new Call(null, 2, null, null, null));

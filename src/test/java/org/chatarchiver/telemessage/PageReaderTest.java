@@ -91,6 +91,23 @@ class PageReaderTest {
                 .containsExactly(new Call(null, 0, null, null, null));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1763539200000",
+                "\"1763539200000\"",
+                "\" 1763539200000 \"",
+                "\"2025-11-19T08:00:00Z\"",
+                "\"2025-11-19T08:00:00.000Z\"",
+                "\"2025-11-19t08:00:00z\"",
+                "\"2025-11-19T10:00:00+02:00\"",
+                "\"2025-11-19T04:30:00.000-03:30\""
+            })
+    void aTimeIsReadInEveryFormThatNamesOneMoment(String time) throws IOException {
+        assertThat(Pages.one(directory, "\"messageTime\":" + time).time())
+                .isEqualTo(Instant.parse("2025-11-19T08:00:00Z"));
+    }
+
     @Test
     void aCallOfSeveralKeepsThePartOfEach() throws IOException {
         Call missed = new Call(null, 2, null, null, null);
