@@ -1,5 +1,6 @@
 package org.chatarchiver;
 
+import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -8,7 +9,32 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class ChatArchiver {
+    private static final int REFUSED = 1;
+    private static final Duration LONGEST_END = Duration.ofMinutes(1);
+
+    /** A start that is refused has said why, and ends the process: no thread that it left behind keeps it alive. */
     public static void main(String[] args) {
-        SpringApplication.run(ChatArchiver.class, args);
+        try {
+            SpringApplication.run(ChatArchiver.class, args);
+        } catch (RuntimeException | Error refused) {
+            haltIfTheEndTakesTooLong();
+            System.exit(REFUSED);
+        }
+    }
+
+    /** Shutdown hooks of libraries run at the end, and one that waits would have a supervisor wait with it. */
+    private static void haltIfTheEndTakesTooLong() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(LONGEST_END.toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Runtime.getRuntime().halt(REFUSED);
+                },
+                "end-watch");
+        watch.setDaemon(true);
+        watch.start();
     }
 }

@@ -15,6 +15,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -66,11 +68,34 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             WebRequest request) {
         return answer(
                 refused,
-                "The Content-Type is '" + Printable.of(String.valueOf(refused.getContentType())) + "'; send "
+                (refused.getContentType() == null
+                                ? "There is no Content-Type that can be read"
+                                : "The Content-Type is '"
+                                        + Printable.of(refused.getContentType().toString()) + "'")
+                        + "; send "
                         + MimeTypeUtils.toString(refused.getSupportedMediaTypes()) + ".",
                 headers,
                 status,
                 request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException refused,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return answer(refused, "Answers are JSON; send Accept: application/json, or none.", headers, status, request);
+    }
+
+    /** Whatever the request accepts: else a refusal would leave without a word. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpHeaders all = new HttpHeaders();
+        all.putAll(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, all, status, request);
     }
 
     @Override

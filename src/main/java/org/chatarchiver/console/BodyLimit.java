@@ -39,6 +39,20 @@ class BodyLimit extends RequestBodyAdviceAdapter {
         return new Held(new ByteArrayInputStream(body), request.getHeaders());
     }
 
+    /** JSON's null would be taken for no body, which asks for everything. */
+    @Override
+    public Object afterBodyRead(
+            Object body,
+            HttpInputMessage request,
+            MethodParameter parameter,
+            Type type,
+            Class<? extends HttpMessageConverter<?>> converterType) {
+        if (body == null) {
+            throw Refusal.badRequest("The body is not the JSON object that is expected; send {} for an empty one.");
+        }
+        return body;
+    }
+
     private record Held(InputStream body, HttpHeaders headers) implements HttpInputMessage {
         @Override
         public InputStream getBody() {

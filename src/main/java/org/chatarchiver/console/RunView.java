@@ -17,6 +17,8 @@ import org.chatarchiver.ledger.RunReport;
  * @param from start of the window, inclusive
  * @param to end of the window, exclusive
  * @param pending items without a final outcome yet, in none of the counts
+ * @param waiting those of the pending that wait for their next try; {@code GET /api/items?state=waiting} has them one by one
+ * @param waitingByReason why they wait
  * @param reason why it FAILED or is INCOMPLETE; else null
  * @param attempt how often this very window has been asked for, this time included
  * @param accepted when an administrator took an INCOMPLETE run as it is; null if nobody has
@@ -46,6 +48,8 @@ record RunView(
         long failed,
         Map<Reason, Long> failedByReason,
         long pending,
+        long waiting,
+        Map<Reason, Long> waitingByReason,
         Reason reason,
         String detail,
         int attempt,
@@ -101,6 +105,8 @@ record RunView(
                 report.failed(),
                 new TreeMap<>(report.failedByReason()),
                 report.pending(),
+                report.waiting(),
+                new TreeMap<>(report.waitingByReason()),
                 run.reason(),
                 run.detail(),
                 run.attempt(),

@@ -1,6 +1,7 @@
 package org.chatarchiver.console;
 
 import jakarta.validation.constraints.Pattern;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
@@ -58,7 +59,10 @@ class RunsController {
     }
 
     /** What to run: without a window from the watermark on, with one a back-fill. */
-    record Wish(Instant from, Instant to, boolean dryRun) {}
+    record Wish(
+            Instant from,
+            Instant to,
+            @JsonDeserialize(using = Flag.class) boolean dryRun) {}
 
     @PostMapping("/api/connectors/{id}/runs")
     ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) Wish wish) {

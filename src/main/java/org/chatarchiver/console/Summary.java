@@ -2,6 +2,7 @@ package org.chatarchiver.console;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 
@@ -15,7 +16,8 @@ final class Summary {
             case RUNNING ->
                 run.landed() == null
                         ? "Polling; " + counts(report) + " so far."
-                        : "Everything has landed; " + counts(report) + " so far, " + report.pending() + " to come.";
+                        : "Everything has landed; " + counts(report) + " so far, " + report.pending() + " to come"
+                                + waiting(report) + ".";
             case FAILED -> "The poll failed (" + run.reason() + "); " + counts(report) + " of what had landed.";
             case INCOMPLETE ->
                 "The source counts other messages than arrived" + (run.accepted() == null ? "" : ", which is accepted")
@@ -44,6 +46,17 @@ final class Summary {
         LocalDate first = LocalDate.ofInstant(run.from(), ZoneOffset.UTC);
         LocalDate last = LocalDate.ofInstant(run.to().minusNanos(1), ZoneOffset.UTC);
         return first.equals(last) ? first.toString() : first + " to " + last;
+    }
+
+    private static String waiting(RunReport report) {
+        if (report.waiting() == 0) {
+            return "";
+        }
+        return ", of which " + report.waiting() + (report.waiting() == 1 ? " waits" : " wait")
+                + report.waitingByReason().entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"))
+                        .replace(" ()", "");
     }
 
     private static String counts(RunReport report) {

@@ -53,6 +53,16 @@ public class Conditions {
                 .list();
     }
 
+    /** Runs of a connector, no dry ones, that have FAILED since the last one that was COMPLETE started. */
+    public long failedSinceComplete(String connector) {
+        return jdbc.sql("""
+                        select count(*) from run where connector = ? and state = 'FAILED' and not dry
+                            and id > coalesce((select max(id) from run where connector = ? and state = 'COMPLETE' and not dry), '')""")
+                .params(connector, connector)
+                .query(Long.class)
+                .single();
+    }
+
     /** When the last run of a connector, not a dry one, ended COMPLETE. */
     public Optional<Instant> lastComplete(String connector) {
         return time(

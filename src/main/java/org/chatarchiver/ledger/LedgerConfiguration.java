@@ -16,6 +16,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    static Compaction compaction() {
+        return new Compaction();
+    }
+
+    @Bean
     static BeanPostProcessor closedDatabases() {
         return new BeanPostProcessor() {
             @Override

@@ -55,6 +55,8 @@ class RunCounts {
                 tally.skipped,
                 tally.failed,
                 tally.pending,
+                tally.waiting,
+                tally.waitingByReason,
                 pages);
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param arrived distinct message ids
  * @param pending items without a final outcome yet: counted nowhere else
  * @param partiallyByReason reasons that occurred; a dry run tells none
+ * @param waiting those of the pending that wait for their next try
+ * @param waitingByReason why they wait; some have no reason but that they were asked for again
  * @param failedByReason reasons that occurred
  */
 public record RunReport(
@@ -23,6 +25,8 @@ public record RunReport(
         long skipped,
         Map<Reason, Long> failedByReason,
         long pending,
+        long waiting,
+        Map<Reason, Long> waitingByReason,
         List<Page> pages) {
 
     public long failed() {

@@ -13,7 +13,9 @@ final class Tally {
     long pending;
     long messages;
     final Map<Reason, Long> partially = new EnumMap<>(Reason.class);
+    long waiting;
     final Map<Reason, Long> failed = new EnumMap<>(Reason.class);
+    final Map<Reason, Long> waitingByReason = new EnumMap<>(Reason.class);
 
     void add(String outcome, Reason reason, long number) {
         switch (outcome) {
@@ -22,6 +24,14 @@ final class Tally {
             case SKIPPED -> skipped += number;
             case "FAILED" -> failed.merge(reason, number, Long::sum);
             case "MESSAGES" -> messages += number;
+            case "RETRY" -> {
+                pending += number;
+                waiting += number;
+                // One that an administrator's replay has made due has none.
+                if (reason != null) {
+                    waitingByReason.merge(reason, number, Long::sum);
+                }
+            }
             default -> pending += number;
         }
     }

@@ -1,6 +1,7 @@
 package org.chatarchiver.mapping;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What came of reading a mapping file: taken or refused, always as a whole. */
 public sealed interface Parsed {
@@ -14,6 +15,12 @@ public sealed interface Parsed {
     record Rejected(List<RowError> errors, long count) implements Parsed {
         public Rejected {
             errors = List.copyOf(errors);
+        }
+
+        @Override
+        public String toString() {
+            String more = count > errors.size() ? " (and " + (count - errors.size()) + " more)" : "";
+            return errors.stream().map(RowError::toString).collect(Collectors.joining(" ")) + more;
         }
 
         static Rejected of(long line, String reason) {

@@ -11,60 +11,89 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Conditions;
+import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
 import org.springframework.stereotype.Component;
 
 /**
  * What is to be alerted on, as gauges, all but the last by connector: {@code archiver.channel.open} also by channel,
- * {@code archiver.watermark.age.seconds} and {@code archiver.run.complete.age.seconds} (not a number before the first complete window or
- * run), {@code archiver.unarchived.age.seconds} (since the oldest page landed that has anything left to archive; 0 for none),
- * {@code archiver.connectors.left_out}. Safe for many threads.
+ * {@code archiver.watermark.age.seconds} and {@code archiver.run.complete.age.seconds} (absent before the first complete window or run),
+ * {@code archiver.unarchived.age.seconds} (since the oldest page landed that has anything left to archive; 0 for none),
+ * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting}, {@code archiver.secret.unusable} (1 for a
+ * password that is missing or refused), {@code archiver.connectors.left_out}. Safe for many threads.
  */
-@Component
-class ArchiverGauges {
+@Component("archiverGauges")
+public class ArchiverGauges {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Conditions ledger;
     private final Watermarks watermarks;
+    private final FeedLogins logins;
     private final Clock clock;
     private final MultiGauge watermarkAges;
     private final MultiGauge runAges;
     private final MultiGauge unarchivedAges;
+    private final MultiGauge failed;
+    private final MultiGauge waits;
+    private final MultiGauge secrets;
     private final MultiGauge open;
-    private List<Conditions.Open> counts = List.of();
-    private Instant counted = Instant.MIN;
+    private final Recent<Conditions.Open> counts;
+    private final Recent<Waiting.Number> numbers;
+    private volatile List<Connector> shown = List.of();
 
     ArchiverGauges(
-            MeterRegistry registry, Conditions ledger, Watermarks watermarks, Connectors connectors, Clock clock) {
+            MeterRegistry registry,
+            Conditions ledger,
+            Waiting waiting,
+            Watermarks watermarks,
+            FeedLogins logins,
+            Connectors connectors,
+            Clock clock) {
         this.ledger = ledger;
         this.watermarks = watermarks;
+        this.logins = logins;
         this.clock = clock;
+        this.counts = new Recent<>(ledger::open, FRESH, clock);
+        this.numbers = new Recent<>(waiting::numbers, FRESH, clock);
         Gauge.builder("archiver.connectors.left_out", connectors, Connectors::leftOut)
                 .description("Connector files that were left out at start")
                 .register(registry);
-        this.watermarkAges = MultiGauge.builder("archiver.watermark.age.seconds")
-                .description("How long ago the gap-free chain of landed windows ends")
-                .register(registry);
-        this.runAges = MultiGauge.builder("archiver.run.complete.age.seconds")
-                .description("How long ago the last complete run ended")
-                .register(registry);
-        this.unarchivedAges = MultiGauge.builder("archiver.unarchived.age.seconds")
-                .description("How long ago the oldest page landed that has anything left to archive")
-                .register(registry);
-        this.open = MultiGauge.builder("archiver.channel.open")
-                .description("Open entries of an error channel")
-                .register(registry);
+        this.watermarkAges =
+                gauge(registry, "archiver.watermark.age.seconds", "How long ago the gap-free chain of landed windows ends");
+        this.runAges = gauge(registry, "archiver.run.complete.age.seconds", "How long ago the last complete run ended");
+        this.unarchivedAges = gauge(
+                registry,
+                "archiver.unarchived.age.seconds",
+                "How long ago the oldest page landed that has anything left to archive");
+        this.failed = gauge(registry, "archiver.runs.failed", "Runs that have failed since the last complete one");
+        this.waits = gauge(registry, "archiver.items.waiting", "Items that wait for their next try");
+        this.secrets = gauge(registry, "archiver.secret.unusable", "Whether the feed's password is missing or refused");
+        this.open = gauge(registry, "archiver.channel.open", "Open entries of an error channel");
+    }
+
+    private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
     }
 
     /** Shows these connectors, and no others. */
     void connectors(Collection<Connector> running) {
+        shown = List.copyOf(running);
         List<String> ids = running.stream().map(Connector::id).toList();
-        register(watermarkAges, ids, id -> age(watermarks.of(id), Double.NaN));
-        register(runAges, ids, id -> age(ledger.lastComplete(id), Double.NaN));
-        register(unarchivedAges, ids, id -> age(ledger.oldestUnarchived(id), 0));
+        register(unarchivedAges, ids, id -> age(ledger.oldestUnarchived(id)));
+        register(failed, ids, ledger::failedSinceComplete);
+        register(waits, ids, this::waiting);
+        secrets.register(
+                running.stream()
+                        .map(connector -> MultiGauge.Row.of(
+                                Tags.of("connector", connector.id()),
+                                connector,
+                                one -> logins.problem(one).isPresent() ? 1 : 0))
+                        .toList(),
+                true);
         open.register(
                 ids.stream()
                         .flatMap(id -> Arrays.stream(Channel.values())
@@ -74,6 +103,18 @@ class ArchiverGauges {
                                         connector -> open(connector, channel))))
                         .toList(),
                 true);
+        refresh();
+    }
+
+    /** Adds what was not known yet: an age of nothing is no number, and is not shown as one. */
+    public void refresh() {
+        List<String> ids = shown.stream().map(Connector::id).toList();
+        register(watermarkAges, known(ids, watermarks::of), id -> age(watermarks.of(id)));
+        register(runAges, known(ids, ledger::lastComplete), id -> age(ledger.lastComplete(id)));
+    }
+
+    private static List<String> known(List<String> ids, Function<String, Optional<Instant>> time) {
+        return ids.stream().filter(id -> time.apply(id).isPresent()).toList();
     }
 
     private static void register(MultiGauge gauge, List<String> ids, ToDoubleFunction<String> value) {
@@ -84,21 +125,22 @@ class ArchiverGauges {
                 true);
     }
 
-    /** One count serves all channels of a scrape. */
-    private synchronized double open(String connector, Channel channel) {
-        Instant now = clock.instant();
-        if (counted.isBefore(now.minus(FRESH))) {
-            counts = ledger.open();
-            counted = now;
-        }
-        return counts.stream()
+    private double open(String connector, Channel channel) {
+        return counts.get().stream()
                 .filter(count -> count.connector().equals(connector) && count.channel() == channel)
                 .mapToLong(Conditions.Open::number)
                 .sum();
     }
 
-    private double age(Optional<Instant> time, double none) {
+    private double waiting(String connector) {
+        return numbers.get().stream()
+                .filter(number -> number.connector().equals(connector))
+                .mapToLong(Waiting.Number::number)
+                .sum();
+    }
+
+    private double age(Optional<Instant> time) {
         return time.map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
-                .orElse(none);
+                .orElse(0.0);
     }
 }

@@ -83,11 +83,15 @@ public class MissedSchedules {
 
     /** Whether a time of the schedule, a Quartz cron expression in UTC, lies after {@code last} and not after {@code now}. */
     static boolean missed(String schedule, Instant last, Instant now) {
+        return next(schedule, last).filter(next -> !next.isAfter(now)).isPresent();
+    }
+
+    /** The first time of the schedule behind another; empty where there is none any more. */
+    static Optional<Instant> next(String schedule, Instant after) {
         try {
             CronExpression cron = new CronExpression(schedule);
             cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-            Date next = cron.getNextValidTimeAfter(Date.from(last));
-            return next != null && !next.toInstant().isAfter(now);
+            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after))).map(Date::toInstant);
         } catch (ParseException e) {
             throw new IllegalArgumentException("No Quartz cron expression: " + schedule, e);
         }

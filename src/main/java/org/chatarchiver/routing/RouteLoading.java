@@ -17,6 +17,8 @@ import org.chatarchiver.security.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -72,12 +74,12 @@ class RouteLoading implements CamelContextConfiguration {
 
     private List<RouteFile> read() {
         try {
+            ShippedRoutes.writeIfMissing(properties.routes());
             return RouteFile.readAll(properties.routes(), properties.landing());
         } catch (IOException e) {
             throw new StartRefusedException(
-                    "archiver.routes=" + properties.routes() + " ("
-                            + properties.routes().toAbsolutePath() + ") is no directory that can be read",
-                    "Set archiver.routes to the directory that holds collect.camel.yaml, and start where a relative path leads there.",
+                    "archiver.routes=" + properties.routes() + " is no directory that can be read",
+                    "Set archiver.routes to the directory that holds collect.camel.yaml; a relative path starts at the working directory.",
                     e);
         }
     }
@@ -117,7 +119,12 @@ class RouteLoading implements CamelContextConfiguration {
         connectors.replace(running, problems);
         problems.forEach(problem -> LOG.error("Connector left out: {}", problem));
         gauges.connectors(running.values());
-        running.values().forEach(missed::makeUp);
+    }
+
+    /** Not before the port is open: a start that ends there, since the port is taken, must not have started runs. */
+    @EventListener(ApplicationStartedEvent.class)
+    void makeUp() {
+        connectors.all().forEach(missed::makeUp);
     }
 
     private static Map<String, Connector> with(Map<String, Connector> running, Connector connector) {

@@ -1,6 +1,10 @@
 package org.chatarchiver.security;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts failed log-ins within a minute, for a user name at an address (10) and for an address whatever the name (100),
- * so that passwords cannot be guessed quickly and the hashing of wrong ones cannot take the processor away. Remembers
- * the 10,000 counts last touched. Nobody at another address is locked out by it. Requests that are being checked at the
- * same time may pass the limits by their number. Safe for many threads.
+ * Counts failed log-ins within a minute, so that passwords cannot be guessed quickly and the hashing of wrong ones cannot take the
+ * processor away. After 10 for a user name at an address, the name is refused there. After 100 for an address, names that have failed
+ * there are refused and the others are checked one at a time: who guesses at one name locks nobody else out. An address is, of IPv6, the
+ * network of 64 bits that one subscriber has. What is being checked counts as failed until it is known, so that requests in parallel get
+ * no further. Remembers the 10,000 counts last touched. Safe for many threads.
  */
 final class LoginAttempts {
     static final int PER_USER_AND_ADDRESS = 10;
@@ -21,8 +26,10 @@ final class LoginAttempts {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginAttempts.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int REMEMBERED = 10_000;
     private static final int LONGEST_NAME = 64;
+    private static final int NETWORK_BYTES = 8;
 
     private final LongSupplier nanoTime;
     private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,47 +43,114 @@ final class LoginAttempts {
         this.nanoTime = nanoTime;
     }
 
-    /** How long log-ins are refused from now on; zero when they are not. */
-    synchronized Duration refusedFor(String user, String address) {
-        Duration byName = refusedFor(new Key(nameOf(user), address), PER_USER_AND_ADDRESS);
-        Duration byAddress = refusedFor(new Key("", address), PER_ADDRESS);
-        return byName.compareTo(byAddress) > 0 ? byName : byAddress;
-    }
+    /** A password that may be checked now. Exactly one of its methods is called in the end. */
+    final class Attempt {
+        private final Key name;
+        private final Key address;
 
-    synchronized void failed(String user, String address) {
-        count(new Key(nameOf(user), address), PER_USER_AND_ADDRESS);
-        count(new Key("", address), PER_ADDRESS);
-    }
-
-    /** Forgets the user's failures; the address's stay, or one account would be the means to guess at the others. */
-    synchronized void succeeded(String user, String address) {
-        counts.remove(new Key(nameOf(user), address));
-    }
-
-    private Duration refusedFor(Key key, int limit) {
-        Count count = counts.get(key);
-        if (count == null || count.failures < limit) {
-            return Duration.ZERO;
+        private Attempt(Key name, Key address) {
+            this.name = name;
+            this.address = address;
+            count(name).checking++;
+            count(address).checking++;
         }
-        long left = WINDOW.toNanos() - (nanoTime.getAsLong() - count.since);
-        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+
+        /** Forgets the user's failures; the address's stay, or one account would be the means to guess at the others. */
+        void succeeded() {
+            end(0);
+            synchronized (LoginAttempts.this) {
+                count(name).failures = 0;
+            }
+        }
+
+        void failed() {
+            end(1);
+        }
+
+        /** It could not be checked. */
+        void abandoned() {
+            end(0);
+        }
+
+        private void end(int failures) {
+            synchronized (LoginAttempts.this) {
+                end(name, failures, PER_USER_AND_ADDRESS);
+                end(address, failures, PER_ADDRESS);
+                LoginAttempts.this.notifyAll();
+            }
+        }
+
+        private void end(Key key, int failures, int limit) {
+            Count count = count(key);
+            count.checking = Math.max(0, count.checking - 1);
+            count.failures += failures;
+            if (failures > 0 && count.failures == limit) {
+                LOG.warn(
+                        "{} failed log-ins within a minute from {} (user '{}'): refused for the rest of it",
+                        limit,
+                        Printable.of(key.address),
+                        Printable.of(key.user));
+            }
+        }
     }
 
-    private void count(Key key, int limit) {
-        long now = nanoTime.getAsLong();
-        Count count = counts.get(key);
-        if (count == null || now - count.since >= WINDOW.toNanos()) {
-            count = new Count(now);
-            counts.put(key, count);
+    /**
+     * Waits while so many passwords are being checked that, if they are wrong, this one is refused.
+     *
+     * @throws TooManyAttemptsException where it is refused without a look at the password
+     */
+    synchronized Attempt begin(String user, String address) {
+        Key name = new Key(nameOf(user), networkOf(address));
+        Key network = new Key("", name.address);
+        long patience = nanoTime.getAsLong() + PATIENCE.toNanos();
+        while (!mayBegin(count(name), count(network))) {
+            Duration refused = refusedFor(count(name), count(network));
+            if (!refused.isZero()) {
+                throw new TooManyAttemptsException(refused);
+            }
+            long left = Duration.ofNanos(patience - nanoTime.getAsLong()).toMillis();
+            if (left <= 0 || !awaited(left)) {
+                throw new TooManyAttemptsException(Duration.ofSeconds(1));
+            }
         }
-        count.failures++;
-        if (count.failures == limit) {
-            LOG.warn(
-                    "{} failed log-ins within a minute from {} (user '{}'): refused for the rest of it",
-                    limit,
-                    Printable.of(key.address),
-                    Printable.of(key.user));
+        return new Attempt(name, network);
+    }
+
+    private static boolean mayBegin(Count name, Count network) {
+        boolean crowded = network.failures + network.checking >= PER_ADDRESS;
+        return name.failures + name.checking < PER_USER_AND_ADDRESS
+                && (!crowded || (network.checking == 0 && name.failures == 0));
+    }
+
+    private Duration refusedFor(Count name, Count network) {
+        boolean byName = name.failures >= PER_USER_AND_ADDRESS;
+        boolean byNetwork = network.failures >= PER_ADDRESS && name.failures > 0;
+        long left = Math.max(byName ? left(name) : 0, byNetwork ? left(network) : 0);
+        return Duration.ofNanos(left);
+    }
+
+    private long left(Count count) {
+        return WINDOW.toNanos() - (nanoTime.getAsLong() - count.since);
+    }
+
+    private boolean awaited(long millis) {
+        try {
+            wait(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    /** Begins anew where its minute is over; what is being checked goes over into the next. */
+    private Count count(Key key) {
+        Count count = counts.computeIfAbsent(key, none -> new Count(nanoTime.getAsLong()));
+        if (left(count) <= 0) {
+            count.since = nanoTime.getAsLong();
+            count.failures = 0;
+        }
+        return count;
     }
 
     /** In small letters, as Spring's user store does not tell them from capitals. */
@@ -85,11 +159,26 @@ final class LoginAttempts {
         return cut.toLowerCase(Locale.ROOT);
     }
 
+    private static String networkOf(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            // Digits and colons only: nothing is asked of a name server.
+            byte[] bytes = InetAddress.getByName(address.replaceAll("%.*|[^0-9a-fA-F:.]", "")).getAddress();
+            return HexFormat.ofDelimiter(":")
+                    .formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
     private record Key(String user, String address) {}
 
     private static final class Count {
-        private final long since;
+        private long since;
         private int failures;
+        private int checking;
 
         private Count(long since) {
             this.since = since;

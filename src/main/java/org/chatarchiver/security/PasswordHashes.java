@@ -1,6 +1,7 @@
 package org.chatarchiver.security;
 
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -20,6 +21,8 @@ final class PasswordHashes {
 
     /** Below 10 guessing is quick; above 14 a log-in takes seconds of a core, and each request is one. */
     private static final Pattern BCRYPT_HASH = Pattern.compile("\\$2[aby]?\\$1[0-4]\\$[./0-9A-Za-z]{53}");
+
+    private static final Pattern BCRYPT_COST = Pattern.compile("\\{" + BCRYPT + "}\\$2[aby]?\\$(\\d\\d)\\$");
 
     private static final Pattern PBKDF2_HASH = Pattern.compile("[0-9a-fA-F]{96,}");
 
@@ -41,6 +44,12 @@ final class PasswordHashes {
      */
     static String ofOwnFile(String password) {
         return "{" + BCRYPT + "}" + new BCryptPasswordEncoder(LEAST_COST).encode(password);
+    }
+
+    /** The same for hashes that take the same time. */
+    static String cost(String hash) {
+        Matcher bcrypt = BCRYPT_COST.matcher(hash);
+        return bcrypt.lookingAt() ? bcrypt.group(1) : PBKDF2;
     }
 
     /** Throws an {@link IllegalArgumentException} that tells the cure and never the value. */

@@ -2,9 +2,7 @@ package org.chatarchiver.security;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,13 +18,14 @@ public final class Secrets {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private final DataDirectory data;
+    private final SecretPermissions permissions = new SecretPermissions();
 
     public Secrets(DataDirectory data) {
         this.data = data;
     }
 
     /**
-     * UTF-8 text of at most 4,096 bytes; one line end after it is not part of it.
+     * Text of at most 4,096 bytes, as {@link SecretText} reads it.
      *
      * @param id a connector's id, or another owner of secrets; with {@code name} of the form [a-z][a-z0-9-]{0,39}
      */
@@ -42,14 +41,14 @@ public final class Secrets {
             return new Secret.Unusable("The secret " + file + " is missing; write it there, readable by the user "
                     + System.getProperty("user.name") + " only");
         } catch (CharacterCodingException e) {
-            return unusable(file, "is not UTF-8; write it again as UTF-8 text");
+            return unusable(file, "is neither UTF-8 nor UTF-16 behind a byte-order mark; write it again as UTF-8 text");
         } catch (IOException e) {
             return unusable(
                     file, "cannot be read (" + Printable.of(e.toString()) + "); give the archiver's user permission");
         }
     }
 
-    private static Secret read(Path file) throws IOException {
+    private Secret read(Path file) throws IOException {
         // In a mounted Kubernetes Secret the name is a link to ..data/<name> and ..data a link to a dated directory
         // beside it: links are fine as long as they stay in the secret's own directory.
         Path real = file.toRealPath();
@@ -59,6 +58,7 @@ public final class Secrets {
         if (!Files.isRegularFile(real)) {
             return unusable(file, "is not a file; put a text file there");
         }
+        permissions.check(file, real);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(real)) {
             bytes = in.readNBytes(LONGEST + 1);
@@ -66,10 +66,7 @@ public final class Secrets {
         if (bytes.length > LONGEST) {
             return unusable(file, "is longer than 4,096 bytes; write only the secret there");
         }
-        String text = withoutLineEnd(StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString());
+        String text = SecretText.of(bytes);
         if (text.isEmpty()) {
             return unusable(file, "is empty; write the secret there");
         }
@@ -77,13 +74,6 @@ public final class Secrets {
             return unusable(file, "has line breaks or control characters within; write one line of text");
         }
         return new Secret.Known(text);
-    }
-
-    private static String withoutLineEnd(String text) {
-        if (text.endsWith("\r\n")) {
-            return text.substring(0, text.length() - 2);
-        }
-        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static Secret unusable(Path file, String problem) {

@@ -1,15 +1,16 @@
 package org.chatarchiver.security;
 
-import java.time.Duration;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Holds log-ins against {@link LoginAttempts} before their password is hashed, which is the costly part. */
+/** Holds log-ins against {@link LoginAttempts} before their password is hashed, which is the costly part; those of {@link KnownLogins} pass. */
 final class ThrottledLogin implements AuthenticationManager {
     private final AuthenticationManager login;
     private final LoginAttempts attempts;
+    private final KnownLogins known = new KnownLogins();
 
     ThrottledLogin(AuthenticationManager login, LoginAttempts attempts) {
         this.login = login;
@@ -18,18 +19,28 @@ final class ThrottledLogin implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(Authentication credentials) {
-        String user = credentials.getName();
+        return known.find(credentials).orElseGet(() -> check(credentials));
+    }
+
+    private Authentication check(Authentication credentials) {
         String address = credentials.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
-        Duration wait = attempts.refusedFor(user, address);
-        if (wait.toNanos() > 0) {
-            throw new TooManyAttemptsException(wait);
+        LoginAttempts.Attempt attempt = attempts.begin(credentials.getName(), address);
+        // The same may have been found right while this one waited for its turn.
+        Optional<Authentication> meanwhile = known.find(credentials);
+        if (meanwhile.isPresent()) {
+            attempt.abandoned();
+            return meanwhile.get();
         }
         try {
-            Authentication known = login.authenticate(credentials);
-            attempts.succeeded(user, address);
-            return known;
+            Authentication right = login.authenticate(credentials);
+            known.remember(credentials, right);
+            attempt.succeeded();
+            return right;
         } catch (BadCredentialsException e) {
-            attempts.failed(user, address);
+            attempt.failed();
+            throw e;
+        } catch (RuntimeException e) {
+            attempt.abandoned();
             throw e;
         }
     }

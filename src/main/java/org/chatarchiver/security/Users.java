@@ -20,18 +20,31 @@ class Users {
 
     @Bean
     UserDetailsService userDetailsService(SecurityProperties configured, AdminPassword admin) {
-        List<UserDetails> users = configured.users().isEmpty()
-                ? List.of(user(
-                        AdminPassword.USERNAME,
-                        PasswordHashes.ofOwnFile(admin.readOrMake()),
-                        Role.DATA_CONNECTOR_ADMIN.name()))
-                : configured.users().stream()
-                        .map(user -> user(
-                                user.username(),
-                                user.password(),
-                                user.roles().stream().map(Role::name).toArray(String[]::new)))
-                        .toList();
-        return new InMemoryUserDetailsManager(users);
+        return new InMemoryUserDetailsManager(all(configured, admin));
+    }
+
+    /** Who asks for a password. */
+    @Bean
+    PasswordCheck passwordCheck(SecurityProperties configured, UserDetailsService users, PasswordEncoder encoder) {
+        List<String> hashes = configured.users().isEmpty()
+                ? List.of(users.loadUserByUsername(AdminPassword.USERNAME).getPassword())
+                : configured.users().stream().map(SecurityProperties.User::password).toList();
+        return new PasswordCheck(users, hashes, encoder);
+    }
+
+    private static List<UserDetails> all(SecurityProperties configured, AdminPassword admin) {
+        if (configured.users().isEmpty()) {
+            return List.of(user(
+                    AdminPassword.USERNAME,
+                    PasswordHashes.ofOwnFile(admin.readOrMake()),
+                    Role.DATA_CONNECTOR_ADMIN.name()));
+        }
+        return configured.users().stream()
+                .map(user -> user(
+                        user.username(),
+                        user.password(),
+                        user.roles().stream().map(Role::name).toArray(String[]::new)))
+                .toList();
     }
 
     private static UserDetails user(String name, String hash, String... roles) {

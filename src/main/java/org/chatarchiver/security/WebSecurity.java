@@ -4,20 +4,17 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Who may do what over HTTP. A path that is not listed is served to nobody. */
 @Configuration(proxyBeanMethods = false)
@@ -25,18 +22,38 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class WebSecurity {
     private static final String ADMIN = Role.DATA_CONNECTOR_ADMIN.name();
     private static final String READER = Role.COMPLIANCE_READER.name();
+    private static final String[] OPEN = {
+        "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
+    };
+
+    /** Written at once: the page for errors would be refused like the request, for its method is the same. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(Problems problems) {
+        return (request, response, refusal) -> {
+            AnswerHeaders.write(request.isSecure(), response);
+            HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                            && HttpStatus.resolve(code) != null
+                    ? HttpStatus.valueOf(code)
+                    : HttpStatus.BAD_REQUEST;
+            problems.write(
+                    response,
+                    status,
+                    "The request is refused for its method or the way its path or headers are written; compare it with the README.");
+        };
+    }
 
     @Bean
-    SecurityFilterChain securityFilterChain(
-            HttpSecurity http, UserDetailsService users, PasswordEncoder encoder, Problems problems) throws Exception {
-        DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
-        passwords.setPasswordEncoder(encoder);
+    SecurityFilterChain securityFilterChain(HttpSecurity http, PasswordCheck passwords, Problems problems)
+            throws Exception {
         return http.authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(
-                                GET, "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
+                        .requestMatchers(GET, OPEN)
+                        .permitAll()
+                        .requestMatchers(HEAD, OPEN)
                         .permitAll()
                         .requestMatchers(GET, "/actuator/health/**", "/actuator/prometheus")
+                        .hasAnyRole(READER, ADMIN)
+                        .requestMatchers(HEAD, "/actuator/health/**", "/actuator/prometheus")
                         .hasAnyRole(READER, ADMIN)
                         .requestMatchers(GET, "/api/**")
                         .hasAnyRole(READER, ADMIN)
@@ -47,7 +64,7 @@ class WebSecurity {
                         .anyRequest()
                         .denyAll())
                 .authenticationManager(
-                        new ThrottledLogin(new ProviderManager(passwords), new LoginAttempts(System::nanoTime)))
+                        new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime)))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
@@ -56,10 +73,8 @@ class WebSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new CrossSiteFilter(problems), BasicAuthenticationFilter.class)
                 .logout(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.frameOptions(FrameOptionsConfig::deny)
-                        .contentSecurityPolicy(
-                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .headers(headers -> headers.defaultsDisabled()
+                        .addHeaderWriter((request, response) -> AnswerHeaders.write(request.isSecure(), response)))
                 .build();
     }
 }

@@ -24,7 +24,11 @@ public record FeedAddress(URI base) {
      *     none; the message names the value and the cure
      */
     public static FeedAddress of(String url) {
-        URI uri = parse(url == null ? "" : url.strip())
+        if (url == null || url.isBlank()) {
+            throw new IllegalArgumentException(
+                    "archiver.telemessage.base-url is not set: it is the address of the TeleMessage feed, such as https://host[:port][/path]");
+        }
+        URI uri = parse(url.strip())
                 .orElseThrow(() -> bad(url, "is no URL: give it as https://host[:port][/path]"));
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {

@@ -148,6 +148,10 @@ abstract class ApiTest {
         channels.record(new Failure("wechat", page.run(), revision(page, id), item, reason, "It failed.", page.path()));
     }
 
+    Items.Fresh sending(Page page, String id) {
+        return new Items.Fresh(revision(page, id), List.of(item(page, id, ItemState.SENDING, null)));
+    }
+
     private static Revision revision(Page page, String id) {
         return Revision.of("wechat", id, "d".repeat(64), 0, page, 0, "+4915112345678");
     }

@@ -14,6 +14,7 @@ import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +97,109 @@ class RunsApiTest extends ApiTest {
                         .exchange(),
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 "application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "text/xml", "text/plain", "application/x-www-form-urlencoded", "image/svg+xml", "text/csv", "nonsense"})
+    void nothingButJsonIsRead(String type) {
+        for (String path : List.of(
+                "/api/connectors/wechat/runs",
+                "/api/channels/source/requeue",
+                "/api/runs/none/accept",
+                "/api/runs/none/replay")) {
+            for (String body : List.of("<a/>", "{}", "a=b")) {
+                MvcTestResult answer = mvc.post()
+                        .uri(path)
+                        .header("Content-Type", type)
+                        .content(body)
+                        .principal(() -> "ada")
+                        .exchange();
+                assertProblem(answer, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "application/json");
+            }
+        }
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "text/html", "image/*", "application/json;q=0", "nonsense", "application/problem+json"})
+    void whoTakesNoJsonGetsNoneAndStartsNothing(String accept) {
+        MvcTestResult answer = mvc.post()
+                .uri("/api/connectors/wechat/runs")
+                .header("Accept", accept)
+                .exchange();
+        assertProblem(answer, HttpStatus.NOT_ACCEPTABLE, "application/json");
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+        assertProblem(
+                mvc.get().uri("/api/channels").header("Accept", accept).exchange(),
+                HttpStatus.NOT_ACCEPTABLE,
+                "application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", "application/json;charset=utf-8", "text/html, application/json;q=0.1"})
+    void whoTakesJsonAmongOthersGetsIt(String accept) {
+        assertThat(mvc.get().uri("/api/channels").header("Accept", accept).exchange())
+                .hasStatus(HttpStatus.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "true",
+                "1",
+                "\"now\"",
+                "{\"dryRun\":null}",
+                "{\"dryRun\":\"true\"}",
+                "{\"dryRun\":1}",
+                "{\"dryRun\":true,\"dryRun\":false}",
+                "{\"from\":1763510400}",
+                "{\"from\":\"1763510400\",\"to\":\"1763596800\"}",
+                "{\"from\":1763510400.5,\"to\":1763596800}",
+                "{\"from\":\"\"}",
+                "{\"from\":\"2026-11-19\",\"to\":\"2026-11-20\"}",
+                "{\"from\":\"2026-11-19T00:00:00\",\"to\":\"2026-11-20T00:00:00\"}",
+                "{\"from\":[2026,11,19]}",
+                "{} {}"
+            })
+    void whatIsNoWishAsDescribedStartsNothing(String body) {
+        assertProblem(post("/api/connectors/wechat/runs", body), HttpStatus.BAD_REQUEST, ".");
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+    }
+
+    @Test
+    void aTimeMayHaveAnotherZone() {
+        assertThat(post(
+                        "/api/connectors/wechat/runs",
+                        "{\"from\":\"%s+01:00\",\"to\":\"%s+01:00\"}".formatted("2026-11-19T01:00:00", "2026-11-19T02:00:00")))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).hasStatus(HttpStatus.ACCEPTED),
+                        answer -> assertThat(answer).bodyText().doesNotContain("wrong kind"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/connectors?limt=1",
+                "/api/connectors/wechat/runs?before=x",
+                "/api/channels?limit=1",
+                "/api/channels/source?Limit=1",
+                "/api/channels/source?limit=1&state=open"
+            })
+    void anUnknownParameterIsNamedWithThoseThatAreKnown(String path) {
+        assertProblem(get(path), HttpStatus.BAD_REQUEST, "is not known here");
+    }
+
+    @Test
+    void anUnknownParameterStartsNothing() {
+        assertProblem(
+                mvc.post().uri("/api/connectors/wechat/runs?dryRun=true").exchange(),
+                HttpStatus.BAD_REQUEST,
+                "'dryRun' is not known here; there is none");
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+        assertProblem(get("/api/channels/source?limit=1&limit=2"), HttpStatus.BAD_REQUEST, "2 times");
+        assertProblem(get("/api/channels/source?x=1"), HttpStatus.BAD_REQUEST, "known are after, limit");
     }
 
     @Test

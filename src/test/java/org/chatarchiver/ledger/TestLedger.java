@@ -52,6 +52,7 @@ final class TestLedger {
     final Adoptions adoptions;
     final Replays replays;
     final Conditions conditions;
+    final Waiting waiting;
     final AlertLog alerts;
     final JdbcTemplate jdbc;
 
@@ -72,6 +73,7 @@ final class TestLedger {
         adoptions = context.getBean(Adoptions.class);
         replays = context.getBean(Replays.class);
         conditions = context.getBean(Conditions.class);
+        waiting = context.getBean(Waiting.class);
         alerts = context.getBean(AlertLog.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }

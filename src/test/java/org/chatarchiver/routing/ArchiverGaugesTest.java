@@ -3,37 +3,58 @@ package org.chatarchiver.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.security.Secrets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ArchiverGaugesTest {
     private final LedgerOnH2 ledger = new LedgerOnH2();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+    private ArchiverGauges gauges;
+    private DataDirectory data;
+
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void start() {
         Connectors connectors = ledger.connectors("wechat", "whatsapp");
-        new ArchiverGauges(
-                        registry,
-                        ledger.bean(Conditions.class),
-                        ledger.bean(Watermarks.class),
-                        connectors,
-                        ledger.clock())
-                .connectors(connectors.all());
+        data = new DataDirectory(folder);
+        gauges = new ArchiverGauges(
+                registry,
+                ledger.bean(Conditions.class),
+                ledger.bean(Waiting.class),
+                ledger.bean(Watermarks.class),
+                new FeedLogins(new Secrets(data), data),
+                connectors,
+                ledger.clock());
+        gauges.connectors(connectors.all());
     }
 
     @AfterEach
@@ -42,9 +63,9 @@ class ArchiverGaugesTest {
     }
 
     @Test
-    void agesAreThoseOfTheConnectorAndNoNumberBeforeThereIsAny() {
-        assertThat(value("archiver.run.complete.age.seconds", "wechat")).isNaN();
-        assertThat(value("archiver.watermark.age.seconds", "wechat")).isNaN();
+    void agesAreThoseOfTheConnectorAndAbsentBeforeThereIsAny() {
+        assertThat(shown("archiver.run.complete.age.seconds", "wechat")).isFalse();
+        assertThat(shown("archiver.watermark.age.seconds", "wechat")).isFalse();
         assertThat(value("archiver.unarchived.age.seconds", "wechat")).isZero();
         Instant now = ledger.clock().instant();
         Run run = ledger.bean(Runs.class)
@@ -60,11 +81,69 @@ class ArchiverGaugesTest {
         ledger.bean(Runs.class).landed(run.id(), 0L);
         ledger.bean(RunReports.class).finish(run.id());
         ledger.clock().pass(Duration.ofSeconds(20));
+        gauges.refresh();
 
         assertThat(value("archiver.unarchived.age.seconds", "wechat")).isZero();
         assertThat(value("archiver.run.complete.age.seconds", "wechat")).isEqualTo(20);
         assertThat(value("archiver.watermark.age.seconds", "wechat")).isEqualTo(360);
-        assertThat(value("archiver.run.complete.age.seconds", "whatsapp")).isNaN();
+        assertThat(shown("archiver.run.complete.age.seconds", "whatsapp")).isFalse();
+    }
+
+    @Test
+    void runsAreCountedAsFailedUntilOneIsComplete() {
+        assertThat(value("archiver.runs.failed", "wechat")).isZero();
+        for (int i = 0; i < 2; i++) {
+            ledger.bean(Runs.class).failed(open(false).id(), Reason.SOURCE_STALLED, "It failed.");
+        }
+        ledger.bean(Runs.class).failed(open(true).id(), Reason.SOURCE_STALLED, "It was dry.");
+        assertThat(value("archiver.runs.failed", "wechat")).isEqualTo(2);
+        assertThat(value("archiver.runs.failed", "whatsapp")).isZero();
+        Run complete = open(false);
+        ledger.bean(Runs.class).landed(complete.id(), 0L);
+        ledger.bean(RunReports.class).finish(complete.id());
+        assertThat(value("archiver.runs.failed", "wechat")).isZero();
+    }
+
+    private Run open(boolean dry) {
+        ledger.clock().pass(Duration.ofSeconds(1));
+        Instant now = ledger.clock().instant();
+        return ledger.bean(Runs.class)
+                .open("wechat", Run.Cause.SCHEDULE, dry, now.minusSeconds(600), now.minusSeconds(300))
+                .orElseThrow();
+    }
+
+    @Test
+    void aPasswordThatIsMissingOrRefusedIsSeen() throws IOException {
+        assertThat(value("archiver.secret.unusable", "wechat")).isEqualTo(1);
+        Path file = data.directory("secrets", "wechat").resolve("password");
+        Files.writeString(file, "secret");
+        assertThat(value("archiver.secret.unusable", "wechat")).isZero();
+        assertThat(value("archiver.secret.unusable", "whatsapp")).isEqualTo(1);
+        Files.writeString(file, "two\nlines");
+        assertThat(value("archiver.secret.unusable", "wechat")).isEqualTo(1);
+    }
+
+    @Test
+    void itemsThatWaitAreCounted() {
+        assertThat(value("archiver.items.waiting", "wechat")).isZero();
+        Run run = open(false);
+        Page page = new Page(run.id(), 1, "path", "a".repeat(64), 10, 1, ledger.clock().instant());
+        ledger.bean(Pages.class).landed(page);
+        Revision revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+4915112345678");
+        Item item = new Item(
+                revision.id(), "anna@example.com", run.id(), 1, ItemState.SENDING, null, null, null, 0, null, null);
+        ledger.bean(Items.class).register(List.of(new Items.Fresh(revision, List.of(item))));
+        ledger.bean(Items.class)
+                .settle(List.of(new Items.Settled(
+                        item,
+                        ItemState.RETRY,
+                        Reason.QUOTA_EXCEEDED,
+                        "It is full.",
+                        0,
+                        ledger.clock().instant().plusSeconds(60))));
+        ledger.clock().pass(Duration.ofSeconds(6));
+        assertThat(value("archiver.items.waiting", "wechat")).isEqualTo(1);
+        assertThat(value("archiver.items.waiting", "whatsapp")).isZero();
     }
 
     @Test
@@ -79,6 +158,10 @@ class ArchiverGaugesTest {
         assertThat(open("wechat", Channel.SOURCE)).isEqualTo(2);
         assertThat(open("wechat", Channel.UNMAPPED)).isZero();
         assertThat(open("whatsapp", Channel.SOURCE)).isZero();
+    }
+
+    private boolean shown(String gauge, String connector) {
+        return registry.find(gauge).tag("connector", connector).gauge() != null;
     }
 
     private double value(String gauge, String connector) {

@@ -15,6 +15,15 @@ class ActuatorAccessTest extends HttpTest {
         assertThat(get(path).body()).contains("UP").doesNotContain("components", "details", "diskSpace");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void probesMayAskByHead(String path) throws Exception {
+        assertThat(send("HEAD", path).statusCode()).isEqualTo(200);
+        assertThat(send("HEAD", path).body()).isEmpty();
+        assertThat(send("HEAD", "/actuator/health/diskSpace").statusCode()).isEqualTo(401);
+        assertThat(send("HEAD", "/actuator/prometheus", as(READER)).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void bothRolesSeeTheDetailsOfHealth() throws Exception {
         assertThat(get("/actuator/health", as(READER)).body()).contains("diskSpace", "details");

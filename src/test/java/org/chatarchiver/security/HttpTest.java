@@ -38,6 +38,7 @@ abstract class HttpTest {
     static final String ADMIN = "ann";
     static final String READER = "rita";
     static final String VICTIM = "vic";
+    static final String GUARDED = "gus";
     static final String PASSWORD = "correct horse: ü";
 
     @TempDir
@@ -61,6 +62,7 @@ abstract class HttpTest {
         user(properties, 0, ADMIN, hash, Role.DATA_CONNECTOR_ADMIN);
         user(properties, 1, READER, hash, Role.COMPLIANCE_READER);
         user(properties, 2, VICTIM, hash, Role.COMPLIANCE_READER);
+        user(properties, 3, GUARDED, hash, Role.DATA_CONNECTOR_ADMIN);
     }
 
     private static void user(DynamicPropertyRegistry properties, int index, String name, String hash, Role role) {

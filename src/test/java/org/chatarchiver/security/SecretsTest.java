@@ -6,11 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import java.nio.charset.Charset;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SecretsTest {
     @TempDir
     private Path temp;
@@ -30,6 +40,65 @@ class SecretsTest {
     void oneLineEndIsNoPartOfTheSecret(String written) throws IOException {
         Files.writeString(directory.resolve("password"), written);
         assertThat(read().value()).hasValue("geheim ü");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void byteOrderMarkIsNoPartOfTheSecret(String charset) throws IOException {
+        for (String end : List.of("", "\n", "\r\n")) {
+            Files.write(directory.resolve("password"), ("\uFEFFgeheim ü" + end).getBytes(Charset.forName(charset)));
+            assertThat(read().value()).as("%s, %s", charset, end.length()).hasValue("geheim ü");
+        }
+        Files.write(directory.resolve("password"), "\uFEFF".getBytes(Charset.forName(charset)));
+        assertThat(problem()).contains("is empty");
+    }
+
+    @Test
+    void halfACharacterBehindAMarkIsRefused() throws IOException {
+        Files.write(directory.resolve("password"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'x'});
+        assertThat(problem()).contains("UTF-8", "UTF-16");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void secretThatOthersCanReadIsComplainedOfOnce(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "geheim");
+        permissions(file, "rw-------");
+        read();
+        assertThat(output).doesNotContain("chmod");
+
+        permissions(file, "rw-r--r--");
+        read();
+        read();
+        assertThat(output.getOut().split("chmod 600", -1)).hasSize(2);
+        assertThat(output).contains("chmod 600 " + file).doesNotContain("geheim");
+        permissions(file, "rw-------");
+        read();
+        permissions(file, "rw-r--r--");
+        read();
+        assertThat(output.getOut().split("chmod 600", -1)).as("open again").hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw--w----", "rw----r--", "rw-rw-rw-"})
+    @DisabledOnOs(OS.WINDOWS)
+    void everyModeThatOthersGainByIsComplainedOf(String open, CapturedOutput output) throws IOException {
+        permissions(Files.writeString(directory.resolve("password"), "geheim"), open);
+        read();
+        assertThat(output).contains("chmod 600");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void directoryThatOthersCanEnterIsComplainedOf(CapturedOutput output) throws IOException {
+        permissions(Files.writeString(directory.resolve("password"), "geheim"), "rw-------");
+        permissions(directory, "rwxr-xr-x");
+        read();
+        assertThat(output).contains("chmod 700 " + directory).doesNotContain("chmod 600");
+    }
+
+    private static void permissions(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     }
 
     @Test

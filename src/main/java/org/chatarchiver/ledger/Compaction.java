@@ -1,0 +1,46 @@
+package org.chatarchiver.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+
+/**
+ * Has the embedded ledger written anew, without its gaps, at a clean stop: H2 gives back little of what was replaced while it is open. The
+ * pool is the last to go, so that nobody needs the database by then. H2 writes a second file and then takes its name: a kill meanwhile
+ * leaves the first.
+ */
+final class Compaction implements DestructionAwareBeanPostProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+    private static final String EMBEDDED = "jdbc:h2:file:";
+
+    @Override
+    public boolean requiresDestruction(Object bean) {
+        return bean instanceof HikariDataSource;
+    }
+
+    @Override
+    public void postProcessBeforeDestruction(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool
+                && pool.isRunning()
+                && String.valueOf(pool.getJdbcUrl()).startsWith(EMBEDDED)) {
+            // A connection of the pool would complain of the database that is closed below it.
+            pool.close();
+            compact(pool);
+        }
+    }
+
+    private static void compact(HikariDataSource pool) {
+        try (Connection connection =
+                        DriverManager.getConnection(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
+        } catch (SQLException e) {
+            LOG.warn("The ledger stays as large as it is, it cannot be compacted: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.chatarchiver.security;
+
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Has Tomcat's own refusals, of requests that no application sees, leave as problem details. */
+@Component
+@ConditionalOnWebApplication
+@Order(Ordered.LOWEST_PRECEDENCE)
+class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addContextCustomizers(context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            host.setErrorReportValveClass(ProblemValve.class.getName());
+            // Behind the one that Spring Boot adds, which has an empty page for everything.
+            host.getPipeline().addValve(new ProblemValve());
+        });
+    }
+}

@@ -1,0 +1,127 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chatarchiver.sandbox.RunningArchiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/** Starts that are refused while somebody asks for health every 50 ms: each ends, and those that the archiver refuses open no port. */
+class RefusedStartsTest {
+    private static final int STARTS = 5;
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger connected = new AtomicInteger();
+    private final ScheduledExecutorService probes = Executors.newScheduledThreadPool(4);
+    private SmallDay day;
+    private int port;
+
+    /** Refuses when the port is open already, as a library may. */
+    static class LateRefusal implements ApplicationListener<ContextRefreshedEvent> {
+        @Override
+        public void onApplicationEvent(ContextRefreshedEvent event) {
+            throw new IllegalStateException("refused late");
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        day = new SmallDay(folder);
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        probes.scheduleAtFixedRate(this::probe, 0, 50, TimeUnit.MILLISECONDS);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        probes.shutdownNow();
+        day.close();
+    }
+
+    @Test
+    void aBadSharedFileIsFoundBeforeThePortIsOpen() throws IOException {
+        Path file = day.home.routes().resolve("sweep.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("direct:", "direct:nobody-"));
+        refusedOverAndOver("sweep.camel.yaml");
+        assertThat(connected).hasValue(0);
+    }
+
+    @Test
+    void anUnknownComponentIsFoundBeforeThePortIsOpen() throws IOException {
+        Files.writeString(
+                day.home.routes().resolve("errors.camel.yaml"),
+                """
+
+                - route:
+                    id: odd
+                    description: Nobody knows its component.
+                    from:
+                      uri: direct:odd
+                      steps:
+                        - to: nosuchcomponent:x
+                """,
+                StandardOpenOption.APPEND);
+        refusedOverAndOver("nosuchcomponent");
+        assertThat(connected).hasValue(0);
+    }
+
+    @Test
+    void whatIsRefusedAfterThePortIsOpenEndsTheStartToo() {
+        refusedOverAndOver("refused late", settings().set("spring.main.sources", LateRefusal.class.getName()));
+        assertThat(connected).as("the probes came through").hasPositiveValue();
+    }
+
+    private void refusedOverAndOver(String reason) {
+        refusedOverAndOver(reason, settings());
+    }
+
+    private static void refusedOverAndOver(String reason, RunningArchiver.Settings settings) {
+        for (int i = 0; i < STARTS; i++) {
+            Assertions.assertTimeoutPreemptively(
+                    LONGEST, () -> assertThatThrownBy(settings::start).hasStackTraceContaining(reason));
+        }
+    }
+
+    private RunningArchiver.Settings settings() {
+        return day.settings().set("server.port", port);
+    }
+
+    private void probe() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            connected.incrementAndGet();
+            socket.setSoTimeout(1_000);
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        } catch (IOException notOpen) {
+            // Asked again in a moment.
+        }
+    }
+}
