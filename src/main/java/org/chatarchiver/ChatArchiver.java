@@ -1,6 +1,8 @@
 package org.chatarchiver;
 
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -24,17 +26,12 @@ public class ChatArchiver {
 
     /** Shutdown hooks of libraries run at the end, and one that waits would have a supervisor wait with it. */
     private static void haltIfTheEndTakesTooLong() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(LONGEST_END.toMillis());
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    Runtime.getRuntime().halt(REFUSED);
-                },
-                "end-watch");
-        watch.setDaemon(true);
-        watch.start();
+        TimerTask halt = new TimerTask() {
+            @Override
+            public void run() {
+                Runtime.getRuntime().halt(REFUSED);
+            }
+        };
+        new Timer("end-watch", true).schedule(halt, LONGEST_END.toMillis());
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.chatarchiver.message.Printable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -99,8 +99,8 @@ final class ApiGate implements HandlerInterceptor {
                         + (known.isEmpty() ? "there is none." : "known are " + String.join(", ", known) + "."));
             }
             if (parameter.getValue().length > 1) {
-                throw Refusal.badRequest("The parameter " + name + " is there " + parameter.getValue().length
-                        + " times; give it once.");
+                throw Refusal.badRequest(
+                        "The parameter " + name + " is there " + parameter.getValue().length + " times; give it once.");
             }
         }
     }

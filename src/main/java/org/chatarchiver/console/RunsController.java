@@ -1,7 +1,7 @@
 package org.chatarchiver.console;
 
-import jakarta.validation.constraints.Pattern;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;

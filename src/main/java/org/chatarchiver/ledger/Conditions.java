@@ -57,10 +57,7 @@ public class Conditions {
     public long failedSinceComplete(String connector) {
         return jdbc.sql("""
                         select count(*) from run where connector = ? and state = 'FAILED' and not dry
-                            and id > coalesce((select max(id) from run where connector = ? and state = 'COMPLETE' and not dry), '')""")
-                .params(connector, connector)
-                .query(Long.class)
-                .single();
+                            and id > coalesce((select max(id) from run where connector = ? and state = 'COMPLETE' and not dry), '')""").params(connector, connector).query(Long.class).single();
     }
 
     /** When the last run of a connector, not a dry one, ended COMPLETE. */

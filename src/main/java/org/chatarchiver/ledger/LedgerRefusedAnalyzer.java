@@ -27,7 +27,8 @@ class LedgerRefusedAnalyzer extends AbstractFailureAnalyzer<SQLException> {
                         cause);
             default ->
                 new FailureAnalysis(
-                        "The ledger (spring.datasource.url) cannot be opened: " + Printable.of(root(cause).getMessage()),
+                        "The ledger (spring.datasource.url) cannot be opened: "
+                                + Printable.of(root(cause).getMessage()),
                         "Check that the database is there and spring.datasource.url, username and password are right; the embedded"
                                 + " one needs free space and write permission in archiver.data. Then start again.",
                         cause);

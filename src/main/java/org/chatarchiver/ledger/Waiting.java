@@ -30,8 +30,7 @@ public class Waiting {
      * @param owner of the capture
      * @param item with the reason and the sentence why, the tries so far, and until when
      */
-    public record Entry(
-            Item item, String connector, String messageId, int revision, long position, String owner) {
+    public record Entry(Item item, String connector, String messageId, int revision, long position, String owner) {
         /** Where a list goes on behind this one. */
         public String place() {
             return new Place(item.retryAt(), item.message(), item.target()).token();

@@ -62,8 +62,8 @@ public class ArchiverGauges {
         Gauge.builder("archiver.connectors.left_out", connectors, Connectors::leftOut)
                 .description("Connector files that were left out at start")
                 .register(registry);
-        this.watermarkAges =
-                gauge(registry, "archiver.watermark.age.seconds", "How long ago the gap-free chain of landed windows ends");
+        this.watermarkAges = gauge(
+                registry, "archiver.watermark.age.seconds", "How long ago the gap-free chain of landed windows ends");
         this.runAges = gauge(registry, "archiver.run.complete.age.seconds", "How long ago the last complete run ended");
         this.unarchivedAges = gauge(
                 registry,

@@ -33,12 +33,7 @@ final class ChannelLog {
         if (!told.add(new Line(failure.run(), failure.channel(), failure.reason()))) {
             LOG.debug("{} {} in run {} again", channel, failure.reason(), failure.run());
         } else if (failure.item() == null) {
-            LOG.warn(
-                    "{} {} in run {}: {}",
-                    channel,
-                    failure.reason(),
-                    failure.run(),
-                    Printable.of(failure.detail()));
+            LOG.warn("{} {} in run {}: {}", channel, failure.reason(), failure.run(), Printable.of(failure.detail()));
         } else {
             LOG.warn(
                     "{} {} in run {}, first on page {}, position {}: {} All of them: GET /api/channels/{}",

@@ -91,7 +91,8 @@ public class MissedSchedules {
         try {
             CronExpression cron = new CronExpression(schedule);
             cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after))).map(Date::toInstant);
+            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after)))
+                    .map(Date::toInstant);
         } catch (ParseException e) {
             throw new IllegalArgumentException("No Quartz cron expression: " + schedule, e);
         }

@@ -43,7 +43,9 @@ final class ShippedRoutes {
         } finally {
             FileSystemUtils.deleteRecursively(made);
         }
-        LOG.info("There was no directory {} (archiver.routes): the routes as shipped are in it now", routes.getFileName());
+        LOG.info(
+                "There was no directory {} (archiver.routes): the routes as shipped are in it now",
+                routes.getFileName());
     }
 
     private static void write(Resource file, Path target) throws IOException {

@@ -3,8 +3,8 @@ package org.chatarchiver.routing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Collectors;
-import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.security.DataDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +35,7 @@ class StartLine {
     }
 
     private static String version() {
-        String version =
-                StartLine.class.getPackage().getImplementationVersion();
+        String version = StartLine.class.getPackage().getImplementationVersion();
         return version == null ? "(not from its jar)" : version;
     }
 

@@ -52,8 +52,8 @@ class LastWordAnalyzer implements FailureAnalyzer {
         String cure = SettingNames.in(why)
                 .map(SettingNames::cure)
                 .orElse("Mend that and start again; with --debug the whole stack trace is logged.");
-        String kind = root instanceof IllegalArgumentException ? "" : root.getClass().getSimpleName() + ": ";
-        return new FailureAnalysis(
-                "The archiver cannot start: " + kind + Printable.of(why), cure, failure);
+        String kind =
+                root instanceof IllegalArgumentException ? "" : root.getClass().getSimpleName() + ": ";
+        return new FailureAnalysis("The archiver cannot start: " + kind + Printable.of(why), cure, failure);
     }
 }

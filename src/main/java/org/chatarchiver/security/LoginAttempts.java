@@ -165,9 +165,9 @@ final class LoginAttempts {
         }
         try {
             // Digits and colons only: nothing is asked of a name server.
-            byte[] bytes = InetAddress.getByName(address.replaceAll("%.*|[^0-9a-fA-F:.]", "")).getAddress();
-            return HexFormat.ofDelimiter(":")
-                    .formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
+            byte[] bytes = InetAddress.getByName(address.replaceAll("%.*|[^0-9a-fA-F:.]", ""))
+                    .getAddress();
+            return HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
         } catch (UnknownHostException e) {
             return address;
         }

@@ -38,7 +38,8 @@ final class PasswordCheck implements AuthenticationManager {
             return UsernamePasswordAuthenticationToken.authenticated(
                     user.get().getUsername(), null, List.copyOf(user.get().getAuthorities()));
         }
-        String done = user.map(known -> PasswordHashes.cost(known.getPassword())).orElse("");
+        String done =
+                user.map(known -> PasswordHashes.cost(known.getPassword())).orElse("");
         hashes.forEach((cost, hash) -> {
             if (!cost.equals(done)) {
                 encoder.matches(password, hash);

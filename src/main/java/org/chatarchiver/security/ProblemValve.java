@@ -14,7 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /** What Tomcat refuses by itself, such as a malformed path or a header that is too long, as a problem detail (RFC 9457). */
-public class ProblemValve extends ErrorReportValve {
+class ProblemValve extends ErrorReportValve {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
     private static final int FIRST_ERROR = 400;
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** Settings as sentences name them. */
 final class SettingNames {
-    private static final Pattern NAME = Pattern.compile(
-            "\\b(?:archiver|spring|server|management|camel)(?:\\.[a-z0-9-]+(?:\\[\\d+])?)+");
+    private static final Pattern NAME =
+            Pattern.compile("\\b(?:archiver|spring|server|management|camel)(?:\\.[a-z0-9-]+(?:\\[\\d+])?)+");
 
     private SettingNames() {}
 

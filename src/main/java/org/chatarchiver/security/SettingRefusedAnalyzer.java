@@ -77,16 +77,19 @@ class SettingRefusedAnalyzer extends AbstractFailureAnalyzer<BindException> {
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of "
-                    + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
         }
-        return Optional.ofNullable(switch (type.getSimpleName()) {
-                    case "Duration" -> "a valid duration such as 30s, 5m or 1h";
-                    case "DataSize" -> "a size (DataSize) such as 10MB";
-                    case "int", "Integer", "long", "Long" -> "a whole number";
-                    case "boolean", "Boolean" -> "true or false";
-                    case "Instant" -> "a time such as 2026-11-21T00:00:00Z";
-                    default -> null;
-                })
+        return Optional.ofNullable(
+                        switch (type.getSimpleName()) {
+                            case "Duration" -> "a valid duration such as 30s, 5m or 1h";
+                            case "DataSize" -> "a size (DataSize) such as 10MB";
+                            case "int", "Integer", "long", "Long" -> "a whole number";
+                            case "boolean", "Boolean" -> "true or false";
+                            case "Instant" -> "a time such as 2026-11-21T00:00:00Z";
+                            default -> null;
+                        })
                 .orElse("of the kind " + type.getSimpleName());
     }
 

@@ -1,6 +1,5 @@
 package org.chatarchiver.security;
 
-import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -16,10 +15,8 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addContextCustomizers(context -> {
-            StandardHost host = (StandardHost) context.getParent();
-            host.setErrorReportValveClass(ProblemValve.class.getName());
             // Behind the one that Spring Boot adds, which has an empty page for everything.
-            host.getPipeline().addValve(new ProblemValve());
+            context.getParent().getPipeline().addValve(new ProblemValve());
         });
     }
 }

@@ -28,7 +28,9 @@ class Users {
     PasswordCheck passwordCheck(SecurityProperties configured, UserDetailsService users, PasswordEncoder encoder) {
         List<String> hashes = configured.users().isEmpty()
                 ? List.of(users.loadUserByUsername(AdminPassword.USERNAME).getPassword())
-                : configured.users().stream().map(SecurityProperties.User::password).toList();
+                : configured.users().stream()
+                        .map(SecurityProperties.User::password)
+                        .toList();
         return new PasswordCheck(users, hashes, encoder);
     }
 

@@ -5,16 +5,16 @@ import static org.springframework.http.HttpMethod.HEAD;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
-import org.springframework.http.HttpStatus;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** Who may do what over HTTP. A path that is not listed is served to nobody. */
 @Configuration(proxyBeanMethods = false)
@@ -22,8 +22,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 class WebSecurity {
     private static final String ADMIN = Role.DATA_CONNECTOR_ADMIN.name();
     private static final String READER = Role.COMPLIANCE_READER.name();
-    private static final String[] OPEN = {
-        "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
+    private static final String[] OPEN = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
     };
 
     /** Written at once: the page for errors would be refused like the request, for its method is the same. */
@@ -63,8 +62,7 @@ class WebSecurity {
                         .hasRole(ADMIN)
                         .anyRequest()
                         .denyAll())
-                .authenticationManager(
-                        new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime)))
+                .authenticationManager(new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime)))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))

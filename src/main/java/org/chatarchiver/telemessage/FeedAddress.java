@@ -28,8 +28,7 @@ public record FeedAddress(URI base) {
             throw new IllegalArgumentException(
                     "archiver.telemessage.base-url is not set: it is the address of the TeleMessage feed, such as https://host[:port][/path]");
         }
-        URI uri = parse(url.strip())
-                .orElseThrow(() -> bad(url, "is no URL: give it as https://host[:port][/path]"));
+        URI uri = parse(url.strip()).orElseThrow(() -> bad(url, "is no URL: give it as https://host[:port][/path]"));
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
             throw bad(url, "is no URL: give it as https://host[:port][/path]");

@@ -82,9 +82,7 @@ class ItemsApiTest extends ApiTest {
         RunsApiTest.assertProblem(get("/api/items?after=17"), HttpStatus.BAD_REQUEST, "under next");
         RunsApiTest.assertProblem(get("/api/items?limit=0"), HttpStatus.BAD_REQUEST, "limit");
         RunsApiTest.assertProblem(
-                get("/api/items?mail=x"),
-                HttpStatus.BAD_REQUEST,
-                "known are after, limit, mailbox, messageId, state");
+                get("/api/items?mail=x"), HttpStatus.BAD_REQUEST, "known are after, limit, mailbox, messageId, state");
     }
 
     private void waits(Page page, String id, Instant until) {

@@ -14,7 +14,6 @@ import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +99,16 @@ class RunsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/xml", "text/xml", "text/plain", "application/x-www-form-urlencoded", "image/svg+xml", "text/csv", "nonsense"})
+    @ValueSource(
+            strings = {
+                "application/xml",
+                "text/xml",
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "image/svg+xml",
+                "text/csv",
+                "nonsense"
+            })
     void nothingButJsonIsRead(String type) {
         for (String path : List.of(
                 "/api/connectors/wechat/runs",
@@ -121,7 +129,15 @@ class RunsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/xml", "text/html", "image/*", "application/json;q=0", "nonsense", "application/problem+json"})
+    @ValueSource(
+            strings = {
+                "application/xml",
+                "text/html",
+                "image/*",
+                "application/json;q=0",
+                "nonsense",
+                "application/problem+json"
+            })
     void whoTakesNoJsonGetsNoneAndStartsNothing(String accept) {
         MvcTestResult answer = mvc.post()
                 .uri("/api/connectors/wechat/runs")
@@ -136,7 +152,8 @@ class RunsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*/*", "application/*", "application/json;charset=utf-8", "text/html, application/json;q=0.1"})
+    @ValueSource(
+            strings = {"*/*", "application/*", "application/json;charset=utf-8", "text/html, application/json;q=0.1"})
     void whoTakesJsonAmongOthersGetsIt(String accept) {
         assertThat(mvc.get().uri("/api/channels").header("Accept", accept).exchange())
                 .hasStatus(HttpStatus.OK);
@@ -172,7 +189,8 @@ class RunsApiTest extends ApiTest {
     void aTimeMayHaveAnotherZone() {
         assertThat(post(
                         "/api/connectors/wechat/runs",
-                        "{\"from\":\"%s+01:00\",\"to\":\"%s+01:00\"}".formatted("2026-11-19T01:00:00", "2026-11-19T02:00:00")))
+                        "{\"from\":\"%s+01:00\",\"to\":\"%s+01:00\"}"
+                                .formatted("2026-11-19T01:00:00", "2026-11-19T02:00:00")))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).hasStatus(HttpStatus.ACCEPTED),
                         answer -> assertThat(answer).bodyText().doesNotContain("wrong kind"));

@@ -48,9 +48,7 @@ class FirstStartTest {
         Process archiver = start("--server.port=" + port, FEED);
         try {
             assertThat(health(archiver, port)).contains("\"status\":\"DEGRADED\"");
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> log().contains("is ready"));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("is ready"));
         } finally {
             archiver.destroy();
             assertThat(archiver.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -80,9 +78,8 @@ class FirstStartTest {
                 start("--server.port=" + port, FEED, "--archiver.data=./own/data", "--archiver.routes=own/routes");
         try {
             health(archiver, port);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> log().contains("wechat uses a mapping of 1 rows"));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log().contains(
+                            "wechat uses a mapping of 1 rows"));
         } finally {
             archiver.destroy();
             assertThat(archiver.waitFor(60, TimeUnit.SECONDS)).isTrue();

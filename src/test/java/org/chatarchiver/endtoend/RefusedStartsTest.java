@@ -73,9 +73,7 @@ class RefusedStartsTest {
 
     @Test
     void anUnknownComponentIsFoundBeforeThePortIsOpen() throws IOException {
-        Files.writeString(
-                day.home.routes().resolve("errors.camel.yaml"),
-                """
+        Files.writeString(day.home.routes().resolve("errors.camel.yaml"), """
 
                 - route:
                     id: odd
@@ -84,8 +82,7 @@ class RefusedStartsTest {
                       uri: direct:odd
                       steps:
                         - to: nosuchcomponent:x
-                """,
-                StandardOpenOption.APPEND);
+                """, StandardOpenOption.APPEND);
         refusedOverAndOver("nosuchcomponent");
         assertThat(connected).hasValue(0);
     }

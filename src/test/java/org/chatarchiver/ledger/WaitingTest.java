@@ -48,9 +48,7 @@ class WaitingTest {
             assertThat(list("", ""))
                     .extracting(Waiting.Entry::messageId, entry -> entry.item().reason(), entry -> entry.item()
                             .retryAt())
-                    .containsExactly(
-                            tuple("m2", Reason.THROTTLED, at(30)),
-                            tuple("m1", Reason.QUOTA_EXCEEDED, at(60)));
+                    .containsExactly(tuple("m2", Reason.THROTTLED, at(30)), tuple("m1", Reason.QUOTA_EXCEEDED, at(60)));
             assertThat(list("", "").get(0)).satisfies(entry -> {
                 assertThat(entry.connector()).isEqualTo(TestLedger.CONNECTOR);
                 assertThat(entry.item().target()).isEqualTo("bert@example.com");
@@ -105,10 +103,8 @@ class WaitingTest {
             RunReport report = ledger.reports.of(run.id()).orElseThrow();
             assertThat(report.pending()).isEqualTo(3);
             assertThat(report.waiting()).isEqualTo(3);
-            assertThat(report.waitingByReason())
-                    .isEqualTo(Map.of(Reason.QUOTA_EXCEEDED, 2L, Reason.THROTTLED, 1L));
-            assertThat(ledger.waiting.numbers())
-                    .containsExactly(new Waiting.Number(TestLedger.CONNECTOR, 3));
+            assertThat(report.waitingByReason()).isEqualTo(Map.of(Reason.QUOTA_EXCEEDED, 2L, Reason.THROTTLED, 1L));
+            assertThat(ledger.waiting.numbers()).containsExactly(new Waiting.Number(TestLedger.CONNECTOR, 3));
 
             ledger.items.settle(List.of(imported(first)));
             assertThat(ledger.reports.of(run.id()).orElseThrow().waitingByReason())
@@ -127,8 +123,7 @@ class WaitingTest {
             Items.Fresh fresh = fresh(revision(page, id, 0), mailbox);
             ledger.items.register(List.of(fresh));
             Item item = fresh.items().get(0);
-            ledger.items.settle(
-                    List.of(new Items.Settled(item, ItemState.RETRY, reason, "It waits.", 0, at(seconds))));
+            ledger.items.settle(List.of(new Items.Settled(item, ItemState.RETRY, reason, "It waits.", 0, at(seconds))));
             return item;
         }
     }

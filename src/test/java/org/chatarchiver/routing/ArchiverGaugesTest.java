@@ -127,7 +127,8 @@ class ArchiverGaugesTest {
     void itemsThatWaitAreCounted() {
         assertThat(value("archiver.items.waiting", "wechat")).isZero();
         Run run = open(false);
-        Page page = new Page(run.id(), 1, "path", "a".repeat(64), 10, 1, ledger.clock().instant());
+        Page page = new Page(
+                run.id(), 1, "path", "a".repeat(64), 10, 1, ledger.clock().instant());
         ledger.bean(Pages.class).landed(page);
         Revision revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+4915112345678");
         Item item = new Item(

@@ -2,13 +2,13 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,7 +27,8 @@ class ChannelLogTest {
         }
         log.entered(Failure.ofPoll("wechat", "r1", Reason.SOURCE_STALLED, "It stalled."));
 
-        assertThat(output.getOut().lines().filter(line -> line.contains(" WARN "))).hasSize(4);
+        assertThat(output.getOut().lines().filter(line -> line.contains(" WARN ")))
+                .hasSize(4);
         assertThat(output)
                 .contains("MAILBOX_NOT_FOUND in run r1, first on page 1, position 0: It failed.", "GET /api/channels/")
                 .contains("SOURCE_STALLED in run r1: It stalled.")
@@ -37,8 +38,8 @@ class ChannelLogTest {
     private static Failure failure(String run, int position, Reason reason) {
         Page page = new Page(run, 1, "path", "a".repeat(64), 1, 1, Instant.EPOCH);
         Revision revision = Revision.of("wechat", "m" + position, "d".repeat(64), 0, page, position, "");
-        Item item = new Item(
-                revision.id(), "a@example.com", run, 1, ItemState.FAILING, null, reason, null, 0, null, null);
+        Item item =
+                new Item(revision.id(), "a@example.com", run, 1, ItemState.FAILING, null, reason, null, 0, null, null);
         return new Failure("wechat", run, revision, item, reason, "It failed.", "path");
     }
 }

@@ -21,7 +21,8 @@ class ActuatorAccessTest extends HttpTest {
         assertThat(send("HEAD", path).statusCode()).isEqualTo(200);
         assertThat(send("HEAD", path).body()).isEmpty();
         assertThat(send("HEAD", "/actuator/health/diskSpace").statusCode()).isEqualTo(401);
-        assertThat(send("HEAD", "/actuator/prometheus", as(READER)).statusCode()).isEqualTo(200);
+        assertThat(send("HEAD", "/actuator/prometheus", as(READER)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

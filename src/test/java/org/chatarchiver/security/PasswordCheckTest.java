@@ -46,20 +46,18 @@ class PasswordCheckTest {
     void everyRefusalCostsTheSameWhateverTheNameAndItsHash() {
         for (String name : List.of("nobody", "", "ann", "ben", "eve", "fay", "EVE")) {
             hashing.costs.clear();
-            assertThatThrownBy(() -> check.authenticate(
-                            UsernamePasswordAuthenticationToken.unauthenticated(name, "wrong")))
+            assertThatThrownBy(() ->
+                            check.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(name, "wrong")))
                     .isInstanceOf(BadCredentialsException.class)
                     .hasMessage("Wrong name or password");
-            assertThat(hashing.costs)
-                    .as(name)
-                    .containsExactlyInAnyOrder("10", "14", "pbkdf2@SpringSecurity_v5_8");
+            assertThat(hashing.costs).as(name).containsExactlyInAnyOrder("10", "14", "pbkdf2@SpringSecurity_v5_8");
         }
     }
 
     @Test
     void anUnknownNameIsNeverLetInByAnothersPassword() {
-        assertThatThrownBy(() -> check.authenticate(
-                        UsernamePasswordAuthenticationToken.unauthenticated("nobody", "right")))
+        assertThatThrownBy(() ->
+                        check.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("nobody", "right")))
                 .isInstanceOf(BadCredentialsException.class);
     }
 
