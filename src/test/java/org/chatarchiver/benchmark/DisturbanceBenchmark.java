@@ -36,7 +36,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class DisturbanceBenchmark {
     private static final int WARM_UP = 1_000;
-    private static final int MESSAGES = Integer.getInteger("benchmark.messages", 6_000);
+    private static final int MESSAGES = Integer.getInteger("benchmark.messages", 3_000);
     private static final List<String> MAILBOXES = PlainTraffic.mailboxes(20);
     private static final String FOLDER = "WeChat Archiver";
     private static final String NEVER = "0 0 0 1 1 ? 2099";
