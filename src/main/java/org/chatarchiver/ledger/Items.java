@@ -183,13 +183,13 @@ public class Items {
     /**
      * Items that an outage of the destination has hit, or what may be one: they wait, and it counts as no try.
      *
-     * @param outage whether it surely is one: the time that an item has been tried begins anew behind it
+     * @param outage whether it surely is one: the time that an item has been tried begins anew behind it; else it begins now, at the latest
      */
     @Transactional
     public void postpone(List<Settled> outcomes, boolean outage) {
         jdbc.batchUpdate(
                 "update item set state = 'RETRY', reason = ?, detail = ?, retry_at = ?, updated = ?"
-                        + (outage ? ", first_try = null" : "")
+                        + (outage ? ", first_try = null" : ", first_try = coalesce(first_try, updated)")
                         + " where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
                 outcomes.stream()
                         .map(outcome -> new Object[] {

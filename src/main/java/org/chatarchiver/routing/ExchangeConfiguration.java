@@ -24,8 +24,10 @@ class ExchangeConfiguration {
     MicrosoftExchangeComponent microsoftExchange(
             CamelContext context,
             ExchangeProperties properties,
+            RoutesProperties routes,
             ObjectProvider<TokenCredential> credential,
             SslBundles bundles) {
+        ExchangeLimits.check(properties, routes.limits());
         MicrosoftExchangeConfiguration options = new MicrosoftExchangeConfiguration();
         options.setTransport(properties.transport());
         options.setConnectTimeout(properties.connectTimeout().toMillis());

@@ -23,6 +23,7 @@ class ExchangeDirectory implements MailboxDirectory {
         if (answer instanceof org.chatarchiver.msexchange.transport.Existence.Unknown unknown) {
             return unanswered(mailbox, unknown);
         }
+        outages.understood();
         return answer instanceof org.chatarchiver.msexchange.transport.Existence.Present
                 ? new Existence.Present()
                 : new Existence.Missing();
@@ -34,6 +35,9 @@ class ExchangeDirectory implements MailboxDirectory {
             String why = fault + ": " + unknown.detail();
             outages.begin(mailbox, why);
             return new Existence.Outage(why);
+        }
+        if (fault.undecided()) {
+            outages.suspect(mailbox, unknown.detail());
         }
         return new Existence.Troubled(
                 Faults.reason(fault),

@@ -142,7 +142,7 @@ public class Mailboxes {
                     .filter(known -> known.target().equals(fresh.target()))
                     .findFirst()
                     .orElse(fresh);
-            if (patience.isOver(item) && !trouble.undecided()) {
+            if (trouble.undecided() ? patience.isTooLong(item) : patience.isOver(item)) {
                 failing.add(parcel.item(item.target(), ItemState.FAILING, null, trouble.reason(), trouble.sentence()));
             } else {
                 waiting.add(waiting(trouble, item));

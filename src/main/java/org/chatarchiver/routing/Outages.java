@@ -34,6 +34,7 @@ public class Outages {
     private final Alarms alarms;
     private final Clock clock;
     private final AtomicReference<Outage> current = new AtomicReference<>();
+    private final Suspicion suspicion;
     private volatile String delivered = "";
     private volatile boolean turn;
     private Duration pause = Duration.ZERO;
@@ -57,7 +58,11 @@ public class Outages {
         this.longestPause = properties.delivery().probe();
         this.alarms = alarms;
         this.clock = clock;
-        Gauge.builder("archiver.destination.outage", this, outages -> outages.isOngoing() ? 1 : 0)
+        this.suspicion = new Suspicion(alarms, clock);
+        Gauge.builder(
+                        "archiver.destination.outage",
+                        this,
+                        outages -> outages.current().isPresent() ? 1 : 0)
                 .description("Whether the destination as a whole cannot be used")
                 .register(metrics);
         Gauge.builder("archiver.destination.outage.seconds", this, Outages::seconds)
@@ -77,6 +82,7 @@ public class Outages {
     void begin(String mailbox, String why) {
         Outage outage = new Outage(mailbox, Printable.of(why), clock.instant());
         if (current.compareAndSet(null, outage)) {
+            suspicion.end();
             pauseLonger();
             LOG.warn("The destination is out, delivery pauses: {}", outage.why());
             alarms.raise(AlertCause.DESTINATION_OUTAGE, DESTINATION, "Delivery has paused: " + outage.why());
@@ -87,8 +93,24 @@ public class Outages {
         }
     }
 
+    /** With what may be one, for whoever looks; delivery pauses only for what surely is one. */
     public Optional<Outage> current() {
-        return Optional.ofNullable(current.get());
+        return Optional.ofNullable(current.get()).or(suspicion::shown);
+    }
+
+    /**
+     * A mailbox refuses us, and no other can tell whether that is its own affair. Nothing pauses, since it would stop all others; but it
+     * is shown, since nobody else may be there to show it.
+     */
+    void suspect(String mailbox, String why) {
+        if (!isOngoing()) {
+            suspicion.of(mailbox, why);
+        }
+    }
+
+    /** A mailbox answered, so that a refusal of another one is that one's own; or it is known what its refusal means. */
+    void understood() {
+        suspicion.end();
     }
 
     boolean isOngoing() {
@@ -106,6 +128,7 @@ public class Outages {
     /** An e-mail was filed in this mailbox. */
     void delivered(String mailbox) {
         delivered = mailbox;
+        suspicion.end();
         pauseAnew();
     }
 

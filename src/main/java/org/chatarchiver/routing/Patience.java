@@ -13,6 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Patience {
     private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /** Whatever the reason, nobody looks for longer than an hour at an item that stands in no channel. */
+    private static final Duration LONGEST_IN_SILENCE = Duration.ofMinutes(55);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(4);
     private static final int MOST_DOUBLINGS = 8;
@@ -21,6 +25,17 @@ class Patience {
 
     Patience(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Whether the item has waited, for what is no fault of its own, for so long that it needs an entry. */
+    boolean isTooLong(Item item) {
+        return outlasts(item, Duration.ZERO);
+    }
+
+    /** Whether the item would wait for too long without an entry if it waited for what it is asked to. */
+    boolean outlasts(Item item, Duration asked) {
+        Instant first = item.firstTry() == null ? clock.instant() : item.firstTry();
+        return first.plus(LONGEST_IN_SILENCE).isBefore(clock.instant().plus(asked));
     }
 
     /** Whether the item has been tried for so long that it fails now. */
@@ -38,7 +53,14 @@ class Patience {
         return waiting(item, reason, asked.isZero() ? own(item) : asked, detail);
     }
 
-    private static Duration own(Item item) {
+    private Duration own(Item item) {
+        if (item.attempts() == 0 && item.firstTry() != null) {
+            // What counts as no try, and yet is not asked for every second.
+            Duration age = Duration.between(item.firstTry(), clock.instant());
+            return age.compareTo(LONGEST_PAUSE) > 0
+                    ? LONGEST_PAUSE
+                    : age.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : age;
+        }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }

@@ -1,6 +1,7 @@
 package org.chatarchiver.routing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,16 +85,17 @@ public class Settling {
             if (!outage) {
                 rests.rest(batch.mailbox(), later);
             }
-            if (!counts || !posting.doubtful()) {
-                waiting.add(later);
-            } else if (patience.isOver(posting.item())) {
+            if (!outage && posting.doubtful() && isOver(posting.item(), answer.fault(), answer.delay())) {
                 failures.add(failure(posting, reason, UNCLEAR + answer.detail()));
+            } else if (!counts || !posting.doubtful()) {
+                waiting.add(later);
             } else {
                 settled.add(later);
             }
         }
         settle(batch, settled);
         items.postpone(waiting, outage);
+        suspect(batch, answer.fault(), answer.detail());
         if (outage) {
             throw outage(batch, answer.detail());
         }
@@ -117,6 +119,7 @@ public class Settling {
                 outages.delivered(batch.mailbox());
                 settled.add(delivered(posting, delivered.uid()));
             } else if (outcome instanceof Outcome.Rejected rejected) {
+                outages.understood();
                 failures.add(failure(posting, Faults.reason(rejected.fault()), sentence(rejected, batch)));
             } else if (outcome instanceof Outcome.Retryable retryable) {
                 Fault fault = retryable.fault();
@@ -128,17 +131,18 @@ public class Settling {
                 if (fault.outage()) {
                     outage = retryable.detail();
                     waiting.add(later);
-                } else if (fault.undecided() || fault == Fault.BUSY) {
-                    waiting.add(later);
-                } else if (patience.isOver(posting.item())) {
+                } else if (isOver(posting.item(), fault, retryable.delay())) {
                     String doubt = retryable.inDoubt() ? UNCLEAR : "";
                     failures.add(failure(posting, reason, doubt + retryable.detail()));
+                } else if (isNoTry(fault)) {
+                    waiting.add(later);
                 } else {
                     settled.add(later);
                 }
                 if (SLOW.contains(fault)) {
                     rests.rest(batch.mailbox(), later);
                 }
+                suspect(batch, fault, retryable.detail());
             }
         }
         settle(batch, settled);
@@ -147,6 +151,21 @@ public class Settling {
             throw outage(batch, outage);
         }
         return failures;
+    }
+
+    private static boolean isNoTry(Fault fault) {
+        return fault.undecided() || fault == Fault.BUSY;
+    }
+
+    /** An item that is begun at the destination stands there in its user's sight: neither may it be tried again without an end. */
+    private boolean isOver(Item item, Fault fault, Duration asked) {
+        return isNoTry(fault) ? patience.isTooLong(item) : patience.isOver(item) || patience.outlasts(item, asked);
+    }
+
+    private void suspect(MailboxBatch batch, Fault fault, String why) {
+        if (fault.undecided()) {
+            outages.suspect(batch.mailbox(), why);
+        }
     }
 
     private static String sentence(Outcome.Rejected rejected, MailboxBatch batch) {

@@ -43,6 +43,8 @@ class SettlingTest {
 
     private final MovableClock clock = new MovableClock("2026-11-20T10:00:00Z");
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Alarms alarms = new Alarms();
+    private Outages outages;
     private RealLedger ledger;
     private Settling settling;
     private PageWork work;
@@ -52,7 +54,7 @@ class SettlingTest {
     void anItemIsAboutToBeSent() {
         ledger = new RealLedger(clock);
         Patience patience = new Patience(clock);
-        Outages outages = DestinationOutages.of("", new Alarms(), metrics, clock);
+        outages = DestinationOutages.of("", alarms, metrics, clock);
         settling = new Settling(items(), patience, new MailboxRests(items(), patience, clock), outages, metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
@@ -161,6 +163,80 @@ class SettlingTest {
         assertThat(refused(Fault.UNAVAILABLE, Duration.ZERO)).isEmpty();
         assertThat(item().firstTry()).isEqualTo(clock.instant());
         assertThat(entries()).isEmpty();
+    }
+
+    /** Such as one that is begun in the mailbox, and whose attachments are too much for the time there is, again and again. */
+    @ParameterizedTest
+    @EnumSource(names = {"BUSY", "LOGIN_REFUSED"})
+    void whatIsNoTryHasAnEntryWithinTheHourAndIsRequeuedByItself(Fault fault) {
+        Instant first = clock.instant();
+        List<Failure> failures = refused(fault, Duration.ZERO);
+        int tries = 1;
+        while (failures.isEmpty()) {
+            assertThat(item().state()).isEqualTo(ItemState.RETRY);
+            assertThat(item().attempts()).isZero();
+            clock.set(item().retryAt());
+            failures = refused(fault, Duration.ZERO);
+            tries++;
+        }
+
+        assertThat(Duration.between(first, clock.instant())).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60));
+        assertThat(tries).isLessThan(40);
+        enter(failures);
+        assertThat(entries()).extracting(Channels.Entry::reason).containsExactly(Reason.DESTINATION_UNAVAILABLE);
+        assertThat(Reason.DESTINATION_UNAVAILABLE.canPass()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3000, true", "3600, false"})
+    void whatShallWaitForAnHourHasAnEntryMeanwhile(int seconds, boolean waits) {
+        List<Failure> failures = refused(Fault.THROTTLED, Duration.ofSeconds(seconds));
+
+        assertThat(failures.isEmpty()).isEqualTo(waits);
+    }
+
+    @Test
+    void aRefusalThatNoOtherMailboxExplainsIsShownOnceItLastsAndStopsNobody() {
+        refused(Fault.LOGIN_REFUSED, Duration.ZERO);
+        assertThat(outages.current()).isEmpty();
+        clock.pass(Duration.ofSeconds(6));
+        refused(Fault.LOGIN_REFUSED, Duration.ZERO);
+
+        assertThat(outages.current()).hasValueSatisfying(shown -> {
+            assertThat(shown.mailbox()).isEqualTo(MAILBOX);
+            assertThat(shown.why()).isEqualTo("NO LOGIN_REFUSED");
+        });
+        assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.sentence()).contains(MAILBOX, "NO LOGIN_REFUSED"));
+        assertThat(metrics.get("archiver.destination.outage").gauge().value()).isEqualTo(1);
+        assertThat(outages.isOngoing()).isFalse();
+        assertThat(outages.probed()).isNull();
+    }
+
+    @Test
+    void aRefusalIsShownNoMoreOnceAnotherMailboxHasTold() {
+        refused(Fault.LOGIN_REFUSED, Duration.ZERO);
+        clock.pass(Duration.ofSeconds(6));
+        refused(Fault.LOGIN_REFUSED, Duration.ZERO);
+
+        outages.delivered("ben@example.com");
+
+        assertThat(outages.current()).isEmpty();
+        assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).isEmpty();
+        assertThat(metrics.get("archiver.destination.outage").gauge().value()).isZero();
+    }
+
+    @Test
+    void aRefusalIsShownNoMoreOnceItsItemIsRefusedForGood() {
+        refused(Fault.LOGIN_REFUSED, Duration.ZERO);
+        clock.pass(Duration.ofSeconds(6));
+        refused(Fault.LOGIN_REFUSED, Duration.ZERO);
+
+        enter(settle(new Outcome.Rejected(Fault.PERMISSION_DENIED, "403")));
+
+        assertThat(outages.current()).isEmpty();
+        assertThat(entries()).extracting(Channels.Entry::reason).containsExactly(Reason.PERMISSION_DENIED);
     }
 
     @Test

@@ -46,6 +46,11 @@ final class AccessTokens {
         return token.getToken();
     }
 
+    /** Whether the token surely gives the application this role (claim {@code roles}); false for one that cannot be read, too. */
+    synchronized boolean role(String name) {
+        return token != null && TokenRoles.of(token.getToken()).contains(name);
+    }
+
     private AccessToken ask() throws TroubleException {
         if (refusal != null && System.nanoTime() - refusedAt < REFUSED_FOR) {
             throw refusal.thrown();

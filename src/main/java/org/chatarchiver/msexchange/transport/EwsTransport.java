@@ -20,6 +20,7 @@ public final class EwsTransport implements MailboxTransport {
     /** The read time-outs that a call may take in all, once it has its turn. */
     private static final int READS = 2;
 
+    private static final long REFUSALS_COUNT_FOR = Duration.ofMinutes(10).toNanos();
     private static final Duration FOLDER_MEMORY = Duration.ofMinutes(1);
     private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,319}");
 
@@ -41,7 +42,8 @@ public final class EwsTransport implements MailboxTransport {
         client = new EwsClient(settings);
         gate = new Gate(settings.connectionsPerMailbox(), settings.connections(), settings.leaseTimeout());
         folders = new EwsFolders(folderMemory);
-        refusedLogins = new RefusedLogins(settings.probeMailbox(), new LogIns(), EwsFaults::ofThisMailbox);
+        refusedLogins = new RefusedLogins(
+                settings.probeMailbox(), new LogIns(), EwsFaults::ofThisMailbox, new Refusals(REFUSALS_COUNT_FOR));
     }
 
     /** What a call does once it has its turn. */

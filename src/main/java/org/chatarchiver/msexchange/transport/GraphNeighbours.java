@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells whether a trouble is one mailbox's or everybody's, by asking for another one at that very moment: the probe mailbox, where there is
@@ -13,48 +14,52 @@ import java.util.Set;
  */
 final class GraphNeighbours {
     private static final String CONSENT =
-            "mailboxes may not be used: grant the application Mail.ReadWrite with an administrator's consent; ";
-    /** That e-mails could be filed so lately shows that the application may. */
-    private static final Duration LATELY = Duration.ofMinutes(10);
+            "mailboxes may not be used: grant the application Mail.ReadWrite with an administrator's consent, or by RBAC; ";
 
     private static final String POLICY =
-            "other mailboxes may be used, this one not: see the application's access policy; ";
+            "this mailbox may not be used, others may: let the application into it (access policy, RBAC); ";
+
+    private static final String UNKNOWN =
+            "this mailbox is refused, no other tells yet: consent to Mail.ReadWrite, or let the application into this one; ";
+
+    /** How long what was said of a mailbox bears on another one. */
+    private static final long LATELY = Duration.ofMinutes(10).toNanos();
 
     private final String probeMailbox;
     private final Question question;
+    private final BooleanSupplier consented;
     private final WorkedMailboxes reached = new WorkedMailboxes();
-    private long filedUntil = System.nanoTime();
+    private final Refusals readers = new Refusals(LATELY);
+    private final Refusals writers = new Refusals(LATELY);
 
     /** Asks whether a mailbox can be used. */
     interface Question {
         void ask(String mailbox) throws IOException, TroubleException;
     }
 
-    GraphNeighbours(String probeMailbox, Question question) {
+    /** @param consented whether the token surely has the permission for all mailboxes; false where that is not known */
+    GraphNeighbours(String probeMailbox, Question question, BooleanSupplier consented) {
         this.probeMailbox = probeMailbox;
         this.question = question;
+        this.consented = consented;
     }
 
     void reached(String mailbox) {
         reached.add(mailbox);
+        readers.worked();
     }
 
     /** An e-mail was filed, in any mailbox. */
-    synchronized void filed() {
-        filedUntil = System.nanoTime() + LATELY.toNanos();
-    }
-
-    private synchronized boolean filedLately() {
-        return System.nanoTime() - filedUntil < 0;
+    void filed() {
+        writers.worked();
     }
 
     private List<String> others(String mailbox) {
         Set<String> others = new LinkedHashSet<>();
         if (probeMailbox != null) {
             others.add(probeMailbox);
-        } else {
-            others.addAll(reached.latest());
         }
+        others.addAll(reached.latest());
         others.removeIf(mailbox::equalsIgnoreCase);
         return List.copyOf(others);
     }
@@ -68,26 +73,39 @@ final class GraphNeighbours {
         };
     }
 
+    /** One mailbox alone never makes an outage: a second one must say the same, and none the contrary. */
     private Trouble permission(String mailbox, Trouble trouble) {
         if (ask(mailbox) == null) {
             // It may be read, hence what is refused is writing.
-            return filedLately() ? denied(trouble) : everybody(trouble);
+            return alone(writers, mailbox, trouble);
         }
-        if (mailbox.equalsIgnoreCase(probeMailbox)) {
-            return everybody(trouble);
-        }
-        Trouble settled = trouble;
+        boolean refused = false;
         for (String other : others(mailbox)) {
             Trouble elsewhere = ask(other);
             if (elsewhere == null) {
                 return denied(trouble);
             }
-            if (elsewhere.fault() != Fault.LOGIN_REFUSED) {
-                return elsewhere.fault().outage() ? elsewhere : settled;
+            if (elsewhere.fault().outage()) {
+                return elsewhere;
             }
-            settled = everybody(elsewhere);
+            refused |= elsewhere.fault() == Fault.LOGIN_REFUSED;
         }
-        return settled;
+        readers.refused(mailbox);
+        return refused ? everybody(trouble) : alone(readers, mailbox, trouble);
+    }
+
+    /** Where there is no other mailbox that could be asked. */
+    private Trouble alone(Refusals refusals, String mailbox, Trouble trouble) {
+        refusals.refused(mailbox);
+        if (consented.getAsBoolean()) {
+            return denied(trouble);
+        }
+        if (refusals.others(mailbox) || mailbox.equalsIgnoreCase(probeMailbox) && !refusals.workedLately()) {
+            return everybody(trouble);
+        }
+        return refusals.workedLately()
+                ? denied(trouble)
+                : Trouble.passing(Fault.LOGIN_REFUSED, trouble.delay(), UNKNOWN + trouble.detail());
     }
 
     private static Trouble denied(Trouble trouble) {

@@ -51,7 +51,8 @@ public final class GraphTransport implements MailboxTransport {
         requests = new GraphRequests(settings.baseUrl());
         folders = new GraphFolders(requests, nanoTime);
         search = new GraphSearch(requests, settings.baseUrl());
-        neighbours = new GraphNeighbours(settings.probeMailbox(), this::askForNeighbour);
+        neighbours = new GraphNeighbours(
+                settings.probeMailbox(), this::askForNeighbour, () -> tokens.role("Mail.ReadWrite"));
     }
 
     /** What is done with a mailbox by one call. */

@@ -1,7 +1,9 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,6 +15,7 @@ final class RefusedLogins {
     private final String probeMailbox;
     private final LogIns logIns;
     private final UnaryOperator<Trouble> ofThisMailbox;
+    private final Refusals refusals;
 
     /** Opens mailboxes with the credentials in question. */
     interface LogIns {
@@ -24,9 +27,15 @@ final class RefusedLogins {
 
     /** @param ofThisMailbox what a refusal means once another mailbox could be opened */
     RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox) {
+        this(probeMailbox, logIns, ofThisMailbox, null);
+    }
+
+    /** @param refusals for a server that says of a mailbox which is not there something else: a second refused mailbox tells, then */
+    RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox, Refusals refusals) {
         this.probeMailbox = probeMailbox;
         this.logIns = logIns;
         this.ofThisMailbox = ofThisMailbox;
+        this.refusals = refusals;
     }
 
     /** A trouble of another kind comes back as it is; so does one that nothing settles, since no other mailbox could tell. */
@@ -34,11 +43,8 @@ final class RefusedLogins {
         if (trouble.fault() != Fault.LOGIN_REFUSED) {
             return trouble;
         }
-        if (mailbox.equalsIgnoreCase(probeMailbox)) {
-            return credentials(trouble);
-        }
-        Trouble answer = trouble;
-        for (String other : others(mailbox)) {
+        Trouble answer = mailbox.equalsIgnoreCase(probeMailbox) ? credentials(trouble) : trouble;
+        for (String other : references(mailbox)) {
             Trouble elsewhere = attempt(other);
             if (elsewhere == null) {
                 return onceMore(mailbox, trouble);
@@ -49,7 +55,19 @@ final class RefusedLogins {
             // Any other trouble is that mailbox's own, and says nothing of this one.
             answer = elsewhere.fault() == Fault.LOGIN_REFUSED ? credentials(elsewhere) : answer;
         }
+        if (refusals != null) {
+            refusals.refused(mailbox);
+            return refusals.others(mailbox) ? credentials(trouble) : answer;
+        }
         return answer;
+    }
+
+    /** The probe mailbox, and those that worked: the probe may be the one that is refused. */
+    private Set<String> references(String mailbox) {
+        Set<String> all = new LinkedHashSet<>(others(mailbox));
+        all.addAll(logIns.worked());
+        all.removeIf(mailbox::equalsIgnoreCase);
+        return all;
     }
 
     /** A mailbox that cannot be opened now, where others can; where none can, the destination is out. */

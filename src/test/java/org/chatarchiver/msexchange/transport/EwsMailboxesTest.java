@@ -94,6 +94,30 @@ class EwsMailboxesTest extends EwsFixture {
     }
 
     @Test
+    void withoutAProbeMailboxASecondOneThatIsRefusedMakesItAnOutage() {
+        stub.mailboxes().refuse(MAILBOX, DENIED);
+        stub.mailboxes().refuse(OTHER, DENIED);
+
+        assertThat(unknown(MAILBOX).fault().outage()).isFalse();
+        assertThat(unknown(MAILBOX).fault().outage()).isFalse();
+        assertThat(unknown(OTHER).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(unknown(MAILBOX).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+    }
+
+    @Test
+    void aProbeMailboxThatIsRefusedItselfIsNoOutageWhileAnotherMayBeUsed() {
+        String third = "third@example.com";
+        stub.mailboxes().create(List.of(third));
+        options.probeMailbox = OTHER;
+        transport().exists(third);
+        stub.mailboxes().refuse(MAILBOX, DENIED);
+        stub.mailboxes().refuse(OTHER, DENIED);
+
+        assertThat(unknown(MAILBOX).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(unknown(OTHER).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    @Test
     void anImpersonationThatFailedForOneMailboxMayPass() {
         options.probeMailbox = OTHER;
         stub.mailboxes().refuse(MAILBOX, "ErrorImpersonationFailed");

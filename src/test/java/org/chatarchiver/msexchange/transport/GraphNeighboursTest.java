@@ -1,8 +1,10 @@
 package org.chatarchiver.msexchange.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +49,34 @@ class GraphNeighboursTest extends GraphTest {
     }
 
     @Test
-    void consentToReadAloneIsAnOutage() {
+    void consentToReadAloneIsAnOutageOnceASecondMailboxSaysTheSame() {
         fault(GraphFault.at(CREATE).times(9).answers(403, DENIED));
 
+        assertThat(retryable(append(email)).fault().undecided()).isTrue();
+        assertThat(retryable(append(email)).fault().undecided()).isTrue();
+        Outcome second =
+                transport.append(new Batch(BEN, FOLDER, List.of(email))).get(0);
+
+        assertThat(retryable(second).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(retryable(second).detail()).contains("Mail.ReadWrite");
         assertThat(retryable(append(email)).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
-        assertThat(retryable(append(email)).detail()).contains("Mail.ReadWrite");
+    }
+
+    @Test
+    void oneMailboxWithoutWritePermissionIsNoOutageAfterAStartAndDeniedOnceAnotherWasFiledInto() {
+        fault(GraphFault.at(CREATE).answers(403, DENIED));
+
+        Outcome.Retryable first = retryable(append(email));
+        assertThat(first.fault()).isEqualTo(Fault.LOGIN_REFUSED);
+        assertThat(first.fault().outage()).isFalse();
+        assertThat(transport.append(new Batch(BEN, FOLDER, List.of(email))).get(0))
+                .isInstanceOf(Outcome.Delivered.class);
+        fault(GraphFault.at(CREATE).answers(403, DENIED));
+
+        assertThat(rejected(append(email))).satisfies(denied -> {
+            assertThat(denied.fault()).isEqualTo(Fault.PERMISSION_DENIED);
+            assertThat(denied.detail()).contains("access policy").doesNotContain("consent");
+        });
     }
 
     @Test
@@ -73,11 +98,63 @@ class GraphNeighboursTest extends GraphTest {
     }
 
     @Test
-    void whileNoMailboxHasEverBeenReachedItIsUndecided() {
+    void aProbeMailboxThatIsRefusedItselfIsNoOutageWhileAnotherMayBeUsed() {
+        options.probeMailbox = PROBE;
+        restart();
+        transport.exists(BEN);
+        stub.refuse(ANN, 403, DENIED);
+        stub.refuse(PROBE, 403, DENIED);
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(unknown(PROBE).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    @Test
+    void consentThatIsMissingIsAnOutageWithoutAProbeMailboxOnceASecondMailboxSaysTheSame() {
         denyAll();
 
         assertThat(unknown(ANN).fault().undecided()).isTrue();
-        assertThat(retryable(append(email)).fault().undecided()).isTrue();
+        assertThat(unknown(ANN).fault().undecided()).isTrue();
+        assertThat(unknown(BEN).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(unknown(ANN).detail()).contains("Mail.ReadWrite", "consent");
+        assertThat(retryable(append(email)).fault().outage()).isTrue();
+    }
+
+    @Test
+    void whatTheOnlyMailboxSaysIsUndecidedAndNamesBothCures() {
+        denyAll();
+
+        assertThat(unknown(ANN).fault().undecided()).isTrue();
+        assertThat(unknown(ANN).detail()).contains("consent", "Mail.ReadWrite", "this one");
+    }
+
+    @Test
+    void aTokenWithTheConsentLeavesThisMailboxAlone() {
+        acceptRoles("User.Read.All", "Mail.ReadWrite");
+        stub.refuse(ANN, 403, DENIED);
+        stub.refuse(BEN, 403, DENIED);
+
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(unknown(BEN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    @Test
+    void aTokenWithoutTheConsentTellsNothingSinceRbacStandsInNoToken() {
+        acceptRoles("Mail.Read");
+        stub.refuse(ANN, 403, DENIED);
+
+        assertThat(unknown(ANN).fault().undecided()).isTrue();
+        transport.exists(BEN);
+        assertThat(unknown(ANN).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+    }
+
+    private void acceptRoles(String... roles) {
+        String claims = "{\"roles\":[\"" + String.join("\",\"", roles) + "\"]}";
+        String token = "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8)) + ".x";
+        stub.accept(token);
+        options.credential = ImapOptions.credential(() -> token);
+        restart();
     }
 
     @Test
