@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -304,8 +305,9 @@ class MappingFileParserTest {
     void whatCannotBeSeenAroundAValueIsCutOff(String sign) throws IOException {
         for (String cell : new String[] {sign + "%s", "%s" + sign, sign + sign + "%s" + sign + " "}) {
             MappingFile file = accepted(DATED
-                    + String.format(cell, "wxid_ivy09") + "," + String.format(cell, "ivy@contoso.example") + ","
-                    + String.format(cell, "2026-01-01") + "," + sign + "\n" + sign + "\n");
+                    + String.format(Locale.ROOT, cell, "wxid_ivy09") + ","
+                    + String.format(Locale.ROOT, cell, "ivy@contoso.example") + ","
+                    + String.format(Locale.ROOT, cell, "2026-01-01") + "," + sign + "\n" + sign + "\n");
             assertThat(mailbox(file, "wxid_ivy09", NOON)).contains("ivy@contoso.example");
             assertThat(mailbox(file, sign + "wxid_ivy09" + sign, NOON)).isPresent();
             assertThat(file.size()).isEqualTo(1);
