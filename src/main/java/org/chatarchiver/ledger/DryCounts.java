@@ -58,7 +58,7 @@ public class DryCounts {
     }
 
     /**
-     * Takes messages or revisions for a page of a dry run, so that what stands in several pages is counted in one.
+     * Takes captures or items for a page of a dry run, so that what stands in several pages is counted in one.
      *
      * @return those that this page counts; the same ones when the page is read again
      */

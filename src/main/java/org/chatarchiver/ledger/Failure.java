@@ -5,20 +5,30 @@ package org.chatarchiver.ledger;
  *
  * @param revision null where a poll failed
  * @param item null where a poll failed
+ * @param owner msisdn of the capture that it is a failure of; empty where a poll failed
+ * @param position of that capture in its page, from 0; null where a poll failed
  * @param path of the landed page, or of what came for a page and is none; empty where there is neither
  * @param detail one sentence
  */
 public record Failure(
-        String connector, String run, Revision revision, Item item, Reason reason, String detail, String path) {
+        String connector,
+        String run,
+        Revision revision,
+        Item item,
+        String owner,
+        Long position,
+        Reason reason,
+        String detail,
+        String path) {
 
     /** A poll that ended by an error. */
     public static Failure ofPoll(String connector, String run, Reason reason, String detail) {
-        return new Failure(connector, run, null, null, reason, detail, "");
+        return new Failure(connector, run, null, null, "", null, reason, detail, "");
     }
 
     /** The same, with what was landed of it. */
     public Failure at(String landed) {
-        return new Failure(connector, run, revision, item, reason, detail, landed);
+        return new Failure(connector, run, revision, item, owner, position, reason, detail, landed);
     }
 
     public Channel channel() {

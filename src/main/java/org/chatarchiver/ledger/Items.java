@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,11 +37,26 @@ public class Items {
                 new GroupCommit<>(outcomes -> transaction.executeWithoutResult(status -> settlements.write(outcomes)));
     }
 
-    /** A revision that the ledger knows, with its items. */
-    public record Known(Revision revision, List<Item> items) {}
+    /**
+     * A revision that the ledger knows, with its items.
+     *
+     * @param pageSha256 digest of the page that it was first met in; null where the ledger does not know that page
+     * @param captures those behind the first one
+     */
+    public record Known(Revision revision, String pageSha256, List<Item> items, List<Capture> captures) {}
 
-    /** A revision met for the first time, with what it will be delivered to and what of it fails; never both empty. */
-    public record Fresh(Revision revision, List<Item> items) {}
+    /**
+     * What is met for the first time: a revision, or further captures of one.
+     *
+     * @param known whether the revision is recorded already
+     * @param items what will be delivered to and what fails; not empty where the revision is new
+     * @param captures those behind the first one of the revision
+     */
+    public record Fresh(Revision revision, boolean known, List<Item> items, List<Capture> captures) {
+        public Fresh(Revision revision, List<Item> items) {
+            this(revision, false, items, List.of());
+        }
+    }
 
     /**
      * Everything known of these source messages, by source id, revisions in their order.
@@ -50,10 +66,15 @@ public class Items {
     @Transactional(readOnly = true)
     public Map<String, List<Known>> recall(String connector, Collection<String> sourceIds) {
         String[] ids = sourceIds.toArray(String[]::new);
+        Map<UUID, String> pages = new HashMap<>();
         List<Revision> revisions = jdbc.query(
                 // A join, since H2 looks for "= any" through all messages of the connector.
-                "select m.* from unnest(cast(? as varchar array)) as wanted (wanted_id) join message m on m.source_id = wanted.wanted_id where m.connector = ? order by m.source_id, m.revision",
-                RevisionRows::row,
+                "select m.*, p.sha256 as page_sha256 from unnest(cast(? as varchar array)) as wanted (wanted_id) join message m on m.source_id = wanted.wanted_id left join page p on p.run = m.run and p.number = m.page where m.connector = ? order by m.source_id, m.revision",
+                (row, number) -> {
+                    Revision revision = RevisionRows.row(row, number);
+                    pages.put(revision.id(), row.getString("page_sha256"));
+                    return revision;
+                },
                 ids,
                 connector);
         if (revisions.isEmpty()) {
@@ -64,13 +85,18 @@ public class Items {
                 .query("select * from item where message = any(?) order by target", Items::item, (Object) uuids)
                 .stream()
                 .collect(Collectors.groupingBy(Item::message));
+        Map<UUID, List<Capture>> captures = CaptureRows.of(jdbc, uuids);
         return revisions.stream()
-                .map(revision -> new Known(revision, items.getOrDefault(revision.id(), List.of())))
+                .map(revision -> new Known(
+                        revision,
+                        pages.get(revision.id()),
+                        items.getOrDefault(revision.id(), List.of()),
+                        captures.getOrDefault(revision.id(), List.of())))
                 .collect(Collectors.groupingBy(known -> known.revision().sourceId()));
     }
 
     /**
-     * Records revisions and their items, durably, before anything of them is sent.
+     * Records revisions, captures and their items, durably, before anything of them is sent.
      *
      * @return false if another page has recorded one of them meanwhile: nothing is recorded then, and the caller recalls again
      */
@@ -84,8 +110,14 @@ public class Items {
             jdbc.batchUpdate(
                     RevisionRows.INSERT,
                     ordered.stream()
+                            .filter(one -> !one.known())
                             .map(one -> RevisionRows.columns(one.revision()))
                             .toList());
+            List<Capture> captures =
+                    ordered.stream().flatMap(one -> one.captures().stream()).toList();
+            if (!captures.isEmpty()) {
+                CaptureRows.insert(jdbc, captures);
+            }
             List<Object[]> items = new ArrayList<>();
             for (Fresh one : ordered) {
                 one.items().forEach(item -> items.add(columns(item)));
@@ -132,41 +164,22 @@ public class Items {
     }
 
     /**
-     * Removes failures that a requeue has replaced by other items, and closes their entries in the name of who requeued. Runs that met
-     * the failures again meet what has replaced them, so that their counts balance as before.
+     * A run met items and captures that are another run's doing; its own, met twice, count once.
      *
-     * @param now all items of the message that the failures were of
+     * @param captures none of this run
      */
     @Transactional
-    public void replaced(List<Item> failures, List<Item> now) {
-        for (Item failure : failures) {
-            jdbc.batchUpdate(
-                    "insert into met_again (run, message, target) select m.run, cast(? as uuid), cast(? as varchar) from met_again m where m.message = ? and m.target = ? and m.run <> ? on conflict do nothing",
-                    now.stream()
-                            .map(item -> new Object[] {
-                                item.message(), item.target(), failure.message(), failure.target(), item.run()
-                            })
-                            .toList());
-            metAgain(failure.run(), now);
-        }
-        List<Object[]> keys = keys(failures);
-        jdbc.batchUpdate("delete from met_again where message = ? and target = ?", keys);
-        jdbc.batchUpdate("delete from item where message = ? and target = ?", keys);
-        jdbc.batchUpdate(
-                "update channel_entry set closed = ?, closed_by = coalesce(requeued_by, 'requeue') where message = ? and target = ? and closed is null",
-                failures.stream()
-                        .map(item -> new Object[] {Sql.at(clock.instant()), item.message(), item.target()})
-                        .toList());
-    }
-
-    /** A run met items that are another run's doing; its own, met twice, count once. */
-    @Transactional
-    public void metAgain(String run, List<Item> items) {
+    public void metAgain(String run, List<Item> items, List<CaptureKey> captures) {
         jdbc.batchUpdate(
                 "insert into met_again (run, message, target) values (?, ?, ?) on conflict do nothing",
                 items.stream()
                         .filter(item -> !item.run().equals(run))
                         .map(item -> new Object[] {run, item.message(), item.target()})
+                        .toList());
+        jdbc.batchUpdate(
+                "insert into capture_met_again (run, message, owner) values (?, ?, ?) on conflict do nothing",
+                captures.stream()
+                        .map(capture -> new Object[] {run, capture.message(), capture.owner()})
                         .toList());
     }
 
@@ -216,12 +229,6 @@ public class Items {
                         "An item has a next time in state RETRY and only there, not in " + state);
             }
         }
-    }
-
-    private static List<Object[]> keys(List<Item> items) {
-        return items.stream()
-                .map(item -> new Object[] {item.message(), item.target()})
-                .toList();
     }
 
     private Object[] columns(Item item) {

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * @param digest of the content, lower-case hex SHA-256
  * @param number 0 for the content that came first
  * @param position in the page, from 0
- * @param owner msisdn as the source gave it, cut behind 1,000 characters, or empty
+ * @param owner msisdn of the first capture as the source gave it, cut behind 1,000 characters, or empty
+ * @param ownerKey the first capture's owner as owners are compared, empty where unknown; null where it was not recorded
+ * @param direction of the first capture, {@code In}, {@code Out} or empty; null where it was not recorded
  */
 public record Revision(
         UUID id,
@@ -26,15 +28,26 @@ public record Revision(
         String run,
         int page,
         long position,
-        String owner) {
+        String owner,
+        String ownerKey,
+        String direction) {
     private static final int LONGEST_OWNER = 1000;
+    private static final int LONGEST_KEY = 200;
     private static final int LONGEST_ID = 1000;
 
     private static final String MALFORMED = "malformed:";
     private static final Pattern PLACE = Pattern.compile("[0-9a-f]{64}#[0-9]+");
 
     public static Revision of(
-            String connector, String sourceId, String digest, int number, Page page, long position, String owner) {
+            String connector,
+            String sourceId,
+            String digest,
+            int number,
+            Page page,
+            long position,
+            String owner,
+            String ownerKey,
+            String direction) {
         return new Revision(
                 id(connector, sourceId, digest),
                 connector,
@@ -44,7 +57,19 @@ public record Revision(
                 page.run(),
                 page.number(),
                 position,
-                Sql.text(owner, LONGEST_OWNER));
+                owner(owner),
+                ownerKey(ownerKey),
+                direction);
+    }
+
+    /** A msisdn as the ledger stores it. */
+    static String owner(String msisdn) {
+        return Sql.text(msisdn, LONGEST_OWNER);
+    }
+
+    /** An owner, in the form in which owners are compared, as the ledger stores it. */
+    public static String ownerKey(String key) {
+        return Sql.key(key, LONGEST_KEY);
     }
 
     /**

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Revisions as rows of the table {@code message}. */
 final class RevisionRows {
     static final String INSERT =
-            "insert into message (id, connector, source_id, digest, revision, run, page, position, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into message (id, connector, source_id, digest, revision, run, page, position, owner, owner_key, direction) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private RevisionRows() {}
 
@@ -22,7 +22,9 @@ final class RevisionRows {
             revision.run(),
             revision.page(),
             revision.position(),
-            revision.owner()
+            revision.owner(),
+            revision.ownerKey(),
+            revision.direction()
         };
     }
 
@@ -36,7 +38,9 @@ final class RevisionRows {
                 row.getString("run"),
                 row.getInt("page"),
                 row.getLong("position"),
-                row.getString("owner"));
+                row.getString("owner"),
+                row.getString("owner_key"),
+                row.getString("direction"));
     }
 
     /** Records a revision unless it is known. A malformed element may carry the id of a known message: it is then a further revision. */
@@ -45,8 +49,8 @@ final class RevisionRows {
         if (jdbc.update(INSERT + " on conflict do nothing", columns) == 0) {
             jdbc.update(
                     """
-                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner)
-                    select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
+                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner, owner_key, direction)
+                    select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
                     having not exists (select 1 from message same where same.id = ?)""",
                     columns[0],
                     columns[1],
@@ -56,6 +60,8 @@ final class RevisionRows {
                     columns[6],
                     columns[7],
                     columns[8],
+                    columns[9],
+                    columns[10],
                     revision.connector(),
                     revision.sourceId(),
                     revision.id());

@@ -1,6 +1,7 @@
 package org.chatarchiver.ledger;
 
 import java.sql.ResultSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,22 +76,36 @@ class RunCounts {
         return tallies;
     }
 
-    /** Distinct message ids. A join, since H2 answers {@code in (... union ...)} by reading the union once for every message of the ledger. */
+    /**
+     * Distinct captures: a message id and an owner, in however many revisions. Joins, since H2 answers {@code in (... union ...)} by
+     * reading the union once for every message of the ledger.
+     */
     private Map<String, Long> arrived(String[] runs) {
         Map<String, Long> arrived = new HashMap<>();
         query("""
-                        select met.run, count(distinct case when m.source_id = '' then cast(m.id as varchar(36)) else m.source_id end) as number
-                        from (select i.run, i.message from unnest(cast(? as varchar array)) as wanted (wanted_run)
-                                join item i on i.run = wanted.wanted_run
-                            union select a.run, a.message from unnest(cast(? as varchar array)) as wanted (wanted_run)
-                                join met_again a on a.run = wanted.wanted_run) met
-                        join message m on m.id = met.message group by met.run""", runs, (ResultSet row) -> arrived.put(row.getString("run"), row.getLong("number")));
+                        select met.run, count(*) as number from (
+                            select i.run, case when m.source_id = '' then cast(m.id as varchar(36)) else m.source_id end as source, coalesce(m.owner_key, '') as owner
+                                from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                                join item i on i.run = wanted.wanted_run join message m on m.id = i.message and m.run = i.run
+                            union select a.run, case when m.source_id = '' then cast(m.id as varchar(36)) else m.source_id end, coalesce(m.owner_key, '')
+                                from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                                join met_again a on a.run = wanted.wanted_run join message m on m.id = a.message and m.run = a.run
+                            union select c.run, m.source_id, c.owner from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                                join capture c on c.run = wanted.wanted_run join message m on m.id = c.message
+                                join item i on i.message = c.message and i.target = c.target
+                            union select a.run, case when m.source_id = '' then cast(m.id as varchar(36)) else m.source_id end, a.owner
+                                from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                                join capture_met_again a on a.run = wanted.wanted_run join message m on m.id = a.message
+                                where exists (select 1 from item i where i.message = a.message)
+                            ) met group by met.run""", runs, (ResultSet row) -> arrived.put(row.getString("run"), row.getLong("number")));
         return arrived;
     }
 
+    /** @param sql with the runs as each of its parameters */
     private void query(String sql, String[] runs, RowCallbackHandler rows) {
         if (runs.length > 0) {
-            jdbc.sql(sql).param(runs).param(runs).query(rows);
+            int parameters = (int) sql.chars().filter(c -> c == '?').count();
+            jdbc.sql(sql).params(Collections.<Object>nCopies(parameters, runs)).query(rows);
         }
     }
 }

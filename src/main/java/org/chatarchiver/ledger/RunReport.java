@@ -7,8 +7,8 @@ import java.util.Map;
  * The counts of a run (product.md 12), taken from the ledger's rows, so that always
  * {@code availableForImport = imported + partiallyImported + skipped + failed}.
  *
- * @param availableFromSource the source's own count, or the distinct message ids where it gives none
- * @param arrived distinct message ids
+ * @param availableFromSource the source's own count, or the distinct captures where it gives none
+ * @param arrived distinct captures: message ids, each as often as there are owners whose devices captured it
  * @param pending items without a final outcome yet: counted nowhere else
  * @param partiallyByReason reasons that occurred; a dry run tells none
  * @param waiting those of the pending that wait for their next try

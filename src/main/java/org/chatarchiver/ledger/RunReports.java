@@ -56,7 +56,8 @@ public class RunReports {
                         id,
                         Run.State.INCOMPLETE,
                         Reason.COUNT_DIFFERS,
-                        "The source counts " + run.totalCount() + " messages, " + report.arrived() + " arrived");
+                        "The source counts " + run.totalCount() + " captures of messages, " + report.arrived()
+                                + " arrived");
         if (!ended) {
             return Optional.empty();
         }

@@ -16,6 +16,9 @@ import org.chatarchiver.message.PartyIds;
  * as long as the destination does.
  */
 public final class Mapper {
+    /** Stands for whoever is the owner. */
+    public static final Collection<String> OWNER = List.of("");
+
     private final Mappings mappings;
     private final MailboxDirectory directory;
     private final PartyIds ids;
@@ -32,6 +35,18 @@ public final class Mapper {
     /** The owner in the form in which owners are compared, the same in whatever notation; empty where it cannot be determined. */
     public String ownerKey(Message message) {
         return Participants.ownerKey(message, ids);
+    }
+
+    /** The comparable form of an owner of whom only the number is known. */
+    public String ownerKey(String msisdn) {
+        return msisdn.isBlank() || PartyIds.isRoom(msisdn)
+                ? ""
+                : ids.received(msisdn).key();
+    }
+
+    /** Maps the owner alone: what a further capture of a known message adds. */
+    public Mapping mapOwner(Message message, Rules rules) {
+        return resume(message, rules, OWNER);
     }
 
     /** Maps all participants of a message that has not been mapped before. */

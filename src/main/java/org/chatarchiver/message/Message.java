@@ -116,6 +116,28 @@ public record Message(
                 repaired);
     }
 
+    /** The same message from another device's point of view. */
+    public Message captured(String by, Direction seen) {
+        return new Message(
+                id,
+                kind,
+                about,
+                time,
+                context,
+                seen,
+                by,
+                from,
+                to,
+                group,
+                subject,
+                text,
+                eventType,
+                previousText,
+                calls,
+                attachments,
+                repaired);
+    }
+
     /** The sender, then the recipients, in the source's order. */
     public List<Party> participants() {
         return Stream.concat(Stream.ofNullable(from), to.stream()).toList();

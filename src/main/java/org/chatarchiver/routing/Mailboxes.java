@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -45,7 +47,8 @@ public class Mailboxes {
         if (parcel.message() == null) {
             return parcel;
         }
-        return parcel.fresh() ? first(parcel) : again(parcel);
+        Parcel mapped = parcel.fresh() ? first(parcel) : again(parcel);
+        return mapped.captures().further().isEmpty() ? mapped : further(mapped);
     }
 
     private Parcel first(Parcel parcel) {
@@ -62,6 +65,42 @@ public class Mailboxes {
                         .map(postponed -> waiting(postponed, waiter(parcel, postponed)))
                         .toList())
                 .unserved(mapped.unserved());
+    }
+
+    /** A further capture adds its owner's mailbox, unless that is served already; it says nothing of the other participants. */
+    private Parcel further(Parcel parcel) {
+        List<Item> send = new ArrayList<>(parcel.send());
+        List<Item> failing = new ArrayList<>(parcel.failing());
+        List<Parcel.Waiting> waiting = new ArrayList<>(parcel.waiting());
+        Set<String> targets = Stream.of(parcel.known(), parcel.open())
+                .flatMap(List::stream)
+                .map(Item::target)
+                .collect(Collectors.toSet());
+        List<Captured> captures = new ArrayList<>();
+        for (Captured captured : parcel.captures().here()) {
+            if (!captured.further()) {
+                captures.add(captured);
+                continue;
+            }
+            Mapping.Mapped mapped = definite(mapper.mapOwner(captured.message(), rules(parcel)));
+            List<Item> items = new ArrayList<>();
+            mapped.targets().forEach(target -> items.add(send(parcel, target)));
+            mapped.failures().forEach(failure -> items.add(fail(parcel, failure)));
+            mapped.postponed().forEach(postponed -> items.add(waiter(parcel, postponed)));
+            Item item = items.get(0);
+            boolean added = targets.add(item.target());
+            if (added && item.state() == ItemState.SENDING) {
+                send.add(item);
+            } else if (added && item.state() == ItemState.FAILING) {
+                failing.add(item);
+            } else if (added) {
+                waiting.add(waiting(mapped.postponed().get(0), item));
+            }
+            captures.add(captured.with(captured.capture().mapped(item.target(), added)));
+        }
+        return parcel.with(send, failing, parcel.replaced())
+                .waiting(waiting)
+                .with(parcel.captures().with(captures));
     }
 
     /** What is open and due in this page of a message that was mapped before; items of other pages are those pages' affair. */
@@ -102,7 +141,7 @@ public class Mailboxes {
         private final List<Item> postponed = new ArrayList<>();
         private final List<Item> send = new ArrayList<>();
         private final List<Item> failing = new ArrayList<>();
-        private final List<Item> replaced;
+        private final List<Parcel.Replaced> replaced;
         private final List<Parcel.Waiting> waiting = new ArrayList<>();
         private final List<Unserved> unserved = new ArrayList<>();
 
@@ -111,13 +150,50 @@ public class Mailboxes {
             this.replaced = new ArrayList<>(parcel.replaced());
         }
 
-        void map(List<Item> open, Remapping mapping) {
-            if (open.isEmpty()) {
-                return;
+        /** Each with the capture that it comes from: one that stands in another chunk of this page is taken up there. */
+        void map(List<Item> items, Remapping mapping) {
+            List<Item> open = new ArrayList<>();
+            for (Item item : items) {
+                Optional<Capture> capture = parcel.captures().cameTo(item);
+                if (capture.isPresent()) {
+                    asOwner(capture.get()).ifPresent(message -> mapOwner(item, message, mapping));
+                } else if (parcel.captures().first().isPresent()) {
+                    open.add(item);
+                }
             }
+            if (!open.isEmpty()) {
+                mapParticipants(open, mapping);
+            }
+        }
+
+        private Optional<Message> asOwner(Capture capture) {
+            Optional<Message> here = parcel.captures().here(capture).map(Captured::message);
+            if (here.isPresent() || capture.isOf(parcel.work().page())) {
+                return here;
+            }
+            Message message = parcel.message();
+            return Optional.of(message.captured(capture.msisdn(), message.direction()));
+        }
+
+        private void mapOwner(Item item, Message message, Remapping mapping) {
+            Mapping.Mapped mapped = definite(mapping.map(message, rules(parcel), Mapper.OWNER));
+            mapped.failures()
+                    .forEach(failure -> failing.add(
+                            parcel.item(item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
+            mapped.postponed().forEach(trouble -> postpone(trouble, item));
+            for (Target target : mapped.targets()) {
+                replaced.add(new Parcel.Replaced(item, target.mailbox()));
+                if (!taken().contains(target.mailbox())) {
+                    send.add(Mailboxes.send(parcel, target));
+                }
+            }
+        }
+
+        private void mapParticipants(List<Item> open, Remapping mapping) {
             Set<String> participants =
                     open.stream().map(item -> item.target().substring(1)).collect(Collectors.toSet());
-            Mapping.Mapped mapped = definite(mapping.map(parcel.message(), rules(parcel), participants));
+            Message message = parcel.captures().first().orElseThrow().message();
+            Mapping.Mapped mapped = definite(mapping.map(message, rules(parcel), participants));
             unserved.addAll(mapped.unserved());
             Set<String> still = new HashSet<>();
             mapped.failures().stream().map(failure -> fail(parcel, failure)).forEach(item -> {
@@ -125,11 +201,11 @@ public class Mailboxes {
                 failing.add(item);
             });
             mapped.postponed().forEach(trouble -> still.add(postpone(trouble).target()));
-            open.stream().filter(item -> !still.contains(item.target())).forEach(replaced::add);
-            Set<String> taken = Stream.of(parcel.known(), send)
-                    .flatMap(List::stream)
-                    .map(Item::target)
-                    .collect(Collectors.toSet());
+            open.stream()
+                    .filter(item -> !still.contains(item.target()))
+                    .map(Parcel.Replaced::ofFirst)
+                    .forEach(replaced::add);
+            Set<String> taken = taken();
             mapped.targets().stream()
                     .filter(target -> !taken.contains(target.mailbox()))
                     .map(target -> Mailboxes.send(parcel, target))
@@ -142,12 +218,23 @@ public class Mailboxes {
                     .filter(known -> known.target().equals(fresh.target()))
                     .findFirst()
                     .orElse(fresh);
+            postpone(trouble, item);
+            return item;
+        }
+
+        private void postpone(Postponed trouble, Item item) {
             if (trouble.undecided() ? patience.isTooLong(item) : patience.isOver(item)) {
                 failing.add(parcel.item(item.target(), ItemState.FAILING, null, trouble.reason(), trouble.sentence()));
             } else {
                 waiting.add(waiting(trouble, item));
             }
-            return item;
+        }
+
+        private Set<String> taken() {
+            return Stream.of(parcel.known(), send)
+                    .flatMap(List::stream)
+                    .map(Item::target)
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -16,7 +16,7 @@ import org.chatarchiver.ledger.Run;
  * @param again whether it was archived before and only what waits in it is taken up
  * @param doubtful whether what is first met in it may be at the destination already, and is looked for before it is sent
  * @param dry what a dry run counts; stays empty otherwise
- * @param met the revisions and the messages that a dry run has counted in this page
+ * @param met the captures and the items that a dry run has counted in this page
  */
 public record PageWork(
         Page page,

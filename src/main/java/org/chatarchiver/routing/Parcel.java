@@ -3,7 +3,9 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -13,6 +15,7 @@ import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.mapping.Unserved;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.mime.Letter;
 
@@ -22,6 +25,7 @@ import org.chatarchiver.mime.Letter;
  * @param message null for an element that could not be understood
  * @param known items that the ledger has of this revision; empty for a revision met for the first time
  * @param fresh whether the revision is met for the first time
+ * @param captures whose devices captured it
  * @param send items to be delivered
  * @param failing items on their way to a channel
  * @param replaced failures that a requeue has resolved, or participants who waited and are mapped now
@@ -34,10 +38,11 @@ public record Parcel(
         Message message,
         Revision revision,
         boolean fresh,
+        Captures captures,
         List<Item> known,
         List<Item> send,
         List<Item> failing,
-        List<Item> replaced,
+        List<Replaced> replaced,
         List<Waiting> waiting,
         List<Unserved> unserved,
         byte[] email) {
@@ -48,42 +53,93 @@ public record Parcel(
      */
     public record Waiting(Items.Settled settled, boolean counts) {}
 
-    static Parcel of(PageWork work, Message message, Revision revision, boolean fresh, List<Item> known) {
-        return new Parcel(
-                work, message, revision, fresh, known, List.of(), List.of(), List.of(), List.of(), List.of(), null);
+    /**
+     * A failure that is no more.
+     *
+     * @param by the target of the item that one capture's owner came to instead; null where all items of the first capture stand for it
+     */
+    record Replaced(Item failure, String by) {
+        static Replaced ofFirst(Item failure) {
+            return new Replaced(failure, null);
+        }
     }
 
-    Parcel with(List<Item> toSend, List<Item> toFail, List<Item> resolved) {
-        return new Parcel(work, message, revision, fresh, known, toSend, toFail, resolved, waiting, unserved, email);
+    static Parcel of(PageWork work, Message message, Revision revision, boolean fresh, List<Item> known) {
+        return new Parcel(
+                work,
+                message,
+                revision,
+                fresh,
+                new Captures(List.of(), List.of(), work.page().sha256()),
+                known,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    Parcel with(Captures others) {
+        return new Parcel(
+                work, message, revision, fresh, others, known, send, failing, replaced, waiting, unserved, email);
+    }
+
+    Parcel with(List<Item> toSend, List<Item> toFail, List<Replaced> resolved) {
+        return new Parcel(
+                work, message, revision, fresh, captures, known, toSend, toFail, resolved, waiting, unserved, email);
     }
 
     Parcel with(Message other) {
-        return new Parcel(work, other, revision, fresh, known, send, failing, replaced, waiting, unserved, email);
+        return new Parcel(
+                work, other, revision, fresh, captures, known, send, failing, replaced, waiting, unserved, email);
     }
 
     Parcel waiting(List<Waiting> items) {
-        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, items, unserved, email);
+        return new Parcel(
+                work, message, revision, fresh, captures, known, send, failing, replaced, items, unserved, email);
     }
 
     Parcel unserved(List<Unserved> participants) {
-        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, waiting, participants, email);
+        return new Parcel(
+                work, message, revision, fresh, captures, known, send, failing, replaced, waiting, participants, email);
     }
 
     Parcel with(byte[] bytes) {
-        return new Parcel(work, message, revision, fresh, known, send, failing, replaced, waiting, unserved, bytes);
+        return new Parcel(
+                work, message, revision, fresh, captures, known, send, failing, replaced, waiting, unserved, bytes);
     }
 
     /** Everything that was to be sent fails alike. */
     Parcel failed(Reason reason, String sentence) {
         List<Item> all = new ArrayList<>(failing);
         send.forEach(item -> all.add(item(item.target(), ItemState.FAILING, item.rule(), reason, sentence)));
-        return new Parcel(work, message, revision, fresh, known, List.of(), all, replaced, waiting, unserved, null);
+        return new Parcel(
+                work, message, revision, fresh, captures, known, List.of(), all, replaced, waiting, unserved, null);
     }
 
-    /** An item of this parcel, counted in the run that first met the message. */
+    /** An item of this parcel, counted in the run of the page at hand: no other page's items are at work in it. */
     Item item(String target, ItemState state, String rule, Reason reason, String detail) {
         return new Item(
-                revision.id(), target, revision.run(), revision.page(), state, rule, reason, detail, 0, null, null);
+                revision.id(),
+                target,
+                work.page().run(),
+                work.page().number(),
+                state,
+                rule,
+                reason,
+                detail,
+                0,
+                null,
+                null);
+    }
+
+    /** Those items that are put on their way here, or fail or wait. */
+    List<Item> open() {
+        List<Item> open = new ArrayList<>(send);
+        open.addAll(failing);
+        waiting.forEach(one -> open.add(one.settled().item()));
+        return open;
     }
 
     /** Whether there is an e-mail to be made. */
@@ -119,23 +175,33 @@ public record Parcel(
         };
     }
 
-    /** What is marshalled. */
+    /** What is marshalled: as the first capture has it, so that every mailbox gets the same bytes whichever capture brings them. */
     public Letter letter() {
         return new Letter(
-                message,
+                asFirstCaptured(),
                 work.connector().id(),
                 work.connector().name(),
                 work.connector().network(),
-                work.page().sha256(),
+                captures.pageSha256(),
                 revision.number() == 0 ? "" : revision.digest());
     }
 
+    private Message asFirstCaptured() {
+        Direction direction = revision.direction() == null ? message.direction() : Direction.of(revision.direction());
+        return message.msisdn().equals(revision.owner()) && message.direction() == direction
+                ? message
+                : message.captured(revision.owner(), direction);
+    }
+
     Failure failure(Item item) {
+        Optional<Capture> capture = captures.maker(item);
         return new Failure(
                 work.connector().id(),
                 item.run(),
                 revision,
                 item,
+                capture.map(Capture::msisdn).orElse(revision.owner()),
+                capture.map(Capture::position).orElse(revision.position()),
                 item.reason(),
                 item.detail() == null ? "" : item.detail(),
                 work.page().path());

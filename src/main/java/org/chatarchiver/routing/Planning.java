@@ -1,23 +1,19 @@
 package org.chatarchiver.routing;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
-import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.Capture;
+import org.chatarchiver.ledger.CaptureKey;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
-import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.NotServed;
-import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.ledger.Revision;
+import org.chatarchiver.ledger.Replacements;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.msexchange.transport.Email;
 import org.springframework.stereotype.Component;
@@ -26,13 +22,15 @@ import org.springframework.stereotype.Component;
 @Component("planning")
 public class Planning {
     private final Items items;
-    private final DryCounts dryCounts;
+    private final Replacements replacements;
+    private final DryCounting dryCounting;
     private final NotServed notServed;
     private final ChatMime mime;
 
-    Planning(Items items, DryCounts dryCounts, NotServed notServed, ChatMime mime) {
+    Planning(Items items, Replacements replacements, DryCounting dryCounting, NotServed notServed, ChatMime mime) {
         this.items = items;
-        this.dryCounts = dryCounts;
+        this.replacements = replacements;
+        this.dryCounting = dryCounting;
         this.notServed = notServed;
         this.mime = mime;
     }
@@ -47,7 +45,7 @@ public class Planning {
         // once.
         tellUnserved(parcels);
         if (work.run().dry()) {
-            count(work, parcels);
+            dryCounting.count(work, parcels);
             return new Plan(List.of(), List.of());
         }
         record(work, parcels);
@@ -82,17 +80,25 @@ public class Planning {
         List<Items.Fresh> fresh = new ArrayList<>();
         List<Item> again = new ArrayList<>();
         List<Item> met = new ArrayList<>();
+        List<CaptureKey> captures = new ArrayList<>();
         for (Parcel parcel : parcels) {
-            List<Item> open = new ArrayList<>(parcel.send());
-            open.addAll(parcel.failing());
-            parcel.waiting().forEach(one -> open.add(one.settled().item()));
+            List<Capture> further = parcel.captures().further();
             if (parcel.fresh()) {
-                fresh.add(new Items.Fresh(parcel.revision(), open));
+                fresh.add(new Items.Fresh(parcel.revision(), false, parcel.open(), further));
             } else {
-                again.addAll(open);
-                parcel.known().stream()
+                Map<Boolean, List<Item>> open = parcel.open().stream()
+                        .collect(Collectors.partitioningBy(item -> further.stream()
+                                .anyMatch(capture ->
+                                        capture.added() && capture.target().equals(item.target()))));
+                if (!further.isEmpty()) {
+                    fresh.add(new Items.Fresh(parcel.revision(), true, open.get(true), further));
+                }
+                again.addAll(open.get(false));
+                parcel.captures().met(parcel.known()).stream()
                         .filter(item -> !item.run().equals(work.run().id()))
                         .forEach(met::add);
+                captures.addAll(parcel.captures()
+                        .ofOtherRuns(work.page(), parcel.revision().run()));
             }
         }
         if (!fresh.isEmpty() && !items.register(fresh)) {
@@ -103,8 +109,8 @@ public class Planning {
             items.restate(again);
         }
         parcels.stream().filter(parcel -> !parcel.replaced().isEmpty()).forEach(this::replace);
-        if (!met.isEmpty()) {
-            items.metAgain(work.run().id(), met);
+        if (!met.isEmpty() || !captures.isEmpty()) {
+            items.metAgain(work.run().id(), met, captures);
         }
         items.settle(waiting(parcels, true));
         List<Items.Settled> undecided = waiting(parcels, false);
@@ -114,12 +120,39 @@ public class Planning {
     }
 
     private void replace(Parcel parcel) {
+        Set<Item> gone =
+                parcel.replaced().stream().map(Parcel.Replaced::failure).collect(Collectors.toSet());
         List<Item> now = new ArrayList<>(parcel.known());
-        now.removeAll(parcel.replaced());
-        now.addAll(parcel.send());
-        now.addAll(parcel.failing());
-        parcel.waiting().forEach(one -> now.add(one.settled().item()));
-        items.replaced(parcel.replaced(), now);
+        now.removeIf(gone::contains);
+        now.addAll(parcel.open());
+        List<Item> ofFirst = parcel.replaced().stream()
+                .filter(one -> one.by() == null)
+                .map(Parcel.Replaced::failure)
+                .toList();
+        if (!ofFirst.isEmpty()) {
+            replacements.replaced(
+                    ofFirst,
+                    parcel.fresh()
+                            ? now
+                            : now.stream().filter(parcel.captures()::ofFirst).toList(),
+                    parcel.captures().here().stream().map(Captured::key).toList());
+        }
+        for (Parcel.Replaced one : parcel.replaced()) {
+            if (one.by() != null) {
+                Item failure = one.failure();
+                replacements.replaced(
+                        List.of(failure),
+                        now.stream()
+                                .filter(item -> item.target().equals(one.by()))
+                                .toList(),
+                        List.of());
+                replacements.moved(
+                        failure.message(),
+                        failure.target(),
+                        one.by(),
+                        parcel.known().stream().noneMatch(item -> item.target().equals(one.by())));
+            }
+        }
     }
 
     private static List<Items.Settled> waiting(List<Parcel> parcels, boolean counting) {
@@ -166,51 +199,5 @@ public class Planning {
                         entry.getValue(),
                         entry.getValue().stream().anyMatch(MailboxBatch.Posting::doubtful)))
                 .toList();
-    }
-
-    /** A message that stands in several pages of the run is counted in one of them. */
-    private void count(PageWork work, List<Parcel> parcels) {
-        Set<UUID> ours = dryCounts.claim(
-                work.page(),
-                parcels.stream()
-                        .map(Parcel::revision)
-                        .flatMap(revision -> Stream.of(revision.id(), message(revision)))
-                        .toList());
-        parcels.forEach(parcel -> count(work, parcel, ours));
-    }
-
-    private static UUID message(Revision revision) {
-        return UUID.nameUUIDFromBytes(revision.sourceId().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void count(PageWork work, Parcel parcel, Set<UUID> ours) {
-        UUID message = message(parcel.revision());
-        if (ours.contains(message) && work.met().add(message)) {
-            add(work, DryCounts.Outcome.MESSAGES, null, 1);
-        }
-        UUID revision = parcel.revision().id();
-        if (!ours.contains(revision) || !work.met().add(revision)) {
-            return;
-        }
-        Reason partial = parcel.sends() ? parcel.partial() : null;
-        add(
-                work,
-                partial == null ? DryCounts.Outcome.IMPORTED : DryCounts.Outcome.PARTIAL,
-                null,
-                parcel.send().size());
-        parcel.failing().forEach(item -> add(work, DryCounts.Outcome.FAILED, item.reason(), 1));
-        parcel.waiting()
-                .forEach(
-                        one -> add(work, DryCounts.Outcome.FAILED, one.settled().reason(), 1));
-        for (Item known : parcel.known()) {
-            boolean failed = known.state() == ItemState.FAILED;
-            add(work, failed ? DryCounts.Outcome.FAILED : DryCounts.Outcome.SKIPPED, failed ? known.reason() : null, 1);
-        }
-    }
-
-    private static void add(PageWork work, DryCounts.Outcome outcome, Reason reason, long number) {
-        if (number > 0) {
-            work.dry().merge(new DryCounts.Key(outcome, reason), number, Long::sum);
-        }
     }
 }

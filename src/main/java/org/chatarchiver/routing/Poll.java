@@ -15,7 +15,7 @@ import org.chatarchiver.telemessage.Window;
  * @param page number of the page to be fetched next, from 1
  * @param cursor of that page; null for the first of a window
  * @param cursors digests of all cursors of this window, to notice one that repeats
- * @param ids of the messages of this window so far
+ * @param ids of the messages of this window so far, with their owners
  * @param totalCount the feed's own count; null where it gave none
  * @param restarts how often the window was started again because a cursor was too old
  * @param empty pages without a message, in a row, that came last
@@ -83,7 +83,7 @@ public record Poll(
         return new Poll(connector, run, agenda, page, null, cursors, ids, totalCount, restarts, 0, null, false);
     }
 
-    /** Whether as many different messages have arrived as the feed says it has; it may not say. */
+    /** Whether as many different captures have arrived as the feed says it has; it may not say. */
     boolean whole() {
         return totalCount == null || totalCount == ids.distinct();
     }

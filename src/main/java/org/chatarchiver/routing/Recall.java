@@ -2,11 +2,10 @@ package org.chatarchiver.routing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -14,22 +13,26 @@ import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Revision;
+import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.message.ContentDigest;
+import org.chatarchiver.message.Message;
 import org.chatarchiver.telemessage.PageElement;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a parcel of each element of a chunk, with what the ledger knows of it: which revision it is, and what has become of its items.
- * A message that stands twice in the chunk with the same content is taken once.
+ * Makes a parcel of each message of a chunk, with what the ledger knows of it: which revision it is, whose devices captured it, and
+ * what has become of its items. What stands in the chunk several times with the same content is one parcel, each owner in it once.
  */
 @Component("recall")
 public class Recall {
     private static final String NO_CONTENT = "0".repeat(64);
 
     private final Items items;
+    private final Mapper mapper;
 
-    Recall(Items items) {
+    Recall(Items items, Mapper mapper) {
         this.items = items;
+        this.mapper = mapper;
     }
 
     public List<Parcel> parcels(@Body WorkChunk chunk) {
@@ -42,9 +45,8 @@ public class Recall {
             }
         }
         Revisions revisions = new Revisions(work, items.recall(work.connector().id(), ids));
-        List<Parcel> parcels = new ArrayList<>();
-        chunk.chunk().elements().forEach(element -> revisions.parcel(element).ifPresent(parcels::add));
-        return parcels;
+        chunk.chunk().elements().forEach(revisions::add);
+        return revisions.parcels();
     }
 
     private static String sourceId(PageElement element, PageWork work) {
@@ -62,43 +64,65 @@ public class Recall {
     }
 
     /** What is known, growing as the chunk is gone through. */
-    private static final class Revisions {
+    private final class Revisions {
         private final PageWork work;
         private final Map<String, List<Items.Known>> known = new HashMap<>();
-        private final Set<UUID> taken = new HashSet<>();
+        private final Map<UUID, Reading> readings = new LinkedHashMap<>();
 
         Revisions(PageWork work, Map<String, List<Items.Known>> recalled) {
             this.work = work;
             recalled.forEach((id, revisions) -> known.put(id, new ArrayList<>(revisions)));
         }
 
-        Optional<Parcel> parcel(PageElement element) {
+        void add(PageElement element) {
+            Reading reading = reading(element);
+            if (element instanceof PageElement.Read read) {
+                reading.add(read, mended(element));
+            } else {
+                reading.add((PageElement.Malformed) element);
+            }
+        }
+
+        private Reading reading(PageElement element) {
             String id = sourceId(element, work);
-            boolean read = element instanceof PageElement.Read;
-            String digest = read ? ContentDigest.of(((PageElement.Read) element).message()) : NO_CONTENT;
+            String digest = element instanceof PageElement.Read read ? ContentDigest.of(read.message()) : NO_CONTENT;
             List<Items.Known> revisions = known.computeIfAbsent(id, unknown -> new ArrayList<>());
             for (Items.Known revision : revisions) {
                 if (revision.revision().digest().equals(digest)) {
-                    return taken.add(revision.revision().id())
-                            ? Optional.of(parcel(element, revision.revision(), false, revision.items()))
-                            : Optional.empty();
+                    return readings.computeIfAbsent(
+                            revision.revision().id(), met -> new Reading(work, mapper, revision, false));
                 }
             }
-            String owner =
-                    read ? ((PageElement.Read) element).message().msisdn() : ((PageElement.Malformed) element).owner();
-            Revision fresh = Revision.of(
-                    work.connector().id(), id, digest, revisions.size(), work.page(), element.position(), owner);
-            revisions.add(new Items.Known(fresh, List.of()));
-            taken.add(fresh.id());
-            return Optional.of(parcel(element, fresh, true, List.of()));
+            Items.Known fresh = new Items.Known(
+                    fresh(element, id, digest, revisions.size()), work.page().sha256(), List.of(), List.of());
+            revisions.add(fresh);
+            Reading reading = new Reading(work, mapper, fresh, true);
+            readings.put(fresh.revision().id(), reading);
+            return reading;
         }
 
-        private Parcel parcel(PageElement element, Revision revision, boolean fresh, List<Item> items) {
-            if (element instanceof PageElement.Malformed malformed) {
-                return malformed(malformed, revision, fresh, items);
+        private Revision fresh(PageElement element, String id, String digest, int number) {
+            String connector = work.connector().id();
+            if (element instanceof PageElement.Read read) {
+                Message message = read.message();
+                return Revision.of(
+                        connector,
+                        id,
+                        digest,
+                        number,
+                        work.page(),
+                        element.position(),
+                        message.msisdn(),
+                        mapper.ownerKey(message),
+                        message.direction() == null ? "" : message.direction().word());
             }
-            Parcel parcel = Parcel.of(work, ((PageElement.Read) element).message(), revision, fresh, items);
-            return parcel.with(List.of(), List.of(), mended(element));
+            String owner = ((PageElement.Malformed) element).owner();
+            return Revision.of(
+                    connector, id, digest, number, work.page(), element.position(), owner, mapper.ownerKey(owner), "");
+        }
+
+        List<Parcel> parcels() {
+            return readings.values().stream().map(Reading::parcel).toList();
         }
 
         /** Failures of the same element from when it could not be understood: a requeue has mended them. */
@@ -109,17 +133,6 @@ public class Recall {
                             .filter(item -> item.state() == ItemState.RETRY)
                             .toList()
                     : List.of();
-        }
-
-        private Parcel malformed(PageElement.Malformed element, Revision revision, boolean fresh, List<Item> items) {
-            Parcel parcel = Parcel.of(work, null, revision, fresh, items);
-            boolean open = fresh
-                    || items.stream()
-                            .anyMatch(item ->
-                                    item.isOf(work.page()) && !item.state().isFinal());
-            Item failing =
-                    parcel.item(Item.withoutMailbox(""), ItemState.FAILING, null, element.reason(), element.sentence());
-            return open ? parcel.with(List.of(), List.of(failing), List.of()) : parcel;
         }
     }
 }

@@ -5,22 +5,27 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Counts distinct message ids in 8 bytes each, so that a window of millions fits into memory: each stands for itself by 64 bits of its
- * digest. Two of a million ids have the same ones once in some 37 million windows; the window then counts as short by one, is asked for
- * again, and is found complete by the ledger's exact count. Not for several threads.
+ * Counts distinct captures - a message id and an owner - in 8 bytes each, so that a window of millions fits into memory: each stands for
+ * itself by 64 bits of its digest. Two of a million have the same ones once in some 37 million windows; the window then counts as short
+ * by one, is asked for again, and is found complete by the ledger's exact count. So is one in which the feed writes an owner's number in
+ * two ways, which are two here and one there. Not for several threads.
  */
 public final class MessageIds {
     private long[] seen = new long[16];
     private int size;
     private long nameless;
 
-    /** @param id null or empty where the message has none that could be read: it counts for itself */
-    void add(String id) {
+    /**
+     * @param id null or empty where the message has none that could be read: it counts for itself
+     * @param owner msisdn as the feed wrote it; null or empty where there is none
+     */
+    void add(String id, String owner) {
         if (id == null || id.isEmpty()) {
             addNameless();
             return;
         }
-        UUID digest = UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+        UUID digest = UUID.nameUUIDFromBytes(
+                (owner == null || owner.isBlank() ? id : id + '\n' + owner.strip()).getBytes(StandardCharsets.UTF_8));
         room(1);
         // The other half has fewer bits that vary (RFC 9562, 4).
         seen[size++] = Long.rotateLeft(digest.getMostSignificantBits(), 32) ^ digest.getLeastSignificantBits();

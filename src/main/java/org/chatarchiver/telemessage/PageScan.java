@@ -118,12 +118,17 @@ public final class PageScan {
 
     private void message() throws IOException {
         String id = "";
+        String owner = "";
         while (parser().nextToken() == JsonToken.FIELD_NAME) {
             String name = parser().currentName();
             boolean attachments = !attachmentsByHref && "attachment".equals(name);
             JsonToken value = parser().nextToken();
             if (value == JsonToken.VALUE_STRING && "messageId".equals(name)) {
                 id = cursor.text(LONGEST_ID);
+                continue;
+            }
+            if (value.isScalarValue() && "msisdn".equals(name)) {
+                owner = value == JsonToken.VALUE_NULL ? "" : cursor.text(LONGEST_ID);
                 continue;
             }
             if (!attachments || !value.isStructStart()) {
@@ -137,7 +142,7 @@ public final class PageScan {
                 }
             }
         }
-        ids.add(id);
+        ids.add(id, owner);
     }
 
     private void totalCount() throws IOException {

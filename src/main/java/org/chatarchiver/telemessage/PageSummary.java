@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param nextCursor opaque; null on the last page
  * @param messages elements of the page, of whatever form
  * @param attachmentsByHref whether any attachment has to be fetched by itself
- * @param ids of the messages
+ * @param ids of the messages and their owners
  */
 public record PageSummary(
         OptionalLong totalCount, String nextCursor, long messages, boolean attachmentsByHref, MessageIds ids) {}

@@ -145,7 +145,16 @@ abstract class ApiTest {
     void failed(Page page, String id, Reason reason) {
         Item item = item(page, id, ItemState.FAILING, reason);
         items.register(List.of(new Items.Fresh(revision(page, id), List.of(item))));
-        channels.record(new Failure("wechat", page.run(), revision(page, id), item, reason, "It failed.", page.path()));
+        channels.record(new Failure(
+                "wechat",
+                page.run(),
+                revision(page, id),
+                item,
+                "+4915112345678",
+                0L,
+                reason,
+                "It failed.",
+                page.path()));
     }
 
     Items.Fresh sending(Page page, String id) {
@@ -153,7 +162,7 @@ abstract class ApiTest {
     }
 
     private static Revision revision(Page page, String id) {
-        return Revision.of("wechat", id, "d".repeat(64), 0, page, 0, "+4915112345678");
+        return Revision.of("wechat", id, "d".repeat(64), 0, page, 0, "+4915112345678", "", "");
     }
 
     private static Item item(Page page, String id, ItemState state, Reason reason) {

@@ -35,6 +35,10 @@ class TwoArchiversTest {
     private static final String NEVER = "0 0 0 1 1 ? 2099";
     private static final String PASSWORD = "feed-secret";
     private static final int MESSAGES = 2_000;
+    private static final int CAPTURED_TWICE = 20;
+    private static final int BOTH = MESSAGES / CAPTURED_TWICE - 1;
+    private static final String BENS = "+447700900142";
+    private static final String MAPPING = TestBed.MAPPING + BENS + "," + TestBed.BEN + "\n";
     private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
@@ -53,16 +57,24 @@ class TwoArchiversTest {
         postgres = EmbeddedPostgres.start();
         ledger = JdbcClient.create(postgres.getPostgresDatabase());
         azurite = Azurite.start();
-        mail = Dovecot.with(List.of(TestBed.ANN)).start();
+        mail = Dovecot.with(List.of(TestBed.ANN, TestBed.BEN)).start();
         proxy = FaultyProxy.beforeImap(mail.imapPort());
         feed = new FeedSimulator();
         feed.account(new FeedAccount("ops", PASSWORD, Set.of("WECHAT", "WHATSAPP")));
         for (int i = 0; i < MESSAGES; i++) {
-            feed.add(
-                    "WECHAT",
-                    now.minusSeconds(600),
-                    TestBed.text(id(i), "Text " + i).toString().getBytes(StandardCharsets.UTF_8));
+            captured(i, "+447700900123");
+            // Behind its neighbours, so that most stand in the pages around.
+            if (i % CAPTURED_TWICE == 0 && i >= CAPTURED_TWICE) {
+                captured(i - CAPTURED_TWICE, BENS);
+            }
         }
+    }
+
+    private void captured(int i, String owner) {
+        feed.add(
+                "WECHAT",
+                now.minusSeconds(600),
+                TestBed.text(id(i), "Text " + i).put("msisdn", owner).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -98,16 +110,22 @@ class TwoArchiversTest {
 
                 JsonNode report = other.get(run);
                 assertThat(report.path("state").asText()).isEqualTo("COMPLETE");
-                assertThat(report.path("imported").asInt()).isEqualTo(MESSAGES);
+                assertThat(report.path("imported").asInt()).isEqualTo(MESSAGES + BOTH);
+                assertThat(report.path("availableFromSource").asInt()).isEqualTo(MESSAGES + BOTH);
                 assertThat(report.path("failed").asInt()).isZero();
             }
         }
-        assertThat(new Mailboxes(mail, TestBed.FOLDER, List.of(TestBed.ANN))
-                        .read()
-                        .get(TestBed.ANN))
+        Map<String, List<Mailboxes.Email>> delivered =
+                new Mailboxes(mail, TestBed.FOLDER, List.of(TestBed.ANN, TestBed.BEN)).read();
+        assertThat(delivered.get(TestBed.ANN))
                 .extracting(Mailboxes.Email::sourceId)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, MESSAGES)
                         .mapToObj(TwoArchiversTest::id)
+                        .toList());
+        assertThat(delivered.get(TestBed.BEN))
+                .extracting(Mailboxes.Email::sourceId)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, BOTH)
+                        .mapToObj(i -> id(i * CAPTURED_TWICE))
                         .toList());
     }
 
@@ -123,8 +141,8 @@ class TwoArchiversTest {
 
     private ArchiverProcess start(String name) throws IOException {
         ArchiverHome home = ArchiverHome.create(folder.resolve(name))
-                .connector("wechat", NEVER, TestBed.MAPPING, PASSWORD)
-                .connector("whatsapp", NEVER, TestBed.MAPPING, PASSWORD);
+                .connector("wechat", NEVER, MAPPING, PASSWORD)
+                .connector("whatsapp", NEVER, MAPPING, PASSWORD);
         return ArchiverProcess.start(
                 "256m",
                 home.data(),

@@ -30,6 +30,7 @@ class CrashMatrixTest {
                 CrashPoint.PAGE_NAMED_AND_NOBODY_TOLD,
                 CrashPoint.PAGE_RECORDED_NOT_QUEUED,
                 CrashPoint.ATTACHMENT_LANDED_WITHOUT_POINTER,
+                CrashPoint.FURTHER_CAPTURE_NOT_COMMITTED,
                 CrashPoint.SENDING_RECORDED_NOTHING_SENT,
                 CrashPoint.MULTIAPPEND_CUT_IN_A_LITERAL,
                 CrashPoint.APPENDED_NOT_RECORDED,

@@ -20,6 +20,7 @@ enum CrashPoint {
     RUN_LANDED_WATERMARK_NOT_MOVED("ledger.RunReports", "reach", Side.BEFORE, 1),
 
     SENDING_NOT_COMMITTED("ledger.Items", "register", Side.BEHIND, 1),
+    FURTHER_CAPTURE_NOT_COMMITTED("ledger.CaptureRows", "insert", Side.BEHIND, 1),
     SENDING_RECORDED_NOTHING_SENT("msexchange.transport.ImapTransport", "append", Side.BEFORE, 1),
     /** What was written before is more than the buffers hold, so the server has the beginning of a literal and not its end. */
     MULTIAPPEND_CUT_IN_A_LITERAL("msexchange.transport.ImapAppender", "literal", Side.BEFORE, 5, "multiAppend") {
@@ -69,10 +70,24 @@ enum CrashPoint {
         }
     },
 
+    FURTHER_CAPTURE_RECORDED_NOTHING_SENT("msexchange.transport.ImapTransport", "append", Side.BEFORE, 1) {
+        @Override
+        CrashPoint behind() {
+            return FURTHER_CAPTURE_NOT_COMMITTED;
+        }
+    },
+    FURTHER_CAPTURE_APPENDED_NOT_RECORDED("msexchange.transport.ImapTransport", "append", Side.BEHIND, 1) {
+        @Override
+        CrashPoint behind() {
+            return FURTHER_CAPTURE_NOT_COMMITTED;
+        }
+    },
+
     NEW_MAPPING_PUBLISHED_NOT_ACCEPTED("mapping.MappingFiles", "publish", Side.BEHIND, 1),
     REQUEUE_NOT_COMMITTED("ledger.Channels", "requeue", Side.BEHIND, 1),
     REQUEUED_NOT_ANSWERED("console.ChannelsController", "requeue", Side.BEHIND, 1),
-    REQUEUED_MAPPED_FAILURE_NOT_REPLACED("ledger.Items", "replaced", Side.BEFORE, 1);
+    REQUEUED_MAPPED_FAILURE_NOT_REPLACED("ledger.Replacements", "replaced", Side.BEFORE, 1),
+    REQUEUED_CAPTURE_MAPPED_NOT_MOVED("ledger.Replacements", "moved", Side.BEFORE, 1);
 
     enum Side {
         BEFORE,

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.chatarchiver.sandbox.FeedSimulator;
 
 /**
- * Texts for some mailboxes, some for two of them, some with an attachment by href; some that cannot be understood; and some of an owner
+ * Texts for some mailboxes, some for two of them, some that a second phone captured too (at once or much later), some with an attachment by href; some that cannot be understood; and some of an owner
  * whom only the second mapping knows.
  *
  * @param count messages
@@ -76,9 +76,22 @@ record CrashTraffic(int count, int mailboxes, Instant start) {
                         .put("contentType", "text/plain")
                         .put("href", FeedSimulator.ATTACHMENTS + id(i));
             }
-            Instant received = start.plus(LENGTH.multipliedBy(i).dividedBy(count));
-            feed.add(NETWORK, received, message.toString().getBytes(StandardCharsets.UTF_8));
+            feed.add(NETWORK, received(i), bytes(message));
+            if (isCapturedTwice(i)) {
+                int when = i % 20 == 6 ? i : i + (count - i) / 2;
+                message.put("msisdn", isCapturedByLate(i) ? LATE_NUMBER : number(i + 3))
+                        .put("direction", "In");
+                feed.add(NETWORK, received(when), bytes(message));
+            }
         }
+    }
+
+    private Instant received(int i) {
+        return start.plus(LENGTH.multipliedBy(i).dividedBy(count));
+    }
+
+    private static byte[] bytes(ObjectNode message) {
+        return message.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private ObjectNode message(int i) {
@@ -118,6 +131,20 @@ record CrashTraffic(int count, int mailboxes, Instant start) {
         return i % 10 == 4;
     }
 
+    private static boolean isCapturedTwice(int i) {
+        return i % 10 == 6;
+    }
+
+    private static boolean isCapturedByLate(int i) {
+        return i % 100 == 16;
+    }
+
+    /** How many captures there are behind the first ones. */
+    int furtherCaptures() {
+        return (int)
+                IntStream.range(0, count).filter(CrashTraffic::isCapturedTwice).count();
+    }
+
     /** Ids of what must stand in the channel {@code malformed}. */
     Set<String> malformed() {
         return IntStream.range(0, count)
@@ -139,6 +166,11 @@ record CrashTraffic(int count, int mailboxes, Instant start) {
                 expected.get(address(i)).add(id(i));
                 if (isForTwo(i)) {
                     expected.get(address(i + 1)).add(id(i));
+                }
+                if (isCapturedTwice(i) && !isCapturedByLate(i)) {
+                    expected.get(address(i + 3)).add(id(i));
+                } else if (isCapturedByLate(i) && secondMapping) {
+                    expected.get(LATE).add(id(i));
                 }
             }
         }

@@ -55,6 +55,7 @@ final class Verdict {
             equal("delivered items", expected(), ledger.count("item where state in ('IMPORTED', 'PARTIAL')"));
             equal("failed items", traffic.malformed().size(), ledger.count("item where state = 'FAILED'"));
             equal("items", expected() + traffic.malformed().size(), ledger.count("item"));
+            equal("further captures", traffic.furtherCaptures(), ledger.count("capture"));
             equal("pages that are not done", 0, ledger.count("page where state <> 'DONE'"));
             equal("runs without an end", 0, ledger.count("run where state = 'RUNNING'"));
             equal(

@@ -135,7 +135,7 @@ class ChannelsTest {
             ledger.channels.requeue(Channel.UNMAPPED, List.of(), "ada");
             Item mapped = item(revision(page, "m1", 0), "anna@example.com", ItemState.SENDING, null);
             ledger.items.restate(List.of(mapped));
-            ledger.items.replaced(List.of(failure), List.of(mapped));
+            ledger.replacements.replaced(List.of(failure), List.of(mapped), List.of());
             ledger.items.settle(List.of(imported(mapped)));
             assertThat(ledger.channels.find(entry).orElseThrow().closedBy()).isEqualTo("ada");
             RunReport report = ledger.reports.of(run.id()).orElseThrow();

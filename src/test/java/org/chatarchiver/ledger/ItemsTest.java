@@ -139,7 +139,7 @@ class ItemsTest {
         @Test
         void otherContentUnderOneIdIsAFurtherRevision() {
             Page page = ledger.page(ledger.run(), 1, 2);
-            Revision edited = Revision.of(CONNECTOR, "m1", "e".repeat(64), 1, page, 1, "");
+            Revision edited = Revision.of(CONNECTOR, "m1", "e".repeat(64), 1, page, 1, "", "", "");
             assertThat(ledger.items.register(List.of(
                             fresh(revision(page, "m1", 0), "anna@example.com"), fresh(edited, "anna@example.com"))))
                     .isTrue();
@@ -153,13 +153,29 @@ class ItemsTest {
             Page page = ledger.page(ledger.run(), 1, 1);
             String odd = "m\0\uD800x😀" + "y".repeat(2000);
             Revision revision = Revision.of(
-                    CONNECTOR, Revision.storable(odd), "d".repeat(64), 0, page, 0, "\uDC00\0" + "1".repeat(999) + "😀");
+                    CONNECTOR,
+                    Revision.storable(odd),
+                    "d".repeat(64),
+                    0,
+                    page,
+                    0,
+                    "\uDC00\0" + "1".repeat(999) + "😀",
+                    "",
+                    "");
             String nobody = Item.withoutMailbox("\0\uD83D" + "z".repeat(5000));
             Item item = item(revision, nobody, ItemState.FAILING, Reason.NO_MAPPING);
             assertThat(ledger.items.register(List.of(new Items.Fresh(revision, List.of(item)))))
                     .isTrue();
             ledger.channels.record(new Failure(
-                    CONNECTOR, page.run(), revision, item, Reason.NO_MAPPING, "w".repeat(999) + "😀\0", page.path()));
+                    CONNECTOR,
+                    page.run(),
+                    revision,
+                    item,
+                    revision.owner(),
+                    0L,
+                    Reason.NO_MAPPING,
+                    "w".repeat(999) + "😀\0",
+                    page.path()));
             String key = Revision.storable(odd);
             assertThat(key).startsWith("m\uFFFD\uFFFDx😀").hasSizeLessThanOrEqualTo(1000);
             assertThat(ledger.items.recall(CONNECTOR, Set.of(key))).containsOnlyKeys(key);

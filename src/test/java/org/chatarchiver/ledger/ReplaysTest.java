@@ -78,7 +78,7 @@ class ReplaysTest {
         void itemsOfAnotherRunThatWereMetAgainAreTakenToo() {
             ended("m1");
             Run second = ended("m2");
-            ledger.items.metAgain(second.id(), List.of(ledger.recalled("m1", ANNA)));
+            ledger.metAgain(second, List.of(ledger.recalled("m1", ANNA)));
 
             ledger.replays.start(second.id(), "ada");
 

@@ -78,7 +78,7 @@ class RunReportsTest {
             Item item = ledger.recalled("m1", "anna@example.com");
             assertThat(ledger.items.register(List.of(fresh(revision(page, "m1", 0), "anna@example.com"))))
                     .isFalse();
-            ledger.items.metAgain(run.id(), List.of(item));
+            ledger.metAgain(run, List.of(item));
             ledger.items.settle(List.of(imported(item)));
             malformed(page, "m2", 1);
             malformed(page, "m2", 1);
@@ -94,8 +94,8 @@ class RunReportsTest {
             Run second = ledger.run();
             Page again = ledger.page(second, 1, 3);
             for (int twice = 0; twice < 2; twice++) {
-                ledger.items.metAgain(
-                        second.id(),
+                ledger.metAgain(
+                        second,
                         List.of(
                                 ledger.recalled("m1", "anna@example.com"),
                                 ledger.recalled("m2", "anna@example.com"),
@@ -119,7 +119,7 @@ class RunReportsTest {
             ledger.items.register(List.of(fresh));
             ledger.runs.landed(first.id(), null);
             Run second = ledger.run();
-            ledger.items.metAgain(second.id(), fresh.items());
+            ledger.metAgain(second, fresh.items());
             ledger.runs.landed(second.id(), null);
             assertThat(ledger.reports.finish(second.id())).isEmpty();
             ledger.items.settle(List.of(imported(fresh.items().get(0))));
@@ -133,12 +133,12 @@ class RunReportsTest {
             Item failure = ledger.failed(page, "m1", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
             ledger.runs.landed(first.id(), 1L);
             Run second = ledger.run();
-            ledger.items.metAgain(second.id(), List.of(failure));
+            ledger.metAgain(second, List.of(failure));
             assertBalance(report(second), 0, 0, 0, 1);
             Item mapped = item(revision(page, "m1", 0), "anna@example.com", ItemState.SENDING, null);
             ledger.items.restate(List.of(mapped));
 
-            ledger.items.replaced(List.of(failure), List.of(mapped));
+            ledger.replacements.replaced(List.of(failure), List.of(mapped), List.of());
             ledger.items.settle(List.of(imported(mapped)));
 
             assertBalance(report(first), 1, 0, 0, 0);
@@ -163,7 +163,7 @@ class RunReportsTest {
             Page page = ledger.delivered(run, 1, "m1");
             malformed(page, "m1", 1);
             malformed(page, "", 2);
-            failure(page, Revision.of(CONNECTOR, "", "c".repeat(64), 0, page, 3, ""));
+            failure(page, Revision.of(CONNECTOR, "", "c".repeat(64), 0, page, 3, "", "", ""));
             assertBalance(report(run), 1, 0, 0, 3);
             assertThat(report(run).arrived()).isEqualTo(3);
         }
@@ -185,7 +185,7 @@ class RunReportsTest {
         void twoRevisionsOfOneMessageIdAreOneMessageOfTheSource() {
             Run run = ledger.run();
             Page page = ledger.delivered(run, 1, "m1");
-            Revision other = Revision.of(CONNECTOR, "m1", "e".repeat(64), 1, page, 1, "");
+            Revision other = Revision.of(CONNECTOR, "m1", "e".repeat(64), 1, page, 1, "", "", "");
             Items.Fresh fresh = fresh(other, "anna@example.com");
             ledger.items.register(List.of(fresh));
             ledger.items.settle(List.of(imported(fresh.items().get(0))));
@@ -227,7 +227,7 @@ class RunReportsTest {
             Run second = ledger.run();
             ledger.page(second, 1, 1);
             ledger.page(second, 2, 1);
-            ledger.items.metAgain(second.id(), List.of(ledger.recalled("m1", "anna@example.com")));
+            ledger.metAgain(second, List.of(ledger.recalled("m1", "anna@example.com")));
             ledger.runs.landed(second.id(), null);
             ledger.clock.pass(Duration.ofSeconds(1));
             Run dry = ledger.runs
@@ -253,7 +253,7 @@ class RunReportsTest {
         }
 
         private void malformed(Page page, String sourceId, long position) {
-            failure(page, Revision.of(CONNECTOR, sourceId, "b".repeat(64), 0, page, position, ""));
+            failure(page, Revision.of(CONNECTOR, sourceId, "b".repeat(64), 0, page, position, "", "", ""));
         }
 
         private void failure(Page page, Revision revision) {

@@ -22,6 +22,8 @@ final class TestLedger {
     static final Instant DAY = Instant.parse("2026-11-19T00:00:00Z");
     private static final List<String> TABLES = List.of(
             "item",
+            "capture",
+            "capture_met_again",
             "message",
             "page",
             "met_again",
@@ -51,6 +53,7 @@ final class TestLedger {
     final PageLeases pageLeases;
     final Adoptions adoptions;
     final Replays replays;
+    final Replacements replacements;
     final Conditions conditions;
     final Waiting waiting;
     final AlertLog alerts;
@@ -72,6 +75,7 @@ final class TestLedger {
         pageLeases = context.getBean(PageLeases.class);
         adoptions = context.getBean(Adoptions.class);
         replays = context.getBean(Replays.class);
+        replacements = context.getBean(Replacements.class);
         conditions = context.getBean(Conditions.class);
         waiting = context.getBean(Waiting.class);
         alerts = context.getBean(AlertLog.class);
@@ -128,7 +132,7 @@ final class TestLedger {
     }
 
     static Revision revision(Page page, String sourceId, long position) {
-        return Revision.of(CONNECTOR, sourceId, "d".repeat(64), 0, page, position, "+4915112345678");
+        return Revision.of(CONNECTOR, sourceId, "d".repeat(64), 0, page, position, "+4915112345678", "", "");
     }
 
     static Item sending(Revision revision, String mailbox) {
@@ -153,7 +157,16 @@ final class TestLedger {
     }
 
     static Failure failure(Page page, Revision revision, Item item, Reason reason) {
-        return new Failure(CONNECTOR, page.run(), revision, item, reason, "It failed.", page.path());
+        return new Failure(
+                CONNECTOR,
+                page.run(),
+                revision,
+                item,
+                revision.owner(),
+                revision.position(),
+                reason,
+                "It failed.",
+                page.path());
     }
 
     /** A landed page with one message for each source id, delivered to one mailbox. */
@@ -166,6 +179,18 @@ final class TestLedger {
         }
         pages.done(page);
         return page;
+    }
+
+    /** The run meets items of first captures that are another run's doing. */
+    void metAgain(Run run, List<Item> met) {
+        items.metAgain(
+                run.id(),
+                met,
+                met.stream()
+                        .filter(item -> !item.run().equals(run.id()))
+                        .map(item -> new CaptureKey(item.message(), ""))
+                        .distinct()
+                        .toList());
     }
 
     /** A message that went into a channel. */

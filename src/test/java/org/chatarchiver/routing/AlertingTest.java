@@ -279,7 +279,7 @@ class AlertingTest {
         Page page = new Page(run.id(), 1, run.id() + "/1", "a".repeat(64), 10, messages, now);
         ledger.bean(Pages.class).landed(page);
         for (int i = 0; i < messages; i++) {
-            Revision revision = Revision.of(connector, "m" + sent++, "d".repeat(64), 0, page, i, "");
+            Revision revision = Revision.of(connector, "m" + sent++, "d".repeat(64), 0, page, i, "", "", "");
             Item item = new Item(
                     revision.id(), "ann@example.com", run.id(), 1, ItemState.SENDING, null, null, null, 0, null, null);
             ledger.bean(Items.class).register(List.of(new Items.Fresh(revision, List.of(item))));

@@ -130,7 +130,7 @@ class ArchiverGaugesTest {
         Page page = new Page(
                 run.id(), 1, "path", "a".repeat(64), 10, 1, ledger.clock().instant());
         ledger.bean(Pages.class).landed(page);
-        Revision revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+4915112345678");
+        Revision revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+4915112345678", "", "");
         Item item = new Item(
                 revision.id(), "anna@example.com", run.id(), 1, ItemState.SENDING, null, null, null, 0, null, null);
         ledger.bean(Items.class).register(List.of(new Items.Fresh(revision, List.of(item))));

@@ -37,9 +37,9 @@ class ChannelLogTest {
 
     private static Failure failure(String run, int position, Reason reason) {
         Page page = new Page(run, 1, "path", "a".repeat(64), 1, 1, Instant.EPOCH);
-        Revision revision = Revision.of("wechat", "m" + position, "d".repeat(64), 0, page, position, "");
+        Revision revision = Revision.of("wechat", "m" + position, "d".repeat(64), 0, page, position, "", "", "");
         Item item =
                 new Item(revision.id(), "a@example.com", run, 1, ItemState.FAILING, null, reason, null, 0, null, null);
-        return new Failure("wechat", run, revision, item, reason, "It failed.", "path");
+        return new Failure("wechat", run, revision, item, "", revision.position(), reason, "It failed.", "path");
     }
 }

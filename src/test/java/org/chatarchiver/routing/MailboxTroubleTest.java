@@ -196,7 +196,7 @@ class MailboxTroubleTest {
     private MailboxBatch sending(String... ids) {
         List<MailboxBatch.Posting> postings = new ArrayList<>();
         for (String id : ids) {
-            Revision revision = Revision.of("wechat", id, "d".repeat(64), 0, work.page(), postings.size(), "");
+            Revision revision = Revision.of("wechat", id, "d".repeat(64), 0, work.page(), postings.size(), "", "", "");
             Parcel parcel = Parcel.of(work, null, revision, true, List.of());
             Item item = parcel.item(ANNA, ItemState.SENDING, "FILE", null, null);
             assertThat(items.register(List.of(new Items.Fresh(revision, List.of(item)))))

@@ -159,7 +159,7 @@ class NextTriesTest {
     }
 
     private void wait(Page page, Duration pause) {
-        Revision revision = Revision.of("wechat", "m" + page.number(), "d".repeat(64), 0, page, 0, "");
+        Revision revision = Revision.of("wechat", "m" + page.number(), "d".repeat(64), 0, page, 0, "", "", "");
         Item item = new Item(
                 revision.id(), ANN, run.id(), page.number(), ItemState.SENDING, "FILE", null, null, 0, null, null);
         assertThat(items().register(List.of(new Items.Fresh(revision, List.of(item)))))

@@ -62,7 +62,7 @@ class SettlingTest {
         Page page = new Page(run.id(), 1, run.id() + "/1.json.gz", "a".repeat(64), 10, 1, clock.instant());
         pages().landed(page);
         work = new PageWork(page, run, WECHAT, false, false);
-        revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+447700900123");
+        revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+447700900123", "", "");
         Item item = parcel().item(MAILBOX, ItemState.SENDING, null, null, null);
         items().register(List.of(new Items.Fresh(revision, List.of(item))));
         pages().done(page);

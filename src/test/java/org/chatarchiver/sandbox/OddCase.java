@@ -28,10 +28,26 @@ enum OddCase {
     /** The owner's number lacks the ninth digit that it has in the mapping file. */
     BRAZILIAN_NUMBER,
     UNKNOWN_FIELDS,
+    TWO_PHONES("a group's message that two phones captured: one e-mail, in the mailbox of each"),
     /** Only made by {@link OddWriter#every}: large. */
     ATTACHMENT_OF_11_MB,
     /** Only made by {@link OddWriter#every}: large. */
     TEXT_OVER_10_MB;
+
+    private final String explanation;
+
+    OddCase() {
+        this("");
+    }
+
+    OddCase(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** What it is and what becomes of it, for the sandbox's report; empty for what the report need not explain. */
+    String explanation() {
+        return explanation;
+    }
 
     boolean large() {
         return this == ATTACHMENT_OF_11_MB || this == TEXT_OVER_10_MB;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Kind;
 
@@ -122,6 +123,7 @@ final class OddWriter {
                         .putNull("nothing");
                 yield one(json, received, chat);
             }
+            case TWO_PHONES -> twoPhones(json, talk, received, chat);
             case ATTACHMENT_OF_11_MB ->
                 large(
                         LargeMessage.withAttachment(json, "film.mp4", "video/mp4", new GeneratedContent(11 * MB, 11)),
@@ -134,8 +136,31 @@ final class OddWriter {
         };
     }
 
+    /** The group's members are not named: each owner is known by the number of the phone alone. */
+    private List<Sample> twoPhones(ObjectNode json, Talk talk, Instant received, Expectation chat) {
+        return mapped().stream()
+                .limit(2)
+                .flatMap(owner -> one(
+                        json.deepCopy().put("msisdn", owner.number()),
+                        received,
+                        new Expectation(
+                                talk.network(), chat.messageId(), chat.kind(), Set.of(owner.email()), Set.of(), null))
+                        .stream())
+                .toList();
+    }
+
+    private List<Person> mapped() {
+        return company.employees().stream()
+                .filter(one -> one.standing() == Person.Standing.MAPPED)
+                .toList();
+    }
+
     /** Who takes part matters to these cases: their outcome hangs on it. */
     private Talk talk(OddCase odd, Talk given) {
+        if (odd == OddCase.TWO_PHONES) {
+            Person contact = Phrases.pick(company.contacts(), random);
+            return new Talk(given.network(), mapped().get(0), contact, List.of(), "two-phones@chatroom", "Two phones");
+        }
         Person owner =
                 switch (odd) {
                     case OWNER_NOT_MAPPED -> company.standing(Person.Standing.FORGOTTEN);

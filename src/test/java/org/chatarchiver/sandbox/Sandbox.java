@@ -62,7 +62,8 @@ public final class Sandbox {
 
     private void run(int count) throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        traffic.past(count, now.minusSeconds(5)).forEach(sample -> sample.sendTo(feed));
+        List<Sample> samples = traffic.past(count, now.minusSeconds(5));
+        samples.forEach(sample -> sample.sendTo(feed));
         report.starting(count, traffic.mailboxes().size());
         RunningArchiver archiver = new RunningArchiver.Settings(home, feed)
                 .oauth(
@@ -79,6 +80,7 @@ public final class Sandbox {
                 .set("logging.level.org.chatarchiver.routing.ChannelBook", "error")
                 .start();
         firstDay(archiver);
+        report.explain(samples);
         report.whereToLook(archiver, mail, traffic.mailboxes().get(0), home);
         goOn(archiver);
     }

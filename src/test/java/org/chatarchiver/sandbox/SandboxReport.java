@@ -1,6 +1,7 @@
 package org.chatarchiver.sandbox;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -72,6 +73,21 @@ final class SandboxReport {
 
     private void row(String name, long number) {
         say("    %-42s %,8d%n", name, number);
+    }
+
+    /** What among the samples a reader of the reports might wonder at. */
+    void explain(List<Sample> samples) {
+        out.println("Among the samples");
+        for (OddCase odd : OddCase.values()) {
+            if (!odd.explanation().isEmpty()) {
+                samples.stream()
+                        .filter(one -> one.expectation().messageId().endsWith("-" + odd))
+                        .findFirst()
+                        .ifPresent(one ->
+                                out.printf("  %s: %s%n", one.expectation().messageId(), odd.explanation()));
+            }
+        }
+        out.println();
     }
 
     /** One run in one line. */

@@ -9,7 +9,7 @@ class MessageIdsTest {
     void aMillionIdsGivenTwiceAreAMillion() {
         MessageIds page = new MessageIds();
         for (int i = 0; i < 1_000_000; i++) {
-            page.add("message-" + i);
+            page.add("message-" + i, "");
         }
         MessageIds window = new MessageIds();
         window.addAll(page);
@@ -21,11 +21,11 @@ class MessageIdsTest {
     void countingDoesNotEndTheCounting() {
         MessageIds ids = new MessageIds();
         assertThat(ids.distinct()).isZero();
-        ids.add("b");
-        ids.add("a");
+        ids.add("b", "");
+        ids.add("a", "");
         assertThat(ids.distinct()).isEqualTo(2);
-        ids.add("b");
-        ids.add(null);
+        ids.add("b", "");
+        ids.add(null, "");
         ids.addNameless();
         assertThat(ids.distinct()).isEqualTo(4);
     }

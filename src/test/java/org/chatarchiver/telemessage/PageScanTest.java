@@ -49,6 +49,19 @@ class PageScanTest {
     }
 
     @Test
+    void aMessageThatTwoPhonesCapturedIsCountedTwiceAndTheSameCaptureOnce() throws IOException {
+        MessageIds ids =
+                scan("{\"messages\":[{\"messageId\":\"a\",\"msisdn\":\"+1\"},{\"msisdn\":\"+2\",\"messageId\":\"a\"},"
+                                + "{\"messageId\":\"a\",\"msisdn\":\" +1 \"},{\"messageId\":\"a\"},{\"messageId\":\"a\",\"msisdn\":null}]}")
+                        .ids();
+        assertThat(ids.distinct()).isEqualTo(3);
+        ids.addAll(scan("{\"messages\":[{\"messageId\":\"a\",\"msisdn\":\"+2\",\"x\":{\"msisdn\":\"+9\"}},"
+                        + "{\"messageId\":\"a\",\"msisdn\":3},{\"messageId\":\"a\",\"msisdn\":[]}]}")
+                .ids());
+        assertThat(ids.distinct()).isEqualTo(4);
+    }
+
+    @Test
     void anIdOfAnyLengthIsNoHindrance() throws IOException {
         String endless = "x".repeat(13 * 1024 * 1024);
         PageSummary page = scan("{\"messages\":[{\"messageId\":\"" + endless + "\",\"attachment\":[{\"href\":\"/a\"}]},"
