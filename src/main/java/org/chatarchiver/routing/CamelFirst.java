@@ -1,7 +1,9 @@
 package org.chatarchiver.routing;
 
+import javax.sql.DataSource;
 import org.apache.camel.spring.SpringCamelContext;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationListener;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -13,12 +15,17 @@ import org.springframework.stereotype.Component;
  * nothing left to do later.
  */
 @Component
-class CamelFirst implements SmartLifecycle {
+class CamelFirst implements SmartLifecycle, DisposableBean {
     private final ApplicationContext application;
     private volatile boolean started;
+    private volatile SpringCamelContext running;
 
-    /** Camel is no dependency: Spring would start it beforehand, without its routes. */
-    CamelFirst(ApplicationContext application) {
+    /**
+     * Camel is no dependency: Spring would start it beforehand, without its routes.
+     *
+     * @param ledger is closed behind this bean
+     */
+    CamelFirst(ApplicationContext application, DataSource ledger) {
         this.application = application;
     }
 
@@ -27,8 +34,17 @@ class CamelFirst implements SmartLifecycle {
         application
                 .getBean(CamelSpringBootApplicationListener.class)
                 .onApplicationEvent(new ContextRefreshedEvent(application));
-        camel().start();
+        running = camel();
+        running.start();
         started = true;
+    }
+
+    /** A start that fails behind this, as on a port that is taken, stops nothing: the routes would go on without a ledger. */
+    @Override
+    public void destroy() {
+        if (running != null) {
+            running.stop();
+        }
     }
 
     /** Camel itself is stopped by Spring, in the same phase. */
