@@ -189,8 +189,11 @@ class RunsApiTest extends ApiTest {
     void aTimeMayHaveAnotherZone() {
         assertThat(post(
                         "/api/connectors/wechat/runs",
-                        "{\"from\":\"%s+01:00\",\"to\":\"%s+01:00\"}"
-                                .formatted("2026-11-19T01:00:00", "2026-11-19T02:00:00")))
+                        String.format(
+                                Locale.ROOT,
+                                "{\"from\":\"%s+01:00\",\"to\":\"%s+01:00\"}",
+                                "2026-11-19T01:00:00",
+                                "2026-11-19T02:00:00")))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).hasStatus(HttpStatus.ACCEPTED),
                         answer -> assertThat(answer).bodyText().doesNotContain("wrong kind"));
