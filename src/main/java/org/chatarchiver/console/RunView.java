@@ -3,6 +3,7 @@ package org.chatarchiver.console;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
@@ -25,6 +26,8 @@ import org.chatarchiver.ledger.RunReport;
  * @param notServed how often a participant got nothing since the address that the source carries could not be used: no failure, and in
  *     none of the counts
  * @param participantsNotServed the first of them; null in a list of runs
+ * @param waitingUntil when a poll that waits asks the source again; null where it does not wait
+ * @param waitingFor one sentence; null where it does not wait
  * @param summary one sentence
  */
 record RunView(
@@ -58,6 +61,8 @@ record RunView(
         long notServed,
         Map<Reason, Long> notServedByReason,
         List<NotServedView> participantsNotServed,
+        Instant waitingUntil,
+        String waitingFor,
         List<PageView> pages) {
 
     /**
@@ -84,6 +89,9 @@ record RunView(
     static RunView of(RunReport report, Map<Reason, Long> notServed, List<NotServedView> participants) {
         Run run = report.run();
         long times = notServed.values().stream().mapToLong(Long::longValue).sum();
+        // What a poll left behind that was ended while it waited says nothing any more.
+        Optional<Run.Wait> waiting = Optional.ofNullable(run.waiting())
+                .filter(wait -> run.state() == Run.State.RUNNING && run.landed() == null);
         return new RunView(
                 run.id(),
                 run.connector(),
@@ -115,6 +123,8 @@ record RunView(
                 times,
                 notServed,
                 participants,
+                waiting.map(Run.Wait::until).orElse(null),
+                waiting.map(Run.Wait::what).orElse(null),
                 report.pages().stream().map(PageView::of).toList());
     }
 }

@@ -19,6 +19,7 @@ import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.routing.Cancellation;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.Connectors;
 import org.chatarchiver.routing.Started;
@@ -131,6 +132,19 @@ class RunsController {
         String found = runs.find(run).map(Run::id).orElseThrow(() -> unknown(run));
         return Listing.of(
                 notServed.list(found, Listing.rows(limit), after), limit, NotServedView::of, NotServed.Participant::id);
+    }
+
+    /** Ends a run that polls; what it has landed is archived all the same. */
+    @PostMapping("/api/runs/{run}/cancel")
+    RunView cancel(@PathVariable String run, Principal administrator) {
+        Cancellation cancellation = collecting.cancel(run, administrator.getName());
+        if (cancellation instanceof Cancellation.Done done) {
+            return RunView.of(done.report());
+        }
+        if (cancellation instanceof Cancellation.Refused refused) {
+            throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");
+        }
+        throw unknown(run);
     }
 
     /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */

@@ -20,11 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Adoptions {
     private final JdbcClient jdbc;
-    private final Interruptions interruptions;
 
-    Adoptions(JdbcClient jdbc, Interruptions interruptions) {
+    Adoptions(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.interruptions = interruptions;
     }
 
     /** What a run is to the ledger. */
@@ -36,14 +34,8 @@ public class Adoptions {
         ENDED
     }
 
-    /** Says so for good: a run whose lease has expired is ended by this call, so that whoever polled it cannot go on with it. */
-    @Transactional
+    /** One that was interrupted counts as polling: whoever goes on with it takes in what lies there. */
     public Standing standing(String run) {
-        jdbc.sql(
-                        "update connector set lease_run = null, lease_until = null where lease_run = ? and lease_until < current_timestamp")
-                .params(run)
-                .update();
-        interruptions.endLapsed();
         return jdbc.sql("select state, landed from run where id = ?")
                 .params(run)
                 .query((ResultSet row, int number) ->

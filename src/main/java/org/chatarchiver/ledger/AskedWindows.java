@@ -54,17 +54,6 @@ public class AskedWindows {
                 .list();
     }
 
-    /** What killed archivers have left of back-fills: from the window at work then to the end of the whole wish. */
-    public List<Asked> interruptedBackfills(String connector) {
-        return jdbc.sql("""
-                        select r.window_from, r.wish_to as window_to from run r
-                        where r.connector = ? and r.cause = 'BACKFILL' and not r.dry and r.state = 'FAILED' and r.reason = 'RUN_INTERRUPTED'
-                        and r.wish_to > r.window_from and not exists (
-                            select 1 from run later where later.connector = r.connector and later.cause = 'BACKFILL' and not later.dry
-                            and later.window_from = r.window_from and later.started > r.started)
-                        order by r.window_from""").params(connector).query(AskedWindows::asked).list();
-    }
-
     private static Asked asked(ResultSet row, int number) throws SQLException {
         return new Asked(Sql.at(row, "window_from"), Sql.at(row, "window_to"));
     }

@@ -18,18 +18,18 @@ public class PageLeases {
     private static final String END = "current_timestamp + interval '" + LEASE.toSeconds() + "' second";
 
     private final JdbcClient jdbc;
-    private final Interruptions interruptions;
+    private final RunLeases runLeases;
     private final String worker = UUID.randomUUID().toString();
 
-    PageLeases(JdbcClient jdbc, Interruptions interruptions) {
+    PageLeases(JdbcClient jdbc, RunLeases runLeases) {
         this.jdbc = jdbc;
-        this.interruptions = interruptions;
+        this.runLeases = runLeases;
     }
 
     /** No other process has an embedded ledger open: whoever worked on a page is dead. */
     @PostConstruct
     void takeOver() {
-        if (interruptions.embedded()) {
+        if (runLeases.embedded()) {
             jdbc.sql("update page set worker = null, worker_until = null where worker is not null")
                     .update();
         }

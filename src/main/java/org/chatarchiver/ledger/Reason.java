@@ -25,7 +25,11 @@ public enum Reason {
     PASSWORD_MISSING(Channel.SOURCE),
     LANDING_FAILED(Channel.SOURCE),
     COUNT_DIFFERS(Channel.SOURCE),
+    /** It asks to be left alone for longer than a run waits. */
+    SOURCE_PAUSED(Channel.SOURCE),
     RUN_INTERRUPTED(Channel.SOURCE),
+    /** By an administrator; no entry is made. */
+    CANCELLED(Channel.SOURCE),
     INTERNAL_ERROR(Channel.SOURCE),
 
     // One element of a page.

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param attempt how often this very window has been asked for, this time included; from 1
  * @param accepted when an administrator accepted that an INCOMPLETE window stays so; null if nobody has
  * @param acceptedBy the administrator's name; null if nobody has
+ * @param waiting what the poll was last seen to wait for before it asks the source again; null for nothing
  */
 public record Run(
         String id,
@@ -31,10 +32,14 @@ public record Run(
         String detail,
         int attempt,
         Instant accepted,
-        String acceptedBy) {
+        String acceptedBy,
+        Wait waiting) {
 
     /** How the id of a dry run ends. */
     public static final String DRY = "-dry";
+
+    /** @param what one sentence */
+    public record Wait(Instant until, String what) {}
 
     /** What started a run. */
     public enum Cause {

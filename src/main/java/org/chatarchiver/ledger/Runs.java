@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,32 +18,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Runs and the lease that keeps a connector to one of them at a time. A lease counts by the database's clock, so that archivers whose
- * clocks differ, or one whose clock is set, never take a lease from a living run.
- */
+/** Runs: opened behind the connector's lease, landed or failed by who holds it, ended when every outcome is final. */
 @Component
 public class Runs {
-    /** A holder renews far more often; one that does not is dead. */
-    public static final Duration LEASE = Duration.ofMinutes(2);
-
     /** A window is asked for so often before what is missing may be accepted. */
     public static final int ATTEMPTS = 3;
 
-    private static final String LEASE_END = "current_timestamp + interval '" + LEASE.toSeconds() + "' second";
     private static final int LONGEST_NAME = 200;
 
     static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
-    private final Interruptions interruptions;
+    private final RunLeases leases;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Runs(JdbcClient jdbc, Interruptions interruptions, Clock clock) {
+    Runs(JdbcClient jdbc, RunLeases leases, Clock clock) {
         this.jdbc = jdbc;
-        this.interruptions = interruptions;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -54,7 +46,7 @@ public class Runs {
         return open(new Opening(connector, cause, dry, from, to, null));
     }
 
-    /** Opens a run and takes the connector's lease; empty where another run holds it. A run that has lost its lease is ended. */
+    /** Opens a run and takes the connector's lease; empty where another run holds it, or was interrupted and has not ended. */
     @Transactional
     public Optional<Run> open(Opening opening) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -62,15 +54,7 @@ public class Runs {
         random.nextBytes(salt);
         String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt) + (opening.dry() ? Run.DRY : "");
         register(opening.connector());
-        int leased = jdbc.sql("update connector set lease_run = ?, lease_until = " + LEASE_END
-                        + " where id = ? and (lease_run is null or lease_until < current_timestamp)")
-                .params(id, opening.connector())
-                .update();
-        if (leased == 0) {
-            return Optional.empty();
-        }
-        interruptions.endOf(opening.connector());
-        return Optional.of(insert(id, opening, now));
+        return leases.take(opening.connector(), id) ? Optional.of(insert(id, opening, now)) : Optional.empty();
     }
 
     private void register(String connector) {
@@ -123,51 +107,57 @@ public class Runs {
         return find(run.id()).orElseThrow();
     }
 
-    /** Keeps the lease of a run that still polls; false if another run has taken it. */
+    /** Keeps the lease of a run that still polls here; false if it has ended, or another process goes on with it. */
     public boolean renew(String run) {
-        return jdbc.sql("update connector set lease_until = " + LEASE_END + " where lease_run = ?")
-                        .params(run)
-                        .update()
-                == 1;
+        return leases.renew(run);
     }
 
-    private void release(String run) {
-        jdbc.sql("update connector set lease_run = null, lease_until = null where lease_run = ?")
-                .params(run)
-                .update();
-    }
-
-    /** The source has given everything: the next run of the connector may start although delivery goes on. */
+    /**
+     * The source has given everything: the next run of the connector may start although delivery goes on.
+     *
+     * @return false, and nothing changed, where the run was cancelled or another process has taken it up
+     */
     @Transactional
-    public void landed(String run, Long totalCount) {
-        jdbc.sql("update run set landed = ?, total_count = ? where id = ? and state = 'RUNNING'")
-                .params(Sql.at(clock.instant()), totalCount, run)
-                .update();
-        release(run);
+    public boolean landed(String run, Long totalCount) {
+        return leases.holds(run)
+                && released(
+                        run,
+                        jdbc.sql("update run set landed = ?, total_count = ? where id = ? and state = 'RUNNING'")
+                                .params(Sql.at(clock.instant()), totalCount, run)
+                                .update());
     }
 
     /** As {@link #landed(String, Long)}; the lease goes straight to the next run, so that no other slips in between. */
     @Transactional
     public Optional<Run> landed(String run, Long totalCount, Opening next) {
-        landed(run, totalCount);
-        return open(next);
+        return landed(run, totalCount) ? open(next) : Optional.empty();
     }
 
-    /** The poll ended by an error; pages that landed before are archived all the same. */
+    /**
+     * The poll ended by an error; pages that landed before are archived all the same.
+     *
+     * @return false, and nothing changed, where the run was cancelled or another process has taken it up
+     */
     @Transactional
-    public void failed(String run, Reason reason, String detail) {
-        jdbc.sql(
-                        "update run set state = 'FAILED', finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING'")
-                .params(Sql.at(clock.instant()), reason.name(), Sql.detail(detail), run)
-                .update();
-        release(run);
+    public boolean failed(String run, Reason reason, String detail) {
+        return leases.holds(run)
+                && released(
+                        run,
+                        jdbc.sql(
+                                        "update run set state = 'FAILED', finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING'")
+                                .params(Sql.at(clock.instant()), reason.name(), Sql.detail(detail), run)
+                                .update());
     }
 
     /** As {@link #failed(String, Reason, String)}; the lease goes straight to the next run, so that no other slips in between. */
     @Transactional
     public Optional<Run> failed(String run, Reason reason, String detail, Opening next) {
-        failed(run, reason, detail);
-        return open(next);
+        return failed(run, reason, detail) ? open(next) : Optional.empty();
+    }
+
+    private boolean released(String run, int ended) {
+        leases.release(run);
+        return ended == 1;
     }
 
     /** Ends a run whose every outcome is final; does nothing to one that has ended. */
@@ -220,6 +210,11 @@ public class Runs {
                 .list();
     }
 
+    private static Run.Wait wait(ResultSet row) throws SQLException {
+        Instant until = Sql.at(row, "waits_until");
+        return until == null ? null : new Run.Wait(until, row.getString("waits_for"));
+    }
+
     static Run row(ResultSet row, int number) throws SQLException {
         return new Run(
                 row.getString("id"),
@@ -237,6 +232,7 @@ public class Runs {
                 row.getString("detail"),
                 row.getInt("attempt"),
                 Sql.at(row, "accepted"),
-                row.getString("accepted_by"));
+                row.getString("accepted_by"),
+                wait(row));
     }
 }

@@ -113,6 +113,7 @@ class AdoptedPages {
                         null,
                         1,
                         null,
+                        null,
                         null))
                 .orElseGet(() -> new Run(
                         path.run(),
@@ -129,6 +130,7 @@ class AdoptedPages {
                         Reason.RUN_INTERRUPTED,
                         "The ledger did not know this run; it was made again from the landing zone, which does not tell its window.",
                         1,
+                        null,
                         null,
                         null));
     }

@@ -22,6 +22,7 @@ record Agenda(List<Wanted> windows, Duration skew, int unreachable) {
             Reason.SOURCE_UNTRUSTED,
             Reason.PASSWORD_MISSING,
             Reason.LANDING_FAILED,
+            Reason.SOURCE_PAUSED,
             Reason.RUN_INTERRUPTED);
     private static final Set<Reason> UNREACHABLE = Set.of(Reason.SOURCE_UNAVAILABLE, Reason.SOURCE_STALLED);
 

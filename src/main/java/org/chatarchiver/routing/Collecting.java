@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +10,15 @@ import org.apache.camel.Variable;
 import org.chatarchiver.landing.Landed;
 import org.chatarchiver.landing.Staged;
 import org.chatarchiver.ledger.Acceptance;
-import org.chatarchiver.ledger.Failure;
-import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.TelemessageProperties;
@@ -27,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What the collect routes do with runs: opens them, turns their pages, closes them. */
+/** Opens runs, records their pages, and does with them what administrators wish. */
 @Component("collecting")
 public class Collecting {
     private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
@@ -39,8 +38,9 @@ public class Collecting {
     private final RunReports reports;
     private final Watermarks watermarks;
     private final DueWindows due;
+    private final RunOpenings openings;
+    private final Polls polls;
     private final Leases leases;
-    private final Manifests manifests;
     private final int maxPages;
     private final int maxEmptyPages;
     private final ProducerTemplate routes;
@@ -53,8 +53,9 @@ public class Collecting {
             RunReports reports,
             Watermarks watermarks,
             DueWindows due,
+            RunOpenings openings,
+            Polls polls,
             Leases leases,
-            Manifests manifests,
             TelemessageProperties feed,
             ProducerTemplate routes,
             Clock clock) {
@@ -64,8 +65,9 @@ public class Collecting {
         this.reports = reports;
         this.watermarks = watermarks;
         this.due = due;
+        this.openings = openings;
+        this.polls = polls;
         this.leases = leases;
-        this.manifests = manifests;
         this.maxPages = feed.maxPages();
         this.maxEmptyPages = feed.maxEmptyPages();
         this.routes = routes;
@@ -95,7 +97,7 @@ public class Collecting {
                 ? new Agenda(DueWindows.backfill(from, to), null, 0)
                 : due.of(connectorId, Run.Cause.MANUAL, dry);
         Optional<Poll> poll = runs.open(agenda.first().opening(connectorId, dry))
-                .map(run -> opened(connector.get(), run, agenda.rest()));
+                .map(run -> openings.opened(connector.get(), run, agenda.rest()));
         if (poll.isEmpty()) {
             return new Started.Busy("A run of '" + connectorId + "' is polling; wait for it to end");
         }
@@ -121,23 +123,7 @@ public class Collecting {
             return null;
         }
         watermarks.scheduled(connector.id(), now);
-        return opened(connector, run.get(), agenda.rest());
-    }
-
-    private Poll opened(Connector connector, Run run, Agenda behind) {
-        leases.hold(run.id());
-        if (run.movesWatermark()) {
-            watermarks.begin(connector.id(), run.from());
-        }
-        LOG.info(
-                "Run {} of {} asks for [{}, {}){}{}",
-                run.id(),
-                connector.id(),
-                run.from(),
-                run.to(),
-                run.attempt() > 1 ? ", time " + run.attempt() : "",
-                run.dry() ? ", dry" : "");
-        return Poll.start(connector, run, behind);
+        return openings.opened(connector, run.get(), agenda.rest());
     }
 
     /** Keeps what a page says of itself before its bytes are landed. */
@@ -155,11 +141,12 @@ public class Collecting {
                 landed.size(),
                 poll.summary().messages(),
                 clock.instant());
-        pages.landed(page);
-        if (!runs.renew(poll.run().id())) {
+        // First, so that nothing is recorded behind the back of a process that has taken the run up: it would be in the way of its pages.
+        if (!leases.keeps(poll.run().id())) {
             throw new FeedRefusedException(
-                    Reason.RUN_INTERRUPTED, "Another run has taken over, since this one was not heard of for too long");
+                    Reason.RUN_INTERRUPTED, "The run was cancelled, or another archiver goes on with it");
         }
+        pages.landed(page);
         if (poll.cursorRepeats()) {
             throw new FeedRefusedException(
                     Reason.CURSOR_REPEATED,
@@ -180,47 +167,6 @@ public class Collecting {
         return page;
     }
 
-    /** The next page, or the next window's first page in a run of its own, or the end. */
-    public Poll next(@Variable(Variables.POLL) Poll poll) throws IOException {
-        Poll turned = poll.turned();
-        if (turned.open()) {
-            return turned;
-        }
-        manifests.land(turned);
-        Run run = turned.run();
-        Agenda agenda = turned.agenda().landed();
-        leases.leave(run.id());
-        Optional<Run> next = Optional.empty();
-        if (agenda.isEmpty()) {
-            runs.landed(run.id(), turned.totalCount());
-        } else {
-            next = runs.landed(run.id(), turned.totalCount(), opening(turned, agenda));
-        }
-        if (turned.whole()) {
-            reports.reach(run);
-        }
-        return next.map(opened -> opened(turned.connector(), opened, agenda.rest()))
-                .orElseGet(turned::ended);
-    }
-
-    /** The poll has ended by an error: the run ends FAILED, and the windows behind it are asked for if that makes sense. */
-    public Poll ended(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
-        Run run = poll.run();
-        Agenda agenda = poll.agenda().failed(failure.reason(), run.cause());
-        leases.leave(run.id());
-        if (agenda.isEmpty()) {
-            runs.failed(run.id(), failure.reason(), failure.detail());
-            return poll.ended();
-        }
-        return runs.failed(run.id(), failure.reason(), failure.detail(), opening(poll, agenda))
-                .map(opened -> opened(poll.connector(), opened, agenda.rest()))
-                .orElseGet(poll::ended);
-    }
-
-    private static Opening opening(Poll poll, Agenda agenda) {
-        return agenda.first().opening(poll.connector().id(), poll.run().dry());
-    }
-
     /** The cursor is too old: starts the window again, a few times. */
     public Poll restart(@Variable(Variables.POLL) Poll poll) {
         LOG.warn(
@@ -232,6 +178,7 @@ public class Collecting {
     /** The feed's clock is not as expected: chooses the windows again, before anything has landed. */
     public Poll rechoose(@Variable(Variables.POLL) Poll poll) {
         Run run = poll.run();
+        leases.leave(run.id());
         watermarks.forget(run.connector(), run.from());
         Agenda agenda = due.of(run.connector(), run.cause(), run.dry());
         Wanted now = agenda.windows().stream()
@@ -239,12 +186,30 @@ public class Collecting {
                 .findFirst()
                 .orElseGet(agenda::first);
         Run moved = runs.move(run, now.window().from(), now.window().to());
-        return opened(poll.connector(), moved, agenda.without(now));
+        return openings.opened(poll.connector(), moved, agenda.without(now));
     }
 
     /** Takes the window of an INCOMPLETE run as it is. */
     public Acceptance accept(String run, String administrator) {
         return reports.accept(run, administrator, due.kept());
+    }
+
+    /** Ends a run that polls, wherever it does; what it has landed is archived all the same. */
+    public Cancellation cancel(String id, String administrator) {
+        Optional<Run> run = runs.find(id);
+        if (run.isEmpty()) {
+            return new Cancellation.UnknownRun();
+        }
+        if (!polls.cancel(id, administrator)) {
+            Run ended = runs.find(id).orElseThrow();
+            return new Cancellation.Refused(
+                    ended.state() == Run.State.RUNNING
+                            ? "Everything of the run has landed and is being delivered; only a poll can be cancelled"
+                            : "The run is " + ended.state() + "; only one that polls can be cancelled");
+        }
+        LOG.info("Run {} is cancelled by {}", id, Printable.of(administrator));
+        leases.stop(id);
+        return new Cancellation.Done(reports.of(id).orElseThrow());
     }
 
     /** Whether the page just landed names attachments by href. */

@@ -31,29 +31,53 @@ class DueWindows {
 
     /**
      * Never empty: what is new and what is missing before it, windows that landed short (exactly as they were, so that the source's
-     * count is of the same), then what is left of back-fills. A short window is asked for three times, and whenever somebody starts a
+     * count is of the same). A short window is asked for three times, and whenever somebody starts a
      * run by hand. A dry run asks for what is new and missing only.
      */
     Agenda of(String connector, Run.Cause cause, boolean dry) {
         Instant now = clocks.now();
         Optional<Instant> watermark = watermarks.of(connector);
-        List<Window> landed = watermark.map(mark -> asked.landed(connector, mark)).orElse(List.of()).stream()
+        List<Wanted> wanted = wanted(connector, cause, dry, landed(connector, watermark), now);
+        if (wanted.stream().allMatch(one -> one.cause() == Run.Cause.BACKFILL)) {
+            wanted.add(0, new Wanted(windows.again(watermark.orElse(now), now), cause, null));
+        }
+        return new Agenda(wanted, clocks.skew(), 0);
+    }
+
+    /**
+     * What was to come behind a run that is taken up again; may be empty.
+     *
+     * @param wishTo end of the whole back-fill that it is a part of
+     */
+    Agenda behind(Run run, Instant wishTo) {
+        if (run.cause() == Run.Cause.BACKFILL) {
+            return new Agenda(backfill(run.to(), wishTo), null, 0);
+        }
+        List<Window> landed = new ArrayList<>(landed(run.connector(), watermarks.of(run.connector())));
+        landed.add(new Window(run.from(), run.to()));
+        List<Wanted> wanted = wanted(run.connector(), run.cause(), run.dry(), landed, run.started());
+        wanted.removeIf(one -> one.isOf(run));
+        return new Agenda(wanted, clocks.skew(), 0);
+    }
+
+    private List<Window> landed(String connector, Optional<Instant> watermark) {
+        return watermark.map(mark -> asked.landed(connector, mark)).orElse(List.of()).stream()
                 .flatMap(window -> Window.cut(window.from(), window.to()).stream())
                 .toList();
+    }
+
+    private List<Wanted> wanted(String connector, Run.Cause cause, boolean dry, List<Window> landed, Instant now) {
+        Instant watermark = watermarks.of(connector).orElse(null);
         List<Wanted> chain = new ArrayList<>();
-        windows.next(watermark.orElse(null), landed, now).forEach(window -> chain.add(new Wanted(window, cause, null)));
+        windows.next(watermark, landed, now).forEach(window -> chain.add(new Wanted(window, cause, null)));
         List<Wanted> backfills = new ArrayList<>();
         if (!dry) {
             lacking(connector, cause)
                     .forEach(wanted -> (wanted.cause() == Run.Cause.BACKFILL ? backfills : chain).add(wanted));
-            asked.interruptedBackfills(connector).forEach(left -> backfills.addAll(backfill(left.from(), left.to())));
-        }
-        if (chain.isEmpty()) {
-            chain.add(new Wanted(windows.again(watermark.orElse(now), now), cause, null));
         }
         chain.sort(Comparator.comparing(wanted -> wanted.window().from()));
         chain.addAll(backfills);
-        return new Agenda(chain, clocks.skew(), 0);
+        return chain;
     }
 
     /** Since when the feed has everything still. */

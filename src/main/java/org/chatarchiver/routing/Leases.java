@@ -2,15 +2,14 @@ package org.chatarchiver.routing;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.chatarchiver.ledger.Failure;
-import org.chatarchiver.ledger.Interruptions;
-import org.chatarchiver.ledger.Runs;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.RunLeases;
+import org.chatarchiver.telemessage.FeedRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -18,49 +17,83 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The runs that poll in this process: their leases are renewed while they do, and given back when the archiver stops. Runs whose
- * process died are ended. Safe for many threads.
+ * The runs that poll in this process: their leases are renewed while they do, and given back when the archiver stops. A run that was
+ * cancelled, or that another process has taken up, is told to stop. Safe for many threads.
  */
 @Component("leases")
 public class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    private final Runs runs;
-    private final Interruptions interruptions;
-    private final Set<String> polling = ConcurrentHashMap.newKeySet();
-    private final Queue<Failure> found = new ConcurrentLinkedQueue<>();
+    private final RunLeases leases;
+    private final Map<String, CountDownLatch> polling = new ConcurrentHashMap<>();
 
-    Leases(Runs runs, Interruptions interruptions) {
-        this.runs = runs;
-        this.interruptions = interruptions;
+    Leases(RunLeases leases) {
+        this.leases = leases;
     }
 
     void hold(String run) {
-        polling.add(run);
+        polling.putIfAbsent(run, new CountDownLatch(1));
+    }
+
+    /** Whether this process has a poll of the run at work, even one that is about to stop. */
+    boolean polls(String run) {
+        return polling.containsKey(run);
     }
 
     /** The run's poll has ended: whatever happens now, its lease is no longer renewed. */
     void leave(String run) {
-        polling.remove(run);
+        CountDownLatch stop = polling.remove(run);
+        if (stop != null) {
+            stop.countDown();
+        }
+    }
+
+    /** The run's poll has ended, and whoever comes next may have the lease. */
+    void giveUp(String run) {
+        leave(run);
+        leases.release(run);
+    }
+
+    /** Tells the run's poll to stop, if it is at work here. */
+    void stop(String run) {
+        CountDownLatch stop = polling.get(run);
+        if (stop != null) {
+            stop.countDown();
+        }
     }
 
     /** Keeps the leases of the runs that poll here; called far more often than they last. */
     public void renew() {
-        polling.forEach(runs::renew);
+        for (String run : polling.keySet()) {
+            if (!leases.renew(run)) {
+                stop(run);
+            }
+        }
     }
 
-    /** Ends the runs whose process died, here or on another machine, and says so once for each. */
-    public List<Failure> interrupted() {
-        List<Failure> all = new ArrayList<>(interruptions.endLapsed());
-        for (Failure early = found.poll(); early != null; early = found.poll()) {
-            all.add(early);
+    /** Whether the run still polls here, as the ledger has it; its lease is renewed. */
+    boolean keeps(String run) {
+        CountDownLatch stop = polling.get(run);
+        return stop != null && stop.getCount() > 0 && leases.renew(run);
+    }
+
+    /** @throws FeedRefusedException {@code RUN_INTERRUPTED} where the run has been told to stop */
+    void check(String run) throws FeedRefusedException {
+        CountDownLatch stop = polling.get(run);
+        if (stop == null || stop.getCount() == 0) {
+            throw new FeedRefusedException(Reason.RUN_INTERRUPTED, "The poll was told to stop");
         }
-        return all;
+    }
+
+    /** Waits; false at once where the run is told to stop. */
+    boolean sit(String run, Duration pause) throws InterruptedException {
+        CountDownLatch stop = polling.get(run);
+        return stop != null && !stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PostConstruct
     void takeOver() {
-        found.addAll(interruptions.endOfDeadProcess());
+        leases.freeThoseOfADeadProcess();
     }
 
     /**
@@ -70,10 +103,12 @@ public class Leases {
     @EventListener(ContextClosedEvent.class)
     @PreDestroy
     public void giveBack() {
-        for (String run : polling) {
-            polling.remove(run);
-            interruptions.stop(run);
-            LOG.warn("Run {} is interrupted, since the archiver stops; its window is asked for again", run);
-        }
+        polling.forEach((run, stop) -> {
+            if (stop.getCount() > 0) {
+                stop.countDown();
+                leases.release(run);
+                LOG.info("Run {} is interrupted, since the archiver stops; it goes on after the next start", run);
+            }
+        });
     }
 }

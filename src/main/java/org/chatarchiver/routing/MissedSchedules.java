@@ -11,9 +11,6 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.ProducerTemplate;
-import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.ledger.Run;
-import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
 import org.quartz.CronExpression;
 import org.slf4j.Logger;
@@ -21,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes up, at start, for a scheduled time that passed while the archiver was down, which Quartz forgets with the process, and for a
- * scheduled run that its end cut short. Once, however many there were, and however many archivers start.
+ * Makes up, at start, for a scheduled time that passed while the archiver was down, which Quartz forgets with the process. Once, however
+ * many there were, and however many archivers start. A scheduled run that was cut short goes on by itself: {@link Resuming}.
  */
 @Component("missedSchedules")
 public class MissedSchedules {
@@ -30,15 +27,13 @@ public class MissedSchedules {
     private static final Duration SAME_FIRING = Duration.ofMinutes(10);
 
     private final Watermarks watermarks;
-    private final Runs runs;
     private final Collecting collecting;
     private final ProducerTemplate routes;
     private final Clock clock;
     private final Map<String, Connector> owed = new ConcurrentHashMap<>();
 
-    MissedSchedules(Watermarks watermarks, Runs runs, Collecting collecting, ProducerTemplate routes, Clock clock) {
+    MissedSchedules(Watermarks watermarks, Collecting collecting, ProducerTemplate routes, Clock clock) {
         this.watermarks = watermarks;
-        this.runs = runs;
         this.collecting = collecting;
         this.routes = routes;
         this.clock = clock;
@@ -50,7 +45,7 @@ public class MissedSchedules {
         Optional<Instant> last = watermarks.lastScheduled(connector.id());
         if (last.isEmpty()) {
             watermarks.scheduled(connector.id(), now);
-        } else if (missed(connector.schedule(), last.get(), now) || cutShort(connector.id())) {
+        } else if (missed(connector.schedule(), last.get(), now)) {
             LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
             Poll poll = collecting.scheduled(connector, now);
             if (poll == null) {
@@ -67,12 +62,6 @@ public class MissedSchedules {
             owed.remove(connector.id());
             makeUp(connector);
         }
-    }
-
-    /** Whether the newest run was a scheduled one that the archiver's end cut short. */
-    private boolean cutShort(String connector) {
-        return runs.list(connector, 1, "").stream()
-                .anyMatch(run -> run.cause() == Run.Cause.SCHEDULE && run.reason() == Reason.RUN_INTERRUPTED);
     }
 
     /** Whether another archiver has started the run of this time: those that work together all fire it, each by its own clock. */

@@ -41,6 +41,7 @@ public class PageFetch {
     private final Staging staging;
     private final Landings landings;
     private final FeedClocks clocks;
+    private final Leases leases;
     private final Clock clock;
 
     PageFetch(
@@ -49,12 +50,14 @@ public class PageFetch {
             Staging staging,
             Landings landings,
             FeedClocks clocks,
+            Leases leases,
             Clock clock) {
         this.logins = logins;
         this.feed = feed;
         this.staging = staging;
         this.landings = landings;
         this.clocks = clocks;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -108,7 +111,7 @@ public class PageFetch {
                             poll.run().id())
                     .page(poll.page());
             Judged<PageSummary> judged =
-                    judge(path, FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"));
+                    judge(path, new PolledBody(FeedLogins.body(body, status), leases, poll.run().id()), FeedLogins.first(headers, "Content-Encoding"));
             if (judged instanceof Judged.Rejected<PageSummary> rejected) {
                 throw kept(rejected);
             }

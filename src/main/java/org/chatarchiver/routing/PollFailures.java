@@ -4,6 +4,7 @@ import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -29,7 +30,7 @@ public class PollFailures {
     }
 
     /**
-     * Ends the poll; the run ends when its failure has been entered, and if that fails too, when its lease lapses.
+     * Ends the poll; the run ends when its failure has been entered, and if that fails too, it is taken up again when its lease lapses.
      *
      * @param error what was thrown; {@code @ExchangeException} would give its root cause instead, such as a parser's complaint that
      *     quotes the page
@@ -38,14 +39,11 @@ public class PollFailures {
             @Variable(Variables.POLL) Poll poll,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
             Exchange exchange) {
-        // The run is ended, and its lease given back; what goes wrong now is the doing of the stop.
-        if (exchange.getContext().isStopping()) {
+        // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's failure.
+        if (exchange.getContext().isStopping() || !leases.keeps(poll.run().id())) {
             LOG.info("Run {} breaks off: {}", poll.run().id(), error.getClass().getSimpleName());
             return Failure.ofPoll(
-                    poll.connector().id(),
-                    poll.run().id(),
-                    Reason.RUN_INTERRUPTED,
-                    "The archiver stopped while it polled; the window is asked for again");
+                    poll.connector().id(), poll.run().id(), Reason.RUN_INTERRUPTED, "The poll was told to stop");
         }
         Reason reason = reason(error);
         String sentence = sentence(reason, error);
@@ -63,11 +61,10 @@ public class PollFailures {
         return path.isEmpty() ? "" : "; what came is kept as " + path;
     }
 
-    /** What nothing will ask for by itself: the schedule takes up its own windows again, but of a back-fill only what was interrupted. */
+    /** What nothing will ask for by itself: the schedule takes up its own windows again. */
     private static String left(Poll poll, Reason reason) {
         Agenda agenda = poll.agenda();
         boolean dropped = poll.run().cause() == Run.Cause.BACKFILL
-                && reason != Reason.RUN_INTERRUPTED
                 && !agenda.isEmpty()
                 && agenda.failed(reason, poll.run().cause()).isEmpty();
         return dropped
@@ -76,8 +73,16 @@ public class PollFailures {
     }
 
     /** A dry run enters nothing into the channels; its report says why it failed. */
-    public boolean entered(@Variable(Variables.POLL) Poll poll) {
-        return !poll.run().dry();
+    public boolean entered(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
+        return !poll.run().dry() && failure.reason() != Reason.RUN_INTERRUPTED;
+    }
+
+    /** Not even the failure could be noted, such as when the ledger is out of reach: the run is taken up again when its lease has lapsed. */
+    public Poll abandon(
+            @Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+        LOG.error("Run {} breaks off, and is taken up again", poll.run().id(), error);
+        leases.leave(poll.run().id());
+        return poll.ended();
     }
 
     private static String sentence(Reason reason, Exception error) {

@@ -32,6 +32,7 @@ class RouteLoading implements CamelContextConfiguration {
     private final RoutesProperties properties;
     private final Connectors connectors;
     private final MappingSources mappings;
+    private final Resuming resuming;
     private final MissedSchedules missed;
     private final ArchiverGauges gauges;
     private final BeanFactory beans;
@@ -40,12 +41,14 @@ class RouteLoading implements CamelContextConfiguration {
             RoutesProperties properties,
             Connectors connectors,
             MappingSources mappings,
+            Resuming resuming,
             MissedSchedules missed,
             ArchiverGauges gauges,
             BeanFactory beans) {
         this.properties = properties;
         this.connectors = connectors;
         this.mappings = mappings;
+        this.resuming = resuming;
         this.missed = missed;
         this.gauges = gauges;
         this.beans = beans;
@@ -124,6 +127,7 @@ class RouteLoading implements CamelContextConfiguration {
     /** Not before the port is open: a start that ends there, since the port is taken, must not have started runs. */
     @EventListener(ApplicationStartedEvent.class)
     void makeUp() {
+        resuming.takeUp();
         connectors.all().forEach(missed::makeUp);
     }
 

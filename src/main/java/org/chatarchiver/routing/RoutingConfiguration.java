@@ -105,13 +105,10 @@ class RoutingConfiguration {
                 });
     }
 
-    /** The tries of a page. A bean, since the routes take pauses in milliseconds only and the settings are durations. */
-    @Bean
-    RedeliveryPolicy feedRetries(TelemessageProperties feed) {
-        return retries(feed.retry().retries(), feed.retry());
-    }
-
-    /** The tries of an attachment, which is asked for again when its message is archived. */
+    /**
+     * The tries of an attachment, which is asked for again when its message is archived. A bean, since the routes take pauses in
+     * milliseconds only and the settings are durations.
+     */
     @Bean
     RedeliveryPolicy attachmentRetries(TelemessageProperties feed) {
         return retries(Math.min(2, feed.retry().retries()), feed.retry());

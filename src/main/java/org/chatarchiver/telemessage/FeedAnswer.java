@@ -12,8 +12,13 @@ public sealed interface FeedAnswer {
     /** No pause asked for is longer. */
     Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+    Duration FOR_EVER = Duration.ofDays(36_525);
+
     /** 200: the body is what was asked for. */
     record Ok() implements FeedAnswer {}
+
+    /** A page may be asked for again only after more than an hour, which no run waits for. */
+    record Paused(int status, Instant until) implements FeedAnswer {}
 
     /** @param delay as asked for by {@code Retry-After}, at most an hour; null where the feed does not say */
     record Retry(Reason reason, int status, Duration delay) implements FeedAnswer {}
@@ -29,7 +34,14 @@ public sealed interface FeedAnswer {
 
     /** @param retryAfter and location: the headers of those names, or null */
     static FeedAnswer ofPage(int status, String retryAfter, String location, Instant now) {
-        return status == 410 ? new CursorExpired() : of(status, retryAfter, location, now);
+        if (status == 410) {
+            return new CursorExpired();
+        }
+        FeedAnswer answer = of(status, retryAfter, location, now);
+        Duration asked = delay(retryAfter, now);
+        return answer instanceof Retry && asked != null && asked.compareTo(LONGEST_PAUSE) > 0
+                ? new Paused(status, now.plus(asked))
+                : answer;
     }
 
     /** @param retryAfter and location: the headers of those names, or null */
@@ -42,7 +54,7 @@ public sealed interface FeedAnswer {
             return new Ok();
         }
         if (status == 429 || status == 408 || status >= 500) {
-            return new Retry(Reason.SOURCE_UNAVAILABLE, status, delay(retryAfter, now));
+            return new Retry(Reason.SOURCE_UNAVAILABLE, status, atMostAnHour(delay(retryAfter, now)));
         }
         if (status >= 300 && status < 400) {
             return new Refused(Reason.SOURCE_REDIRECT, status, location);
@@ -60,14 +72,15 @@ public sealed interface FeedAnswer {
         }
         String value = retryAfter.strip();
         Duration delay = value.matches("\\d+")
-                ? (value.length() > 9 ? LONGEST_PAUSE : Duration.ofSeconds(Long.parseLong(value)))
+                ? (value.length() > 9 ? FOR_EVER : Duration.ofSeconds(Long.parseLong(value)))
                 : FeedClock.httpDate(value)
                         .map(then -> Duration.between(now, then))
                         .orElse(null);
-        if (delay == null || delay.compareTo(LONGEST_PAUSE) <= 0) {
-            return delay != null && delay.isNegative() ? Duration.ZERO : delay;
-        }
-        return LONGEST_PAUSE;
+        return delay != null && delay.isNegative() ? Duration.ZERO : delay;
+    }
+
+    private static Duration atMostAnHour(Duration delay) {
+        return delay == null || delay.compareTo(LONGEST_PAUSE) <= 0 ? delay : LONGEST_PAUSE;
     }
 
     /**
@@ -81,6 +94,12 @@ public sealed interface FeedAnswer {
         if (this instanceof Retry retry) {
             throw new FeedUnavailableException(
                     retry.reason, retry.delay, retry.status + " from " + place + ": tried again later", null);
+        }
+        if (this instanceof Paused paused) {
+            throw new FeedRefusedException(
+                    Reason.SOURCE_PAUSED,
+                    paused.status + " from " + place + ": the feed asks to be left alone until " + paused.until
+                            + ", longer than a run waits; ask TeleMessage why, and start it again after that");
         }
         if (this instanceof Refused refused) {
             throw new FeedRefusedException(

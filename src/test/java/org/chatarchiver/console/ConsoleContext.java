@@ -8,9 +8,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.ledger.AskedWindows;
-import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
+import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -80,7 +81,8 @@ class ConsoleContext {
             RunReports reports,
             Watermarks watermarks,
             AskedWindows asked,
-            Interruptions interruptions,
+            RunLeases runLeases,
+            Polls polls,
             CamelContext camel,
             Clock clock) {
         camel.start();
@@ -91,7 +93,8 @@ class ConsoleContext {
                 reports,
                 watermarks,
                 asked,
-                interruptions,
+                runLeases,
+                polls,
                 camel.createProducerTemplate(),
                 clock);
     }

@@ -258,6 +258,24 @@ class RunsApiTest extends ApiTest {
     }
 
     @Test
+    void aRunThatPollsIsCancelledByNameAndOneThatDoesNotIsRefused() {
+        Run run = open(false);
+        assertThat(post("/api/runs/" + run.id() + "/cancel", "{}"))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\":\"FAILED\",\"reason\":\"CANCELLED\",\"detail\":\"Cancelled by ada.\"}");
+        assertProblem(post("/api/runs/" + run.id() + "/cancel", "{}"), HttpStatus.CONFLICT, "only one that polls");
+        assertProblem(post("/api/runs/none/cancel", "{}"), HttpStatus.NOT_FOUND, "'none'");
+    }
+
+    @Test
+    void aRunThatHasLandedCannotBeCancelled() {
+        Run run = open(false);
+        runs.landed(run.id(), null);
+        assertProblem(post("/api/runs/" + run.id() + "/cancel", "{}"), HttpStatus.CONFLICT, "is being delivered");
+    }
+
+    @Test
     void anIncompleteRunIsAcceptedByNameOnceItWasAskedForThreeTimes() {
         // The source keeps its messages for days: what it has dropped may be accepted at once.
         Instant from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(1));

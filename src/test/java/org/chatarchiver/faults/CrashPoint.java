@@ -19,6 +19,19 @@ enum CrashPoint {
     MANIFEST_LANDED_RUN_NOT("ledger.Runs", "landed", Side.BEFORE, 1),
     RUN_LANDED_WATERMARK_NOT_MOVED("ledger.RunReports", "reach", Side.BEFORE, 1),
 
+    RUN_TAKEN_UP_NOTHING_POLLED("routing.Resuming", "poll", Side.BEFORE, 1) {
+        @Override
+        CrashPoint behind() {
+            return PAGE_RECORDED_NOT_QUEUED;
+        }
+    },
+    PAGE_ADOPTED_RUN_NOT_GONE_ON("ledger.Adoptions", "adopt", Side.BEHIND, 1) {
+        @Override
+        CrashPoint behind() {
+            return PAGE_LANDED_NOT_RECORDED;
+        }
+    },
+
     SENDING_NOT_COMMITTED("ledger.Items", "register", Side.BEHIND, 1),
     FURTHER_CAPTURE_NOT_COMMITTED("ledger.CaptureRows", "insert", Side.BEHIND, 1),
     SENDING_RECORDED_NOTHING_SENT("msexchange.transport.ImapTransport", "append", Side.BEFORE, 1),

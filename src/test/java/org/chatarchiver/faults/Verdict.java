@@ -68,7 +68,7 @@ final class Verdict {
                     "other open entries",
                     List.of(),
                     ledger.strings(
-                            "select channel || ' ' || reason || ' ' || source_id from channel_entry where closed is null and channel <> 'MALFORMED' and reason <> 'RUN_INTERRUPTED'",
+                            "select channel || ' ' || reason || ' ' || source_id from channel_entry where closed is null and channel <> 'MALFORMED'",
                             entry -> entry));
             problems.addAll(new LandingFiles(data.resolve("landing")).compare(ledger.pages()));
         }

@@ -35,19 +35,17 @@ class AdoptionsTest {
         }
 
         @Test
-        void aRunIsPollingWhileItsLeaseLivesAndEndedForGoodAfterwards() {
+        void aRunIsPollingUntilItLandsOrFailsEvenWhereItsArchiverIsGone() {
             Run run = ledger.run();
             assertThat(ledger.adoptions.standing(run.id())).isEqualTo(Standing.POLLING);
 
             ledger.lapse();
 
+            assertThat(ledger.adoptions.standing(run.id()))
+                    .as("whoever goes on with it takes in what lies there")
+                    .isEqualTo(Standing.POLLING);
+            ledger.polls.cancel(run.id(), "ada");
             assertThat(ledger.adoptions.standing(run.id())).isEqualTo(Standing.ENDED);
-            assertThat(ledger.runs.renew(run.id())).isFalse();
-            assertThat(ledger.runs.find(run.id())).get().satisfies(ended -> {
-                assertThat(ended.state()).isEqualTo(Run.State.FAILED);
-                assertThat(ended.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
-                assertThat(ended.finished()).isNotNull();
-            });
         }
 
         @Test
@@ -92,6 +90,7 @@ class AdoptionsTest {
                     null,
                     null,
                     1,
+                    null,
                     null,
                     null);
             assertThat(ledger.adoptions.recreate(lost, List.of(page(lost, "a"), page(lost, "b"))))

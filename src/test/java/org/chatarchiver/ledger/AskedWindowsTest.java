@@ -164,18 +164,6 @@ class AskedWindowsTest {
         }
 
         @Test
-        void whatAKilledArchiverLeftOfABackfillIsTakenUpOnce() {
-            Run killed = ledger.runs
-                    .open(new Opening(CONNECTOR, Run.Cause.BACKFILL, false, DAY, DAY2, DAY4))
-                    .orElseThrow();
-            ledger.interruptions.stop(killed.id());
-            assertThat(ledger.asked.interruptedBackfills(CONNECTOR)).containsExactly(new AskedWindows.Asked(DAY, DAY4));
-            ledger.clock.pass(Duration.ofSeconds(1));
-            ledger.runs.open(new Opening(CONNECTOR, Run.Cause.BACKFILL, false, DAY, DAY2, DAY4));
-            assertThat(ledger.asked.interruptedBackfills(CONNECTOR)).isEmpty();
-        }
-
-        @Test
         void aBeginningSetByAWrongClockIsTakenBackUntilAWindowHasLanded() {
             ledger.watermarks.begin(CONNECTOR, DAY);
             assertThat(ledger.watermarks.of(CONNECTOR)).as("no connector yet").isEmpty();

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LeasesTest {
     private static final Instant DAY2 = DAY.plus(Duration.ofDays(1));
@@ -28,13 +29,15 @@ class LeasesTest {
         }
 
         @Test
-        void atStartWhoeverPolledIsDeadHoweverFreshTheLease() {
+        void atStartWhoeverPolledIsDeadHoweverFreshTheLeaseAndHisRunIsTakenUp() {
             Run killed = ledger.run();
-            assertThat(ledger.interruptions.endOfDeadProcess())
-                    .extracting(Failure::run)
-                    .containsExactly(killed.id());
-            assertInterrupted(killed);
-            assertThat(ledger.run().state()).isEqualTo(Run.State.RUNNING);
+            RunLeases started = anotherProcess();
+            assertThat(started.takeInterrupted(CONNECTOR)).isEmpty();
+
+            started.freeThoseOfADeadProcess();
+
+            assertThat(started.takeInterrupted(CONNECTOR)).contains(killed.id());
+            assertThat(ledger.runs.renew(killed.id())).isFalse();
         }
     }
 
@@ -47,7 +50,9 @@ class LeasesTest {
         @Test
         void atStartWhoeverPollsMayBeAnotherArchiver() {
             Run polling = ledger.run();
-            assertThat(ledger.interruptions.endOfDeadProcess()).isEmpty();
+            RunLeases started = anotherProcess();
+            started.freeThoseOfADeadProcess();
+            assertThat(started.takeInterrupted(CONNECTOR)).isEmpty();
             assertThat(ledger.runs.renew(polling.id())).isTrue();
         }
     }
@@ -89,53 +94,114 @@ class LeasesTest {
         }
 
         @Test
-        void aLapsedLeaseIsTakenOverAndTheInterruptedRunFailsWithAnEntry() {
+        void aRunWhoseLeaseLapsedIsTakenUpByAnotherProcessUnderItsOwnId() {
             Run killed = ledger.run();
+            RunLeases other = anotherProcess();
+            assertThat(other.takeInterrupted(CONNECTOR)).isEmpty();
+
             ledger.lapse();
-            Run next = ledger.run();
-            assertInterrupted(killed);
+
+            assertThat(other.takeInterrupted(CONNECTOR)).contains(killed.id());
+            assertThat(other.takeInterrupted(CONNECTOR)).as("once").isEmpty();
+            assertThat(other.renew(killed.id())).isTrue();
             assertThat(ledger.runs.renew(killed.id())).isFalse();
-            assertThat(ledger.runs.renew(next.id())).isTrue();
-        }
-
-        @Test
-        void aRunWhoseLeaseLapsedEndsEvenIfNoOtherFollows() {
-            Run polling = ledger.run();
-            assertThat(ledger.interruptions.endLapsed()).isEmpty();
-            ledger.lapse();
-            assertThat(ledger.interruptions.endLapsed())
-                    .extracting(Failure::reason)
-                    .containsExactly(Reason.RUN_INTERRUPTED);
-            assertInterrupted(polling);
-            assertThat(ledger.interruptions.endLapsed()).as("said once").isEmpty();
-        }
-
-        @Test
-        void anInterruptedDryRunLeavesNoEntry() {
-            Run dry = ledger.runs
-                    .open(CONNECTOR, Run.Cause.MANUAL, true, DAY, DAY2)
-                    .orElseThrow();
-            ledger.lapse();
-            assertThat(ledger.interruptions.endLapsed()).isEmpty();
-            assertThat(ledger.runs.find(dry.id())).get().extracting(Run::state).isEqualTo(Run.State.FAILED);
+            assertThat(ledger.runs.find(killed.id())).contains(killed);
             assertThat(ledger.channels.counts()).containsEntry(Channel.SOURCE, 0L);
         }
 
         @Test
-        void aRunThatHasLandedIsNotInterrupted() {
-            Run landed = ledger.run();
-            ledger.runs.landed(landed.id(), null);
-            assertThat(ledger.interruptions.endLapsed()).isEmpty();
-            assertThat(ledger.interruptions.stop(landed.id())).isEmpty();
+        void whoHasLostARunToAnotherProcessCanNeitherLandNorFailIt() {
+            Run run = ledger.run();
+            ledger.lapse();
+            RunLeases other = anotherProcess();
+            other.takeInterrupted(CONNECTOR);
+
+            assertThat(ledger.runs.failed(run.id(), Reason.SOURCE_STALLED, "Late."))
+                    .isFalse();
+            assertThat(ledger.runs.landed(run.id(), 3L)).isFalse();
+            assertThat(ledger.runs.landed(run.id(), 3L, opening(DAY2, DAY3))).isEmpty();
+
+            assertThat(ledger.runs.find(run.id())).contains(run);
+            assertThat(other.renew(run.id())).isTrue();
         }
 
         @Test
-        void aRunThatIsStoppedGivesItsLeaseBackAtOnce() {
-            Run stopped = ledger.run();
-            assertThat(ledger.interruptions.stop(stopped.id())).isPresent();
-            assertInterrupted(stopped);
+        void nothingOpensBeforeAnInterruptedRunHasGoneOn() {
+            Run killed = ledger.run();
+            ledger.lapse();
+            assertThat(ledger.runs.open(CONNECTOR, Run.Cause.MANUAL, false, DAY, DAY2))
+                    .isEmpty();
+
+            assertThat(ledger.polls.takeUp(CONNECTOR)).contains(killed);
+            ledger.runs.landed(killed.id(), null);
+
             assertThat(ledger.runs.open(CONNECTOR, Run.Cause.MANUAL, false, DAY, DAY2))
                     .isPresent();
+        }
+
+        @Test
+        void aRunThatHasLandedOrFailedIsNotTakenUp() {
+            Run landed = ledger.run();
+            ledger.runs.landed(landed.id(), null);
+            Run failed = ledger.run();
+            ledger.runs.failed(failed.id(), Reason.SOURCE_STALLED, "Slow.");
+            assertThat(ledger.polls.takeUp(CONNECTOR)).isEmpty();
+        }
+
+        @Test
+        void aRunThatIsStoppedGivesItsLeaseBackAtOnceAndIsTakenUp() {
+            Run stopped = ledger.run();
+            ledger.runLeases.release(stopped.id());
+            assertThat(ledger.polls.takeUp(CONNECTOR)).contains(stopped);
+        }
+
+        @Test
+        void aDryRunGoesOnToo() {
+            Run dry = ledger.runs
+                    .open(CONNECTOR, Run.Cause.MANUAL, true, DAY, DAY2)
+                    .orElseThrow();
+            ledger.lapse();
+            assertThat(ledger.polls.takeUp(CONNECTOR)).contains(dry);
+        }
+
+        @Test
+        void aCancelledRunIsNotTakenUpAndItsPollKeepsTheLeaseUntilItNotices() {
+            Run run = ledger.run();
+            assertThat(ledger.polls.cancel(run.id(), "ada")).isTrue();
+            assertThat(ledger.polls.cancel(run.id(), "ada")).as("once").isFalse();
+
+            assertThat(ledger.runs.find(run.id())).get().satisfies(found -> {
+                assertThat(found.state()).isEqualTo(Run.State.FAILED);
+                assertThat(found.reason()).isEqualTo(Reason.CANCELLED);
+                assertThat(found.detail()).isEqualTo("Cancelled by ada.");
+                assertThat(found.finished()).isNotNull();
+            });
+            assertThat(ledger.runs.renew(run.id())).isFalse();
+            assertThat(ledger.runs.open(CONNECTOR, Run.Cause.MANUAL, false, DAY, DAY2))
+                    .isEmpty();
+            assertThat(ledger.runs.landed(run.id(), 3L, opening(DAY2, DAY3))).isEmpty();
+            ledger.lapse();
+            assertThat(ledger.polls.takeUp(CONNECTOR)).isEmpty();
+            assertThat(ledger.runs.open(CONNECTOR, Run.Cause.MANUAL, false, DAY, DAY2))
+                    .isPresent();
+        }
+
+        @Test
+        void aRunThatHasLandedCannotBeCancelled() {
+            Run run = ledger.run();
+            ledger.runs.landed(run.id(), null);
+            assertThat(ledger.polls.cancel(run.id(), "ada")).isFalse();
+            assertThat(ledger.polls.cancel("nobody", "ada")).isFalse();
+        }
+
+        @Test
+        void whatAPollWaitsForIsToldUntilItWaitsNoLonger() {
+            Run run = ledger.run();
+            ledger.polls.waits(run.id(), DAY2, "The feed is asked again.");
+            assertThat(ledger.runs.find(run.id()).orElseThrow().waiting())
+                    .isEqualTo(new Run.Wait(DAY2, "The feed is asked again."));
+            ledger.polls.waits(run.id(), null, null);
+            assertThat(ledger.runs.find(run.id()).orElseThrow().waiting()).isNull();
         }
 
         @Test
@@ -145,7 +211,7 @@ class LeasesTest {
             assertThat(ledger.runs.renew(run.id())).isTrue();
             assertThat(ledger.runs.open(CONNECTOR, Run.Cause.MANUAL, false, DAY, DAY2))
                     .isEmpty();
-            assertThat(ledger.interruptions.endLapsed()).isEmpty();
+            assertThat(anotherProcess().takeInterrupted(CONNECTOR)).isEmpty();
         }
 
         @Test
@@ -172,31 +238,12 @@ class LeasesTest {
             });
         }
 
-        @Test
-        void aRunThatLostItsLeaseHandsNothingOn() {
-            Run first = ledger.run();
-            ledger.lapse();
-            Run other = ledger.run();
-            assertThat(ledger.runs.landed(first.id(), null, opening(DAY2, DAY3)))
-                    .isEmpty();
-            assertThat(ledger.runs.renew(other.id())).isTrue();
-            assertInterrupted(first);
-        }
-
         private static Opening opening(Instant from, Instant to) {
             return new Opening(CONNECTOR, Run.Cause.MANUAL, false, from, to, null);
         }
 
-        void assertInterrupted(Run run) {
-            assertThat(ledger.runs.find(run.id())).get().satisfies(found -> {
-                assertThat(found.state()).isEqualTo(Run.State.FAILED);
-                assertThat(found.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
-                assertThat(found.finished()).isNotNull();
-            });
-            assertThat(ledger.channels.list(Channel.SOURCE, 10, 0))
-                    .filteredOn(entry -> entry.run().equals(run.id()))
-                    .extracting(Channels.Entry::reason)
-                    .containsExactly(Reason.RUN_INTERRUPTED);
+        RunLeases anotherProcess() {
+            return new RunLeases(JdbcClient.create(ledger.jdbc), ledger.jdbc.getDataSource());
         }
     }
 }

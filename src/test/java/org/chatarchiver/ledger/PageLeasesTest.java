@@ -44,8 +44,8 @@ class PageLeasesTest {
 
         Contract(TestLedger ledger) {
             this.ledger = ledger;
-            one = new PageLeases(JdbcClient.create(ledger.jdbc), ledger.interruptions);
-            other = new PageLeases(JdbcClient.create(ledger.jdbc), ledger.interruptions);
+            one = new PageLeases(JdbcClient.create(ledger.jdbc), ledger.runLeases);
+            other = new PageLeases(JdbcClient.create(ledger.jdbc), ledger.runLeases);
         }
 
         @BeforeEach

@@ -49,7 +49,8 @@ final class TestLedger {
     final RunReports reports;
     final Watermarks watermarks;
     final AskedWindows asked;
-    final Interruptions interruptions;
+    final RunLeases runLeases;
+    final Polls polls;
     final PageLeases pageLeases;
     final Adoptions adoptions;
     final Replays replays;
@@ -71,7 +72,8 @@ final class TestLedger {
         reports = context.getBean(RunReports.class);
         watermarks = context.getBean(Watermarks.class);
         asked = context.getBean(AskedWindows.class);
-        interruptions = context.getBean(Interruptions.class);
+        runLeases = context.getBean(RunLeases.class);
+        polls = context.getBean(Polls.class);
         pageLeases = context.getBean(PageLeases.class);
         adoptions = context.getBean(Adoptions.class);
         replays = context.getBean(Replays.class);

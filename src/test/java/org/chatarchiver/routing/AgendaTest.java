@@ -32,6 +32,7 @@ class AgendaTest {
                 "SOURCE_REDIRECT",
                 "PASSWORD_MISSING",
                 "LANDING_FAILED",
+                "SOURCE_PAUSED",
                 "RUN_INTERRUPTED"
             })
     void whatWouldFailAsSurelyIsNotAskedFor(Reason reason) {

@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.AskedWindows;
-import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
+import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -36,11 +37,13 @@ public final class CollectingFixture {
             RunReports reports,
             Watermarks watermarks,
             AskedWindows asked,
-            Interruptions interruptions,
+            RunLeases runLeases,
+            Polls polls,
             ProducerTemplate routes,
             Clock clock) {
         TelemessageProperties feed = feed();
         FeedClocks clocks = new FeedClocks(feed, clock, new SimpleMeterRegistry(), new Alarms());
+        Leases leases = new Leases(runLeases);
         return new Collecting(
                 connectors,
                 runs,
@@ -48,8 +51,9 @@ public final class CollectingFixture {
                 reports,
                 watermarks,
                 new DueWindows(watermarks, asked, clocks, feed),
-                new Leases(runs, interruptions),
-                null,
+                new RunOpenings(leases, watermarks),
+                polls,
+                leases,
                 feed,
                 routes,
                 clock);

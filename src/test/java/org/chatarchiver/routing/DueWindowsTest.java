@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.chatarchiver.ledger.AskedWindows;
-import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -86,10 +85,6 @@ class DueWindowsTest {
     void whatIsNewIsAskedForBehindWhatIsShortAndBackfillsComeLast() {
         landsShort(Run.Cause.BACKFILL, WEDNESDAY, WEDNESDAY.plusSeconds(60));
         landsShort(Run.Cause.SCHEDULE, WEDNESDAY, THURSDAY);
-        Run killed = runs.open(new Opening(
-                        "wechat", Run.Cause.BACKFILL, false, WEDNESDAY, WEDNESDAY.plusSeconds(600), SETTLED))
-                .orElseThrow();
-        ledger.getBean(Interruptions.class).stop(killed.id());
         List<Wanted> wanted = due.of("wechat", Run.Cause.MANUAL, false).windows();
         assertThat(wanted)
                 .extracting(Wanted::cause)
@@ -97,16 +92,35 @@ class DueWindowsTest {
                         Run.Cause.MANUAL,
                         Run.Cause.MANUAL,
                         Run.Cause.MANUAL,
-                        Run.Cause.BACKFILL,
-                        Run.Cause.BACKFILL,
                         Run.Cause.BACKFILL);
         assertThat(wanted.get(0).window()).isEqualTo(new Window(WEDNESDAY, THURSDAY));
-        assertThat(wanted.get(4).window()).isEqualTo(new Window(WEDNESDAY, THURSDAY));
-        assertThat(wanted.get(5).wishTo()).isEqualTo(SETTLED);
         assertThat(due.of("wechat", Run.Cause.MANUAL, true).windows())
                 .as("a dry run mends nothing")
                 .hasSize(2)
                 .allMatch(dry -> dry.cause() == Run.Cause.MANUAL);
+    }
+
+    @Test
+    void behindARunThatIsTakenUpComesWhatWasToComeWhenItStarted() {
+        runs.open(new Opening("wechat", Run.Cause.BACKFILL, false, WEDNESDAY, THURSDAY, SETTLED));
+        Run backfill = runs.list("wechat", 1, "").get(0);
+        assertThat(due.behind(backfill, SETTLED).windows())
+                .containsExactly(new Wanted(new Window(THURSDAY, SETTLED), Run.Cause.BACKFILL, SETTLED));
+        assertThat(due.behind(backfill, THURSDAY).windows()).isEmpty();
+        runs.landed(backfill.id(), null);
+        ledger.getBean(RunReports.class).reach(backfill);
+
+        Run scheduled = open(Run.Cause.SCHEDULE, WEDNESDAY, THURSDAY);
+        ledger.getBean(Watermarks.class).begin("wechat", WEDNESDAY);
+        assertThat(due.behind(scheduled, THURSDAY).windows())
+                .extracting(Wanted::window)
+                .contains(new Window(THURSDAY.minus(Duration.ofHours(1)), SETTLED.minus(Duration.ofHours(1))))
+                .doesNotContain(new Window(WEDNESDAY, THURSDAY));
+        runs.landed(scheduled.id(), null);
+
+        Run last = open(Run.Cause.SCHEDULE, THURSDAY, SETTLED);
+        ledger.getBean(Watermarks.class).begin("wechat", WEDNESDAY);
+        assertThat(due.behind(last, SETTLED).windows()).isEmpty();
     }
 
     @Test

@@ -15,9 +15,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.ledger.AskedWindows;
-import org.chatarchiver.ledger.Interruptions;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -62,11 +63,12 @@ class MissedSchedulesTest {
                 ledger.bean(RunReports.class),
                 watermarks(),
                 ledger.bean(AskedWindows.class),
-                ledger.bean(Interruptions.class),
+                ledger.bean(RunLeases.class),
+                ledger.bean(Polls.class),
                 camel.createProducerTemplate(),
                 clock);
         missed = new MissedSchedules(
-                watermarks(), ledger.bean(Runs.class), collecting, camel.createProducerTemplate(), clock);
+                watermarks(), collecting, camel.createProducerTemplate(), clock);
     }
 
     @AfterEach

@@ -169,7 +169,7 @@ class RouteConventionsTest {
         assertThat(edited("collect.camel.yaml", "{ name: folder }", "{ name: foldr }"))
                 .singleElement()
                 .asString()
-                .contains("collect.camel.yaml:11: declares the parameters")
+                .contains("collect.camel.yaml:2: declares the parameters")
                 .contains("foldr");
     }
 
@@ -177,7 +177,7 @@ class RouteConventionsTest {
     void misspeltParameterInTheTemplateIsRefused() {
         assertThat(edited("collect.camel.yaml", "cron: \"{{schedule}}\"", "cron: \"{{shedule}}\""))
                 .containsExactly(
-                        "collect.camel.yaml:20: uses 'shedule', which is neither a parameter nor a bean of the template");
+                        "collect.camel.yaml:11: uses 'shedule', which is neither a parameter nor a bean of the template");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedAnswerTest {
     private static final Instant NOW = Instant.parse("2026-11-20T02:15:00Z");
@@ -65,9 +66,7 @@ class FeedAnswerTest {
                 "0; PT0S",
                 "'Fri, 20 Nov 2026 02:15:30 GMT'; PT30S",
                 "'Fri, 20 Nov 2026 02:00:00 GMT'; PT0S",
-                "86400; PT1H",
-                "99999999999999999999; PT1H",
-                "'Sat, 21 Nov 2026 02:15:30 GMT'; PT1H",
+                "3600; PT1H",
                 "soon; ",
                 "-5; "
             },
@@ -75,6 +74,17 @@ class FeedAnswerTest {
     void retryAfterIsSecondsOrADateAndAtMostAnHour(String header, Duration delay) {
         assertThat(FeedAnswer.ofPage(429, header, null, NOW))
                 .isEqualTo(new FeedAnswer.Retry(Reason.SOURCE_UNAVAILABLE, 429, delay));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3601", "86400", "99999999999999999999", "Sat, 21 Nov 2026 02:15:30 GMT"})
+    void longerThanAnHourNoPageIsWaitedForButAnAttachmentIsAskedForAgainThen(String header) {
+        assertThatThrownBy(() -> FeedAnswer.ofPage(503, header, null, NOW).orThrow(PAGE, "ops", FILE))
+                .asInstanceOf(type(FeedRefusedException.class))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_PAUSED))
+                .satisfies(e -> assertThat(e).hasMessageContaining("left alone until 2"));
+        assertThat(FeedAnswer.ofAttachment(503, header, null, NOW))
+                .isEqualTo(new FeedAnswer.Retry(Reason.SOURCE_UNAVAILABLE, 503, Duration.ofHours(1)));
     }
 
     @Test
