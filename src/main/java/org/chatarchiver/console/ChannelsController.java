@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.routing.AskingAgain;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,9 +24,11 @@ class ChannelsController {
     private static final int MOST_IDS = 10_000;
 
     private final Channels channels;
+    private final AskingAgain askingAgain;
 
-    ChannelsController(Channels channels) {
+    ChannelsController(Channels channels, AskingAgain askingAgain) {
         this.channels = channels;
+        this.askingAgain = askingAgain;
     }
 
     record ChannelView(String id, long open) {}
@@ -60,7 +63,7 @@ class ChannelsController {
     Requeued requeue(@PathVariable String channel, @RequestBody(required = false) Wish wish, Principal who) {
         Channel wanted = named(channel);
         if (wish == null || wish.ids() == null) {
-            return new Requeued(channels.requeue(wanted, List.of(), name(who)));
+            return requeue(wanted, List.of(), who);
         }
         List<Long> ids = wish.ids();
         if (ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
@@ -77,7 +80,15 @@ class ChannelsController {
                     "ids",
                     unknown);
         }
-        return new Requeued(channels.requeue(wanted, ids, name(who)));
+        return requeue(wanted, ids, who);
+    }
+
+    private Requeued requeue(Channel channel, List<Long> ids, Principal who) {
+        Requeued requeued = new Requeued(channels.requeue(channel, ids, name(who)));
+        if (channel == Channel.SOURCE) {
+            askingAgain.ask();
+        }
+        return requeued;
     }
 
     private static String name(Principal who) {

@@ -170,8 +170,9 @@ public class Channels {
     }
 
     /**
-     * Makes the items of open entries due at once; their pages are queued by the next sweep. Entries of polls have no item: the next run
-     * asks for their window again, so they are closed by the one who requeues.
+     * Makes the items of open entries due at once; their pages are queued by the next sweep. Entries of polls have no item: their window
+     * is asked for as soon as no other run of the connector polls, and they stay open until it has landed. Only where nobody knows the
+     * window any more, as of a run that a lost ledger took with it, there is nothing to ask for: the one who requeues closes the entry.
      *
      * @param ids empty for all of the channel
      * @return how many entries were requeued
@@ -194,9 +195,16 @@ public class Channels {
                                 + chosen + ")")
                 .params(Sql.at(now), Sql.at(now), channel.name(), wanted.length, wanted)
                 .update();
+        String window =
+                "exists (select 1 from run r where r.id = channel_entry.run and r.window_to > r.window_from)";
         int polls = jdbc.sql(
-                        "update channel_entry set closed = ?, closed_by = ? where channel = ? and closed is null and message is null"
-                                + chosen)
+                        "update channel_entry set polled = null where channel = ? and closed is null and message is null and "
+                                + window + chosen)
+                .params(channel.name(), wanted.length, wanted)
+                .update();
+        polls += jdbc.sql(
+                        "update channel_entry set closed = ?, closed_by = ? where channel = ? and closed is null and message is null and not "
+                                + window + chosen)
                 .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
                 .update();
         return items + polls;

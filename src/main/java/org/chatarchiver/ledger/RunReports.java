@@ -13,13 +13,21 @@ public class RunReports {
     private final JdbcClient jdbc;
     private final Runs runs;
     private final Watermarks watermarks;
+    private final FailedWindows failed;
     private final RunCounts counts;
     private final DryCounts dryCounts;
 
-    RunReports(JdbcClient jdbc, Runs runs, Watermarks watermarks, RunCounts counts, DryCounts dryCounts) {
+    RunReports(
+            JdbcClient jdbc,
+            Runs runs,
+            Watermarks watermarks,
+            FailedWindows failed,
+            RunCounts counts,
+            DryCounts dryCounts) {
         this.jdbc = jdbc;
         this.runs = runs;
         this.watermarks = watermarks;
+        this.failed = failed;
         this.counts = counts;
         this.dryCounts = dryCounts;
     }
@@ -75,6 +83,7 @@ public class RunReports {
     public void reach(Run run) {
         if (runs.fullyLanded(run.id(), true)) {
             advance(run);
+            failed.close(run.connector());
         }
     }
 
@@ -108,6 +117,7 @@ public class RunReports {
         }
         if (runs.accepted(id, administrator)) {
             advance(run);
+            failed.close(run.connector());
         }
         return new Acceptance.Accepted(of(id).orElseThrow());
     }

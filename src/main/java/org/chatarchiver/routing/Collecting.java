@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ProducerTemplate;
@@ -92,6 +93,11 @@ public class Collecting {
         if (backfill && Duration.between(from, to).compareTo(LONGEST_BACKFILL) > 0) {
             return new Started.Refused(
                     "The window is longer than " + LONGEST_BACKFILL.toDays() + " days; ask for it in parts");
+        }
+        if (backfill && from.isBefore(due.kept())) {
+            return new Started.Refused("'from' lies before " + due.kept().truncatedTo(ChronoUnit.SECONDS)
+                    + ", and the feed keeps messages no longer than that (archiver.telemessage.retention):"
+                    + " what is missing there could not be told from what never was");
         }
         Agenda agenda = backfill
                 ? new Agenda(DueWindows.backfill(from, to), null, 0)

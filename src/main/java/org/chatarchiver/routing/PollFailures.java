@@ -68,7 +68,7 @@ public class PollFailures {
                 && !agenda.isEmpty()
                 && agenda.failed(reason, poll.run().cause()).isEmpty();
         return dropped
-                ? ". The back-fill ends here: ask for [" + poll.run().to() + ", " + agenda.end() + ") again"
+                ? ". The back-fill ends here: requeue this entry, or ask for [" + poll.run().to() + ", " + agenda.end() + ") again"
                 : "";
     }
 

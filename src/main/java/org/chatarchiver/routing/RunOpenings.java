@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
@@ -14,10 +15,12 @@ class RunOpenings {
 
     private final Leases leases;
     private final Watermarks watermarks;
+    private final FailedWindows failed;
 
-    RunOpenings(Leases leases, Watermarks watermarks) {
+    RunOpenings(Leases leases, Watermarks watermarks, FailedWindows failed) {
         this.leases = leases;
         this.watermarks = watermarks;
+        this.failed = failed;
     }
 
     Poll opened(Connector connector, Run run, Agenda behind) {
@@ -36,6 +39,7 @@ class RunOpenings {
     /** Again for a run that is taken up: the archiver may have died in the middle of this. */
     void begin(Run run) {
         leases.hold(run.id());
+        failed.polled(run);
         if (run.movesWatermark()) {
             watermarks.begin(run.connector(), run.from());
         }

@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
@@ -21,6 +22,7 @@ import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.message.PartyIds;
+import org.chatarchiver.routing.AskingAgain;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
 import org.chatarchiver.routing.Connectors;
@@ -80,6 +82,7 @@ class ConsoleContext {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
+            FailedWindows failed,
             AskedWindows asked,
             RunLeases runLeases,
             Polls polls,
@@ -92,11 +95,24 @@ class ConsoleContext {
                 pages,
                 reports,
                 watermarks,
+                failed,
                 asked,
                 runLeases,
                 polls,
                 camel.createProducerTemplate(),
                 clock);
+    }
+
+    @Bean
+    AskingAgain askingAgain(
+            Connectors connectors,
+            Runs runs,
+            Watermarks watermarks,
+            FailedWindows failed,
+            RunLeases leases,
+            CamelContext camel) {
+        return CollectingFixture.askingAgain(
+                connectors, runs, watermarks, failed, leases, camel.createProducerTemplate());
     }
 
     @Bean

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -38,13 +40,31 @@ class RunsApiTest extends ApiTest {
 
     @Test
     void aWindowMakesABackFillWhichMayBeDry() {
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(2).toString();
         assertThat(post(
                         "/api/connectors/wechat/runs",
-                        "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T06:00:00+02:00\",\"dryRun\":true}"))
+                        "{\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT06:00:00+02:00\",\"dryRun\":true}".formatted(day)))
                 .hasStatus(HttpStatus.ACCEPTED)
                 .bodyJson()
                 .isLenientlyEqualTo(
-                        "{\"cause\":\"BACKFILL\",\"dryRun\":true,\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T04:00:00Z\"}");
+                        "{\"cause\":\"BACKFILL\",\"dryRun\":true,\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT04:00:00Z\"}"
+                                .formatted(day));
+    }
+
+    @Test
+    void aBackFillOfWhatTheSourceHasDroppedIsRefused() {
+        Instant kept = clock.instant().minus(Duration.ofDays(7));
+        assertProblem(
+                post(
+                        "/api/connectors/wechat/runs",
+                        "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(kept.minusSeconds(60), kept.plusSeconds(60))),
+                HttpStatus.BAD_REQUEST,
+                "archiver.telemessage.retention");
+        assertThat(runs.list("wechat", 1, "")).isEmpty();
+        assertThat(post(
+                        "/api/connectors/wechat/runs",
+                        "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(kept.plusSeconds(60), kept.plusSeconds(120))))
+                .hasStatus(HttpStatus.ACCEPTED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.sandbox.Fault;
+import org.chatarchiver.routing.AskingAgain;
 import org.junit.jupiter.api.Test;
 
 /** What ends a run, what becomes of the windows behind it, and what a dry run counts. */
@@ -40,6 +41,26 @@ class CollectingTroubleTest extends CollectionBed {
             assertThat(run.reason()).isEqualTo(Reason.SOURCE_UNAUTHORIZED);
             assertThat(run.detail()).contains("ask for [" + run.to() + ", " + start + ") again");
         });
+    }
+
+    @Test
+    void aRequeueOfAFailedBackfillAsksForAllThatIsLeftOfItAndItsEntryClosesByThat() {
+        weekOfMessages();
+        day.feed.fail(1, 401, null);
+        Run failed = backfill(Duration.ofDays(3)).get(0);
+        Channels channels = archiver.bean(Channels.class);
+        channels.requeue(Channel.SOURCE, List.of(), "ada");
+        assertThat(entries(failed)).as("until it has landed").hasSize(1);
+
+        archiver.bean(AskingAgain.class).ask();
+        archiver.bean(AskingAgain.class).ask();
+
+        SmallDay.await().atMost(Duration.ofMinutes(1)).until(() -> runs().size() == 4 && delivered() == 3);
+        ended();
+        assertThat(entries(failed)).isEmpty();
+        assertThat(runs()).filteredOn(run -> run.state() == Run.State.COMPLETE).hasSize(3);
+        archiver.bean(AskingAgain.class).ask();
+        assertThat(runs()).hasSize(4);
     }
 
     @Test

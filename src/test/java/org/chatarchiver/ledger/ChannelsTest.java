@@ -2,10 +2,12 @@ package org.chatarchiver.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chatarchiver.ledger.TestLedger.CONNECTOR;
+import static org.chatarchiver.ledger.TestLedger.DAY;
 import static org.chatarchiver.ledger.TestLedger.imported;
 import static org.chatarchiver.ledger.TestLedger.item;
 import static org.chatarchiver.ledger.TestLedger.revision;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -144,17 +146,71 @@ class ChannelsTest {
         }
 
         @Test
-        void aFailedPollIsClosedByWhoRequeuesItSinceTheNextRunAsksAgain() {
-            Run run = ledger.run();
-            ledger.channels.record(
-                    Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401."));
+        void aFailedPollThatIsRequeuedStaysOpenAndItsWindowIsAskedForOnce() {
+            Run run = failedPoll(Run.Cause.SCHEDULE);
+            Run again = failedPoll(Run.Cause.SCHEDULE);
             Channels.Entry entry = open(Channel.SOURCE).get(0);
             assertThat(entry.page()).isNull();
+            assertThat(ledger.failedWindows.requeued(CONNECTOR)).isEmpty();
+
             assertThat(ledger.channels.requeue(Channel.SOURCE, List.of(), "a".repeat(300)))
-                    .isEqualTo(1);
-            assertThat(ledger.channels.find(entry.id()).orElseThrow().closedBy())
-                    .isEqualTo("a".repeat(200));
+                    .isEqualTo(2);
+
+            assertThat(open(Channel.SOURCE))
+                    .extracting(Channels.Entry::requeuedBy)
+                    .containsExactly("a".repeat(200), "a".repeat(200));
+            assertThat(ledger.failedWindows.requeued(CONNECTOR))
+                    .containsExactly(new FailedWindows.Requeued(run.from(), run.to(), false, run.to()));
+            Run third = ledger.run(Run.Cause.MANUAL, run.from(), run.to());
+            ledger.failedWindows.polled(third);
+            assertThat(ledger.failedWindows.requeued(CONNECTOR)).isEmpty();
+
+            ledger.runs.failed(third.id(), Reason.SOURCE_UNAUTHORIZED, "Still wrong.");
+            assertThat(open(Channel.SOURCE)).as("by success only").hasSize(2);
+            assertThat(again.id()).isNotEqualTo(run.id());
+        }
+
+        @Test
+        void itClosesWhenItsWholeWindowHasLandedSince() {
+            ledger.runs.landed(ledger.run(Run.Cause.MANUAL, DAY, DAY.plusSeconds(86_400)).id(), null);
+            Run failed = failedPoll(Run.Cause.SCHEDULE);
+            Instant middle = DAY.plusSeconds(40_000);
+            lands(DAY, middle);
+            assertThat(open(Channel.SOURCE)).as("half of it").hasSize(1);
+
+            Run rest = lands(middle.minusSeconds(60), failed.to());
+
             assertThat(open(Channel.SOURCE)).isEmpty();
+            assertThat(ledger.channels.ofRun(failed.id(), 10, 0)).isEmpty();
+            assertThat(rest.id()).isNotEmpty();
+        }
+
+        @Test
+        void aBackfillThatEndedThereIsAskedForToItsEnd() {
+            Instant end = DAY.plusSeconds(5 * 86_400);
+            Run failed = ledger.runs
+                    .open(new Opening(CONNECTOR, Run.Cause.BACKFILL, false, DAY, DAY.plusSeconds(86_400), end))
+                    .orElseThrow();
+            ledger.runs.failed(failed.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.");
+            ledger.channels.record(Failure.ofPoll(CONNECTOR, failed.id(), Reason.SOURCE_UNAUTHORIZED, "It said 401."));
+            ledger.channels.requeue(Channel.SOURCE, List.of(), "ada");
+            assertThat(ledger.failedWindows.requeued(CONNECTOR))
+                    .containsExactly(new FailedWindows.Requeued(DAY, failed.to(), true, end));
+        }
+
+        private Run failedPoll(Run.Cause cause) {
+            Run run = ledger.run(cause, DAY, DAY.plusSeconds(86_400));
+            ledger.runs.failed(run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.");
+            ledger.channels.record(
+                    Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401."));
+            return run;
+        }
+
+        private Run lands(Instant from, Instant to) {
+            Run run = ledger.run(Run.Cause.MANUAL, from, to);
+            ledger.runs.landed(run.id(), null);
+            ledger.reports.reach(run);
+            return run;
         }
 
         private List<Channels.Entry> open(Channel channel) {

@@ -50,6 +50,7 @@ final class TestLedger {
     final Watermarks watermarks;
     final AskedWindows asked;
     final RunLeases runLeases;
+    final FailedWindows failedWindows;
     final Polls polls;
     final PageLeases pageLeases;
     final Adoptions adoptions;
@@ -72,6 +73,7 @@ final class TestLedger {
         reports = context.getBean(RunReports.class);
         watermarks = context.getBean(Watermarks.class);
         asked = context.getBean(AskedWindows.class);
+        failedWindows = context.getBean(FailedWindows.class);
         runLeases = context.getBean(RunLeases.class);
         polls = context.getBean(Polls.class);
         pageLeases = context.getBean(PageLeases.class);

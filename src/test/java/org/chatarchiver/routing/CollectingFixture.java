@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
@@ -36,6 +37,7 @@ public final class CollectingFixture {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
+            FailedWindows failed,
             AskedWindows asked,
             RunLeases runLeases,
             Polls polls,
@@ -51,7 +53,7 @@ public final class CollectingFixture {
                 reports,
                 watermarks,
                 new DueWindows(watermarks, asked, clocks, feed),
-                new RunOpenings(leases, watermarks),
+                new RunOpenings(leases, watermarks, failed),
                 polls,
                 leases,
                 feed,
@@ -76,6 +78,18 @@ public final class CollectingFixture {
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
                 new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+    }
+
+    /** @param routes where {@code direct:collect-run} is sent to */
+    public static AskingAgain askingAgain(
+            Connectors connectors,
+            Runs runs,
+            Watermarks watermarks,
+            FailedWindows failed,
+            RunLeases leases,
+            ProducerTemplate routes) {
+        return new AskingAgain(
+                connectors, failed, runs, new RunOpenings(new Leases(leases), watermarks, failed), routes);
     }
 
     /** Replays of runs that have landed nothing which the ledger does not know. */
