@@ -68,11 +68,11 @@ public class Replays {
                 .params(run, Sql.at(clock.instant()), Sql.text(administrator, 200))
                 .update();
         jdbc.sql("""
-                        insert into replay_item (run, message, target, missing)
-                        select ?, message, target, false from item where run = ? and state in ('IMPORTED', 'PARTIAL')""").params(run, run).update();
+                        insert into replay_item (run, message, target, missing, was, was_reason)
+                        select ?, message, target, false, state, reason from item where run = ? and state in ('IMPORTED', 'PARTIAL')""").params(run, run).update();
         jdbc.sql("""
-                        insert into replay_item (run, message, target, missing)
-                        select ?, i.message, i.target, false from met_again m join item i on i.message = m.message and i.target = m.target
+                        insert into replay_item (run, message, target, missing, was, was_reason)
+                        select ?, i.message, i.target, false, i.state, i.reason from met_again m join item i on i.message = m.message and i.target = m.target
                         where m.run = ? and i.run <> ? and i.state in ('IMPORTED', 'PARTIAL')""").params(run, run, run).update();
         doubt(run);
         return true;
@@ -111,6 +111,14 @@ public class Replays {
                 items.stream()
                         .map(item -> new Object[] {item.message(), item.target()})
                         .toList());
+    }
+
+    /** Ends the replays whose every item has an outcome: from now on it counts in the reports of runs. */
+    public void finish() {
+        jdbc.sql("""
+                        update replay set finished = ? where finished is null and not exists (
+                            select 1 from replay_item k join item i on i.message = k.message and i.target = k.target
+                            where k.run = replay.run and i.state not in ('IMPORTED', 'PARTIAL', 'FAILED'))""").params(Sql.at(clock.instant())).update();
     }
 
     /** The latest replay of a run. */

@@ -15,11 +15,13 @@ class RunCounts {
     private final JdbcClient jdbc;
     private final Pages pages;
     private final DryCounts dryCounts;
+    private final ReplayedOutcomes replayed;
 
-    RunCounts(JdbcClient jdbc, Pages pages, DryCounts dryCounts) {
+    RunCounts(JdbcClient jdbc, Pages pages, DryCounts dryCounts, ReplayedOutcomes replayed) {
         this.jdbc = jdbc;
         this.pages = pages;
         this.dryCounts = dryCounts;
+        this.replayed = replayed;
     }
 
     /** One report for each run, in their order. */
@@ -73,6 +75,7 @@ class RunCounts {
                             join item i on i.message = m.message and i.target = m.target
                         group by m.run, i.state, i.reason""", runs, (ResultSet row) -> tallies.computeIfAbsent(row.getString("run"), run -> new Tally())
                 .add(row.getString("outcome"), Sql.reason(row), row.getLong("number")));
+        replayed.putBack(tallies, runs);
         return tallies;
     }
 

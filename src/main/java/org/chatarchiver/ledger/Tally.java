@@ -22,7 +22,7 @@ final class Tally {
             case "IMPORTED" -> imported += number;
             case "PARTIAL" -> partial(reason, number);
             case SKIPPED -> skipped += number;
-            case "FAILED" -> failed.merge(reason, number, Long::sum);
+            case "FAILED" -> failed.merge(reason, number, (sum, more) -> sum + more == 0 ? null : (Long) (sum + more));
             case "MESSAGES" -> messages += number;
             case "RETRY" -> {
                 pending += number;

@@ -58,6 +58,11 @@ public class Replaying {
         }
     }
 
+    /** Ends the replays that have nothing left to look for. */
+    public void finish() {
+        replays.finish();
+    }
+
     private Answer start(Run run, String administrator) {
         if (run.dry()) {
             return new Answer.Refused(

@@ -75,6 +75,40 @@ class ReplaysTest {
         }
 
         @Test
+        void aReportDoesNotChangeWhileAReplayIsUnderWayNotEvenThatOfAnotherRun() {
+            Run run = ended("m1", "m2", "m3");
+            Run second = ended("m4");
+            ledger.items.metAgain(second.id(), List.of(ledger.recalled("m1", ANNA)));
+            ledger.reports.finish(run.id());
+            ledger.reports.finish(second.id());
+            RunReport before = report(run);
+            RunReport ofSecond = report(second);
+
+            ledger.replays.start(run.id(), "ada");
+            assertThat(report(run)).isEqualTo(before);
+            assertThat(report(second)).isEqualTo(ofSecond);
+
+            Item refused = ledger.recalled("m3", ANNA);
+            ledger.replays.missing(List.of(key(refused)));
+            ledger.items.settle(List.of(
+                    TestLedger.imported(ledger.recalled("m1", ANNA)),
+                    new Items.Settled(refused, ItemState.FAILED, Reason.MAILBOX_GONE, "Gone.", 0, null)));
+            ledger.replays.finish();
+            assertThat(report(run)).as("one is still looked for").isEqualTo(before);
+            assertThat(replay(run).pending()).isEqualTo(1);
+
+            ledger.items.settle(List.of(TestLedger.imported(ledger.recalled("m2", ANNA))));
+            ledger.replays.finish();
+            assertThat(report(run).imported()).isEqualTo(2);
+            assertThat(report(run).failedByReason()).containsOnlyKeys(Reason.MAILBOX_GONE);
+            assertThat(report(second)).isEqualTo(ofSecond);
+        }
+
+        private RunReport report(Run run) {
+            return ledger.reports.of(run.id()).orElseThrow();
+        }
+
+        @Test
         void itemsOfAnotherRunThatWereMetAgainAreTakenToo() {
             ended("m1");
             Run second = ended("m2");

@@ -117,6 +117,7 @@ class DueWindowsTest {
                 .contains(new Window(THURSDAY.minus(Duration.ofHours(1)), SETTLED.minus(Duration.ofHours(1))))
                 .doesNotContain(new Window(WEDNESDAY, THURSDAY));
         runs.landed(scheduled.id(), null);
+        ledger.getBean(RunReports.class).reach(scheduled);
 
         Run last = open(Run.Cause.SCHEDULE, THURSDAY, SETTLED);
         ledger.getBean(Watermarks.class).begin("wechat", WEDNESDAY);
