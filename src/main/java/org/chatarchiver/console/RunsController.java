@@ -139,7 +139,7 @@ class RunsController {
     RunView cancel(@PathVariable String run, Principal administrator) {
         Cancellation cancellation = collecting.cancel(run, administrator.getName());
         if (cancellation instanceof Cancellation.Done done) {
-            return RunView.of(done.report());
+            return view(done.report());
         }
         if (cancellation instanceof Cancellation.Refused refused) {
             throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");

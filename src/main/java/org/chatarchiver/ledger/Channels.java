@@ -195,8 +195,7 @@ public class Channels {
                                 + chosen + ")")
                 .params(Sql.at(now), Sql.at(now), channel.name(), wanted.length, wanted)
                 .update();
-        String window =
-                "exists (select 1 from run r where r.id = channel_entry.run and r.window_to > r.window_from)";
+        String window = "exists (select 1 from run r where r.id = channel_entry.run and r.window_to > r.window_from)";
         int polls = jdbc.sql(
                         "update channel_entry set polled = null where channel = ? and closed is null and message is null and "
                                 + window + chosen)

@@ -56,7 +56,9 @@ public class FailedWindows {
         if (!run.dry()) {
             jdbc.sql("""
                             update channel_entry set polled = ? where channel = 'SOURCE' and closed is null and requeued is not null
-                                and polled is null and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""").params(run.id(), run.connector(), Sql.at(run.from()), Sql.at(run.to())).update();
+                                and polled is null and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""")
+                    .params(run.id(), run.connector(), Sql.at(run.from()), Sql.at(run.to()))
+                    .update();
         }
     }
 
@@ -72,11 +74,10 @@ public class FailedWindows {
         List<Window> landed = windows("""
                         select 0 as id, started, window_from, window_to from run where connector = ? and not dry
                         and (fully_landed or accepted is not null) order by window_from""", connector);
-        open.stream()
-                .filter(window -> covered(window, landed))
-                .forEach(window -> jdbc.sql("update channel_entry set closed = ?, closed_by = 'landing' where id = ?")
-                        .params(Sql.at(clock.instant()), window.entry)
-                        .update());
+        open.stream().filter(window -> covered(window, landed)).forEach(window -> jdbc.sql(
+                        "update channel_entry set closed = ?, closed_by = 'landing' where id = ?")
+                .params(Sql.at(clock.instant()), window.entry)
+                .update());
     }
 
     /** @param landed by their beginning */

@@ -35,8 +35,10 @@ public class RunLeases {
 
     /** Takes the lease for a run that is to be opened; false where another one has it, or is interrupted and goes on soon. */
     boolean take(String connector, String run) {
-        return jdbc.sql("update connector set lease_run = ?, lease_holder = ?, lease_until = " + END + " where id = ? and" + FREE
-                                + " and not exists (select 1 from run where run.connector = ? and state = 'RUNNING' and landed is null)")
+        return jdbc.sql(
+                                "update connector set lease_run = ?, lease_holder = ?, lease_until = " + END
+                                        + " where id = ? and" + FREE
+                                        + " and not exists (select 1 from run where run.connector = ? and state = 'RUNNING' and landed is null)")
                         .params(run, holder, connector, connector)
                         .update()
                 == 1;
@@ -51,9 +53,10 @@ public class RunLeases {
                 .query(String.class)
                 .list()
                 .stream()
-                .filter(run -> jdbc.sql("update connector set lease_run = ?, lease_holder = ?, lease_until = " + END
-                                        + " where id = ? and" + FREE
-                                        + " and exists (select 1 from run where run.id = ? and state = 'RUNNING' and landed is null)")
+                .filter(run -> jdbc.sql(
+                                        "update connector set lease_run = ?, lease_holder = ?, lease_until = " + END
+                                                + " where id = ? and" + FREE
+                                                + " and exists (select 1 from run where run.id = ? and state = 'RUNNING' and landed is null)")
                                 .params(run, holder, connector, run)
                                 .update()
                         == 1)
@@ -62,8 +65,10 @@ public class RunLeases {
 
     /** Keeps the lease of a run that still polls here; false if it has ended, or another process goes on with it. */
     public boolean renew(String run) {
-        return jdbc.sql("update connector set lease_until = " + END + " where lease_run = ? and lease_holder = ?"
-                                + " and exists (select 1 from run where run.id = ? and state = 'RUNNING' and landed is null)")
+        return jdbc.sql(
+                                "update connector set lease_until = " + END
+                                        + " where lease_run = ? and lease_holder = ?"
+                                        + " and exists (select 1 from run where run.id = ? and state = 'RUNNING' and landed is null)")
                         .params(run, holder, run)
                         .update()
                 == 1;
@@ -89,7 +94,8 @@ public class RunLeases {
     /** At start: no other process has an embedded database open, so that whoever held a lease is dead, however fresh it is. */
     public void freeThoseOfADeadProcess() {
         if (embedded()) {
-            jdbc.sql("update connector set lease_run = null, lease_holder = null, lease_until = null where lease_run is not null")
+            jdbc.sql(
+                            "update connector set lease_run = null, lease_holder = null, lease_until = null where lease_run is not null")
                     .update();
         }
     }

@@ -20,8 +20,7 @@ public class AskingAgain {
     private final RunOpenings openings;
     private final ProducerTemplate routes;
 
-    AskingAgain(
-            Connectors connectors, FailedWindows failed, Runs runs, RunOpenings openings, ProducerTemplate routes) {
+    AskingAgain(Connectors connectors, FailedWindows failed, Runs runs, RunOpenings openings, ProducerTemplate routes) {
         this.connectors = connectors;
         this.failed = failed;
         this.runs = runs;
@@ -51,7 +50,6 @@ public class AskingAgain {
     private static List<Wanted> wanted(FailedWindows.Requeued window) {
         return window.backfill()
                 ? DueWindows.backfill(window.from(), window.wishTo())
-                : List.of(new Wanted(
-                        new Window(window.from(), window.to()), Run.Cause.MANUAL, null));
+                : List.of(new Wanted(new Window(window.from(), window.to()), Run.Cause.MANUAL, null));
     }
 }

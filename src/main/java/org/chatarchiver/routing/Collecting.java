@@ -147,7 +147,8 @@ public class Collecting {
                 landed.size(),
                 poll.summary().messages(),
                 clock.instant());
-        // First, so that nothing is recorded behind the back of a process that has taken the run up: it would be in the way of its pages.
+        // First, so that nothing is recorded behind the back of a process that has taken the run up: it would be in the
+        // way of its pages.
         if (!leases.keeps(poll.run().id())) {
             throw new FeedRefusedException(
                     Reason.RUN_INTERRUPTED, "The run was cancelled, or another archiver goes on with it");

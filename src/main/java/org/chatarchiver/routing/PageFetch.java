@@ -110,8 +110,11 @@ public class PageFetch {
                             poll.run().started(),
                             poll.run().id())
                     .page(poll.page());
-            Judged<PageSummary> judged =
-                    judge(path, new PolledBody(FeedLogins.body(body, status), leases, poll.run().id()), FeedLogins.first(headers, "Content-Encoding"));
+            Judged<PageSummary> judged = judge(
+                    path,
+                    new PolledBody(
+                            FeedLogins.body(body, status), leases, poll.run().id()),
+                    FeedLogins.first(headers, "Content-Encoding"));
             if (judged instanceof Judged.Rejected<PageSummary> rejected) {
                 throw kept(rejected);
             }

@@ -45,7 +45,19 @@ public record Poll(
     Poll summarized(PageSummary found) {
         int emptyInRow = found.messages() == 0 ? empty + 1 : 0;
         return new Poll(
-                connector, run, agenda, page, cursor, cursors, ids, totalCount, tries, restarts, emptyInRow, found, open);
+                connector,
+                run,
+                agenda,
+                page,
+                cursor,
+                cursors,
+                ids,
+                totalCount,
+                tries,
+                restarts,
+                emptyInRow,
+                found,
+                open);
     }
 
     /** Another try of the page at hand. */
@@ -56,7 +68,20 @@ public record Poll(
 
     /** The run has landed this page before its archiver ended: on behind it. */
     Poll resumed(int number, PageSummary landed) {
-        return new Poll(connector, run, agenda, number, cursor, cursors, ids, totalCount, 0, restarts, empty, null, open)
+        return new Poll(
+                        connector,
+                        run,
+                        agenda,
+                        number,
+                        cursor,
+                        cursors,
+                        ids,
+                        totalCount,
+                        0,
+                        restarts,
+                        empty,
+                        null,
+                        open)
                 .summarized(landed)
                 .turned();
     }

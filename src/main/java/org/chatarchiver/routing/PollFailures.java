@@ -39,7 +39,8 @@ public class PollFailures {
             @Variable(Variables.POLL) Poll poll,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
             Exchange exchange) {
-        // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's failure.
+        // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's
+        // failure.
         if (exchange.getContext().isStopping() || !leases.keeps(poll.run().id())) {
             LOG.info("Run {} breaks off: {}", poll.run().id(), error.getClass().getSimpleName());
             return Failure.ofPoll(
@@ -68,7 +69,8 @@ public class PollFailures {
                 && !agenda.isEmpty()
                 && agenda.failed(reason, poll.run().cause()).isEmpty();
         return dropped
-                ? ". The back-fill ends here: requeue this entry, or ask for [" + poll.run().to() + ", " + agenda.end() + ") again"
+                ? ". The back-fill ends here: requeue this entry, or ask for ["
+                        + poll.run().to() + ", " + agenda.end() + ") again"
                 : "";
     }
 

@@ -40,8 +40,7 @@ public class PollRetries {
      *
      * @return the poll with another try of its page; null where that makes no sense, or where the run was told to stop meanwhile
      */
-    public Poll again(
-            @Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error)
+    public Poll again(@Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error)
             throws InterruptedException {
         Optional<IOException> trouble = passing(error);
         if (trouble.isEmpty() || poll.tries() >= settings.retries()) {
@@ -78,6 +77,7 @@ public class PollRetries {
         }
         double grown = settings.initial().toMillis() * Math.pow(2, Math.min(tries, 62));
         double most = Math.min(grown, settings.max().toMillis());
-        return Duration.ofMillis(Math.round(most * (1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER))));
+        return Duration.ofMillis(
+                Math.round(most * (1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER))));
     }
 }

@@ -109,7 +109,8 @@ public class Resuming {
         try {
             for (Page page : known) {
                 poll = poll.resumed(
-                        page.number(), landings.inspect(page.path(), PageScan::scan).value());
+                        page.number(),
+                        landings.inspect(page.path(), PageScan::scan).value());
             }
             return poll;
         } catch (LandingCorruptException e) {

@@ -36,7 +36,7 @@ class ReplayApiTest extends ApiTest {
                 .isEqualTo(1);
         assertThat(get("/api/runs/{run}", run.id()))
                 .bodyJson()
-                .isLenientlyEqualTo("{\"state\":\"COMPLETE\",\"failed\":1,\"pending\":1,\"imported\":0}");
+                .isLenientlyEqualTo("{\"state\":\"COMPLETE\",\"failed\":1,\"pending\":0,\"imported\":1}");
         assertProblem(replay(run.id()), HttpStatus.CONFLICT, "under way");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,9 @@ class RunsApiTest extends ApiTest {
 
     @Test
     void aWindowMakesABackFillWhichMayBeDry() {
-        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(2).toString();
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .minusDays(2)
+                .toString();
         assertThat(post(
                         "/api/connectors/wechat/runs",
                         "{\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT06:00:00+02:00\",\"dryRun\":true}".formatted(day)))

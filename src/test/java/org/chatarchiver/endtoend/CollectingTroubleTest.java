@@ -10,8 +10,8 @@ import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
-import org.chatarchiver.sandbox.Fault;
 import org.chatarchiver.routing.AskingAgain;
+import org.chatarchiver.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 
 /** What ends a run, what becomes of the windows behind it, and what a dry run counts. */

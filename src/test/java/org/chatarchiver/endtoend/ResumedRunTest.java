@@ -57,7 +57,8 @@ class ResumedRunTest {
             assertComplete(archiver, run, 4);
             assertThat(pageRequests() - before).isEqualTo(2);
             assertThat(archiver.bean(Runs.class).list("wechat", 10, "")).hasSize(1);
-            assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0)).isEmpty();
+            assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0))
+                    .isEmpty();
         }
     }
 
@@ -81,8 +82,11 @@ class ResumedRunTest {
         // As if it had died behind the last page, before the ledger was told of it.
         try (RunningArchiver archiver = start()) {
             JdbcClient ledger = archiver.bean(JdbcClient.class);
-            ledger.sql("delete from page where run = ? and number = 4").param(run).update();
-            ledger.sql("update run set state = 'RUNNING', landed = null, finished = null, fully_landed = false where id = ?")
+            ledger.sql("delete from page where run = ? and number = 4")
+                    .param(run)
+                    .update();
+            ledger.sql(
+                            "update run set state = 'RUNNING', landed = null, finished = null, fully_landed = false where id = ?")
                     .param(run)
                     .update();
             SmallDay.await().atMost(SOON).until(() -> archiver.report(run).run().state() == Run.State.COMPLETE);
@@ -95,7 +99,9 @@ class ResumedRunTest {
     void theRestOfABackfillGoesOnToo() {
         IntStream.range(0, 3)
                 .forEach(days -> day.message(
-                        "WECHAT", "day-" + days, now.minus(Duration.ofDays(days)).minusSeconds(3_600)));
+                        "WECHAT",
+                        "day-" + days,
+                        now.minus(Duration.ofDays(days)).minusSeconds(3_600)));
         try (RunningArchiver archiver = start()) {
             day.feed.fail(1, 503, "600");
             archiver.start("wechat", false, now.minus(Duration.ofDays(3)), now);
@@ -122,16 +128,18 @@ class ResumedRunTest {
 
             assertThat(archiver.bean(Collecting.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
 
-            SmallDay.await().atMost(SOON).until(() -> archiver.bean(Collecting.class)
-                            .start("wechat", false, null, null)
-                    instanceof Started.Running);
+            SmallDay.await()
+                    .atMost(SOON)
+                    .until(() -> archiver.bean(Collecting.class).start("wechat", false, null, null)
+                            instanceof Started.Running);
             ended(archiver);
             assertThat(archiver.report(run).run()).satisfies(cancelled -> {
                 assertThat(cancelled.state()).isEqualTo(Run.State.FAILED);
                 assertThat(cancelled.reason()).isEqualTo(Reason.CANCELLED);
                 assertThat(cancelled.detail()).contains("ada");
             });
-            assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0)).isEmpty();
+            assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0))
+                    .isEmpty();
         }
     }
 
@@ -166,9 +174,8 @@ class ResumedRunTest {
     private void messages() {
         AtomicBoolean paused = new AtomicBoolean();
         for (int i = 0; i < 8; i++) {
-            byte[] message = TestBed.bytes(TestBed.text("m" + i, "Text")
-                    .put("msisdn", "+447700900101")
-                    .put("from", "+447700900101"));
+            byte[] message = TestBed.bytes(
+                    TestBed.text("m" + i, "Text").put("msisdn", "+447700900101").put("from", "+447700900101"));
             boolean secondPage = i == 3;
             day.feed.add("WECHAT", now.minusSeconds(600).plusMillis(i), out -> {
                 if (secondPage && pausing && !paused.getAndSet(true)) {

@@ -112,7 +112,9 @@ class StopAndStartTest {
             assertThat(runs(archiver)).hasSize(1);
         }
         try (RunningArchiver archiver = day.settings().start()) {
-            SmallDay.await().atMost(Duration.ofMinutes(1)).until(() -> ended(archiver, runs(archiver).size()));
+            SmallDay.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> ended(archiver, runs(archiver).size()));
             assertThat(runs(archiver)).allMatch(run -> run.state() == Run.State.COMPLETE);
         }
     }

@@ -172,7 +172,8 @@ class ChannelsTest {
 
         @Test
         void itClosesWhenItsWholeWindowHasLandedSince() {
-            ledger.runs.landed(ledger.run(Run.Cause.MANUAL, DAY, DAY.plusSeconds(86_400)).id(), null);
+            ledger.runs.landed(
+                    ledger.run(Run.Cause.MANUAL, DAY, DAY.plusSeconds(86_400)).id(), null);
             Run failed = failedPoll(Run.Cause.SCHEDULE);
             Instant middle = DAY.plusSeconds(40_000);
             lands(DAY, middle);

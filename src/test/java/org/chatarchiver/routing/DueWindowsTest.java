@@ -88,11 +88,7 @@ class DueWindowsTest {
         List<Wanted> wanted = due.of("wechat", Run.Cause.MANUAL, false).windows();
         assertThat(wanted)
                 .extracting(Wanted::cause)
-                .containsExactly(
-                        Run.Cause.MANUAL,
-                        Run.Cause.MANUAL,
-                        Run.Cause.MANUAL,
-                        Run.Cause.BACKFILL);
+                .containsExactly(Run.Cause.MANUAL, Run.Cause.MANUAL, Run.Cause.MANUAL, Run.Cause.BACKFILL);
         assertThat(wanted.get(0).window()).isEqualTo(new Window(WEDNESDAY, THURSDAY));
         assertThat(due.of("wechat", Run.Cause.MANUAL, true).windows())
                 .as("a dry run mends nothing")

@@ -69,8 +69,7 @@ class MissedSchedulesTest {
                 ledger.bean(Polls.class),
                 camel.createProducerTemplate(),
                 clock);
-        missed = new MissedSchedules(
-                watermarks(), collecting, camel.createProducerTemplate(), clock);
+        missed = new MissedSchedules(watermarks(), collecting, camel.createProducerTemplate(), clock);
     }
 
     @AfterEach
