@@ -22,14 +22,14 @@ final class Tally {
             case "IMPORTED" -> imported += number;
             case "PARTIAL" -> partial(reason, number);
             case SKIPPED -> skipped += number;
-            case "FAILED" -> failed.merge(reason, number, (sum, more) -> sum + more == 0 ? null : (Long) (sum + more));
+            case "FAILED" -> count(failed, reason, number);
             case "MESSAGES" -> messages += number;
             case "RETRY" -> {
                 pending += number;
                 waiting += number;
                 // One that an administrator's replay has made due has none.
                 if (reason != null) {
-                    waitingByReason.merge(reason, number, Long::sum);
+                    count(waitingByReason, reason, number);
                 }
             }
             default -> pending += number;
@@ -39,7 +39,12 @@ final class Tally {
     private void partial(Reason reason, long number) {
         partial += number;
         if (reason != null) {
-            partially.merge(reason, number, Long::sum);
+            count(partially, reason, number);
         }
+    }
+
+    /** A reason that nothing has any more is none: what a replay has changed is taken off again. */
+    private static void count(Map<Reason, Long> byReason, Reason reason, long number) {
+        byReason.merge(reason, number, (sum, more) -> sum + more == 0 ? null : (Long) (sum + more));
     }
 }

@@ -78,7 +78,7 @@ class ReplaysTest {
         void aReportDoesNotChangeWhileAReplayIsUnderWayNotEvenThatOfAnotherRun() {
             Run run = ended("m1", "m2", "m3");
             Run second = ended("m4");
-            ledger.items.metAgain(second.id(), List.of(ledger.recalled("m1", ANNA)));
+            ledger.metAgain(second, List.of(ledger.recalled("m1", ANNA)));
             ledger.reports.finish(run.id());
             ledger.reports.finish(second.id());
             RunReport before = report(run);
