@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.chatarchiver.servers.GraphExchange.Answer;
 import org.chatarchiver.servers.GraphExchange.Request;
 
@@ -85,7 +86,10 @@ final class GraphDispatch {
             said.add(new GraphSaid(method, url, body.isMissingNode() ? "" : body.toString()));
         }
         Request request = Request.of(method, url, body);
-        return load.run(request.mailbox(), () -> faulty(request.shape(), () -> service.answer(request)));
+        Supplier<Answer> work = () -> faulty(request.shape(), () -> service.answer(request));
+        return request.mailbox().isEmpty()
+                ? work.get()
+                : load.run(service.directory.principal(request.mailbox()), work);
     }
 
     interface Work {

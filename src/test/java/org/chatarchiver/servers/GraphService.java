@@ -24,6 +24,7 @@ final class GraphService {
     private static final int PAGE = 2;
 
     final GraphUploads uploads = new GraphUploads();
+    final GraphDirectory directory = new GraphDirectory();
     final Map<String, GraphMailbox> mailboxes = new ConcurrentHashMap<>();
     /** What every request for a mailbox is answered with, in place of a mailbox. */
     final Map<String, Answer> instead = new ConcurrentHashMap<>();
@@ -36,11 +37,15 @@ final class GraphService {
     }
 
     Answer answer(Request request) throws IOException {
-        Answer other = instead.get(request.mailbox());
+        if (request.shape().equals("GET users")) {
+            return directory.answer(request);
+        }
+        String principal = directory.principal(request.mailbox());
+        Answer other = instead.get(principal);
         if (other != null) {
             return other;
         }
-        GraphMailbox mailbox = mailboxes.get(request.mailbox());
+        GraphMailbox mailbox = mailboxes.get(principal);
         if (mailbox == null) {
             return Answer.error(404, "ErrorInvalidUser", "The requested user '" + request.mailbox() + "' is invalid.");
         }

@@ -108,6 +108,10 @@ public final class GraphStub implements AutoCloseable {
         return service.mailboxes.computeIfAbsent(address, key -> new GraphMailbox());
     }
 
+    public GraphDirectory directory() {
+        return service.directory;
+    }
+
     public void remove(String address) {
         service.mailboxes.remove(address);
     }

@@ -17,7 +17,7 @@ public enum Fault {
     /** The log-in was refused, and it is not known whether for the mailbox or for the credentials; a probe mailbox settles this. */
     LOGIN_REFUSED(Scope.MAILBOX),
     MAILBOX_NOT_FOUND(Scope.MAILBOX),
-    /** The directory knows it, but it is not at this destination: no licence, on premises, in another cloud. */
+    /** The directory knows it, but not as one mailbox of this destination: no licence, on premises, in another cloud, of several users. */
     MAILBOX_ELSEWHERE(Scope.MAILBOX),
     PERMISSION_DENIED(Scope.MAILBOX),
     QUOTA_EXCEEDED(Scope.MAILBOX),

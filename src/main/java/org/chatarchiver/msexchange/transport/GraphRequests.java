@@ -20,11 +20,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * The requests to Microsoft Graph v1.0, made by its SDK. All of them need the application permission {@code Mail.ReadWrite} and none but
- * that: whether a mailbox exists is asked of its root folder, since the directory ({@code GET /users/...}) would take
- * {@code User.Read.All} as well.
+ * The requests to Microsoft Graph v1.0, made by its SDK. All but {@link #usersWith} need the application permission
+ * {@code Mail.ReadWrite} and none but that: whether a mailbox exists is asked of its root folder, since the directory
+ * ({@code GET /users/...}) would take {@code User.Read.All} as well.
  */
 final class GraphRequests {
     private static final byte[] NOTHING = {};
@@ -32,12 +33,23 @@ final class GraphRequests {
     private static final int PAGE = 100;
 
     private final GraphServiceClient graph;
+    private final UnaryOperator<String> users;
 
-    GraphRequests(URI baseUrl) {
+    /** @param users the user's id or user principal name, for the address of a mailbox */
+    GraphRequests(URI baseUrl, UnaryOperator<String> users) {
+        this.users = users;
         // Nothing is sent by the adapter: it only tells the SDK where Graph is and how JSON is written.
         OkHttpRequestAdapter adapter = new OkHttpRequestAdapter(new AnonymousAuthenticationProvider());
         adapter.setBaseUrl(baseUrl.toString().replaceFirst("/$", ""));
         graph = new GraphServiceClient(adapter);
+    }
+
+    /** The users who have the address, be it as their primary one ({@code SMTP:}) or as another: values are compared without regard to case. */
+    GraphRequest usersWith(String address) {
+        return request(graph.users().toGetRequestInformation(options -> {
+            options.queryParameters.filter = "proxyAddresses/any(p:p eq " + quoted("smtp:" + address) + ")";
+            options.queryParameters.select = new String[] {"id", "userPrincipalName"};
+        }));
     }
 
     GraphRequest root(String mailbox) {
@@ -133,7 +145,7 @@ final class GraphRequests {
     }
 
     private UserItemRequestBuilder user(String mailbox) {
-        return graph.users().byUserId(mailbox);
+        return graph.users().byUserId(users.apply(mailbox));
     }
 
     private static GraphRequest request(RequestInformation made) {

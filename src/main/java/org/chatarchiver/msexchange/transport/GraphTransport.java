@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Mailboxes by Microsoft Graph v1.0: Exchange Online in every cloud. The application needs the permission {@code Mail.ReadWrite} (of kind
- * application) and no other. Of what is in a mailbox nothing is read but ids, names of folders and how many attachments an unfinished item
+ * application) and no other; with {@code User.Read.All} mailboxes are found by all their addresses. Of what is in a mailbox nothing is read but ids, names of folders and how many attachments an unfinished item
  * of its own has.
  *
  * <p>A mailbox without a licence, on premises or in another cloud is not missing ({@link Fault#MAILBOX_ELSEWHERE}): Graph has answers of its
@@ -29,6 +29,7 @@ public final class GraphTransport implements MailboxTransport {
     private final AccessTokens tokens;
     private final Gate gate;
     private final GraphRequests requests;
+    private final GraphAliases aliases;
     private final GraphFolders folders;
     private final GraphSearch search;
     private final GraphNeighbours neighbours;
@@ -39,7 +40,7 @@ public final class GraphTransport implements MailboxTransport {
         this(settings, System::nanoTime);
     }
 
-    /** @param nanoTime by which folders are looked for again */
+    /** @param nanoTime by which folders and users are looked for again */
     GraphTransport(GraphSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         http = new GraphHttp(settings);
@@ -48,16 +49,13 @@ public final class GraphTransport implements MailboxTransport {
                 Math.min(MOST_PER_MAILBOX, settings.connectionsPerMailbox()),
                 settings.connections(),
                 settings.leaseTimeout());
-        requests = new GraphRequests(settings.baseUrl());
+        GraphUsers users = new GraphUsers(nanoTime);
+        requests = new GraphRequests(settings.baseUrl(), users::of);
+        aliases = new GraphAliases(requests, users, nanoTime);
         folders = new GraphFolders(requests, nanoTime);
         search = new GraphSearch(requests, settings.baseUrl());
         neighbours = new GraphNeighbours(
                 settings.probeMailbox(), this::askForNeighbour, () -> tokens.role("Mail.ReadWrite"));
-    }
-
-    /** What is done with a mailbox by one call. */
-    private interface Work {
-        void run(GraphCall call) throws IOException, TroubleException;
     }
 
     @Override
@@ -155,7 +153,7 @@ public final class GraphTransport implements MailboxTransport {
      * given is everybody's trouble, so they would not know more.
      */
     @SuppressWarnings("try") // A pass is only held.
-    private Trouble run(String mailbox, Work work) {
+    private Trouble run(String mailbox, GraphAliases.Work work) {
         String token;
         try {
             token = tokens.current();
@@ -164,7 +162,7 @@ public final class GraphTransport implements MailboxTransport {
         }
         Trouble trouble;
         try (Gate.Pass pass = gate.enter(mailbox)) {
-            work.run(call(token, settings.readTimeout().multipliedBy(READS)));
+            aliases.run(call(token, settings.readTimeout().multipliedBy(READS)), mailbox, work);
             neighbours.reached(mailbox);
             return null;
         } catch (TroubleException e) {
@@ -183,7 +181,7 @@ public final class GraphTransport implements MailboxTransport {
     private void askForNeighbour(String mailbox) throws IOException, TroubleException {
         String token = tokens.current();
         try (Gate.Pass pass = gate.enter(mailbox)) {
-            call(token, settings.connectTimeout()).ask(requests.root(mailbox));
+            aliases.run(call(token, settings.connectTimeout()), mailbox, call -> call.ask(requests.root(mailbox)));
         }
     }
 
