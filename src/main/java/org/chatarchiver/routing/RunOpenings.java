@@ -38,11 +38,12 @@ class RunOpenings {
 
     /** Again for a run that is taken up: the archiver may have died in the middle of this. */
     void begin(Run run) {
-        leases.hold(run.id());
         failed.polled(run);
         if (run.movesWatermark()) {
             watermarks.begin(run.connector(), run.from());
         }
+        // Last: a lease that is held is renewed, and the run of one that is not goes on once it has lapsed.
+        leases.hold(run.id());
     }
 
     static Opening opening(Poll poll, Agenda agenda) {

@@ -146,7 +146,7 @@ class RouteLoadingTest {
 
         refused(output)
                 .contains(
-                        "collect.camel.yaml:39: sends to 'direct:colect-page', which no route listens to",
+                        "collect.camel.yaml:31: sends to 'direct:colect-page', which no route listens to",
                         "sweep.camel.yaml:8: calls the method 'dew'");
     }
 
