@@ -69,9 +69,9 @@ class RefusedStartsTest {
 
     @Test
     void aBadSharedFileIsFoundBeforeThePortIsOpen() throws IOException {
-        Path file = day.home.routes().resolve("sweep.camel.yaml");
-        Files.writeString(file, Files.readString(file).replace("direct:", "direct:nobody-"));
-        refusedOverAndOver("sweep.camel.yaml");
+        Path file = day.home.routes().resolve("fetch.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("direct:land-object", "direct:nobody"));
+        refusedOverAndOver("fetch.camel.yaml");
         assertThat(connected).hasValue(0);
     }
 
