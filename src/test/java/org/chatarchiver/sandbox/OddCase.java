@@ -16,7 +16,8 @@ enum OddCase {
     FOREIGN_HREF,
     HREF_GONE,
     /** Its size is not the one that is declared. */
-    ATTACHMENT_CUT_SHORT,
+    ATTACHMENT_CUT_SHORT(
+            "an attachment shorter than the source declares: attached as it came, with a note that names both; partially imported"),
     /** Cut in the middle of a character. */
     TEXT_CUT_SHORT,
     CONTROL_CHARACTER_IN_ADDRESS,
@@ -24,9 +25,10 @@ enum OddCase {
     OWNER_NOT_MAPPED,
     MAILBOX_GONE,
     /** The owner stands there by the id of a device, and in the mapping file by number. */
-    WHATSAPP_ID,
+    WHATSAPP_ID("an owner given as a WhatsApp id with a device: the number in front of it finds the mailbox"),
     /** The owner's number lacks the ninth digit that it has in the mapping file. */
-    BRAZILIAN_NUMBER,
+    BRAZILIAN_NUMBER(
+            "a Brazilian number without the ninth digit that the mapping file has: the same person, noted as an equivalent number"),
     UNKNOWN_FIELDS,
     TWO_PHONES("a group's message that two phones captured: one e-mail, in the mailbox of each"),
     /** Only made by {@link OddWriter#every}: large. */
