@@ -45,12 +45,16 @@ class RunsApiTest extends ApiTest {
                 .toString();
         assertThat(post(
                         "/api/connectors/wechat/runs",
-                        "{\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT06:00:00+02:00\",\"dryRun\":true}".formatted(day)))
+                        String.format(
+                                Locale.ROOT,
+                                "{\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT06:00:00+02:00\",\"dryRun\":true}",
+                                day)))
                 .hasStatus(HttpStatus.ACCEPTED)
                 .bodyJson()
-                .isLenientlyEqualTo(
-                        "{\"cause\":\"BACKFILL\",\"dryRun\":true,\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT04:00:00Z\"}"
-                                .formatted(day));
+                .isLenientlyEqualTo(String.format(
+                        Locale.ROOT,
+                        "{\"cause\":\"BACKFILL\",\"dryRun\":true,\"from\":\"%1$sT00:00:00Z\",\"to\":\"%1$sT04:00:00Z\"}",
+                        day));
     }
 
     @Test
@@ -59,13 +63,21 @@ class RunsApiTest extends ApiTest {
         assertProblem(
                 post(
                         "/api/connectors/wechat/runs",
-                        "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(kept.minusSeconds(60), kept.plusSeconds(60))),
+                        String.format(
+                                Locale.ROOT,
+                                "{\"from\":\"%s\",\"to\":\"%s\"}",
+                                kept.minusSeconds(60),
+                                kept.plusSeconds(60))),
                 HttpStatus.BAD_REQUEST,
                 "archiver.telemessage.retention");
         assertThat(runs.list("wechat", 1, "")).isEmpty();
         assertThat(post(
                         "/api/connectors/wechat/runs",
-                        "{\"from\":\"%s\",\"to\":\"%s\"}".formatted(kept.plusSeconds(60), kept.plusSeconds(120))))
+                        String.format(
+                                Locale.ROOT,
+                                "{\"from\":\"%s\",\"to\":\"%s\"}",
+                                kept.plusSeconds(60),
+                                kept.plusSeconds(120))))
                 .hasStatus(HttpStatus.ACCEPTED);
     }
 

@@ -83,8 +83,7 @@ final class SandboxReport {
                 samples.stream()
                         .filter(one -> one.expectation().messageId().endsWith("-" + odd))
                         .findFirst()
-                        .ifPresent(one ->
-                                out.printf("  %s: %s%n", one.expectation().messageId(), odd.explanation()));
+                        .ifPresent(one -> say("  %s: %s%n", one.expectation().messageId(), odd.explanation()));
             }
         }
         out.println();
