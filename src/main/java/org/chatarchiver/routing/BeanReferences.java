@@ -28,9 +28,20 @@ final class BeanReferences {
     /** @param beans the type of the bean of a name */
     static List<Problem> check(List<RouteFile> files, Function<String, Optional<Class<?>>> beans) {
         BeanReferences references = new BeanReferences(beans);
-        files.stream().filter(file -> !file.isConnector()).forEach(file -> file.elements()
-                .forEach(element -> references.walk(file, element, locals(element))));
+        List<RouteFile> shared =
+                files.stream().filter(file -> !file.isConnector()).toList();
+        Map<String, String> own = new HashMap<>();
+        shared.forEach(file -> file.all("beans").forEach(list -> RouteFile.list(list)
+                .forEach(bean -> own.put(RouteFile.text(bean, "name"), RouteFile.text(bean, "type")))));
+        shared.forEach(file ->
+                file.elements().forEach(element -> references.walk(file, element, known(own, locals(element)))));
         return references.problems;
+    }
+
+    private static Map<String, String> known(Map<String, String> shared, Map<String, String> locals) {
+        Map<String, String> known = new HashMap<>(shared);
+        known.putAll(locals);
+        return known;
     }
 
     /** The beans that a template makes for each of its routes, as its steps name them. */

@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +14,13 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /**
  * What the shared route files must keep to, because Camel itself does not notice a {@code direct:} name that nobody listens to, a
- * misspelt variable or a second route of one id, and because files that grow are no longer read.
+ * misspelt variable or a second route of one id. What only makes a file hard to read is a warning: an editor writes longer files than
+ * people do, and an operator's route is not refused for its looks.
  */
 final class RouteConventions {
     private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Set<String> ELEMENTS = Set.of("route", "routeTemplate", "onException");
-    private static final int LINES = 60;
+    private static final Set<String> ELEMENTS = Set.of("route", "from", "routeTemplate", "onException", "beans");
+    private static final int LINES = 120;
     private static final int ROUTES = 3;
     private static final int STEPS = 12;
     /** Called by Java. */
@@ -31,38 +31,45 @@ final class RouteConventions {
     /** Reached by a value of the enum {@link Channel}. */
     private static final String TO_CHANNEL = "direct:${body.channel.id}";
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final CheckedRoutes found = new CheckedRoutes();
+    private final List<Problem> problems = found.problems();
+    private final List<Problem> warnings = found.warnings();
+    private final VariableUse variables = new VariableUse();
     private final Map<String, String> routes = new HashMap<>();
     private final Set<String> consumed = new HashSet<>();
     private final Map<String, Problem> produced = new HashMap<>();
 
     private RouteConventions() {}
 
-    /** @return every problem in the shared files among these, in their order */
-    static List<Problem> check(List<RouteFile> files) {
+    /** @return what was found in the shared files among these, in their order */
+    static CheckedRoutes check(List<RouteFile> files) {
         RouteConventions conventions = new RouteConventions();
         files.stream().filter(file -> !file.isConnector()).forEach(conventions::file);
         conventions.pairs();
         conventions.present();
-        return conventions.problems;
+        conventions.variables.check(conventions.found);
+        return conventions.found;
     }
 
     private void file(RouteFile file) {
         problems.addAll(file.problems());
         List<Node> own = file.all("route");
         if (file.lines() > LINES) {
-            problems.add(new Problem(
-                    file.name(), LINES + 1, "has " + file.lines() + " lines; a route file has at most " + LINES));
+            warnings.add(new Problem(
+                    file.name(),
+                    LINES + 1,
+                    "has " + file.lines() + " lines; a route file is best read with at most " + LINES));
         }
         int most = file.name().equals(CHANNELS) ? Channel.values().length : ROUTES;
         if (own.size() > most) {
-            problems.add(file.problem(own.get(most), "is one route too many; the file has at most " + most));
+            warnings.add(file.problem(
+                    own.get(most), "is route " + (most + 1) + " of the file; " + most + " are easily read"));
         }
         for (Node element : file.elements()) {
             for (NodeTuple entry : RouteFile.entries(element)) {
                 element(file, entry);
             }
-            new RouteSteps(file, problems, produced).walk(element);
+            new RouteSteps(file, found, variables, produced).walk(element);
         }
     }
 
@@ -76,7 +83,11 @@ final class RouteConventions {
                 RouteFile.get(value, "route").ifPresent(route -> steps(file, route));
                 new TemplateRules(file, value, problems).check();
             }
-            case "onException" -> {}
+            case "from" -> {
+                consumed.add(EndpointUri.of(value));
+                warnings.add(file.problem(value, "is a route without an id and a description"));
+            }
+            case "onException", "beans" -> {}
             default ->
                 problems.add(file.problem(
                         entry.getKeyNode(),
@@ -86,11 +97,11 @@ final class RouteConventions {
 
     private void route(RouteFile file, Node route) {
         String id = unique(file, route);
-        String from = RouteFile.get(route, "from")
-                .map(node -> RouteFile.text(node, "uri"))
-                .orElse("");
+        String from = RouteFile.get(route, "from").map(EndpointUri::of).orElse("");
         if (from.startsWith("direct:") && !from.equals("direct:" + id)) {
-            problems.add(file.problem(route, "route '" + id + "' listens to '" + from + "'; name both alike"));
+            warnings.add(file.problem(
+                    route,
+                    "route '" + Printable.of(id) + "' listens to '" + Printable.of(from) + "'; best name both alike"));
         }
         consumed.add(from);
         steps(file, route);
@@ -99,13 +110,13 @@ final class RouteConventions {
     private String unique(RouteFile file, Node node) {
         String id = RouteFile.text(node, "id");
         if (!KEBAB.matcher(id).matches()) {
-            problems.add(
-                    file.problem(node, "has the route id '" + Printable.of(id) + "'; an id is words in kebab case"));
+            warnings.add(file.problem(
+                    node, "has the route id '" + Printable.of(id) + "'; an id is best written as words in kebab case"));
         }
         if (RouteFile.text(node, "description").isBlank()) {
-            problems.add(file.problem(node, "route '" + Printable.of(id) + "' has no description"));
+            warnings.add(file.problem(node, "route '" + Printable.of(id) + "' has no description"));
         }
-        String other = routes.putIfAbsent(id, file.name());
+        String other = id.isEmpty() ? null : routes.putIfAbsent(id, file.name());
         if (other != null) {
             problems.add(file.problem(
                     node, "has a second route of the id '" + Printable.of(id) + "' (the first is in " + other + ")"));
@@ -116,7 +127,7 @@ final class RouteConventions {
     private void steps(RouteFile file, Node route) {
         int steps = RouteFile.get(route, "from").map(RouteSteps::count).orElse(0);
         if (steps > STEPS) {
-            problems.add(file.problem(route, "has " + steps + " steps; a route has at most " + STEPS));
+            warnings.add(file.problem(route, "has " + steps + " steps; a route is best read with at most " + STEPS));
         }
     }
 
@@ -143,7 +154,7 @@ final class RouteConventions {
             }
         }
         for (Channel channel : Channel.values()) {
-            if (!CHANNELS.equals(routes.get(channel.id()))) {
+            if (!consumed.contains("direct:" + channel.id())) {
                 problems.add(new Problem(CHANNELS, 0, "lacks the route of the channel '" + channel.id() + "'"));
             }
         }

@@ -57,7 +57,9 @@ class RouteLoading implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext context) {
         List<RouteFile> files = read();
-        List<Problem> problems = new ArrayList<>(RouteConventions.check(files));
+        CheckedRoutes checked = RouteConventions.check(files);
+        checked.warnings().forEach(warning -> LOG.warn("Hard to read: {}", warning));
+        List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(BeanReferences.check(
                 files, name -> beans.containsBean(name) ? Optional.ofNullable(beans.getType(name)) : Optional.empty()));
         if (!problems.isEmpty()) {

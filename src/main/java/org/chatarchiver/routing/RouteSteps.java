@@ -1,9 +1,7 @@
 package org.chatarchiver.routing;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
@@ -13,13 +11,20 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The conventions of what stands inside a route: decisions are Java classes, options stand in their own lines, and nothing logs a body. */
 final class RouteSteps {
-    private static final Set<String> CODE = Set.of(
-            "groovy", "java", "joor", "js", "javascript", "mvel", "ognl", "python", "spel", "language", "script");
+    /** Languages that are no part of the program. */
+    private static final Set<String> MISSING =
+            Set.of("groovy", "java", "joor", "js", "javascript", "mvel", "ognl", "python");
+
+    private static final Set<String> CODE = Set.of("spel", "language", "script");
     private static final Set<String> EXPRESSIONS = Set.of("simple", "jq", "jsonpath", "xpath", "xquery");
-    private static final Set<String> SENDERS =
-            Set.of("uri", "to", "toD", "wireTap", "enrich", "pollEnrich", "recipientList");
-    private static final Set<String> VARIABLE_NAMES =
-            Set.of("setVariable", "removeVariable", "variable", "variableSend", "variableReceive");
+    private static final Set<String> SENDERS = Set.of("to", "toD", "wireTap");
+    /** Their address is an expression. */
+    private static final Set<String> COMPUTED =
+            Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
+
+    private static final Set<String> CONSTANTS = Set.of("constant", "simple");
+    private static final Set<String> SETTERS = Set.of("setVariable", "variableReceive");
+    private static final Set<String> READERS = Set.of("removeVariable", "variable", "variableSend");
     private static final Pattern USED_VARIABLE = Pattern.compile("\\$\\{variable(?:As)?[.:]?(\\w+)");
     private static final Pattern CONTENT =
             Pattern.compile("\\$\\{(?:body|in|header|variable|exchange|message|bodyAs|mandatory)");
@@ -27,13 +32,15 @@ final class RouteSteps {
     private static final int EXPRESSION = 80;
 
     private final RouteFile file;
-    private final List<Problem> problems;
+    private final CheckedRoutes found;
+    private final VariableUse variables;
     private final Map<String, Problem> produced;
 
     /** @param produced gets every {@code direct:} name that is sent to, with its place */
-    RouteSteps(RouteFile file, List<Problem> problems, Map<String, Problem> produced) {
+    RouteSteps(RouteFile file, CheckedRoutes found, VariableUse variables, Map<String, Problem> produced) {
         this.file = file;
-        this.problems = problems;
+        this.found = found;
+        this.variables = variables;
         this.produced = produced;
     }
 
@@ -55,37 +62,57 @@ final class RouteSteps {
     }
 
     private void walk(Node node, int choices, boolean source) {
+        if (RouteFile.get(node, "uri").isPresent()) {
+            uri(node, EndpointUri.of(node), source);
+        }
         for (NodeTuple entry : RouteFile.entries(node)) {
             String key = RouteFile.text(entry.getKeyNode());
             Node value = entry.getValueNode();
             boolean choice = key.equals("choice");
             if (choice && choices > 0) {
-                problem(value, "has a choice inside a choice; move it into a route of its own");
+                warning(value, "has a choice inside a choice; best move it into a route of its own");
             }
-            entry(key, value, source);
+            entry(key, value);
             walk(value, choice ? choices + 1 : choices, key.equals("from"));
         }
         RouteFile.list(node).forEach(child -> walk(child, choices, false));
     }
 
-    private void entry(String key, Node value, boolean source) {
+    private void entry(String key, Node value) {
         if (key.equals("routeConfigurationId")) {
             problem(value, "uses routeConfigurationId, whose misspelling Camel does not notice");
+        } else if (MISSING.contains(key)) {
+            problem(value, "uses " + key + ", which is no part of the archiver; a decision is a Java class");
         } else if (CODE.contains(key)) {
-            problem(value, "uses " + key + "; a decision is a Java class");
+            warning(value, "uses " + key + "; a decision is best a Java class");
         } else if (EXPRESSIONS.contains(key)) {
             expression(value, scalar(value, "expression"));
         } else if (key.equals("log")) {
             log(value, scalar(value, "message"));
-        } else if (VARIABLE_NAMES.contains(key)) {
-            variable(value, scalar(value, "name"));
+        } else if (SETTERS.contains(key)) {
+            variables.set(scalar(value, "name"), file.problem(value, ""));
+        } else if (READERS.contains(key)) {
+            variables.read(scalar(value, "name"), file.problem(value, ""));
         } else if (SENDERS.contains(key) && value instanceof ScalarNode) {
-            uri(value, RouteFile.text(value), source);
+            uri(value, RouteFile.text(value), false);
+        } else if (COMPUTED.contains(key)) {
+            computed(value);
         }
         if (value instanceof ScalarNode) {
             Matcher used = USED_VARIABLE.matcher(RouteFile.text(value));
             while (used.find()) {
-                variable(value, used.group(1));
+                variables.read(used.group(1), file.problem(value, ""));
+            }
+        }
+    }
+
+    private void computed(Node sender) {
+        for (NodeTuple entry : RouteFile.entries(sender)) {
+            String key = RouteFile.text(entry.getKeyNode());
+            if (key.equals("expression")) {
+                computed(entry.getValueNode());
+            } else if (CONSTANTS.contains(key)) {
+                uri(entry.getValueNode(), scalar(entry.getValueNode(), "expression"), false);
             }
         }
     }
@@ -97,7 +124,7 @@ final class RouteSteps {
 
     private void expression(Node at, String text) {
         if (text.length() > EXPRESSION) {
-            problem(at, "has an expression of " + text.length() + " characters; a decision is a Java class");
+            warning(at, "has an expression of " + text.length() + " characters; a decision is best a Java class");
         }
     }
 
@@ -107,15 +134,9 @@ final class RouteSteps {
         }
     }
 
-    private void variable(Node at, String name) {
-        if (!Variables.ALL.contains(name)) {
-            problem(at, "uses the variable '" + Printable.of(name) + "'; known are " + new TreeSet<>(Variables.ALL));
-        }
-    }
-
     private void uri(Node at, String uri, boolean source) {
         if (uri.contains("?") && !uri.startsWith("{{")) {
-            problem(at, "has options in the uri '" + Printable.of(uri) + "'; write them under 'parameters'");
+            warning(at, "has options in the uri '" + Printable.of(uri) + "'; best write them under 'parameters'");
         }
         if (uri.startsWith("log:")) {
             problem(at, "sends to '" + Printable.of(uri) + "', which logs message bodies");
@@ -135,6 +156,10 @@ final class RouteSteps {
     }
 
     private void problem(Node at, String sentence) {
-        problems.add(file.problem(at, sentence));
+        found.problems().add(file.problem(at, sentence));
+    }
+
+    private void warning(Node at, String sentence) {
+        found.warnings().add(file.problem(at, sentence));
     }
 }

@@ -53,7 +53,7 @@ class RouteLoadingTest {
         try (RunningArchiver archiver = day.settings().start()) {
             assertThat(ids(archiver)).containsExactly("wechat");
             assertThat(output)
-                    .contains("Connector left out: connectors/whatsapp.camel.yaml:7: names the unknown network");
+                    .contains("Connector left out: connectors/whatsapp.camel.yaml:9: names the unknown network");
             assertThat(archiver.bean(MeterRegistry.class)
                             .get("archiver.connectors.left_out")
                             .gauge()
@@ -66,7 +66,7 @@ class RouteLoadingTest {
             Health connectors =
                     (Health) ((CompositeHealth) health.health()).getComponents().get("connectors");
             assertThat(connectors.getDetails().get("leftOut").toString())
-                    .contains("connectors/whatsapp.camel.yaml:7: names the unknown network 'ICQ'");
+                    .contains("connectors/whatsapp.camel.yaml:9: names the unknown network 'ICQ'");
             assertThat(connectors.getDetails().get("problems").toString())
                     .contains("secrets/wechat/password is missing");
             RunReport refused = day.run(archiver, "wechat");
@@ -141,13 +141,13 @@ class RouteLoadingTest {
 
     @Test
     void badSharedFileStopsTheStartWithFileAndLine(CapturedOutput output) throws IOException {
-        edit("sweep.camel.yaml", "ref: sweeping, method: due", "ref: sweeping, method: dew");
+        edit("sweep.camel.yaml", "method: due", "method: dew");
         edit("collect.camel.yaml", "to: direct:collect-page", "to: direct:colect-page");
 
         refused(output)
                 .contains(
-                        "collect.camel.yaml:31: sends to 'direct:colect-page', which no route listens to",
-                        "sweep.camel.yaml:8: calls the method 'dew'");
+                        "collect.camel.yaml:63: sends to 'direct:colect-page', which no route listens to",
+                        "sweep.camel.yaml:13: calls the method 'dew'");
     }
 
     @Test
@@ -162,6 +162,51 @@ class RouteLoadingTest {
         edit("fetch.camel.yaml", "removeHeaders:", "removeHeadrs:");
 
         refused(output).contains("fetch.camel.yaml:", "removeHeadrs");
+    }
+
+    @Test
+    void aLongFileAsAnEditorWritesItStartsWithAWarning(CapturedOutput output) throws IOException {
+        day.message("WECHAT", "w1", "one");
+        Path file = day.home.routes().resolve("errors.camel.yaml");
+        String more = """
+                - route:
+                    id: route-4711
+                    from:
+                      id: from-4711
+                      uri: direct
+                      parameters:
+                        name: told
+                      steps:
+                        - setVariable:
+                            id: setVariable-4711
+                            name: own
+                            expression:
+                              simple:
+                                id: expression-4711
+                                expression: "${exchangeId}"
+                """;
+        String step = """
+                        - setHeader:
+                            id: setHeader-%d
+                            name: own
+                            expression:
+                              simple:
+                                id: expression-%d
+                                expression: "${variable.own}"
+                """;
+        StringBuilder text = new StringBuilder(Files.readString(file)).append(more);
+        for (int i = 0; i < 40; i++) {
+            text.append(step.replace("%d", String.valueOf(i)));
+        }
+        Files.writeString(file, text);
+        try (RunningArchiver archiver = day.settings().start()) {
+            assertThat(output)
+                    .contains(
+                            "Hard to read: errors.camel.yaml:121: has",
+                            "Hard to read: errors.camel.yaml:51: has 41 steps",
+                            "Hard to read: errors.camel.yaml:51: route 'route-4711' has no description");
+            assertThat(day.run(archiver, "wechat").run().state()).isEqualTo(Run.State.COMPLETE);
+        }
     }
 
     @Test
