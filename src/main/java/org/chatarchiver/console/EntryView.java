@@ -10,6 +10,7 @@ import org.chatarchiver.ledger.Reason;
  * @param page null where a poll failed
  * @param position in the page, from 0; null where a poll failed
  * @param mailbox null where there is none
+ * @param rule which mapping rule named the mailbox: MAPPING_FILE, EQUIVALENT_NUMBER or AUTOMATIC; null where there is none
  * @param path of the landed page; empty where there is none
  * @param requeued when it was last requeued; null if it never was
  */
@@ -23,6 +24,7 @@ record EntryView(
         String messageId,
         String owner,
         String mailbox,
+        String rule,
         Reason reason,
         String detail,
         String path,
@@ -41,6 +43,7 @@ record EntryView(
                 entry.messageId(),
                 entry.owner(),
                 entry.mailbox(),
+                entry.rule(),
                 entry.reason(),
                 entry.detail(),
                 entry.path(),

@@ -11,6 +11,7 @@ import org.chatarchiver.ledger.Waiting;
  * @param position in the page, from 0
  * @param revision from 0
  * @param mailbox null where none is found yet
+ * @param rule which mapping rule named the mailbox: MAPPING_FILE, EQUIVALENT_NUMBER or AUTOMATIC; null where none is found yet
  * @param reason why it waits; null where it was only asked for again
  * @param attempts so far
  * @param since first try; null before it
@@ -26,6 +27,7 @@ record ItemView(
         int revision,
         String owner,
         String mailbox,
+        String rule,
         Reason reason,
         String detail,
         int attempts,
@@ -44,6 +46,7 @@ record ItemView(
                 entry.revision(),
                 entry.owner(),
                 item.hasMailbox() ? item.target() : null,
+                item.rule(),
                 item.reason(),
                 item.detail(),
                 item.attempts(),

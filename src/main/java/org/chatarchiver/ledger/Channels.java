@@ -21,6 +21,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Channels {
     private static final int LONGEST_NAME = 200;
 
+    private static final String ENTRIES =
+            "select e.*, (select i.rule from item i where i.message = e.message and i.target = e.target) as rule from channel_entry e where ";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
     private final Clock clock;
@@ -37,6 +40,7 @@ public class Channels {
      * @param page null where a poll failed
      * @param position in the page, from 0; null where a poll failed
      * @param mailbox null where there is none
+     * @param rule which mapping rule named the mailbox; null where there is none
      * @param path of the landed page; empty where there is none
      * @param closed null while it is open
      * @param requeued when another try was last asked for, by an administrator or by the archiver itself; null if never
@@ -51,6 +55,7 @@ public class Channels {
             String messageId,
             String owner,
             String mailbox,
+            String rule,
             Reason reason,
             String detail,
             String path,
@@ -125,8 +130,7 @@ public class Channels {
 
     /** Open entries, oldest first, behind the entry {@code after}. */
     public List<Entry> list(Channel channel, int limit, long after) {
-        return jdbc.sql(
-                        "select * from channel_entry where channel = ? and closed is null and id > ? order by id limit ?")
+        return jdbc.sql(ENTRIES + "e.channel = ? and e.closed is null and e.id > ? order by e.id limit ?")
                 .params(channel.name(), after, limit)
                 .query(Channels::row)
                 .list();
@@ -134,13 +138,13 @@ public class Channels {
 
     /** The open entries that a run counts, those of items it met again among them; oldest first, behind the entry {@code after}. */
     public List<Entry> ofRun(String run, int limit, long after) {
-        return jdbc.sql("""
-                        select * from channel_entry where closed is null and id > ? and (run = ? or (message, target) in
-                            (select message, target from met_again where run = ?)) order by id limit ?""").params(after, run, run, limit).query(Channels::row).list();
+        return jdbc.sql(ENTRIES + """
+                        e.closed is null and e.id > ? and (e.run = ? or (e.message, e.target) in
+                            (select message, target from met_again where run = ?)) order by e.id limit ?""").params(after, run, run, limit).query(Channels::row).list();
     }
 
     public Optional<Entry> find(long id) {
-        return jdbc.sql("select * from channel_entry where id = ?")
+        return jdbc.sql(ENTRIES + "e.id = ?")
                 .params(id)
                 .query(Channels::row)
                 .optional();
@@ -221,6 +225,7 @@ public class Channels {
                 row.getString("source_id"),
                 row.getString("owner"),
                 target == null || target.startsWith("!") ? null : target,
+                row.getString("rule"),
                 Sql.reason(row),
                 row.getString("detail"),
                 row.getString("path"),

@@ -172,7 +172,7 @@ abstract class ApiTest {
                 page.run(),
                 page.number(),
                 state,
-                null,
+                "EQUIVALENT_NUMBER",
                 reason,
                 null,
                 0,

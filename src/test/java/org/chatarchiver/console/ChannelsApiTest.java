@@ -36,7 +36,7 @@ class ChannelsApiTest extends ApiTest {
                 .bodyJson()
                 .isLenientlyEqualTo(String.format(Locale.ROOT, """
                         {"items":[{"id":%d,"channel":"undeliverable","connector":"wechat","page":1,"position":0,"messageId":"m1",
-                        "owner":"+4915112345678","mailbox":"anna@example.com","reason":"QUOTA_EXCEEDED","detail":"It failed."}],"next":"%d"}""", first, first));
+                        "owner":"+4915112345678","mailbox":"anna@example.com","rule":"EQUIVALENT_NUMBER","reason":"QUOTA_EXCEEDED","detail":"It failed."}],"next":"%d"}""", first, first));
         assertThat(get("/api/channels/undeliverable?after={after}", first))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"items\":[{\"messageId\":\"m2\"}],\"next\":null}");

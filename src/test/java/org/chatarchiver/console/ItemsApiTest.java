@@ -32,6 +32,7 @@ class ItemsApiTest extends ApiTest {
                 .containsEntry("run", run.id())
                 .containsEntry("messageId", "m1")
                 .containsEntry("mailbox", "anna@example.com")
+                .containsEntry("rule", "EQUIVALENT_NUMBER")
                 .containsEntry("reason", "QUOTA_EXCEEDED")
                 .containsEntry("detail", "The mailbox is full.")
                 .containsEntry("until", "2030-01-01T00:00:00Z");
