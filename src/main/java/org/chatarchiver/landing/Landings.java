@@ -93,14 +93,6 @@ public final class Landings {
         return paths.flatMap(path -> LandedPage.parse(path).stream());
     }
 
-    /** Lands the bytes of an attachment, then the pointer to them. */
-    public AttachmentPointer landAttachment(LandingPath run, String href, String contentType, InputStream bytes)
-            throws IOException {
-        AttachmentPointer pointer = landBytes(run, href, contentType, bytes);
-        landPointer(run, pointer);
-        return pointer;
-    }
-
     /** Lands the bytes of an attachment only: nothing knows of them before the pointer has landed too. */
     public AttachmentPointer landBytes(LandingPath run, String href, String contentType, InputStream bytes)
             throws IOException {

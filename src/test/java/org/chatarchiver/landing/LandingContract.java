@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -143,8 +142,7 @@ abstract class LandingContract extends LandingFixture {
         byte[] photo = {1, 2, 3, 0, -1};
         assertThat(landings.attachment(run, "/archive/v1/attachments/7")).isEmpty();
 
-        AttachmentPointer landed = landings.landAttachment(
-                run, "/archive/v1/attachments/7", "image/jpeg", new ByteArrayInputStream(photo));
+        AttachmentPointer landed = landAttachment(run, "/archive/v1/attachments/7", "image/jpeg", photo);
 
         assertThat(landed.path()).isEqualTo(run.folder() + "/attachments/" + Sha256.of(photo));
         assertThat(stored(landed.path())).isEqualTo(photo);
@@ -161,7 +159,7 @@ abstract class LandingContract extends LandingFixture {
         AttachmentPointer gone = landings.landGoneAttachment(run, "/a");
         assertThat(landings.attachment(run, "/a")).contains(gone);
 
-        AttachmentPointer landed = landings.landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[0]));
+        AttachmentPointer landed = landAttachment(run, "/a", "", new byte[0]);
         assertThat(landings.attachment(run, "/a")).contains(landed);
     }
 
@@ -173,7 +171,7 @@ abstract class LandingContract extends LandingFixture {
         assertThat(oversize.state()).isEqualTo(AttachmentPointer.State.OVERSIZE);
         assertThat(landings.attachment(run, "/a")).contains(oversize);
 
-        AttachmentPointer landed = landings.landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[11]));
+        AttachmentPointer landed = landAttachment(run, "/a", "", new byte[11]);
         assertThat(landings.attachment(run, "/a")).contains(landed);
     }
 
@@ -184,7 +182,7 @@ abstract class LandingContract extends LandingFixture {
         IntStream.rangeClosed(1, 12).forEach(page -> landed(run.page(page)));
         land(run.page(3), "other bytes");
         land(other.page(1), "another run");
-        context.landings().landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[] {1}));
+        landAttachment(run, "/a", "", new byte[] {1});
         context.landings().land(run, manifest(run, List.of()));
 
         assertThat(pages(run)).hasSize(13).contains(run.page(1), run.folder() + "/3-2.json.gz");
@@ -242,7 +240,7 @@ abstract class LandingContract extends LandingFixture {
         for (LandingPath run : List.of(second, old, first)) {
             land(run.page(2), "two");
             land(run.page(1), "one");
-            context.landings().landAttachment(run, "/a", "", new ByteArrayInputStream(new byte[] {1}));
+            landAttachment(run, "/a", "", new byte[] {1});
         }
         land("signal/2025/13/01/run/1.json.gz", "no month");
         land("signal/2025/notes/01/run/1.json.gz", "no day");

@@ -2,6 +2,7 @@ package org.chatarchiver.landing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,6 +58,15 @@ abstract class LandingFixture {
         try (InputStream plain = context.landings().open(landed.path(), landed.sha256())) {
             return new String(plain.readAllBytes(), UTF_8);
         }
+    }
+
+    /** As the program does it: the bytes, then the pointer to them. */
+    AttachmentPointer landAttachment(LandingPath run, String href, String contentType, byte[] bytes)
+            throws IOException {
+        AttachmentPointer pointer =
+                context.landings().landBytes(run, href, contentType, new ByteArrayInputStream(bytes));
+        context.landings().landPointer(run, pointer);
+        return pointer;
     }
 
     Landed landed(String path) {
