@@ -140,14 +140,14 @@ public class Channels {
     public List<Entry> ofRun(String run, int limit, long after) {
         return jdbc.sql(ENTRIES + """
                         e.closed is null and e.id > ? and (e.run = ? or (e.message, e.target) in
-                            (select message, target from met_again where run = ?)) order by e.id limit ?""").params(after, run, run, limit).query(Channels::row).list();
+                            (select message, target from met_again where run = ?)) order by e.id limit ?""")
+                .params(after, run, run, limit)
+                .query(Channels::row)
+                .list();
     }
 
     public Optional<Entry> find(long id) {
-        return jdbc.sql(ENTRIES + "e.id = ?")
-                .params(id)
-                .query(Channels::row)
-                .optional();
+        return jdbc.sql(ENTRIES + "e.id = ?").params(id).query(Channels::row).optional();
     }
 
     /** Open entries of every channel, zeros included. */

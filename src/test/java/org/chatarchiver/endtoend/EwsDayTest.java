@@ -22,15 +22,7 @@ class EwsDayTest {
     private static final Instant SENT = Instant.parse("2025-03-04T09:00:00Z");
 
     private static RunningArchiver.Settings with(EwsStub exchange, RunningArchiver.Settings settings) {
-        return settings.set("archiver.exchange.transport", "ews")
-                .set("archiver.exchange.ews.url", exchange.url())
-                .set("archiver.exchange.ews.username", EwsStub.USER)
-                .set("archiver.exchange.ews.password", EwsStub.PASSWORD)
-                .set("archiver.exchange.probe-mailbox", TestBed.BEN)
-                .set("archiver.exchange.ssl-bundle", "mail")
-                .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + exchange.trustStore())
-                .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
-                .set("spring.ssl.bundle.jks.mail.truststore.password", EwsStub.TRUST_STORE_PASSWORD);
+        return ExchangeStubs.ews(exchange).apply(settings).set("archiver.exchange.probe-mailbox", TestBed.BEN);
     }
 
     private static void fill(TestBed bed, TestBed.Window window, int messages) {

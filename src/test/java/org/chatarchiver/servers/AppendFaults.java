@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ public final class AppendFaults {
         CUT_IN_A_LITERAL,
         /** The server gets the whole command, and the connection ends before its answer. */
         CUT_BEFORE_THE_ANSWER,
+        /** The same, and the server has the end of the command only when {@link #finish} says so. */
+        CUT_AND_FINISHED_LATE,
         /** In the middle of the first literal both sides fall silent, and the connection stays. */
         VANISH_IN_A_LITERAL
     }
@@ -29,12 +32,18 @@ public final class AppendFaults {
 
     private final Deque<Once> next = new ConcurrentLinkedDeque<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final CountDownLatch finished = new CountDownLatch(1);
     private volatile String answer = "";
     private volatile Disturbance disturbance;
 
     /** The next command suffers this. */
     public void once(Once fault) {
         next.add(fault);
+    }
+
+    /** The server gets the rest of what was cut to be finished late. */
+    public void finish() {
+        finished.countDown();
     }
 
     /** Faults that no command has met yet. */
@@ -77,6 +86,9 @@ public final class AppendFaults {
                         (command.substring(0, command.indexOf(' ')) + " " + (throttled ? THROTTLED : answer) + "\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 back.flush();
+            } else if (fault == Once.CUT_AND_FINISHED_LATE) {
+                forwardLate(line, command, in, server);
+                return;
             } else if (fault == null || fault == Once.CUT_BEFORE_THE_ANSWER) {
                 forward(line, command, in, server, fault != null);
             } else {
@@ -108,6 +120,26 @@ public final class AppendFaults {
             server.flush();
             server.write(in.readNBytes(size));
             command = line(in);
+        }
+    }
+
+    private void forwardLate(FaultyProxy.Line line, String first, InputStream in, OutputStream server)
+            throws IOException {
+        String command = first;
+        for (int size = size(command); size >= 0; size = size(command)) {
+            write(command, server);
+            server.flush();
+            server.write(in.readNBytes(size));
+            command = line(in);
+        }
+        line.leaveClient();
+        try {
+            finished.await();
+            write(command, server);
+            server.flush();
+            line.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.chatarchiver.servers;
 
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * What {@link EwsStub} does with one request instead of carrying it out and answering.
@@ -10,13 +11,22 @@ import java.util.Map;
  * @param body of the answer; null for that of Exchange
  * @param headers of the answer
  * @param codes instead of filing the item of that position
+ * @param late when it is carried out; null for at once
  */
 public record EwsReaction(
-        Kind kind, boolean executed, int status, String body, Map<String, String> headers, Map<Integer, String> codes) {
+        Kind kind,
+        boolean executed,
+        int status,
+        String body,
+        Map<String, String> headers,
+        Map<Integer, String> codes,
+        CountDownLatch late) {
 
     enum Kind {
         /** The connection is closed without an answer. */
         CLOSE,
+        /** The connection is closed, and the request carried out when nobody waits for it any more. */
+        LATE,
         /** The connection is closed in the middle of the answer. */
         CUT,
         /** Nothing is ever said. */
@@ -31,11 +41,15 @@ public record EwsReaction(
     }
 
     private static EwsReaction of(Kind kind, boolean executed) {
-        return new EwsReaction(kind, executed, 0, null, Map.of(), Map.of());
+        return new EwsReaction(kind, executed, 0, null, Map.of(), Map.of(), null);
     }
 
     public static EwsReaction close() {
         return of(Kind.CLOSE, false);
+    }
+
+    public static EwsReaction closeAndExecute(CountDownLatch when) {
+        return new EwsReaction(Kind.LATE, false, 0, null, Map.of(), Map.of(), when);
     }
 
     public static EwsReaction executeAndClose() {
@@ -82,7 +96,8 @@ public record EwsReaction(
                 status,
                 body,
                 headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     public static EwsReaction fault(String code, String text) {
@@ -102,6 +117,6 @@ public record EwsReaction(
 
     /** Refuses the item of that position, from 0. */
     public static EwsReaction item(int position, String code) {
-        return new EwsReaction(Kind.ITEMS, true, 0, null, Map.of(), Map.of(position, code));
+        return new EwsReaction(Kind.ITEMS, true, 0, null, Map.of(), Map.of(position, code), null);
     }
 }

@@ -32,7 +32,7 @@ final class EwsReplies {
                                 .getBytes(StandardCharsets.UTF_8));
             case ITEMS, RACE ->
                 send(exchange, usual.contains(":Fault>") ? 500 : 200, usual.getBytes(StandardCharsets.UTF_8));
-            case CLOSE -> {
+            case CLOSE, LATE -> {
                 // Closing the exchange without an answer closes its connection.
             }
         }

@@ -220,10 +220,22 @@ public final class EwsStub implements AutoCloseable {
         EwsReaction reaction = next == null ? disturbed() : next.poll();
         load.begin(mailbox);
         try {
+            if (reaction != null && reaction.late() != null) {
+                threads.execute(() -> late(operation, mailbox, reaction));
+            }
             String usual = reaction == null || reaction.executed() ? execute(operation, mailbox, reaction) : null;
             replies.give(exchange, reaction, usual);
         } finally {
             load.end(mailbox);
+        }
+    }
+
+    private void late(Element operation, String mailbox, EwsReaction reaction) {
+        try {
+            reaction.late().await();
+            execute(operation, mailbox, reaction);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

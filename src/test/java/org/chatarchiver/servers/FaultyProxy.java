@@ -126,6 +126,7 @@ public final class FaultyProxy implements AutoCloseable {
         private volatile Socket server;
         private volatile boolean vanished = stalls;
         private volatile boolean cutsAtNextAnswer;
+        private final CountDownLatch ended = new CountDownLatch(1);
 
         private Line(Socket client) {
             this.client = client;
@@ -190,7 +191,19 @@ public final class FaultyProxy implements AutoCloseable {
             cutsAtNextAnswer = true;
         }
 
+        /** The archiver hears nothing more; the server does not know. */
+        void leaveClient() throws IOException {
+            client.setSoLinger(true, 0);
+            client.close();
+        }
+
+        /** Waits until the server has answered, which nobody hears. */
+        void awaitEnd() throws InterruptedException {
+            ended.await();
+        }
+
         void cut() {
+            ended.countDown();
             try (Socket one = client;
                     Socket other = server) {
                 one.setSoLinger(true, 0);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.chatarchiver.servers.GraphExchange.Answer;
 import org.chatarchiver.servers.GraphExchange.Request;
@@ -92,6 +93,23 @@ final class GraphDispatch {
                 : load.run(service.directory.principal(request.mailbox()), work);
     }
 
+    private static void later(CountDownLatch when, Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        when.await();
+                        work.run();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "graph-stub-late");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     interface Work {
         Answer run() throws IOException;
     }
@@ -107,6 +125,10 @@ final class GraphDispatch {
                             return fault.answer();
                         }
                         case RESET -> throw new ResetException();
+                        case LATE -> {
+                            later(fault.late(), work);
+                            throw new ResetException();
+                        }
                         case CUT -> throw new CutException(done);
                     }
                 }

@@ -1,5 +1,6 @@
 package org.chatarchiver.servers;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chatarchiver.servers.GraphExchange.Answer;
 
@@ -8,6 +9,8 @@ public final class GraphFault {
     enum Kind {
         ANSWER,
         RESET,
+        /** Reset, and carried out when nobody waits for it any more. */
+        LATE,
         CUT
     }
 
@@ -17,6 +20,7 @@ public final class GraphFault {
     private Kind kind = Kind.RESET;
     private boolean carriedOut;
     private Answer answer;
+    private CountDownLatch late;
 
     private GraphFault(String shape) {
         this.shape = shape;
@@ -72,6 +76,13 @@ public final class GraphFault {
         return this;
     }
 
+    /** The connection is closed without an answer; what was asked is done once the latch is open. */
+    public GraphFault resetsAndIsCarriedOut(CountDownLatch when) {
+        kind = Kind.LATE;
+        late = when;
+        return this;
+    }
+
     /** The answer ends in its middle; what was asked has been done. */
     public GraphFault cutsTheAnswer() {
         kind = Kind.CUT;
@@ -93,6 +104,10 @@ public final class GraphFault {
 
     boolean isCarriedOut() {
         return carriedOut;
+    }
+
+    CountDownLatch late() {
+        return late;
     }
 
     Answer answer() {

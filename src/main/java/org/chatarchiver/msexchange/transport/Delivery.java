@@ -10,11 +10,13 @@ final class Delivery {
     private final List<Email> emails;
     private final Outcome[] outcomes;
     private final boolean[] doubted;
+    private final boolean[] recalled;
 
     Delivery(List<Email> emails) {
         this.emails = emails;
         outcomes = new Outcome[emails.size()];
         doubted = new boolean[emails.size()];
+        recalled = new boolean[emails.size()];
     }
 
     Email email(int index) {
@@ -56,11 +58,18 @@ final class Delivery {
     /** From here on the server may have the whole e-mail. */
     void doubt(int index) {
         doubted[index] = true;
+        recalled[index] = false;
+    }
+
+    /** The server has said when it may be sent again, if not that it has not filed it: who looks for it by then need not wait longer. */
+    void recall(int index) {
+        recalled[index] = true;
     }
 
     /** The server said that it has not filed it. */
     void reopen(int index) {
         doubted[index] = false;
+        recalled[index] = false;
     }
 
     void delivered(int index, long uid) {
@@ -73,31 +82,35 @@ final class Delivery {
 
     /** The server has answered for this one, in a way that leaves open whether it has filed it. */
     void unclear(int index, Trouble trouble) {
-        outcomes[index] = doubtful(trouble);
+        outcomes[index] = doubtful(index, trouble);
     }
 
     /** Ends all that have no outcome; what is in doubt stays so, whatever the trouble, and waits until the server must have settled. */
     void end(Trouble trouble) {
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i] == null) {
-                outcomes[i] = doubted[i] ? doubtful(trouble) : trouble.outcome();
+                outcomes[i] = doubted[i] ? doubtful(i, trouble) : trouble.outcome();
             }
         }
     }
 
     /** What was looked for and is not there: it waits, unless the server itself has said by when it may be sent again. */
-    void missing(Trouble doubt, Trouble lost) {
-        if (doubt != null && doubt.asked()) {
-            inDoubt().forEach(this::reopen);
-        } else {
-            inDoubt().forEach(i -> outcomes[i] = doubtful(lost));
+    void missing(Trouble lost) {
+        for (int index : inDoubt()) {
+            if (recalled[index]) {
+                reopen(index);
+            } else {
+                outcomes[index] = doubtful(index, lost);
+            }
         }
     }
 
-    private static Outcome doubtful(Trouble trouble) {
+    /** What the server says later, of something else, tells nothing of what it was doing when the connection was lost. */
+    private Outcome doubtful(int index, Trouble trouble) {
+        boolean asked = recalled[index] && trouble.asked();
         return new Outcome.Retryable(
                 trouble.passing() ? trouble.fault() : Fault.UNAVAILABLE,
-                trouble.asked() || trouble.delay().compareTo(Trouble.DELAY) > 0 ? trouble.delay() : Trouble.DELAY,
+                asked || trouble.delay().compareTo(Trouble.DELAY) > 0 ? trouble.delay() : Trouble.DELAY,
                 true,
                 trouble.detail());
     }

@@ -14,6 +14,9 @@ import java.util.Set;
 final class EwsFiling {
     private static final int MOST_IN_ONE = 50;
 
+    /** The web server takes nothing at the moment; with a time after which it will, it has not let the request in. */
+    private static final String UNAVAILABLE = "HTTP 503";
+
     /** No web server that is meant for e-mails takes less. */
     private static final int NEVER_TOO_LARGE = 2 * 1024 * 1024;
 
@@ -160,6 +163,9 @@ final class EwsFiling {
         Trouble trouble = tooLarge(refusal) ? sizeOrAddress(part, refusal) : session.trouble(refusal);
         if (EwsFaults.mayBeDone(trouble)) {
             part.forEach(delivery::doubt);
+            if (trouble.asked() && refusal.code().equals(UNAVAILABLE)) {
+                part.forEach(delivery::recall);
+            }
             throw trouble.thrown();
         }
         if (trouble.fault().scope() != Fault.Scope.EMAIL) {

@@ -94,8 +94,7 @@ public final class EwsTransport implements MailboxTransport {
         ShortWaits.Call waits = shortWaits.call(batch.mailbox());
         Trouble trouble = null;
         do {
-            Trouble before = trouble;
-            trouble = call(batch.mailbox(), session -> file(session, batch, delivery, before), ended -> ended);
+            trouble = call(batch.mailbox(), session -> file(session, batch, delivery), ended -> ended);
         } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
         waits.progress(delivery.filed());
         if (trouble != null) {
@@ -104,19 +103,12 @@ public final class EwsTransport implements MailboxTransport {
         return delivery.outcomes();
     }
 
-    /**
-     * Null, since it has gone well.
-     *
-     * @param before what has left e-mails in doubt; null for nothing
-     */
-    private Trouble file(EwsSession session, Batch batch, Delivery delivery, Trouble before)
-            throws TroubleException, EwsLostException {
+    /** Null, since it has gone well. */
+    private Trouble file(EwsSession session, Batch batch, Delivery delivery) throws TroubleException, EwsLostException {
         long start = System.nanoTime();
-        Trouble doubt = before;
         for (int attempt = 1; !delivery.finished(); attempt++) {
             try {
-                resolveDoubts(session, batch.folder(), delivery, doubt);
-                doubt = null;
+                resolveDoubts(session, batch.folder(), delivery);
                 new EwsFiling(session, folders, batch.folder(), delivery, settings.batchBytes()).file();
             } catch (EwsLostException e) {
                 if (attempt == ATTEMPTS || session.overdue()) {
@@ -129,7 +121,7 @@ public final class EwsTransport implements MailboxTransport {
     }
 
     /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
-    private void resolveDoubts(EwsSession session, String folder, Delivery delivery, Trouble doubt)
+    private void resolveDoubts(EwsSession session, String folder, Delivery delivery)
             throws TroubleException, EwsLostException {
         List<Integer> inDoubt = delivery.inDoubt();
         if (inDoubt.isEmpty()) {
@@ -141,7 +133,7 @@ public final class EwsTransport implements MailboxTransport {
         inDoubt.stream()
                 .filter(i -> found.contains(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
-        delivery.missing(doubt, settlement.lost());
+        delivery.missing(settlement.lost());
     }
 
     @Override

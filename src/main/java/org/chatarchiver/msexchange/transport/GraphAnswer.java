@@ -23,6 +23,7 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
+    private static final int UNAVAILABLE = 503;
     private static final int INSUFFICIENT_STORAGE = 507;
 
     boolean ok() {
@@ -32,6 +33,11 @@ record GraphAnswer(int status, Duration retryAfter, JsonNode body) {
     /** Whether the request may have been carried out nevertheless, or may still be: a gateway gives up before the mailbox server does. */
     boolean inDoubt() {
         return status == 0 || status == REQUEST_TIMEOUT || status >= 500 && status != INSUFFICIENT_STORAGE;
+    }
+
+    /** The server takes nothing at the moment, and says when it will (RFC 9110 15.6.4); a gateway that waited in vain cannot know that. */
+    boolean comeBack() {
+        return status == UNAVAILABLE && retryAfter != null;
     }
 
     /** The token is what is refused, as opposed to the mailbox: some mailboxes without a licence are answered with the same status. */

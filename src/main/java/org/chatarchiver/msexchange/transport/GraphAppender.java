@@ -174,6 +174,8 @@ final class GraphAppender {
         Trouble trouble = GraphFaults.of(whole);
         if (!whole.inDoubt()) {
             sent.forEach(posting -> delivery.reopen(posting.index()));
+        } else if (whole.comeBack()) {
+            sent.forEach(posting -> delivery.recall(posting.index()));
         }
         if (trouble.fault().scope() == Fault.Scope.EMAIL) {
             // One of them is what cannot be borne: it shows when each goes by itself.
@@ -192,6 +194,9 @@ final class GraphAppender {
         }
         Trouble trouble = GraphFaults.of(answer);
         if (answer.inDoubt()) {
+            if (answer.comeBack()) {
+                delivery.recall(index);
+            }
             if (trouble.asked()) {
                 return doubt == null ? trouble : doubt;
             }

@@ -79,18 +79,15 @@ public final class GraphTransport implements MailboxTransport {
         ShortWaits.Call waits = shortWaits.call(batch.mailbox());
         Trouble trouble = null;
         do {
-            Trouble before = trouble;
-            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery, before));
+            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery));
         } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
         waits.progress(delivery.filed());
         return trouble;
     }
 
-    /** @param before what has left e-mails in doubt; null for nothing */
-    private void deliver(GraphCall call, Batch batch, Delivery delivery, Trouble before)
-            throws IOException, TroubleException {
+    private void deliver(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
         long start = System.nanoTime();
-        resolveDoubts(call, batch, delivery, before);
+        resolveDoubts(call, batch, delivery);
         for (int i = 0; i < FOLDERS; i++) {
             String id = folders.ensure(call, batch.mailbox(), batch.folder());
             new GraphAppender(call, requests, settings, batch.mailbox(), id, delivery).send();
@@ -106,8 +103,7 @@ public final class GraphTransport implements MailboxTransport {
     }
 
     /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
-    private void resolveDoubts(GraphCall call, Batch batch, Delivery delivery, Trouble before)
-            throws IOException, TroubleException {
+    private void resolveDoubts(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
         List<Integer> inDoubt = delivery.inDoubt();
         if (inDoubt.isEmpty()) {
             return;
@@ -119,7 +115,7 @@ public final class GraphTransport implements MailboxTransport {
         inDoubt.stream()
                 .filter(i -> found.containsKey(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
-        delivery.missing(before, settlement.lost());
+        delivery.missing(settlement.lost());
     }
 
     @Override

@@ -140,7 +140,7 @@ public final class ImapTransport implements MailboxTransport {
                 delivery.delivered(index, uid);
             }
         }
-        delivery.missing(null, settlement.lost());
+        delivery.missing(settlement.lost());
     }
 
     @Override

@@ -4,10 +4,11 @@ import java.time.Duration;
 
 /**
  * How long a server may still be filing what was sent over a connection that was lost: three times what the slowest batch has taken
- * of late, but 5 seconds at least, and half a minute at most or where nothing is known. Safe for many threads.
+ * of late, but half a minute at least, however quick it was, since a server that cuts connections is not what it was before; and five
+ * minutes at most. What is sent again before is there twice. Safe for many threads.
  */
 final class Settlement {
-    private static final Duration LEAST = Duration.ofSeconds(5);
+    private static final Duration MOST = Duration.ofMinutes(5);
     private static final int TIMES = 3;
 
     /** A slow batch is forgotten after some dozens of quick ones. */
@@ -22,10 +23,10 @@ final class Settlement {
 
     synchronized Duration time() {
         Duration time = Duration.ofNanos(slowest * TIMES);
-        if (slowest == 0 || time.compareTo(Trouble.DELAY) > 0) {
-            return Trouble.DELAY;
+        if (time.compareTo(MOST) > 0) {
+            return MOST;
         }
-        return time.compareTo(LEAST) < 0 ? LEAST : time;
+        return time.compareTo(Trouble.DELAY) < 0 ? Trouble.DELAY : time;
     }
 
     /** For what may have been sent, and is not there yet. */

@@ -47,6 +47,33 @@ class EwsWaitsTest extends EwsFixture {
         assertThat(outcomes.subList(1, 4)).containsOnly(new Outcome.Delivered(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void whatAGatewaySaysOfItsTimeIsNoWordOnWhatTheMailboxServerIsDoing(int status) {
+        stub.on("CreateItem", EwsReaction.status(status, "Retry-After", "1"));
+
+        assertInDoubtForHalfAMinute(append(3));
+
+        assertThat(filed()).isZero();
+    }
+
+    @Test
+    void aPauseThatIsAskedForAfterAConnectionWasCutSaysNothingOfWhatWasBeingSent() {
+        stub.on("CreateItem", EwsReaction.close());
+        stub.on("FindItem", EwsReaction.busy(1_000), EwsReaction.busy(1_000));
+
+        assertInDoubtForHalfAMinute(append(3));
+
+        assertThat(filed()).isZero();
+    }
+
+    private static void assertInDoubtForHalfAMinute(List<Outcome> outcomes) {
+        assertThat(outcomes).allSatisfy(outcome -> {
+            assertThat(retryable(outcome).inDoubt()).isTrue();
+            assertThat(retryable(outcome).delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+        });
+    }
+
     @Test
     void aFaultOfTheTransportIsNoOutageWhereASecondRequestIsAnswered() {
         stub.on("GetFolder", EwsReaction.close());
