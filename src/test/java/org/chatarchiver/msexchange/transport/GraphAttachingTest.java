@@ -2,7 +2,10 @@ package org.chatarchiver.msexchange.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.chatarchiver.servers.GraphFault;
 import org.chatarchiver.servers.GraphMailbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An attachment goes the way that is meant for its own size, and the other one where its limits turn out to be others. */
 class GraphAttachingTest extends GraphTest {
     private static final int LIMIT = 3 * 1024 * 1024;
+
+    /** By how much a file lies below the limit with which its request has just 4 MB, some less and some more. */
+    private static final int MOST_BELOW = 105;
+
+    private static final int LEAST_BELOW = 75;
+
     private static final String POST = "POST users/?/messages/?/attachments";
     private static final String SESSION = POST + "/createUploadSession";
 
@@ -62,13 +71,58 @@ class GraphAttachingTest extends GraphTest {
         assertThat(stub.log()).contains(SESSION).doesNotContain(POST);
     }
 
+    /** 3,145,611 bytes by one request and 2 MiB by a session are what Graph has been measured to take. */
     @Test
-    void whatIsTooLargeForOneRequestAfterAllIsUploaded() {
+    void everySizeAroundTheLimitArrivesByTheFirstWayThatIsTried() {
         stub.sizes(2 * 1024 * 1024, LIMIT);
+        List<String> ways = new ArrayList<>();
+        for (int size : sizes()) {
+            stub.clearLog();
 
-        assertArrives(LIMIT - 1);
+            assertThat(append(alone(size))).as("%d bytes", size).isInstanceOf(Outcome.Delivered.class);
 
-        assertThat(stub.log()).contains(SESSION);
+            assertThat(stub.log().stream().filter(said -> said.equals(POST) || said.equals(SESSION)))
+                    .as("%d bytes", size)
+                    .singleElement()
+                    .satisfies(ways::add);
+            assertThat(mailbox.in(FOLDER).get(0).attachments().get(0).content()).hasSize(size);
+            mailbox.deleteFolder(FOLDER);
+        }
+        assertThat(ways).startsWith(POST).endsWith(SESSION);
+        assertThat(ways.indexOf(SESSION)).as("where the way changes").isBetween(1, MOST_BELOW - LEAST_BELOW);
+    }
+
+    @Test
+    void whereSessionsBeginAtTheLimitEverySizeArrivesOrIsTooLargeAtOnceAndNothingIsLeftOfIt() {
+        int tooLarge = 0;
+        for (int size : sizes()) {
+            stub.clearLog();
+            Outcome outcome = append(alone(size));
+
+            if (outcome instanceof Outcome.Rejected rejected) {
+                tooLarge++;
+                assertThat(rejected.fault()).isEqualTo(Fault.EMAIL_TOO_LARGE);
+                assertThat(filed()).isEmpty();
+                assertThat(stub.log()).contains(SESSION).hasSizeLessThan(10);
+            } else {
+                assertThat(outcome).as("%d bytes", size).isInstanceOf(Outcome.Delivered.class);
+                assertThat(mailbox.in(FOLDER).get(0).attachments().get(0).content())
+                        .hasSize(size);
+                mailbox.deleteFolder(FOLDER);
+            }
+        }
+        assertThat(tooLarge).as("what no request and no session takes").isPositive();
+    }
+
+    private static int[] sizes() {
+        return IntStream.concat(
+                        IntStream.rangeClosed(LIMIT - MOST_BELOW, LIMIT - LEAST_BELOW),
+                        IntStream.rangeClosed(LIMIT - 2, LIMIT + 2))
+                .toArray();
+    }
+
+    private Email alone(int size) {
+        return GraphLargeItemsTest.withFiles("size-" + size, bytes(size));
     }
 
     @ParameterizedTest
