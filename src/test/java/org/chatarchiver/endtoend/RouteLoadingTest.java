@@ -53,7 +53,7 @@ class RouteLoadingTest {
         try (RunningArchiver archiver = day.settings().start()) {
             assertThat(ids(archiver)).containsExactly("wechat");
             assertThat(output)
-                    .contains("Connector left out: connectors/whatsapp.camel.yaml:9: names the unknown network");
+                    .contains("Connector left out: connectors/whatsapp.camel.yaml:7: names the unknown network");
             assertThat(archiver.bean(MeterRegistry.class)
                             .get("archiver.connectors.left_out")
                             .gauge()
@@ -66,7 +66,7 @@ class RouteLoadingTest {
             Health connectors =
                     (Health) ((CompositeHealth) health.health()).getComponents().get("connectors");
             assertThat(connectors.getDetails().get("leftOut").toString())
-                    .contains("connectors/whatsapp.camel.yaml:9: names the unknown network 'ICQ'");
+                    .contains("connectors/whatsapp.camel.yaml:7: names the unknown network 'ICQ'");
             assertThat(connectors.getDetails().get("problems").toString())
                     .contains("secrets/wechat/password is missing");
             RunReport refused = day.run(archiver, "wechat");
