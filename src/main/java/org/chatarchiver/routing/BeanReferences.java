@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 /** Holds the bean names and methods in routes against the beans that there are: Camel looks most of them up at the first message only. */
 final class BeanReferences {
     private static final Set<String> CALLS = Set.of("bean", "method");
+    private static final String CLASS = "#class:";
 
     private final Function<String, Optional<Class<?>>> beans;
     private final List<Problem> problems = new ArrayList<>();
@@ -31,11 +32,22 @@ final class BeanReferences {
         List<RouteFile> shared =
                 files.stream().filter(file -> !file.isConnector()).toList();
         Map<String, String> own = new HashMap<>();
-        shared.forEach(file -> file.all("beans").forEach(list -> RouteFile.list(list)
-                .forEach(bean -> own.put(RouteFile.text(bean, "name"), RouteFile.text(bean, "type")))));
+        shared.forEach(file -> file.all("beans")
+                .forEach(list -> RouteFile.list(list).forEach(bean -> references.declared(file, bean, own))));
         shared.forEach(file ->
                 file.elements().forEach(element -> references.walk(file, element, known(own, locals(element)))));
         return references.problems;
+    }
+
+    /** A bean that the files bring along; one in the place of the archiver's own would change what every route does. */
+    private void declared(RouteFile file, Node bean, Map<String, String> own) {
+        String name = RouteFile.text(bean, "name");
+        if (beans.apply(name).isPresent()) {
+            problems.add(file.problem(
+                    bean, "declares the bean '" + Printable.of(name) + "', which the archiver has; take another name"));
+        } else {
+            own.put(name, RouteFile.text(bean, "type"));
+        }
     }
 
     private static Map<String, String> known(Map<String, String> shared, Map<String, String> locals) {
@@ -76,9 +88,11 @@ final class BeanReferences {
         }
     }
 
+    /** @param type a class's name, also in Camel's form {@code #class:name(arguments)} */
     private static Optional<Class<?>> load(String type) {
+        String name = type.startsWith(CLASS) ? type.substring(CLASS.length()).replaceFirst("\\(.*", "") : type;
         try {
-            return Optional.of(Class.forName(type, false, BeanReferences.class.getClassLoader()));
+            return Optional.of(Class.forName(name, false, BeanReferences.class.getClassLoader()));
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }

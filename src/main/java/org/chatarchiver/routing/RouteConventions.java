@@ -47,7 +47,7 @@ final class RouteConventions {
         files.stream().filter(file -> !file.isConnector()).forEach(conventions::file);
         conventions.pairs();
         conventions.present();
-        conventions.variables.check(conventions.found);
+        conventions.variables.check(conventions.problems);
         return conventions.found;
     }
 

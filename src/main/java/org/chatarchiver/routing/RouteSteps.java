@@ -18,13 +18,13 @@ final class RouteSteps {
     private static final Set<String> CODE = Set.of("spel", "language", "script");
     private static final Set<String> EXPRESSIONS = Set.of("simple", "jq", "jsonpath", "xpath", "xquery");
     private static final Set<String> SENDERS = Set.of("to", "toD", "wireTap");
-    /** Their address is an expression. */
+    /** Their address is an expression, of some a list. */
     private static final Set<String> COMPUTED =
             Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
 
     private static final Set<String> CONSTANTS = Set.of("constant", "simple");
     private static final Set<String> SETTERS = Set.of("setVariable", "variableReceive");
-    private static final Set<String> READERS = Set.of("removeVariable", "variable", "variableSend");
+    private static final Set<String> READERS = Set.of("removeVariable", "variableSend");
     private static final Pattern USED_VARIABLE = Pattern.compile("\\$\\{variable(?:As)?[.:]?(\\w+)");
     private static final Pattern CONTENT =
             Pattern.compile("\\$\\{(?:body|in|header|variable|exchange|message|bodyAs|mandatory)");
@@ -91,6 +91,11 @@ final class RouteSteps {
             log(value, scalar(value, "message"));
         } else if (SETTERS.contains(key)) {
             variables.set(scalar(value, "name"), file.problem(value, ""));
+        } else if (key.equals("setVariables")) {
+            RouteFile.list(value, "variables")
+                    .forEach(one -> variables.set(scalar(one, "name"), file.problem(one, "")));
+        } else if (key.equals("variable")) {
+            variables.read(scalar(value, "expression"), file.problem(value, ""));
         } else if (READERS.contains(key)) {
             variables.read(scalar(value, "name"), file.problem(value, ""));
         } else if (SENDERS.contains(key) && value instanceof ScalarNode) {
@@ -112,7 +117,16 @@ final class RouteSteps {
             if (key.equals("expression")) {
                 computed(entry.getValueNode());
             } else if (CONSTANTS.contains(key)) {
-                uri(entry.getValueNode(), scalar(entry.getValueNode(), "expression"), false);
+                addresses(entry.getValueNode(), scalar(entry.getValueNode(), "expression"));
+            }
+        }
+    }
+
+    /** Which address comes of a message is known only then. */
+    private void addresses(Node at, String list) {
+        if (!list.contains("${")) {
+            for (String address : list.split(",")) {
+                uri(at, address.strip(), false);
             }
         }
     }

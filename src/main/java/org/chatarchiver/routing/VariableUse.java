@@ -1,12 +1,16 @@
 package org.chatarchiver.routing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chatarchiver.message.Printable;
 
-/** Variables that routes set and read: Camel gives null for one that nobody has set, and goes on. */
+/**
+ * Variables that routes set and read. Camel gives null for one that nobody has set, and goes on: a misspelling shows in a name that is
+ * read and never set, or set and never read.
+ */
 final class VariableUse {
     private final Map<String, Problem> set = new LinkedHashMap<>();
     private final Map<String, Problem> read = new LinkedHashMap<>();
@@ -19,19 +23,17 @@ final class VariableUse {
         read.putIfAbsent(name, at);
     }
 
-    /** One that is read must be known or set somewhere; one that is set and never read may be a misspelling. */
-    void check(CheckedRoutes found) {
+    /** The archiver itself reads and sets those of {@link Variables}; the others have both in the routes. */
+    void check(List<Problem> problems) {
         Set<String> known = new TreeSet<>(Variables.ALL);
         read.forEach((name, at) -> {
             if (!known.contains(name) && !set.containsKey(name)) {
-                found.problems()
-                        .add(told(at, "uses the variable '", name, "', which nothing sets; known are " + known));
+                problems.add(told(at, "uses the variable '", name, "', which nothing sets; known are " + known));
             }
         });
         set.forEach((name, at) -> {
             if (!known.contains(name) && !read.containsKey(name)) {
-                found.warnings()
-                        .add(told(at, "sets the variable '", name, "', which nothing reads; known are " + known));
+                problems.add(told(at, "sets the variable '", name, "', which nothing reads; known are " + known));
             }
         });
     }

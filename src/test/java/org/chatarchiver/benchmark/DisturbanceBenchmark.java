@@ -147,14 +147,8 @@ public final class DisturbanceBenchmark {
     }
 
     private static RunningArchiver.Settings ews(RunningArchiver.Settings settings, EwsStub server) {
-        return settings.set("archiver.exchange.transport", "ews")
-                .set("archiver.exchange.ews.url", server.url())
-                .set("archiver.exchange.ews.username", EwsStub.USER)
-                .set("archiver.exchange.ews.password", EwsStub.PASSWORD)
-                .set("archiver.exchange.ssl-bundle", "mail")
-                .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + server.trustStore())
-                .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
-                .set("spring.ssl.bundle.jks.mail.truststore.password", EwsStub.TRUST_STORE_PASSWORD);
+        return settings.ews(
+                server.url(), EwsStub.USER, EwsStub.PASSWORD, server.trustStore(), EwsStub.TRUST_STORE_PASSWORD);
     }
 
     private static RunningArchiver.Settings imap(RunningArchiver.Settings settings, FaultyProxy proxy) {

@@ -15,14 +15,8 @@ final class ExchangeStubs {
     }
 
     static UnaryOperator<RunningArchiver.Settings> ews(EwsStub exchange) {
-        return settings -> settings.set("archiver.exchange.transport", "ews")
-                .set("archiver.exchange.ews.url", exchange.url())
-                .set("archiver.exchange.ews.username", EwsStub.USER)
-                .set("archiver.exchange.ews.password", EwsStub.PASSWORD)
-                .set("archiver.exchange.ssl-bundle", "mail")
-                .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + exchange.trustStore())
-                .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
-                .set("spring.ssl.bundle.jks.mail.truststore.password", EwsStub.TRUST_STORE_PASSWORD);
+        return settings -> settings.ews(
+                exchange.url(), EwsStub.USER, EwsStub.PASSWORD, exchange.trustStore(), EwsStub.TRUST_STORE_PASSWORD);
     }
 
     static void create(EwsStub exchange, String... mailboxes) {

@@ -77,10 +77,23 @@ public final class RunningArchiver implements AutoCloseable {
             return set("archiver.exchange.transport", "graph").set("archiver.exchange.graph.base-url", baseUrl);
         }
 
+        /** Exchange Web Services, at a server whose certificate stands in a PKCS#12 trust store. */
+        public Settings ews(Object url, String user, String secret, Path trustStore, String password) {
+            return trusting(trustStore, password)
+                    .set("archiver.exchange.transport", "ews")
+                    .set("archiver.exchange.ews.url", url)
+                    .set("archiver.exchange.ews.username", user)
+                    .set("archiver.exchange.ews.password", secret);
+        }
+
         private Settings imap(String host, int port, Path trustStore, String password) {
-            return set("archiver.exchange.imap.host", host)
-                    .set("archiver.exchange.imap.port", port)
-                    .set("archiver.exchange.ssl-bundle", "mail")
+            return trusting(trustStore, password)
+                    .set("archiver.exchange.imap.host", host)
+                    .set("archiver.exchange.imap.port", port);
+        }
+
+        private Settings trusting(Path trustStore, String password) {
+            return set("archiver.exchange.ssl-bundle", "mail")
                     .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + trustStore)
                     .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
                     .set("spring.ssl.bundle.jks.mail.truststore.password", password);
