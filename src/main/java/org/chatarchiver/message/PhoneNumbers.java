@@ -32,7 +32,20 @@ final class PhoneNumbers {
     Optional<PartyId> international(String digits) {
         return parse("+" + digits, null)
                 .filter(number -> isPossible(plans.unified(number)))
-                .map(this::id);
+                .map(this::id)
+                .filter(this::isLasting);
+    }
+
+    /**
+     * Whether its E.164 forms are read as themselves. Behind the country code one trunk prefix is cut off, which people write there; what begins
+     * with a second one would be yet another number each time that it is read, and is nobody's.
+     */
+    private boolean isLasting(PartyId id) {
+        return reads(id.exact()) && reads(id.key());
+    }
+
+    private boolean reads(String number) {
+        return parse(number, null).map(this::e164).filter(number::equals).isPresent();
     }
 
     /**

@@ -99,12 +99,17 @@ public class Archiving {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                if (taken) {
-                    leases.release(page);
-                }
-                inWork.remove(reference);
-                if (endedBy(done, OutageException.class)) {
-                    nextTries.brokenOff(reference);
+                try {
+                    if (taken) {
+                        leases.release(page);
+                    }
+                } finally {
+                    // Also where the ledger is gone: the lease can be taken by this process again, but not a page that
+                    // it takes for in work.
+                    inWork.remove(reference);
+                    if (endedBy(done, OutageException.class)) {
+                        nextTries.brokenOff(reference);
+                    }
                 }
             }
         });

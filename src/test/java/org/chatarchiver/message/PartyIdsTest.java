@@ -297,6 +297,13 @@ class PartyIdsTest {
         assertThat(anywhere.received(changed).key().equals(one.key())).isEqualTo(changed.equals(ways.get(0)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"510009992443", "+510009992443", "310000000", "0051 0 0 0999 2443"})
+    void aSecondTrunkPrefixBehindTheCountryCodeIsNoNumber(String id) {
+        assertThat(anywhere.received(id)).isEqualTo(PartyId.text(id));
+        assertThat(anywhere.received("+49 (0) 30 1234567").key()).isEqualTo("+49301234567");
+    }
+
     @Property(tries = 1000)
     void theKeyOfAKeyIsItself(@ForAll("anything") String id) {
         String key = anywhere.received(id).key();
