@@ -1,5 +1,6 @@
 package org.chatarchiver.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +36,14 @@ class ChannelsController {
 
     record Wish(List<Long> ids) {}
 
-    /** @param requeued entries that will be tried again; those already on their way are not among them */
-    record Requeued(int requeued) {}
+    /**
+     * @param requeued entries that will be tried again; those already on their way are not among them
+     * @param expired entries of polls whose window begins before what the source keeps: what it has dropped cannot be had any more. They
+     *     are asked for once, for what is left, and are closed by accepting the run that brought it; null for other channels
+     */
+    record Requeued(
+            int requeued,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer expired) {}
 
     @GetMapping("/api/channels")
     Listing<ChannelView> list() {
@@ -84,11 +91,13 @@ class ChannelsController {
     }
 
     private Requeued requeue(Channel channel, List<Long> ids, Principal who) {
-        Requeued requeued = new Requeued(channels.requeue(channel, ids, name(who)));
-        if (channel == Channel.SOURCE) {
-            askingAgain.ask();
+        int requeued = channels.requeue(channel, ids, name(who));
+        if (channel != Channel.SOURCE) {
+            return new Requeued(requeued, null);
         }
-        return requeued;
+        AskingAgain.Expired expired = askingAgain.expired(ids);
+        askingAgain.ask();
+        return new Requeued(requeued - expired.givenUp(), expired.entries());
     }
 
     private static String name(Principal who) {

@@ -30,8 +30,12 @@ public class FailedWindows {
 
     private record Window(long entry, Instant started, Instant from, Instant to) {}
 
-    /** Each window once, oldest first. */
-    public List<Requeued> requeued(String connector) {
+    /**
+     * Each window once, oldest first.
+     *
+     * @param kept since when the source has everything still: a window that begins earlier is asked for once more, for what is left of it
+     */
+    public List<Requeued> requeued(String connector, Instant kept) {
         return jdbc.sql("""
                         select r.window_from, r.window_to, r.cause in ('BACKFILL', 'ADOPTED') as backfill, max(case
                             when r.wish_to > r.window_to and not exists (select 1 from run later where later.connector = r.connector
@@ -39,8 +43,11 @@ public class FailedWindows {
                             then r.wish_to else r.window_to end) as wish_to
                         from channel_entry e join run r on r.id = e.run
                         where r.connector = ? and e.channel = 'SOURCE' and e.closed is null and e.requeued is not null and e.polled is null
-                            and r.window_to > r.window_from
-                        group by r.window_from, r.window_to, r.cause in ('BACKFILL', 'ADOPTED') order by r.window_from, r.window_to""").params(connector).query(FailedWindows::requeued).list();
+                            and r.window_to > r.window_from and (e.reason <> ? or r.window_from >= ?)
+                        group by r.window_from, r.window_to, r.cause in ('BACKFILL', 'ADOPTED') order by r.window_from, r.window_to""")
+                .params(connector, Reason.SOURCE_EXPIRED.name(), Sql.at(kept))
+                .query(FailedWindows::requeued)
+                .list();
     }
 
     private static Requeued requeued(ResultSet row, int number) throws SQLException {
@@ -51,15 +58,53 @@ public class FailedWindows {
                 Sql.at(row, "wish_to"));
     }
 
-    /** A run asks for its window now: entries that were requeued for it wait for what becomes of it. */
-    public void polled(Run run) {
+    /** A run asks for its window now, and for no other: entries that were requeued for it wait for what becomes of it. */
+    void polled(Run run) {
         if (!run.dry()) {
+            jdbc.sql("update channel_entry set polled = null where polled = ?")
+                    .params(run.id())
+                    .update();
             jdbc.sql("""
                             update channel_entry set polled = ? where channel = 'SOURCE' and closed is null and requeued is not null
                                 and polled is null and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""")
                     .params(run.id(), run.connector(), Sql.at(run.from()), Sql.at(run.to()))
                     .update();
         }
+    }
+
+    /**
+     * The source no longer has all of the run's window: the entries that wait for it say so.
+     *
+     * @return whether there are any
+     */
+    public boolean expired(Run run, String detail) {
+        return jdbc.sql("""
+                        update channel_entry set reason = ?, detail = ? where channel = 'SOURCE' and closed is null
+                            and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""")
+                        .params(
+                                Reason.SOURCE_EXPIRED.name(),
+                                Sql.detail(detail),
+                                run.connector(),
+                                Sql.at(run.from()),
+                                Sql.at(run.to()))
+                        .update()
+                > 0;
+    }
+
+    /**
+     * How many of the open entries have a window that begins before {@code kept}.
+     *
+     * @param ids empty for all
+     * @param toldOnly only those that say so already, and are not asked for again
+     */
+    public int expired(List<Long> ids, Instant kept, boolean toldOnly) {
+        Long[] wanted = ids.toArray(Long[]::new);
+        return jdbc.sql("""
+                        select count(*) from channel_entry e join run r on r.id = e.run where e.channel = 'SOURCE' and e.closed is null
+                            and r.window_to > r.window_from and r.window_from < ? and (? or e.reason = ?) and (? = 0 or e.id = any(?))""")
+                .params(Sql.at(kept), !toldOnly, Reason.SOURCE_EXPIRED.name(), wanted.length, wanted)
+                .query(Integer.class)
+                .single();
     }
 
     /** Closes the entries whose whole window has landed since they failed, in one run or in several. */

@@ -50,6 +50,19 @@ public class Polls {
     }
 
     /**
+     * The source may have dropped some of the window: whatever lands, the run ends INCOMPLETE.
+     *
+     * @param detail one sentence
+     * @return false, and nothing changed, where the run does not poll
+     */
+    public boolean expired(String run, String detail) {
+        return jdbc.sql("update run set reason = ?, detail = ? where id = ? and state = 'RUNNING' and landed is null")
+                        .params(Reason.SOURCE_EXPIRED.name(), Sql.detail(detail), run)
+                        .update()
+                == 1;
+    }
+
+    /**
      * Notes that the poll waits before it asks the source again.
      *
      * @param until null where it waits no longer

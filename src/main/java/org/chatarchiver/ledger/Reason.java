@@ -25,6 +25,8 @@ public enum Reason {
     PASSWORD_MISSING(Channel.SOURCE),
     LANDING_FAILED(Channel.SOURCE),
     COUNT_DIFFERS(Channel.SOURCE),
+    /** The window begins before what the source keeps: what it has dropped cannot be told from what never was. */
+    SOURCE_EXPIRED(Channel.SOURCE),
     /** It asks to be left alone for longer than a run waits. */
     SOURCE_PAUSED(Channel.SOURCE),
     RUN_INTERRUPTED(Channel.SOURCE),

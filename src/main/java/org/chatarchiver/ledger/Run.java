@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param landed when the source had given everything; null before, and for a run whose poll failed
  * @param finished null while RUNNING
  * @param totalCount the source's own count; null where it gave none
- * @param reason why it FAILED or is INCOMPLETE; else null
+ * @param reason why it FAILED or is INCOMPLETE, or will be when every outcome is final; else null
  * @param attempt how often this very window has been asked for, this time included; from 1
  * @param accepted when an administrator accepted that an INCOMPLETE window stays so; null if nobody has
  * @param acceptedBy the administrator's name; null if nobody has

@@ -58,24 +58,29 @@ public class RunReports {
         if (report.pending() > 0) {
             return Optional.empty();
         }
-        boolean ended = report.complete()
-                ? runs.finished(id, Run.State.COMPLETE, null, null)
-                : runs.finished(
-                        id,
-                        Run.State.INCOMPLETE,
-                        Reason.COUNT_DIFFERS,
-                        "The source counts " + run.totalCount() + " captures of messages, " + report.arrived()
-                                + " arrived");
-        if (!ended) {
+        boolean complete = report.complete() && run.reason() == null;
+        if (!(complete ? runs.finished(id, Run.State.COMPLETE, null, null) : incomplete(report))) {
             return Optional.empty();
         }
         dryCounts.forget(id);
-        if (report.complete()) {
+        if (complete) {
             reach(run);
         } else {
             runs.fullyLanded(id, false);
         }
         return of(id);
+    }
+
+    private boolean incomplete(RunReport report) {
+        Run run = report.run();
+        return run.reason() != null
+                ? runs.finished(run.id(), Run.State.INCOMPLETE, run.reason(), run.detail())
+                : runs.finished(
+                        run.id(),
+                        Run.State.INCOMPLETE,
+                        Reason.COUNT_DIFFERS,
+                        "The source counts " + run.totalCount() + " captures of messages, " + report.arrived()
+                                + " arrived");
     }
 
     /** The window has fully landed: moves the watermark if this kind of run does. */

@@ -31,12 +31,14 @@ public class Runs {
 
     private final JdbcClient jdbc;
     private final RunLeases leases;
+    private final FailedWindows failed;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Runs(JdbcClient jdbc, RunLeases leases, Clock clock) {
+    Runs(JdbcClient jdbc, RunLeases leases, FailedWindows failed, Clock clock) {
         this.jdbc = jdbc;
         this.leases = leases;
+        this.failed = failed;
         this.clock = clock;
     }
 
@@ -82,7 +84,13 @@ public class Runs {
                         attempt,
                         Sql.at(opening.wishTo())))
                 .update();
-        return find(id).orElseThrow();
+        return asks(id);
+    }
+
+    private Run asks(String id) {
+        Run run = find(id).orElseThrow();
+        failed.polled(run);
+        return run;
     }
 
     /** How often the window was asked for and landed without being all that the source has. */
@@ -97,14 +105,15 @@ public class Runs {
     /** Gives a run that has landed nothing yet another window. */
     @Transactional
     public Run move(Run run, Instant from, Instant to) {
-        jdbc.sql("update run set window_from = ?, window_to = ?, attempt = ? where id = ? and state = 'RUNNING'")
+        jdbc.sql(
+                        "update run set window_from = ?, window_to = ?, attempt = ?, reason = null, detail = null where id = ? and state = 'RUNNING'")
                 .params(
                         Sql.at(from),
                         Sql.at(to),
                         run.dry() ? 1 : 1 + tried(run.connector(), run.cause(), from, to),
                         run.id())
                 .update();
-        return find(run.id()).orElseThrow();
+        return asks(run.id());
     }
 
     /** Keeps the lease of a run that still polls here; false if it has ended, or another process goes on with it. */

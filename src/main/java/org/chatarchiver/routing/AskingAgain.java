@@ -18,13 +18,21 @@ public class AskingAgain {
     private final FailedWindows failed;
     private final Runs runs;
     private final RunOpenings openings;
+    private final DueWindows due;
     private final ProducerTemplate routes;
 
-    AskingAgain(Connectors connectors, FailedWindows failed, Runs runs, RunOpenings openings, ProducerTemplate routes) {
+    AskingAgain(
+            Connectors connectors,
+            FailedWindows failed,
+            Runs runs,
+            RunOpenings openings,
+            DueWindows due,
+            ProducerTemplate routes) {
         this.connectors = connectors;
         this.failed = failed;
         this.runs = runs;
         this.openings = openings;
+        this.due = due;
         this.routes = routes;
     }
 
@@ -33,8 +41,21 @@ public class AskingAgain {
         connectors.all().forEach(this::ask);
     }
 
+    /**
+     * What a requeue cannot bring back.
+     *
+     * @param entries whose window begins before what the source keeps
+     * @param givenUp those of them that are not asked for again, since what was left of them has landed
+     */
+    public record Expired(int entries, int givenUp) {}
+
+    /** @param ids of open entries of the source channel; empty for all */
+    public Expired expired(List<Long> ids) {
+        return new Expired(failed.expired(ids, due.kept(), false), failed.expired(ids, due.kept(), true));
+    }
+
     private void ask(Connector connector) {
-        List<Wanted> wanted = failed.requeued(connector.id()).stream()
+        List<Wanted> wanted = failed.requeued(connector.id(), due.kept()).stream()
                 .flatMap(window -> wanted(window).stream())
                 .distinct()
                 .toList();

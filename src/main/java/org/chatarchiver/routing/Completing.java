@@ -19,13 +19,21 @@ public class Completing {
     private final RunOpenings openings;
     private final Leases leases;
     private final Manifests manifests;
+    private final Retention retention;
 
-    Completing(Runs runs, RunReports reports, RunOpenings openings, Leases leases, Manifests manifests) {
+    Completing(
+            Runs runs,
+            RunReports reports,
+            RunOpenings openings,
+            Leases leases,
+            Manifests manifests,
+            Retention retention) {
         this.runs = runs;
         this.reports = reports;
         this.openings = openings;
         this.leases = leases;
         this.manifests = manifests;
+        this.retention = retention;
     }
 
     /** The next page, or the next window's first page in a run of its own, or the end. */
@@ -38,6 +46,7 @@ public class Completing {
     Poll landed(Poll turned) throws IOException {
         manifests.land(turned);
         Run run = turned.run();
+        boolean kept = retention.keeps(run);
         Agenda agenda = turned.agenda().landed();
         leases.leave(run.id());
         Optional<Run> next = Optional.empty();
@@ -46,7 +55,7 @@ public class Completing {
         } else {
             next = runs.landed(run.id(), turned.totalCount(), RunOpenings.opening(turned, agenda));
         }
-        if (turned.whole()) {
+        if (turned.whole() && kept) {
             reports.reach(run);
         }
         return next.map(opened -> openings.opened(turned.connector(), opened, agenda.rest()))

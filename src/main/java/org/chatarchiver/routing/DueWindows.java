@@ -85,6 +85,11 @@ class DueWindows {
         return clocks.now().minus(windows.retention());
     }
 
+    /** Since when the feed had everything at an instant by our clock. */
+    Instant kept(Instant at) {
+        return at.plus(clocks.skew()).minus(windows.retention());
+    }
+
     /** The windows of a back-fill. */
     static List<Wanted> backfill(Instant from, Instant to) {
         return Window.cut(from, to).stream()

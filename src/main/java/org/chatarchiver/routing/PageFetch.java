@@ -42,6 +42,7 @@ public class PageFetch {
     private final Landings landings;
     private final FeedClocks clocks;
     private final Leases leases;
+    private final Retention retention;
     private final Clock clock;
 
     PageFetch(
@@ -51,6 +52,7 @@ public class PageFetch {
             Landings landings,
             FeedClocks clocks,
             Leases leases,
+            Retention retention,
             Clock clock) {
         this.logins = logins;
         this.feed = feed;
@@ -58,6 +60,7 @@ public class PageFetch {
         this.landings = landings;
         this.clocks = clocks;
         this.leases = leases;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -74,6 +77,9 @@ public class PageFetch {
 
     /** Puts the request into the headers. */
     public void request(@Variable(Variables.POLL) Poll poll, @Headers Map<String, Object> headers) throws IOException {
+        if (poll.cursor() == null || poll.tries() > 0) {
+            retention.asks(poll.run());
+        }
         FeedLogins.send(request(poll), headers);
     }
 

@@ -41,6 +41,7 @@ public class Resuming {
     private final RunOpenings openings;
     private final Completing completing;
     private final Leases leases;
+    private final Retention retention;
     private final ProducerTemplate routes;
 
     Resuming(
@@ -55,6 +56,7 @@ public class Resuming {
             RunOpenings openings,
             Completing completing,
             Leases leases,
+            Retention retention,
             ProducerTemplate routes) {
         this.connectors = connectors;
         this.polls = polls;
@@ -67,6 +69,7 @@ public class Resuming {
         this.openings = openings;
         this.completing = completing;
         this.leases = leases;
+        this.retention = retention;
         this.routes = routes;
     }
 
@@ -91,7 +94,11 @@ public class Resuming {
                     poll.page(),
                     run.from(),
                     run.to());
-            return poll.open() ? poll : completing.landed(poll);
+            if (!poll.open()) {
+                return completing.landed(poll);
+            }
+            retention.asks(run);
+            return poll;
         } catch (IOException e) {
             LOG.warn("Run {} cannot go on now, and is taken up again: {}", run.id(), Printable.of(e.getMessage()));
             leases.giveUp(run.id());

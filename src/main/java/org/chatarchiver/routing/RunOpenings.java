@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
@@ -15,12 +14,10 @@ class RunOpenings {
 
     private final Leases leases;
     private final Watermarks watermarks;
-    private final FailedWindows failed;
 
-    RunOpenings(Leases leases, Watermarks watermarks, FailedWindows failed) {
+    RunOpenings(Leases leases, Watermarks watermarks) {
         this.leases = leases;
         this.watermarks = watermarks;
-        this.failed = failed;
     }
 
     Poll opened(Connector connector, Run run, Agenda behind) {
@@ -38,7 +35,6 @@ class RunOpenings {
 
     /** Again for a run that is taken up: the archiver may have died in the middle of this. */
     void begin(Run run) {
-        failed.polled(run);
         if (run.movesWatermark()) {
             watermarks.begin(run.connector(), run.from());
         }

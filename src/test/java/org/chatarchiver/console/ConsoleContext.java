@@ -82,7 +82,6 @@ class ConsoleContext {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
-            FailedWindows failed,
             AskedWindows asked,
             RunLeases runLeases,
             Polls polls,
@@ -95,7 +94,6 @@ class ConsoleContext {
                 pages,
                 reports,
                 watermarks,
-                failed,
                 asked,
                 runLeases,
                 polls,
@@ -109,10 +107,12 @@ class ConsoleContext {
             Runs runs,
             Watermarks watermarks,
             FailedWindows failed,
+            AskedWindows asked,
             RunLeases leases,
-            CamelContext camel) {
+            CamelContext camel,
+            Clock clock) {
         return CollectingFixture.askingAgain(
-                connectors, runs, watermarks, failed, leases, camel.createProducerTemplate());
+                connectors, runs, watermarks, failed, asked, leases, camel.createProducerTemplate(), clock);
     }
 
     @Bean

@@ -44,15 +44,18 @@ abstract class CollectionBed {
     @BeforeEach
     void open() throws IOException {
         day = new SmallDay(folder);
-        archiver = day.settings()
+        archiver = settings().start();
+    }
+
+    RunningArchiver.Settings settings() {
+        return day.settings()
                 .clock(clock)
                 .set("archiver.telemessage.settle", "30s")
                 .set("archiver.telemessage.page-limit", 2)
                 .set("archiver.telemessage.max-pages", 8)
                 .set("archiver.telemessage.max-empty-pages", 3)
                 .set("archiver.telemessage.retry.max", "20ms")
-                .set("archiver.telemessage.retry.retries", 2)
-                .start();
+                .set("archiver.telemessage.retry.retries", 2);
     }
 
     @AfterEach

@@ -151,7 +151,7 @@ class ChannelsTest {
             Run again = failedPoll(Run.Cause.SCHEDULE);
             Channels.Entry entry = open(Channel.SOURCE).get(0);
             assertThat(entry.page()).isNull();
-            assertThat(ledger.failedWindows.requeued(CONNECTOR)).isEmpty();
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY)).isEmpty();
 
             assertThat(ledger.channels.requeue(Channel.SOURCE, List.of(), "a".repeat(300)))
                     .isEqualTo(2);
@@ -159,11 +159,10 @@ class ChannelsTest {
             assertThat(open(Channel.SOURCE))
                     .extracting(Channels.Entry::requeuedBy)
                     .containsExactly("a".repeat(200), "a".repeat(200));
-            assertThat(ledger.failedWindows.requeued(CONNECTOR))
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY))
                     .containsExactly(new FailedWindows.Requeued(run.from(), run.to(), false, run.to()));
             Run third = ledger.run(Run.Cause.MANUAL, run.from(), run.to());
-            ledger.failedWindows.polled(third);
-            assertThat(ledger.failedWindows.requeued(CONNECTOR)).isEmpty();
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY)).isEmpty();
 
             ledger.runs.failed(third.id(), Reason.SOURCE_UNAUTHORIZED, "Still wrong.");
             assertThat(open(Channel.SOURCE)).as("by success only").hasSize(2);
@@ -195,8 +194,59 @@ class ChannelsTest {
             ledger.runs.failed(failed.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.");
             ledger.channels.record(Failure.ofPoll(CONNECTOR, failed.id(), Reason.SOURCE_UNAUTHORIZED, "It said 401."));
             ledger.channels.requeue(Channel.SOURCE, List.of(), "ada");
-            assertThat(ledger.failedWindows.requeued(CONNECTOR))
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY))
                     .containsExactly(new FailedWindows.Requeued(DAY, failed.to(), true, end));
+        }
+
+        @Test
+        void aRunThatIsGivenAnotherWindowAsksForThatAndNoLongerForTheFirst() {
+            Run failed = failedPoll(Run.Cause.SCHEDULE);
+            ledger.channels.requeue(Channel.SOURCE, List.of(), "ada");
+            Run second = ledger.run(Run.Cause.MANUAL, failed.from(), failed.to());
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY)).isEmpty();
+
+            ledger.runs.move(second, failed.to(), failed.to().plusSeconds(60));
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY)).hasSize(1);
+
+            ledger.runs.move(second, failed.from(), failed.to());
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY)).isEmpty();
+        }
+
+        @Test
+        void aWindowThatTheSourceNoLongerKeepsIsAskedForOnceAndThenOnlyAccepted() {
+            Run failed = failedPoll(Run.Cause.SCHEDULE);
+            Instant kept = DAY.plusSeconds(1);
+            assertThat(ledger.failedWindows.expired(List.of(), DAY, false)).isZero();
+            assertThat(ledger.failedWindows.expired(List.of(), kept, false)).isEqualTo(1);
+            assertThat(ledger.failedWindows.expired(List.of(), kept, true)).isZero();
+            ledger.channels.requeue(Channel.SOURCE, List.of(), "ada");
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, kept)).hasSize(1);
+            Run again = ledger.run(Run.Cause.MANUAL, failed.from(), failed.to());
+
+            assertThat(ledger.polls.expired(again.id(), "It is gone.")).isTrue();
+            assertThat(ledger.failedWindows.expired(again, "It is gone.")).isTrue();
+
+            Channels.Entry entry = open(Channel.SOURCE).get(0);
+            assertThat(entry.reason()).isEqualTo(Reason.SOURCE_EXPIRED);
+            assertThat(entry.detail()).isEqualTo("It is gone.");
+            assertThat(ledger.failedWindows.expired(List.of(entry.id()), kept, true))
+                    .isEqualTo(1);
+            ledger.channels.requeue(Channel.SOURCE, List.of(), "ada");
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, kept)).isEmpty();
+            assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY))
+                    .as("the source keeps more than was set")
+                    .hasSize(1);
+
+            ledger.runs.landed(again.id(), 0L);
+            assertThat(ledger.polls.expired(again.id(), "Late.")).isFalse();
+            assertThat(ledger.reports.finish(again.id())).get().satisfies(report -> {
+                assertThat(report.run().state()).isEqualTo(Run.State.INCOMPLETE);
+                assertThat(report.run().reason()).isEqualTo(Reason.SOURCE_EXPIRED);
+                assertThat(report.run().detail()).isEqualTo("It is gone.");
+            });
+            assertThat(open(Channel.SOURCE)).hasSize(1);
+            assertThat(ledger.reports.accept(again.id(), "ada", kept)).isInstanceOf(Acceptance.Accepted.class);
+            assertThat(open(Channel.SOURCE)).isEmpty();
         }
 
         private Run failedPoll(Run.Cause cause) {

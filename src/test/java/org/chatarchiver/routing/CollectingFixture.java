@@ -37,14 +37,12 @@ public final class CollectingFixture {
             Pages pages,
             RunReports reports,
             Watermarks watermarks,
-            FailedWindows failed,
             AskedWindows asked,
             RunLeases runLeases,
             Polls polls,
             ProducerTemplate routes,
             Clock clock) {
         TelemessageProperties feed = feed();
-        FeedClocks clocks = new FeedClocks(feed, clock, new SimpleMeterRegistry(), new Alarms());
         Leases leases = new Leases(runLeases);
         return new Collecting(
                 connectors,
@@ -52,13 +50,18 @@ public final class CollectingFixture {
                 pages,
                 reports,
                 watermarks,
-                new DueWindows(watermarks, asked, clocks, feed),
-                new RunOpenings(leases, watermarks, failed),
+                dueWindows(watermarks, asked, clock),
+                new RunOpenings(leases, watermarks),
                 polls,
                 leases,
                 feed,
                 routes,
                 clock);
+    }
+
+    static DueWindows dueWindows(Watermarks watermarks, AskedWindows asked, Clock clock) {
+        FeedClocks clocks = new FeedClocks(feed(), clock, new SimpleMeterRegistry(), new Alarms());
+        return new DueWindows(watermarks, asked, clocks, feed());
     }
 
     static TelemessageProperties feed() {
@@ -86,10 +89,17 @@ public final class CollectingFixture {
             Runs runs,
             Watermarks watermarks,
             FailedWindows failed,
+            AskedWindows asked,
             RunLeases leases,
-            ProducerTemplate routes) {
+            ProducerTemplate routes,
+            Clock clock) {
         return new AskingAgain(
-                connectors, failed, runs, new RunOpenings(new Leases(leases), watermarks, failed), routes);
+                connectors,
+                failed,
+                runs,
+                new RunOpenings(new Leases(leases), watermarks),
+                dueWindows(watermarks, asked, clock),
+                routes);
     }
 
     /** Replays of runs that have landed nothing which the ledger does not know. */

@@ -15,7 +15,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.ledger.AskedWindows;
-import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Run;
@@ -63,7 +62,6 @@ class MissedSchedulesTest {
                 ledger.bean(Pages.class),
                 ledger.bean(RunReports.class),
                 watermarks(),
-                ledger.bean(FailedWindows.class),
                 ledger.bean(AskedWindows.class),
                 ledger.bean(RunLeases.class),
                 ledger.bean(Polls.class),
