@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which addresses may be asked for at the destination: RFC 5321 mailboxes with an unquoted local part, in the allowed domains. */
-final class MailboxAddresses {
+public final class MailboxAddresses {
     private static final int LONGEST = 254;
     private static final int LONGEST_LOCAL = 64;
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -19,7 +19,7 @@ final class MailboxAddresses {
     private final Set<String> domains;
 
     /** @param domains the only domains to ask for, in any case; empty for all */
-    MailboxAddresses(Collection<String> domains) {
+    public MailboxAddresses(Collection<String> domains) {
         this.domains =
                 domains.stream().map(d -> d.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
@@ -32,7 +32,7 @@ final class MailboxAddresses {
     }
 
     /** Why the address may not be asked for, as the end of a sentence; empty where it may. */
-    Optional<String> refusal(String address) {
+    public Optional<String> refusal(String address) {
         if (!isValid(address)) {
             return Optional.of("is not a valid mailbox address");
         }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.chatarchiver.message.PartyId;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
@@ -31,6 +32,15 @@ public final class MappingFile {
         PartyId received = ids.received(participant);
         // What stands in the file exactly as in the feed always matches, also where the two are read differently.
         return at(received, messageTime).or(() -> at(ids.written(participant), messageTime));
+    }
+
+    /** The mailboxes as the file writes them. */
+    void mailboxes(Set<String> all) {
+        for (Row first : rows.values()) {
+            for (Row row = first; row != null; row = row.next) {
+                all.add(row.mailbox);
+            }
+        }
     }
 
     /** Number of rows. */

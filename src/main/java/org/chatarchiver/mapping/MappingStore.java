@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
@@ -96,6 +98,17 @@ public final class MappingStore implements Mappings {
     public Current current(String connectorId) {
         ConnectorMapping connector = connectors.get(connectorId);
         return connector == null ? new Current.None() : connector.current();
+    }
+
+    /** All mailboxes that the files in use name, as they write them. */
+    public Set<String> mailboxes() {
+        Set<String> all = new HashSet<>();
+        for (ConnectorMapping connector : connectors.values()) {
+            if (connector.current() instanceof Current.InUse inUse) {
+                inUse.file().mailboxes(all);
+            }
+        }
+        return all;
     }
 
     /** Why the source as it is now is not in use; empty where it is, or where there is none. */

@@ -24,14 +24,16 @@ public class MailboxRests {
 
     private final Items items;
     private final Patience patience;
+    private final Outages outages;
     private final Clock clock;
     private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
     private record Rest(Instant end, Reason reason, String detail) {}
 
-    MailboxRests(Items items, Patience patience, Clock clock) {
+    MailboxRests(Items items, Patience patience, Outages outages, Clock clock) {
         this.items = items;
         this.patience = patience;
+        this.outages = outages;
         this.clock = clock;
     }
 
@@ -49,9 +51,12 @@ public class MailboxRests {
 
     /** The batch as it is, or nothing left of it where its mailbox rests. */
     public MailboxBatch admit(@Body MailboxBatch batch) {
-        Rest rest = rests.get(key(batch.mailbox()));
         Instant now = clock.instant();
+        Rest rest = rests.get(key(batch.mailbox()));
         if (rest == null || !rest.end().isAfter(now)) {
+            rest = outages.putAside(batch.mailbox()).map(MailboxRests::aside).orElse(null);
+        }
+        if (rest == null) {
             return batch;
         }
         List<Settled> later = new ArrayList<>();
@@ -60,6 +65,13 @@ public class MailboxRests {
         }
         items.postpone(later, false);
         return batch.left(List.of(), List.of());
+    }
+
+    private static Rest aside(Instant end) {
+        return new Rest(
+                end,
+                Reason.DESTINATION_UNAVAILABLE,
+                "the destination refused this mailbox; others are tried before it");
     }
 
     private static String key(String mailbox) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
@@ -13,6 +14,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.util.ObjectHelper;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.msexchange.transport.Existence;
+import org.chatarchiver.msexchange.transport.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,19 +28,18 @@ import org.springframework.stereotype.Component;
 public class Outages {
     private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
 
-    private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
     private static final String DESTINATION = "destination";
 
-    private final String probeMailbox;
-    private final Duration longestPause;
     private final Alarms alarms;
     private final Clock clock;
     private final AtomicReference<Outage> current = new AtomicReference<>();
     private final Suspicion suspicion;
+    private final ProbePauses pauses;
+    private final ProbeOrder order;
+    private final PutAside putAside;
     private volatile String delivered = "";
-    private volatile boolean turn;
-    private Duration pause = Duration.ZERO;
-    private Instant nextProbe = Instant.MIN;
+    private volatile boolean refused;
+    private volatile boolean asked;
 
     /**
      * An outage that goes on.
@@ -51,11 +52,13 @@ public class Outages {
     Outages(
             ExchangeProperties exchange,
             RoutesProperties properties,
+            OtherMailboxes others,
             Alarms alarms,
             MeterRegistry metrics,
             Clock clock) {
-        this.probeMailbox = exchange.probeMailbox();
-        this.longestPause = properties.delivery().probe();
+        this.pauses = new ProbePauses(properties.delivery().probe(), clock);
+        this.order = new ProbeOrder(exchange.probeMailbox(), others);
+        this.putAside = new PutAside(clock);
         this.alarms = alarms;
         this.clock = clock;
         this.suspicion = new Suspicion(alarms, clock);
@@ -81,9 +84,10 @@ public class Outages {
     /** @param mailbox that met it; empty where that is not known */
     void begin(String mailbox, String why) {
         Outage outage = new Outage(mailbox, Printable.of(why), clock.instant());
+        putAside.met(mailbox);
         if (current.compareAndSet(null, outage)) {
             suspicion.end();
-            pauseLonger();
+            putAside.begun(pauses.longer());
             LOG.warn("The destination is out, delivery pauses: {}", outage.why());
             alarms.raise(AlertCause.DESTINATION_OUTAGE, DESTINATION, "Delivery has paused: " + outage.why());
         } else if (!mailbox.isEmpty()) {
@@ -129,64 +133,56 @@ public class Outages {
     void delivered(String mailbox) {
         delivered = mailbox;
         suspicion.end();
-        pauseAnew();
+        pauses.anew();
+        putAside.delivered();
+    }
+
+    /** Until when nothing is sent to this mailbox, so that others get their turn; empty where it has its own. */
+    Optional<Instant> putAside(String mailbox) {
+        return putAside.until(mailbox);
     }
 
     /**
-     * The one that met the outage and the one that was delivered to last in turn: were it the former's own trouble after all, it would
-     * keep all others waiting for ever.
+     * The mailboxes to ask for, as long as {@link #unanswered}; none without an outage, and in the pauses of 1, 2, 4 ... seconds between
+     * probes. An outage that no mailbox is known of is over: the next page will tell.
      */
-    private String known(Outage outage) {
-        turn = !turn;
-        return outage.mailbox().isEmpty() || turn && !delivered.isEmpty() ? delivered : outage.mailbox();
-    }
-
-    private synchronized void pauseAnew() {
-        pause = Duration.ZERO;
-    }
-
-    /** An outage that comes back before anything was delivered was not over: the pauses go on growing. */
-    private synchronized void pauseLonger() {
-        Duration longer = pause.isZero() ? FIRST_PROBE : pause.multipliedBy(2);
-        pause = longer.compareTo(longestPause) > 0 ? longestPause : longer;
-        pauseFromNow();
-    }
-
-    private synchronized void pauseFromNow() {
-        nextProbe = clock.instant().plus(pause);
-    }
-
-    private synchronized boolean probeIsDue() {
-        return !clock.instant().isBefore(nextProbe);
-    }
-
-    /** The mailbox to ask for; null without an outage, and in the pauses of 1, 2, 4 ... seconds between probes. One that no mailbox is known of is over: the next page will tell. */
-    public String probed() {
+    public List<String> probed() {
         Outage outage = current.get();
-        if (outage == null || !probeIsDue()) {
-            return null;
+        if (outage == null || !pauses.over()) {
+            return List.of();
         }
-        pauseLonger();
-        String mailbox = probeMailbox.isEmpty() ? known(outage) : probeMailbox;
-        if (mailbox.isEmpty()) {
+        pauses.longer();
+        refused = false;
+        asked = false;
+        List<String> mailboxes = order.round(outage, delivered);
+        if (mailboxes.isEmpty()) {
             end();
-            return null;
         }
-        return mailbox;
+        return mailboxes;
     }
 
-    /** Ends the outage unless it is what the answer tells of. */
+    /** Whether the next mailbox is to be asked for: the first of a probe, and others while it is credentials that are refused. */
+    public boolean unanswered() {
+        boolean first = !asked;
+        asked = true;
+        return isOngoing() && (first || refused);
+    }
+
+    /** Ends the outage unless it is what the answer tells of, or where credentials are refused says nothing of these. */
     public void answered(@Body Existence answer) {
-        if (!(answer instanceof Existence.Unknown unknown && unknown.fault().outage())) {
+        Fault fault = answer instanceof Existence.Unknown unknown ? unknown.fault() : null;
+        if (fault != null && fault.outage()) {
+            refused |= fault == Fault.CREDENTIALS_REFUSED;
+            pauses.fromNow();
+        } else if (!refused || answer instanceof Existence.Present || fault == Fault.PERMISSION_DENIED) {
             end();
-        } else {
-            pauseFromNow();
         }
     }
 
     private void end() {
         Outage outage = current.getAndSet(null);
         if (outage != null) {
+            putAside.ended();
             alarms.clear(AlertCause.DESTINATION_OUTAGE, DESTINATION);
             LOG.info("The destination is back after {}, delivery goes on", lasted(outage));
         }

@@ -29,14 +29,17 @@ public class Recall {
 
     private final Items items;
     private final Mapper mapper;
+    private final KnownMailboxes mailboxes;
 
-    Recall(Items items, Mapper mapper) {
+    Recall(Items items, Mapper mapper, KnownMailboxes mailboxes) {
         this.items = items;
         this.mapper = mapper;
+        this.mailboxes = mailboxes;
     }
 
     public List<Parcel> parcels(@Body WorkChunk chunk) {
         PageWork work = chunk.work();
+        mailboxes.atWork(chunk);
         Set<String> ids = new LinkedHashSet<>();
         for (PageElement element : chunk.chunk().elements()) {
             ids.add(sourceId(element, work));

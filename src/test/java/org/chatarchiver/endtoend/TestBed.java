@@ -27,6 +27,7 @@ import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.chatarchiver.sandbox.FeedAccount;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.sandbox.MessageWriter;
+import org.chatarchiver.sandbox.PlainTraffic;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.chatarchiver.servers.Dovecot;
 
@@ -197,6 +198,17 @@ final class TestBed implements AutoCloseable {
         return json("""
                 {"messageContext": "app-message", "messageTime": "2025-03-04T09:00:00Z", "direction": "Out",
                  "msisdn": "+447700900123", "from": "+447700900123", "to": ["wxid_outside"]}""").put("messageId", id).put("textContent", text);
+    }
+
+    /** A text from the owner of one of {@link PlainTraffic}'s mailboxes. */
+    static ObjectNode textOf(List<String> mailboxes, int mailbox, String id) {
+        String number = PlainTraffic.mapping(mailboxes)
+                .lines()
+                .skip(mailbox + 1L)
+                .findFirst()
+                .orElseThrow()
+                .split(",")[0];
+        return text(id, "Text of " + id).put("msisdn", number).put("from", number);
     }
 
     static ObjectNode json(String text) {

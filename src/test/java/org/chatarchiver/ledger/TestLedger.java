@@ -58,6 +58,7 @@ final class TestLedger {
     final Replacements replacements;
     final Conditions conditions;
     final Waiting waiting;
+    final ServedMailboxes served;
     final AlertLog alerts;
     final JdbcTemplate jdbc;
 
@@ -82,6 +83,7 @@ final class TestLedger {
         replacements = context.getBean(Replacements.class);
         conditions = context.getBean(Conditions.class);
         waiting = context.getBean(Waiting.class);
+        served = context.getBean(ServedMailboxes.class);
         alerts = context.getBean(AlertLog.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 
@@ -12,6 +13,11 @@ final class DestinationOutages {
     private DestinationOutages() {}
 
     static Outages of(String probeMailbox, Alarms alarms, MeterRegistry metrics, Clock clock) {
+        return of(probeMailbox, List.of(), alarms, metrics, clock);
+    }
+
+    /** @param others mailboxes that are known beside those which met an outage */
+    static Outages of(String probeMailbox, List<String> others, Alarms alarms, MeterRegistry metrics, Clock clock) {
         return new Outages(
                 new ExchangeProperties(
                         MicrosoftExchangeTransport.imap,
@@ -35,6 +41,7 @@ final class DestinationOutages {
                         null,
                         new RoutesProperties.Delivery(Duration.ofSeconds(30), Duration.ZERO),
                         Duration.ofMinutes(1)),
+                () -> others,
                 alarms,
                 metrics,
                 clock);

@@ -38,9 +38,9 @@ class MailboxTroubleTest {
     private final RealLedger ledger = new RealLedger(clock);
     private final Items items = ledger.bean(Items.class);
     private final Patience patience = new Patience(clock);
-    private final MailboxRests rests = new MailboxRests(items, patience, clock);
     private final Alarms alarms = new Alarms();
     private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
+    private final MailboxRests rests = new MailboxRests(items, patience, outages, clock);
     private final Settling settling = new Settling(items, patience, rests, outages, new SimpleMeterRegistry());
     private final PageWork work = work();
 
@@ -149,10 +149,10 @@ class MailboxTroubleTest {
 
     @Test
     void theProbeEndsAnOutageUnlessItMeetsItAgain() {
-        assertThat(outages.probed()).isNull();
+        assertThat(outages.probed()).isEmpty();
         outages.begin(ANNA, "refused");
         clock.pass(Duration.ofSeconds(1));
-        assertThat(outages.probed()).isEqualTo(ANNA);
+        assertThat(outages.probed()).containsExactly(ANNA);
         assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).hasSize(1);
         outages.answered(new Existence.Unknown(Fault.UNREACHABLE, DELAY, "no connection"));
         assertThatThrownBy(outages::orWait).isInstanceOf(OutageException.class);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class OutagesTest {
     private static final String ANN = "ann@example.com";
     private static final String BEN = "ben@example.com";
+    private static final String CAT = "cat@example.com";
+    private static final String DAN = "dan@example.com";
     private static final String PROBE = "probe@example.com";
     private static final Duration STEP = Duration.ofMillis(250);
 
@@ -83,7 +86,110 @@ class OutagesTest {
         clock.pass(Duration.ofMinutes(1));
         outages.answered(unreachable());
 
-        assertThat(outages.probed()).isNull();
+        assertThat(outages.probed()).isEmpty();
+    }
+
+    @Test
+    void withoutAProbeMailboxEveryOtherOneThatIsKnownGetsItsTurnToo() {
+        Outages outages = outages("", CAT, DAN);
+        outages.delivered(BEN);
+        outages.begin(ANN, "no answer");
+
+        assertThat(List.of(next(outages), next(outages), next(outages))).containsExactlyInAnyOrder(ANN, BEN, CAT);
+    }
+
+    @Test
+    void aDestinationThatDoesNotAnswerIsAskedOnceInAProbe() {
+        Outages outages = outages("", CAT, DAN);
+        outages.begin(ANN, "no answer");
+
+        assertThat(probe(outages, unreachable(), unreachable())).hasSize(1);
+    }
+
+    @Test
+    void whereCredentialsAreRefusedOthersAreAskedAndTheFirstThatWorksEndsTheOutage() {
+        Outages outages = outages("", CAT, DAN, "eve@example.com");
+        outages.begin(ANN, "refused");
+
+        assertThat(probe(outages, refused(), refused(), new Existence.Present()))
+                .containsExactly(ANN, CAT, DAN);
+        assertThat(outages.current()).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatIsMissingOrInAnotherTroubleSaysNothingOfCredentialsThatAreRefused() {
+        Outages outages = outages("", CAT, DAN);
+        outages.begin(ANN, "refused");
+
+        probe(outages, refused(), new Existence.Missing("none"), unknown(Fault.UNAVAILABLE));
+        assertThat(outages.current()).isPresent();
+
+        probe(outages, new Existence.Missing("none"));
+        assertThat(outages.current()).as("none is refused").isEmpty();
+    }
+
+    @Test
+    void aProbeAsksForFiveMailboxesAtMostAndTheNextOneForOthers() {
+        List<String> many =
+                IntStream.range(0, 7).mapToObj(n -> n + "@example.com").toList();
+        Outages outages = outages("", many.toArray(String[]::new));
+        outages.begin(ANN, "refused");
+
+        assertThat(probe(outages, refused())).hasSize(5).contains(ANN).containsAll(many.subList(0, 4));
+        assertThat(probe(outages, refused())).contains(ANN).containsAll(many.subList(4, 7));
+        assertThat(probe(outages, refused())).as("all have been asked").containsAll(many.subList(0, 4));
+    }
+
+    @Test
+    void aProbeMailboxThatIsRefusedItselfKeepsNobodyWaitingWhileAnotherWorks() {
+        Outages outages = outages(PROBE, CAT);
+        outages.begin(ANN, "refused");
+
+        assertThat(probe(outages, refused(), refused(), new Existence.Present()))
+                .containsExactly(PROBE, ANN, CAT);
+        assertThat(outages.current()).isEmpty();
+    }
+
+    @Test
+    void whoeverMetAnOutageThatCameBackBeforeADeliveryLetsOthersGoFirstForAMoment() {
+        Outages outages = outages("");
+        outages.begin(ANN, "may not be written");
+        outages.answered(new Existence.Present());
+        assertThat(outages.putAside(ANN)).as("it may be over").isEmpty();
+
+        outages.begin(BEN, "may not be written");
+        outages.answered(new Existence.Present());
+
+        assertThat(outages.putAside(ANN)).hasValue(clock.instant().plusSeconds(10));
+        assertThat(outages.putAside("Ben@Example.com")).isPresent();
+        assertThat(outages.putAside(CAT)).isEmpty();
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(outages.putAside(ANN)).isEmpty();
+    }
+
+    @Test
+    void nobodyIsPutAsideOnceSomethingWasDelivered() {
+        Outages outages = outages("");
+        for (int i = 0; i < 2; i++) {
+            outages.begin(ANN, "may not be written");
+            outages.answered(new Existence.Present());
+        }
+
+        outages.delivered(BEN);
+
+        assertThat(outages.putAside(ANN)).isEmpty();
+    }
+
+    /** Whom a probe asks for; the answers in turn, the last one for all that follow. */
+    private List<String> probe(Outages outages, Existence... answers) {
+        List<String> asked = new ArrayList<>();
+        for (String mailbox : due(outages)) {
+            if (outages.unanswered()) {
+                outages.answered(answers[Math.min(asked.size(), answers.length - 1)]);
+                asked.add(mailbox);
+            }
+        }
+        return asked;
     }
 
     /** In seconds. */
@@ -99,22 +205,34 @@ class OutagesTest {
     }
 
     /** As the timer asks until it is time. */
-    private String next(Outages outages) {
+    private List<String> due(Outages outages) {
         for (int i = 0; i < 1_000; i++) {
-            String mailbox = outages.probed();
-            if (mailbox != null) {
-                return mailbox;
+            List<String> mailboxes = outages.probed();
+            if (!mailboxes.isEmpty()) {
+                return mailboxes;
             }
             clock.pass(STEP);
         }
         throw new AssertionError("no probe in " + STEP.multipliedBy(1_000));
     }
 
-    private static Existence unreachable() {
-        return new Existence.Unknown(Fault.UNREACHABLE, Duration.ZERO, "no answer");
+    private String next(Outages outages) {
+        return due(outages).get(0);
     }
 
-    private Outages outages(String probeMailbox) {
-        return DestinationOutages.of(probeMailbox, new Alarms(), new SimpleMeterRegistry(), clock);
+    private static Existence unreachable() {
+        return unknown(Fault.UNREACHABLE);
+    }
+
+    private static Existence refused() {
+        return unknown(Fault.CREDENTIALS_REFUSED);
+    }
+
+    private static Existence unknown(Fault fault) {
+        return new Existence.Unknown(fault, Duration.ZERO, "no");
+    }
+
+    private Outages outages(String probeMailbox, String... others) {
+        return DestinationOutages.of(probeMailbox, List.of(others), new Alarms(), new SimpleMeterRegistry(), clock);
     }
 }

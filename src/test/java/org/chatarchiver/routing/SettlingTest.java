@@ -55,7 +55,8 @@ class SettlingTest {
         ledger = new RealLedger(clock);
         Patience patience = new Patience(clock);
         outages = DestinationOutages.of("", alarms, metrics, clock);
-        settling = new Settling(items(), patience, new MailboxRests(items(), patience, clock), outages, metrics);
+        settling =
+                new Settling(items(), patience, new MailboxRests(items(), patience, outages, clock), outages, metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
                 .orElseThrow();
@@ -211,7 +212,7 @@ class SettlingTest {
                 .satisfies(alarm -> assertThat(alarm.sentence()).contains(MAILBOX, "NO LOGIN_REFUSED"));
         assertThat(metrics.get("archiver.destination.outage").gauge().value()).isEqualTo(1);
         assertThat(outages.isOngoing()).isFalse();
-        assertThat(outages.probed()).isNull();
+        assertThat(outages.probed()).isEmpty();
     }
 
     @Test

@@ -3,10 +3,12 @@ package org.chatarchiver.servers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The mailboxes of {@link EwsStub}, their folders and items. Safe for use by many threads. */
 public final class EwsMailboxes {
@@ -15,6 +17,7 @@ public final class EwsMailboxes {
 
     private final Map<String, Map<String, Folder>> mailboxes = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
+    private final Set<String> readOnly = new HashSet<>();
     private int ids;
 
     /**
@@ -54,6 +57,21 @@ public final class EwsMailboxes {
     /** Whoever impersonates this address is told this code. */
     public synchronized void refuse(String address, String code) {
         refused.put(key(address), code);
+    }
+
+    /** Nothing may be filed into this mailbox. */
+    public synchronized void denyWriting(String address) {
+        readOnly.add(key(address));
+    }
+
+    synchronized boolean mayBeWritten(String address) {
+        return !readOnly.contains(key(address));
+    }
+
+    /** From here on this address may be impersonated, and its mailbox written. */
+    public synchronized void allow(String address) {
+        readOnly.remove(key(address));
+        refused.remove(key(address));
     }
 
     synchronized String refusal(String address) {

@@ -95,7 +95,8 @@ final class EwsOperations {
             if (!form.matches(ITEM_FORM)) {
                 return EwsSoap.fault("ErrorSchemaValidation", "The element is out of place: " + form, 0);
             }
-            String code = folder == null ? "ErrorFolderNotFound" : codes.get(i);
+            String denied = mailboxes.mayBeWritten(mailbox) ? codes.get(i) : "ErrorAccessDenied";
+            String code = folder == null ? "ErrorFolderNotFound" : denied;
             messages.append(stopped ? stopped() : create(folder, items.get(i), code));
             stopped |= code != null && STOPPING.contains(code);
         }

@@ -44,6 +44,11 @@ public record EwsReaction(
         return new EwsReaction(kind, executed, 0, null, Map.of(), Map.of(), null);
     }
 
+    /** All goes well. */
+    public static EwsReaction none() {
+        return of(Kind.ITEMS, true);
+    }
+
     public static EwsReaction close() {
         return of(Kind.CLOSE, false);
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ public final class EwsStub implements AutoCloseable {
     private final EwsLoginCheck login;
     private final EwsLoad load = new EwsLoad();
     private final Map<String, Deque<EwsReaction>> reactions = new ConcurrentHashMap<>();
+    private final Deque<EwsReaction> anything = new ConcurrentLinkedDeque<>();
+    private final Map<String, EwsReaction> byMailbox = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private volatile Disturbance disturbance;
@@ -118,6 +121,20 @@ public final class EwsStub implements AutoCloseable {
         reactions
                 .computeIfAbsent(operation, key -> new ConcurrentLinkedDeque<>())
                 .addAll(Arrays.asList(next));
+    }
+
+    /** How that many requests are met, whatever they ask for. */
+    public void putOff(int times, EwsReaction reaction) {
+        anything.addAll(Collections.nCopies(times, reaction));
+    }
+
+    /** How every request for the mailbox is met from here on; null: as usual. */
+    public void putOff(String mailbox, EwsReaction reaction) {
+        if (reaction == null) {
+            byMailbox.remove(mailbox);
+        } else {
+            byMailbox.put(mailbox, reaction);
+        }
     }
 
     /** From here on requests go wrong in this way. */
@@ -217,7 +234,15 @@ public final class EwsStub implements AutoCloseable {
             violations.add("X-AnchorMailbox is not the mailbox that is impersonated");
         }
         Deque<EwsReaction> next = reactions.get(name);
-        EwsReaction reaction = next == null ? disturbed() : next.poll();
+        EwsReaction reaction = byMailbox.getOrDefault(mailbox, anything.poll());
+        if (reaction == null) {
+            reaction = next == null ? disturbed() : next.poll();
+        }
+        give(exchange, operation, mailbox, reaction);
+    }
+
+    private void give(HttpExchange exchange, Element operation, String mailbox, EwsReaction reaction)
+            throws IOException, InterruptedException {
         load.begin(mailbox);
         try {
             if (reaction != null && reaction.late() != null) {

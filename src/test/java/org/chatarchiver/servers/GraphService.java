@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ final class GraphService {
     /** What every request for a mailbox is answered with, in place of a mailbox. */
     final Map<String, Answer> instead = new ConcurrentHashMap<>();
 
+    /** Mailboxes that may be read and not written. */
+    final Set<String> readOnly = ConcurrentHashMap.newKeySet();
+
     final GraphItems items = new GraphItems(uploads);
     private String baseUrl;
 
@@ -44,6 +48,9 @@ final class GraphService {
         Answer other = instead.get(principal);
         if (other != null) {
             return other;
+        }
+        if (readOnly.contains(principal) && !request.shape().startsWith("GET ")) {
+            return Answer.error(403, "ErrorAccessDenied", "Access is denied.");
         }
         GraphMailbox mailbox = mailboxes.get(principal);
         if (mailbox == null) {

@@ -121,6 +121,17 @@ public final class GraphStub implements AutoCloseable {
         service.instead.put(address, Answer.error(status, code, "as the test wants it"));
     }
 
+    /** From here on the mailbox may be read and not written. */
+    public void denyWriting(String address) {
+        service.readOnly.add(address);
+    }
+
+    /** From here on requests for the mailbox are carried out again. */
+    public void allow(String address) {
+        service.readOnly.remove(address);
+        service.instead.remove(address);
+    }
+
     public void throttle(String address, int seconds) {
         load.throttle(address, seconds);
     }

@@ -195,6 +195,22 @@ final class EwsFaults {
     static Trouble ofThisMailbox(Trouble refused) {
         return refused.detail().startsWith(IMPERSONATION_FAILED)
                 ? Trouble.passing(Fault.UNAVAILABLE, refused.detail())
-                : Trouble.lasting(Fault.PERMISSION_DENIED, refused.detail());
+                : Trouble.lasting(
+                        Fault.PERMISSION_DENIED,
+                        refused.detail()
+                                + " This mailbox may not be impersonated, others may: let the scope of the role ApplicationImpersonation contain it.");
+    }
+
+    /** With the cure where it is impersonation that is refused for every mailbox. */
+    static Trouble explained(Trouble trouble) {
+        boolean nobody =
+                trouble.fault() == Fault.CREDENTIALS_REFUSED && trouble.detail().startsWith("ErrorImpersonat");
+        return nobody
+                ? Trouble.passing(
+                        trouble.fault(),
+                        trouble.delay(),
+                        trouble.detail()
+                                + " No mailbox may be impersonated: give the account the role ApplicationImpersonation.")
+                : trouble;
     }
 }

@@ -64,7 +64,7 @@ public final class EwsTransport implements MailboxTransport {
     private Trouble settle(String mailbox, Trouble trouble) {
         return trouble.fault() == Fault.UNREACHABLE
                 ? refusedLogins.settleUnreachable(mailbox, trouble)
-                : refusedLogins.settle(mailbox, trouble);
+                : EwsFaults.explained(refusedLogins.settle(mailbox, trouble));
     }
 
     private <T> T attempt(String mailbox, Work<T> work) throws TroubleException {

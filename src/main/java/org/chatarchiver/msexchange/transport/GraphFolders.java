@@ -82,6 +82,14 @@ final class GraphFolders {
         throw GraphFaults.ofFolder(answer).thrown();
     }
 
+    /** Asks for a folder that is there: a conflict says that it could be made. */
+    void mayMake(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
+        GraphAnswer answer = call.send(requests.createFolder(mailbox, name));
+        if (!answer.ok() && answer.status() != GraphAnswer.CONFLICT) {
+            throw GraphFaults.ofFolder(answer).thrown();
+        }
+    }
+
     private String remember(String mailbox, String name, String id) {
         if (known.size() > MOST_KNOWN) {
             known.values().removeIf(one -> nanoTime.getAsLong() - one.until >= 0);

@@ -27,8 +27,10 @@ final class GraphNeighbours {
 
     private final String probeMailbox;
     private final Question question;
+    private final Writing writing;
     private final BooleanSupplier consented;
     private final WorkedMailboxes reached = new WorkedMailboxes();
+    private final FiledFolders filed = new FiledFolders();
     private final Refusals readers = new Refusals(LATELY);
     private final Refusals writers = new Refusals(LATELY);
 
@@ -37,10 +39,16 @@ final class GraphNeighbours {
         void ask(String mailbox) throws IOException, TroubleException;
     }
 
+    /** Asks whether a folder that has taken e-mails could be made, which changes nothing in a mailbox where it is. */
+    interface Writing {
+        void ask(String mailbox, String folder) throws IOException, TroubleException;
+    }
+
     /** @param consented whether the token surely has the permission for all mailboxes; false where that is not known */
-    GraphNeighbours(String probeMailbox, Question question, BooleanSupplier consented) {
+    GraphNeighbours(String probeMailbox, Question question, Writing writing, BooleanSupplier consented) {
         this.probeMailbox = probeMailbox;
         this.question = question;
+        this.writing = writing;
         this.consented = consented;
     }
 
@@ -49,8 +57,9 @@ final class GraphNeighbours {
         readers.worked();
     }
 
-    /** An e-mail was filed, in any mailbox. */
-    void filed() {
+    /** An e-mail was filed. */
+    void filed(String mailbox, String folder) {
+        filed.add(mailbox, folder);
         writers.worked();
     }
 
@@ -76,8 +85,7 @@ final class GraphNeighbours {
     /** One mailbox alone never makes an outage: a second one must say the same, and none the contrary. */
     private Trouble permission(String mailbox, Trouble trouble) {
         if (ask(mailbox) == null) {
-            // It may be read, hence what is refused is writing.
-            return alone(writers, mailbox, trouble);
+            return writing(mailbox, trouble);
         }
         boolean refused = false;
         for (String other : others(mailbox)) {
@@ -92,6 +100,26 @@ final class GraphNeighbours {
         }
         readers.refused(mailbox);
         return refused ? everybody(trouble) : alone(readers, mailbox, trouble);
+    }
+
+    /** It may be read, hence what is refused is writing: whether others may be written is asked for, too. */
+    private Trouble writing(String mailbox, Trouble trouble) {
+        boolean refused = false;
+        for (FiledFolders.Folder other : filed.beside(mailbox)) {
+            Trouble elsewhere = answer(() -> writing.ask(other.mailbox(), other.name()));
+            if (elsewhere == null) {
+                return denied(trouble);
+            }
+            if (elsewhere.fault().outage()) {
+                return elsewhere;
+            }
+            refused |= elsewhere.fault() == Fault.LOGIN_REFUSED;
+        }
+        if (refused) {
+            writers.refused(mailbox);
+            return everybody(trouble);
+        }
+        return alone(writers, mailbox, trouble);
     }
 
     /** Where there is no other mailbox that could be asked. */
@@ -137,8 +165,17 @@ final class GraphNeighbours {
     }
 
     private Trouble ask(String mailbox) {
+        return answer(() -> question.ask(mailbox));
+    }
+
+    private interface Asking {
+        void ask() throws IOException, TroubleException;
+    }
+
+    /** Null where it went well. */
+    private static Trouble answer(Asking asking) {
         try {
-            question.ask(mailbox);
+            asking.ask();
             return null;
         } catch (TroubleException e) {
             return e.trouble();

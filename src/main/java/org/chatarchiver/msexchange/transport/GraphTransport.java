@@ -55,7 +55,10 @@ public final class GraphTransport implements MailboxTransport {
         folders = new GraphFolders(requests, nanoTime);
         search = new GraphSearch(requests, settings.baseUrl());
         neighbours = new GraphNeighbours(
-                settings.probeMailbox(), this::askForNeighbour, () -> tokens.role("Mail.ReadWrite"));
+                settings.probeMailbox(),
+                mailbox -> askForNeighbour(mailbox, call -> call.ask(requests.root(mailbox))),
+                (mailbox, folder) -> askForNeighbour(mailbox, call -> folders.mayMake(call, mailbox, folder)),
+                () -> tokens.role("Mail.ReadWrite"));
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class GraphTransport implements MailboxTransport {
             trouble = deliver(batch, delivery);
         }
         if (delivery.begun()) {
-            neighbours.filed();
+            neighbours.filed(batch.mailbox(), batch.folder());
         }
         if (trouble != null) {
             delivery.end(trouble);
@@ -174,10 +177,10 @@ public final class GraphTransport implements MailboxTransport {
     }
 
     @SuppressWarnings("try") // A pass is only held.
-    private void askForNeighbour(String mailbox) throws IOException, TroubleException {
+    private void askForNeighbour(String mailbox, GraphAliases.Work work) throws IOException, TroubleException {
         String token = tokens.current();
         try (Gate.Pass pass = gate.enter(mailbox)) {
-            aliases.run(call(token, settings.connectTimeout()), mailbox, call -> call.ask(requests.root(mailbox)));
+            aliases.run(call(token, settings.connectTimeout()), mailbox, work);
         }
     }
 

@@ -80,6 +80,31 @@ class GraphNeighboursTest extends GraphTest {
     }
 
     @Test
+    void twoMailboxesThatMayBeReadButNotWrittenAreDeniedWhileAnotherMayBeWrittenAtThatMoment() {
+        stub.denyWriting(ANN);
+        stub.denyWriting(BEN);
+        transport.append(new Batch(PROBE, FOLDER, List.of(email)));
+
+        assertThat(rejected(append(email)).fault()).isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(rejected(transport
+                                .append(new Batch(BEN, FOLDER, List.of(email)))
+                                .get(0))
+                        .fault())
+                .isEqualTo(Fault.PERMISSION_DENIED);
+        assertThat(stub.mailbox(PROBE).in(FOLDER)).hasSize(1);
+    }
+
+    @Test
+    void consentToWriteThatIsTakenBackIsAnOutageAtTheFirstMailboxThatMeetsIt() {
+        transport.append(new Batch(BEN, FOLDER, List.of(email)));
+        List.of(ANN, BEN).forEach(stub::denyWriting);
+
+        assertThat(retryable(append(email)).fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        stub.allow(ANN);
+        assertThat(append(email)).isInstanceOf(Outcome.Delivered.class);
+    }
+
+    @Test
     void oneMailboxThatMayBeReadButNotWrittenIsDenied() {
         transport.append(new Batch(BEN, FOLDER, List.of(email)));
         fault(GraphFault.at(CREATE).answers(403, DENIED));

@@ -1,0 +1,9 @@
+package org.chatarchiver.endtoend;
+
+/** Exchange Web Services. */
+class EwsManyWaitsTest extends ManyWaitsContract {
+    @Override
+    StubExchange exchange() {
+        return StubExchange.ews();
+    }
+}

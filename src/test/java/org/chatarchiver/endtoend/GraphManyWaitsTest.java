@@ -1,0 +1,9 @@
+package org.chatarchiver.endtoend;
+
+/** Microsoft Graph. */
+class GraphManyWaitsTest extends ManyWaitsContract {
+    @Override
+    StubExchange exchange() {
+        return StubExchange.graph();
+    }
+}
