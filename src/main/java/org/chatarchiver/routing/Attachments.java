@@ -33,14 +33,11 @@ import org.chatarchiver.telemessage.CloseableIterator;
 import org.chatarchiver.telemessage.PageElement;
 import org.chatarchiver.telemessage.PageReader;
 import org.chatarchiver.telemessage.TelemessageProperties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Attachments that pages name by href: which have to be landed, and their landed bytes. */
 @Component("attachments")
 public class Attachments {
-    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
     private static final int ELEMENTS = 100;
 
     private final Landings landings;
@@ -49,6 +46,7 @@ public class Attachments {
     private final TelemessageProperties feed;
     private final Patience patience;
     private final FeedPauses pauses;
+    private final AttachmentLog log = new AttachmentLog();
 
     Attachments(
             Landings landings,
@@ -204,9 +202,6 @@ public class Attachments {
     public void notYet(
             @Variable(Variables.ATTACHMENT) AttachmentRef ref,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
-        LOG.warn(
-                "The attachment {} has not landed: {}",
-                Printable.of(ref.href()),
-                Printable.of(String.valueOf(error.getMessage())));
+        log.notLanded(ref, error);
     }
 }

@@ -1,9 +1,5 @@
 package org.chatarchiver.routing;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Reason;
@@ -17,20 +13,14 @@ import org.slf4j.LoggerFactory;
  */
 final class ChannelLog {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelBook.class);
-    private static final int REMEMBERED = 1_000;
 
-    private final Set<Line> told = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Line, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
+    private final Told<Line> told = new Told<>();
 
     private record Line(String run, Channel channel, Reason reason) {}
 
     void entered(Failure failure) {
         String channel = failure.channel().id();
-        if (!told.add(new Line(failure.run(), failure.channel(), failure.reason()))) {
+        if (!told.first(new Line(failure.run(), failure.channel(), failure.reason()))) {
             LOG.debug("{} {} in run {} again", channel, failure.reason(), failure.run());
         } else if (failure.item() == null) {
             LOG.warn("{} {} in run {}: {}", channel, failure.reason(), failure.run(), Printable.of(failure.detail()));

@@ -205,6 +205,30 @@ class LogsTest {
         saysNothing(report);
     }
 
+    @Test
+    void manyAttachmentsThatCannotBeHadAreALineOfTheRun(CapturedOutput output) {
+        TestBed.Window window = bed.window();
+        for (int i = 0; i < 12; i++) {
+            ObjectNode message = text("many-refused-" + i);
+            message.putArray("attachment")
+                    .addObject()
+                    .put("name", "x.pdf")
+                    .put("href", "/archive/v1/attachments/many-" + i);
+            bed.add(window, message);
+        }
+        bed.feed().fault(FeedSimulator.ATTACHMENTS + "many", 24, Fault.status(400, null));
+
+        // Dry, so that it fails what else would wait.
+        RunReport report = bed.run(window, true);
+
+        assertThat(report.failedByReason()).containsEntry(Reason.ATTACHMENT_UNAVAILABLE, 12L);
+        assertThat(bed.feed().faultsLeft()).as("asked for on landing and on archiving").isZero();
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN") && line.contains("attachment")))
+                .singleElement()
+                .asString()
+                .contains("in run " + report.run().id());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"item", "page", "channel_entry", "message"})
     void aLedgerThatBreaksInTheMiddleOfARun(String table, CapturedOutput output) {
