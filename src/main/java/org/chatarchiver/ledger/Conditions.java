@@ -44,20 +44,23 @@ public class Conditions {
                 .list();
     }
 
-    /** Runs, no dry ones, that ended in a state after a time, at {@code until} at the latest. */
+    /** Runs, no dry ones and none that an administrator has cancelled, that ended in a state after a time, at {@code until} at the latest. */
     public List<Run> ended(Run.State state, Instant after, Instant until) {
         return jdbc.sql(
-                        "select * from run where state = ? and not dry and finished > ? and finished <= ? order by finished, id")
-                .params(state.name(), Sql.at(after), Sql.at(until))
+                        "select * from run where state = ? and not dry and reason is distinct from ? and finished > ? and finished <= ? order by finished, id")
+                .params(state.name(), Reason.CANCELLED.name(), Sql.at(after), Sql.at(until))
                 .query(Runs::row)
                 .list();
     }
 
-    /** Runs of a connector, no dry ones, that have FAILED since the last one that was COMPLETE started. */
+    /** Runs of a connector, no dry or cancelled ones, that have FAILED since the last one that was COMPLETE started. */
     public long failedSinceComplete(String connector) {
         return jdbc.sql("""
-                        select count(*) from run where connector = ? and state = 'FAILED' and not dry
-                            and id > coalesce((select max(id) from run where connector = ? and state = 'COMPLETE' and not dry), '')""").params(connector, connector).query(Long.class).single();
+                        select count(*) from run where connector = ? and state = 'FAILED' and not dry and reason <> ?
+                            and id > coalesce((select max(id) from run where connector = ? and state = 'COMPLETE' and not dry), '')""")
+                .params(connector, Reason.CANCELLED.name(), connector)
+                .query(Long.class)
+                .single();
     }
 
     /** When the last run of a connector, not a dry one, ended COMPLETE. */

@@ -46,6 +46,7 @@ public class Attachments {
     private final TelemessageProperties feed;
     private final Patience patience;
     private final FeedPauses pauses;
+    private final Leases leases;
     private final AttachmentLog log = new AttachmentLog();
 
     Attachments(
@@ -54,16 +55,21 @@ public class Attachments {
             RoutesProperties properties,
             TelemessageProperties feed,
             Patience patience,
-            FeedPauses pauses) {
+            FeedPauses pauses,
+            Leases leases) {
         this.landings = landings;
         this.reader = reader;
         this.feed = feed;
         this.properties = properties;
         this.patience = patience;
         this.pauses = pauses;
+        this.leases = leases;
     }
 
-    /** Every attachment by href of a page that has just landed, in its order. */
+    /**
+     * Every attachment by href of a page that has just landed, in its order; none any more once the run has been told to stop, which
+     * leaves them to the archiving of the page.
+     */
     public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(Variables.POLL) Poll poll)
             throws IOException {
         LandingPath folder = LandingPath.containing(page.path());
@@ -77,7 +83,7 @@ public class Attachments {
 
             @Override
             public boolean hasNext() {
-                while (found.isEmpty() && chunks.hasNext()) {
+                while (found.isEmpty() && leases.goesOn(poll.run().id()) && chunks.hasNext()) {
                     try (Chunk chunk = chunks.next()) {
                         for (PageElement element : chunk.elements()) {
                             if (element instanceof PageElement.Read read) {
@@ -88,7 +94,7 @@ public class Attachments {
                         throw new UncheckedIOException(e);
                     }
                 }
-                return !found.isEmpty();
+                return !found.isEmpty() && leases.goesOn(poll.run().id());
             }
 
             @Override

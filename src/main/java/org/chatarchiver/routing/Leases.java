@@ -73,14 +73,18 @@ public class Leases {
 
     /** Whether the run still polls here, as the ledger has it; its lease is renewed. */
     boolean keeps(String run) {
+        return goesOn(run) && leases.renew(run);
+    }
+
+    /** Whether the run polls here and has not been told to stop, as far as this process knows. */
+    boolean goesOn(String run) {
         CountDownLatch stop = polling.get(run);
-        return stop != null && stop.getCount() > 0 && leases.renew(run);
+        return stop != null && stop.getCount() > 0;
     }
 
     /** @throws FeedRefusedException {@code RUN_INTERRUPTED} where the run has been told to stop */
     void check(String run) throws FeedRefusedException {
-        CountDownLatch stop = polling.get(run);
-        if (stop == null || stop.getCount() == 0) {
+        if (!goesOn(run)) {
             throw new FeedRefusedException(Reason.RUN_INTERRUPTED, "The poll was told to stop");
         }
     }

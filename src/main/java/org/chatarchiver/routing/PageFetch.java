@@ -77,6 +77,7 @@ public class PageFetch {
 
     /** Puts the request into the headers. */
     public void request(@Variable(Variables.POLL) Poll poll, @Headers Map<String, Object> headers) throws IOException {
+        leases.check(poll.run().id());
         if (poll.cursor() == null || poll.tries() > 0) {
             retention.asks(poll.run());
         }

@@ -16,9 +16,11 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -124,6 +126,25 @@ class AlertingTest {
             assertThat(alert.cause()).isEqualTo(AlertCause.RUN_FAILED);
             assertThat(alert.text()).contains(run.id(), "SOURCE_STALLED", "The feed said nothing for 30 s");
         });
+    }
+
+    @Test
+    void aRunThatAnAdministratorCancelsIsNoFailure() {
+        Run run = run("wechat", ledger.clock().instant());
+        ledger.clock().pass(Duration.ofSeconds(1));
+        assertThat(ledger.bean(Polls.class).cancel(run.id(), "ada")).isTrue();
+
+        assertThat(alerting.due()).isEmpty();
+
+        ledger.bean(RunLeases.class).release(run.id());
+        Run next = run("wechat", ledger.clock().instant());
+        ledger.bean(Runs.class).failed(next.id(), Reason.SOURCE_STALLED, "The feed said nothing for 30 s");
+        assertThat(alerting.due()).singleElement().satisfies(alert -> assertThat(alert.text())
+                .contains(next.id())
+                .doesNotContain(run.id()));
+        complete("wechat", 1);
+        ledger.clock().pass(Duration.ofHours(27));
+        assertThat(causes()).as("but it is no complete one").contains(AlertCause.NO_COMPLETE_RUN);
     }
 
     @Test

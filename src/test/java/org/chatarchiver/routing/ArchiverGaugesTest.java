@@ -18,9 +18,11 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Waiting;
@@ -96,6 +98,9 @@ class ArchiverGaugesTest {
             ledger.bean(Runs.class).failed(open(false).id(), Reason.SOURCE_STALLED, "It failed.");
         }
         ledger.bean(Runs.class).failed(open(true).id(), Reason.SOURCE_STALLED, "It was dry.");
+        Run cancelled = open(false);
+        ledger.bean(Polls.class).cancel(cancelled.id(), "ada");
+        ledger.bean(RunLeases.class).release(cancelled.id());
         assertThat(value("archiver.runs.failed", "wechat")).isEqualTo(2);
         assertThat(value("archiver.runs.failed", "whatsapp")).isZero();
         Run complete = open(false);
