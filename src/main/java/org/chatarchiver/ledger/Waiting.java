@@ -1,12 +1,9 @@
 package org.chatarchiver.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,43 +21,26 @@ public class Waiting {
         this.jdbc = jdbc;
     }
 
-    /**
-     * One that waits.
-     *
-     * @param owner of the capture
-     * @param item with the reason and the sentence why, the tries so far, and until when
-     */
-    public record Entry(Item item, String connector, String messageId, int revision, long position, String owner) {
-        /** Where a list goes on behind this one. */
-        public String place() {
-            return new Place(item.retryAt(), item.message(), item.target()).token();
-        }
-    }
-
-    private record Place(Instant until, UUID message, String target) {
-        private static final String SEPARATOR = " ";
-
-        String token() {
-            String text = until + SEPARATOR + message + SEPARATOR + target;
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Optional<Place> parse(String token) {
+    private record Last(Instant until, UUID message, String target) {
+        static Optional<Last> parse(String place) {
             try {
-                String[] parts =
-                        new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split(SEPARATOR, 3);
-                return parts.length < 3
-                        ? Optional.empty()
-                        : Optional.of(new Place(Instant.parse(parts[0]), UUID.fromString(parts[1]), parts[2]));
+                return Place.parse(place, 3)
+                        .map(key -> new Last(Instant.parse(key.get(0)), UUID.fromString(key.get(1)), key.get(2)));
             } catch (IllegalArgumentException | DateTimeParseException e) {
                 return Optional.empty();
             }
         }
     }
 
+    /** Where a list goes on behind this one. */
+    public static String place(ItemEntry entry) {
+        Item item = entry.item();
+        return Place.of(item.retryAt(), item.message(), item.target());
+    }
+
     /** Whether a list can go on there. */
     public static boolean isPlace(String after) {
-        return after.isEmpty() || Place.parse(after).isPresent();
+        return after.isEmpty() || Last.parse(after).isPresent();
     }
 
     /**
@@ -68,13 +48,13 @@ public class Waiting {
      *
      * @param mailbox without regard to case; empty for all
      * @param messageId the source's; empty for all
-     * @param after the {@link Entry#place} behind which the list goes on; empty for its beginning
+     * @param after the {@link #place} behind which the list goes on; empty for its beginning
      */
     @Transactional(readOnly = true)
-    public List<Entry> list(String mailbox, String messageId, int limit, String after) {
-        StringBuilder sql = new StringBuilder("""
-                select i.*, m.connector, m.source_id, m.revision, m.position, m.owner from item i join message m on m.id = i.message
-                where i.retry_at is not null and i.state = 'RETRY'""");
+    public List<ItemEntry> list(String mailbox, String messageId, int limit, String after) {
+        StringBuilder sql = new StringBuilder("select " + ItemEntry.COLUMNS
+                + " from item i join message m on m.id = i.message" + ItemEntry.CAPTURE
+                + " where i.retry_at is not null and i.state = 'RETRY'");
         List<Object> values = new ArrayList<>();
         if (!mailbox.isEmpty()) {
             sql.append(" and lower(i.target) = ?");
@@ -84,15 +64,15 @@ public class Waiting {
             sql.append(" and m.source_id = ?");
             values.add(Revision.storable(messageId));
         }
-        Place.parse(after).ifPresent(place -> {
+        Last.parse(after).ifPresent(last -> {
             sql.append(
                     " and i.retry_at >= ? and (i.retry_at > ? or i.message > ? or (i.message = ? and i.target > ?))");
             values.addAll(List.of(
-                    Sql.at(place.until()), Sql.at(place.until()), place.message(), place.message(), place.target()));
+                    Sql.at(last.until()), Sql.at(last.until()), last.message(), last.message(), last.target()));
         });
         sql.append(" order by i.retry_at, i.message, i.target limit ?");
         values.add(limit);
-        return jdbc.sql(sql.toString()).params(values).query(Waiting::row).list();
+        return jdbc.sql(sql.toString()).params(values).query(ItemEntry::row).list();
     }
 
     /** How many wait, by connector. */
@@ -105,15 +85,5 @@ public class Waiting {
                         where i.retry_at is not null and i.state = 'RETRY' group by r.connector""")
                 .query((ResultSet row, int number) -> new Number(row.getString("connector"), row.getLong("number")))
                 .list();
-    }
-
-    private static Entry row(ResultSet row, int number) throws SQLException {
-        return new Entry(
-                Items.item(row, number),
-                row.getString("connector"),
-                row.getString("source_id"),
-                row.getInt("revision"),
-                row.getLong("position"),
-                row.getString("owner"));
     }
 }

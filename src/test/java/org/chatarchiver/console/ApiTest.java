@@ -77,6 +77,7 @@ abstract class ApiTest {
     void empty() {
         List.of(
                         "item",
+                        "capture",
                         "message",
                         "page",
                         "met_again",
@@ -161,14 +162,22 @@ abstract class ApiTest {
         return new Items.Fresh(revision(page, id), List.of(item(page, id, ItemState.SENDING, null)));
     }
 
-    private static Revision revision(Page page, String id) {
+    static Revision revision(Page page, String id) {
         return Revision.of("wechat", id, "d".repeat(64), 0, page, 0, "+4915112345678", "", "");
     }
 
     private static Item item(Page page, String id, ItemState state, Reason reason) {
+        return item(page, id, "anna@example.com", state, reason);
+    }
+
+    static Item item(Page page, String id, String mailbox) {
+        return item(page, id, mailbox, ItemState.SENDING, null);
+    }
+
+    private static Item item(Page page, String id, String mailbox, ItemState state, Reason reason) {
         return new Item(
                 revision(page, id).id(),
-                "anna@example.com",
+                mailbox,
                 page.run(),
                 page.number(),
                 state,

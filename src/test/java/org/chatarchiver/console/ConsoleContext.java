@@ -22,6 +22,7 @@ import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.message.PartyIds;
+import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.routing.AskingAgain;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
@@ -61,6 +62,11 @@ class ConsoleContext {
     @Bean
     Connectors connectors() {
         return new Connectors();
+    }
+
+    @Bean
+    ChatMime chatMime() {
+        return new ChatMime("chat-archiver.invalid");
     }
 
     @Bean

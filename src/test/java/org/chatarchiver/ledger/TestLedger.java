@@ -59,6 +59,7 @@ final class TestLedger {
     final Conditions conditions;
     final Waiting waiting;
     final ServedMailboxes served;
+    final MessageItems messageItems;
     final AlertLog alerts;
     final JdbcTemplate jdbc;
 
@@ -84,6 +85,7 @@ final class TestLedger {
         conditions = context.getBean(Conditions.class);
         waiting = context.getBean(Waiting.class);
         served = context.getBean(ServedMailboxes.class);
+        messageItems = context.getBean(MessageItems.class);
         alerts = context.getBean(AlertLog.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }

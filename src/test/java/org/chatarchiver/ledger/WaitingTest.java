@@ -46,7 +46,7 @@ class WaitingTest {
             ledger.failed(page, "m4", "emil@example.com", Reason.NO_MAPPING);
 
             assertThat(list("", ""))
-                    .extracting(Waiting.Entry::messageId, entry -> entry.item().reason(), entry -> entry.item()
+                    .extracting(ItemEntry::sourceId, entry -> entry.item().reason(), entry -> entry.item()
                             .retryAt())
                     .containsExactly(tuple("m2", Reason.THROTTLED, at(30)), tuple("m1", Reason.QUOTA_EXCEEDED, at(60)));
             assertThat(list("", "").get(0)).satisfies(entry -> {
@@ -65,7 +65,7 @@ class WaitingTest {
             waits(page, "m2", "anna@example.com", 30, Reason.QUOTA_EXCEEDED);
             waits(page, "m3", "bert@example.com", 30, Reason.QUOTA_EXCEEDED);
             assertThat(list("Anna@Example.com", ""))
-                    .extracting(Waiting.Entry::messageId)
+                    .extracting(ItemEntry::sourceId)
                     .containsExactly("m2", "m1");
             assertThat(list("", "m3")).hasSize(1);
             assertThat(list("anna@example.com", "m3")).isEmpty();
@@ -81,12 +81,12 @@ class WaitingTest {
             List<String> seen = new ArrayList<>();
             String after = "";
             while (true) {
-                List<Waiting.Entry> part = ledger.waiting.list("", "", 4, after);
+                List<ItemEntry> part = ledger.waiting.list("", "", 4, after);
                 if (part.isEmpty()) {
                     break;
                 }
-                part.forEach(entry -> seen.add(entry.messageId()));
-                after = part.get(part.size() - 1).place();
+                part.forEach(entry -> seen.add(entry.sourceId()));
+                after = Waiting.place(part.get(part.size() - 1));
                 assertThat(Waiting.isPlace(after)).isTrue();
             }
             assertThat(seen).hasSize(25).doesNotHaveDuplicates();
@@ -111,7 +111,7 @@ class WaitingTest {
                     .containsEntry(Reason.QUOTA_EXCEEDED, 1L);
         }
 
-        private List<Waiting.Entry> list(String mailbox, String messageId) {
+        private List<ItemEntry> list(String mailbox, String messageId) {
             return ledger.waiting.list(mailbox, messageId, 100, "");
         }
 
