@@ -72,7 +72,6 @@ record ItemView(
     private static String emailMessageId(ItemEntry entry, MessageIds ids) {
         return entry.sourceId().indexOf(LOST) >= 0
                 ? null
-                : ids.messageId(
-                        entry.connector(), entry.sourceId(), entry.revision() == 0 ? "" : entry.digest());
+                : ids.messageId(entry.connector(), entry.sourceId(), entry.revision() == 0 ? "" : entry.digest());
     }
 }

@@ -22,8 +22,7 @@ public class MessageItems {
     private record Last(String connector, int revision, String target) {
         static Optional<Last> parse(String place) {
             try {
-                return Place.parse(place, 3)
-                        .map(key -> new Last(key.get(0), Integer.parseInt(key.get(1)), key.get(2)));
+                return Place.parse(place, 3).map(key -> new Last(key.get(0), Integer.parseInt(key.get(1)), key.get(2)));
             } catch (NumberFormatException e) {
                 return Optional.empty();
             }

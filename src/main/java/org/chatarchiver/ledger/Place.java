@@ -13,8 +13,8 @@ final class Place {
     private Place() {}
 
     static String of(Object... key) {
-        String text = String.join(
-                SEPARATOR, Arrays.stream(key).map(Object::toString).toList());
+        String text =
+                String.join(SEPARATOR, Arrays.stream(key).map(Object::toString).toList());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

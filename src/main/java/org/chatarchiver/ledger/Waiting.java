@@ -67,8 +67,8 @@ public class Waiting {
         Last.parse(after).ifPresent(last -> {
             sql.append(
                     " and i.retry_at >= ? and (i.retry_at > ? or i.message > ? or (i.message = ? and i.target > ?))");
-            values.addAll(List.of(
-                    Sql.at(last.until()), Sql.at(last.until()), last.message(), last.message(), last.target()));
+            values.addAll(
+                    List.of(Sql.at(last.until()), Sql.at(last.until()), last.message(), last.message(), last.target()));
         });
         sql.append(" order by i.retry_at, i.message, i.target limit ?");
         values.add(limit);

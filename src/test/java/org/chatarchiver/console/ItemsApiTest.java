@@ -121,16 +121,15 @@ class ItemsApiTest extends ApiTest {
     void ofAMessageWhatWaitsAndWhatIsDeliveredComeTogetherUnlessAStateIsAskedFor() {
         Page page = page(open(false), 1);
         imported(page, "m1");
-        items.register(List.of(new Items.Fresh(
-                revision(page, "m1"), true, List.of(item(page, "m1", "bert@example.com")), List.of())));
-        items.settle(List.of(
-                new Items.Settled(
-                        item(page, "m1", "bert@example.com"),
-                        ItemState.RETRY,
-                        Reason.QUOTA_EXCEEDED,
-                        "The mailbox is full.",
-                        0,
-                        Instant.parse("2030-01-01T00:00:00Z"))));
+        items.register(List.of(
+                new Items.Fresh(revision(page, "m1"), true, List.of(item(page, "m1", "bert@example.com")), List.of())));
+        items.settle(List.of(new Items.Settled(
+                item(page, "m1", "bert@example.com"),
+                ItemState.RETRY,
+                Reason.QUOTA_EXCEEDED,
+                "The mailbox is full.",
+                0,
+                Instant.parse("2030-01-01T00:00:00Z"))));
 
         assertThat(get("/api/items?messageId=m1"))
                 .bodyJson()
@@ -181,8 +180,12 @@ class ItemsApiTest extends ApiTest {
 
     private List<Object> ids(String path) {
         List<Object> ids = new ArrayList<>();
-        assertThat(get(path)).hasStatusOk().bodyJson().extractingPath("$.items[*].messageId").asArray().satisfies(
-                found -> ids.addAll(List.of(found)));
+        assertThat(get(path))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.items[*].messageId")
+                .asArray()
+                .satisfies(found -> ids.addAll(List.of(found)));
         return ids;
     }
 

@@ -105,15 +105,14 @@ class CancelledRunTest extends CollectionBed {
     void byAnotherArchiverThanTheOneThatPolls() throws Exception {
         archiver.close();
         ArchiverHome second = ArchiverHome.create(folder.resolve("second"))
-                .connector("wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n", "x");
+                .connector(
+                        "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n", "x");
         day.feed.add("WECHAT", start.minus(HOUR), untilEnded());
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             archiver = on(postgres, settings()).start();
             try (RunningArchiver other = on(
                             postgres,
-                            settings()
-                                    .set("archiver.routes", second.routes())
-                                    .set("archiver.data", second.data()))
+                            settings().set("archiver.routes", second.routes()).set("archiver.data", second.data()))
                     .start()) {
                 String run = archiver.start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
                 SmallDay.await().atMost(SOON).until(() -> pageRequests() == 1);
@@ -144,7 +143,8 @@ class CancelledRunTest extends CollectionBed {
 
     /** A message that goes on and on, and never twice the same, so that it does not get lost in some buffer. */
     private MessageWriter untilEnded() {
-        String[] parts = message("endless").put("textContent", "TEXT").toString().split("TEXT");
+        String[] parts =
+                message("endless").put("textContent", "TEXT").toString().split("TEXT");
         return out -> {
             out.write(parts[0].getBytes(StandardCharsets.UTF_8));
             Random random = new Random(1);
@@ -193,7 +193,8 @@ class CancelledRunTest extends CollectionBed {
     private String nextRun() {
         Started[] started = new Started[1];
         SmallDay.await().atMost(SOON).until(() -> {
-            started[0] = archiver.bean(Collecting.class).start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
+            started[0] =
+                    archiver.bean(Collecting.class).start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
             return started[0] instanceof Started.Running;
         });
         return ((Started.Running) started[0]).run().id();

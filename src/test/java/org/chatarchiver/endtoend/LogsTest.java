@@ -222,7 +222,9 @@ class LogsTest {
         RunReport report = bed.run(window, true);
 
         assertThat(report.failedByReason()).containsEntry(Reason.ATTACHMENT_UNAVAILABLE, 12L);
-        assertThat(bed.feed().faultsLeft()).as("asked for on landing and on archiving").isZero();
+        assertThat(bed.feed().faultsLeft())
+                .as("asked for on landing and on archiving")
+                .isZero();
         assertThat(output.getAll().lines().filter(line -> line.contains("WARN") && line.contains("attachment")))
                 .singleElement()
                 .asString()

@@ -10,14 +10,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.chatarchiver.landing.Judged;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.landing.Staging;
+import org.chatarchiver.ledger.Channel;
+import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.routing.Adopting;
+import org.chatarchiver.sandbox.Fault;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.chatarchiver.security.StartRefusedException;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +198,64 @@ abstract class RecoveryContract {
                     .until(() -> archiver.report(run.id()).imported() == 3);
             assertThat(delivered()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void whatWasRejectedIsNoPageThatALedgerCouldHaveLost() throws IOException {
+        Path backup = folder.resolve("backup");
+        Run known;
+        try (RunningArchiver archiver = settings().start()) {
+            day.message("WECHAT", "one", "One");
+            known = day.run(archiver, "wechat").run();
+        }
+        FileSystemUtils.copyRecursively(ledger(), backup);
+        Run rejected;
+        try (RunningArchiver archiver =
+                settings().set("archiver.telemessage.retry.retries", 2).start()) {
+            day.feed.fault(3, Fault.body("{\"messages\": [{\"messageId\": \"x\""));
+            RunReport report = day.run(archiver, "wechat");
+            rejected = report.run();
+            assertThat(rejected.state()).isEqualTo(Run.State.FAILED);
+            assertThat(report.pages()).isEmpty();
+            List<Channels.Entry> entries = archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0);
+            assertThat(entries).singleElement().satisfies(entry -> assertThat(entry.path())
+                    .contains(rejected.id(), "-rejected-"));
+            for (int page = 2; page <= 4; page++) {
+                reject(archiver, known, page);
+            }
+        }
+        FileSystemUtils.deleteRecursively(ledger());
+        FileSystemUtils.copyRecursively(backup, ledger());
+
+        try (RunningArchiver archiver = settings().start()) {
+            assertThat(archiver.bean(Runs.class).find(rejected.id()))
+                    .as("lost, with nothing that it had landed")
+                    .isEmpty();
+        }
+        try (RunningArchiver archiver =
+                settings().set("archiver.recover-since", "2000-01-01T00:00:00Z").start()) {
+            // It looks through the landing zone before it is over.
+            RunReport next = day.run(archiver, "wechat");
+            archiver.bean(Adopting.class).adopt();
+            assertThat(next.skipped()).isEqualTo(1);
+            assertThat(archiver.bean(Runs.class).find(rejected.id())).isEmpty();
+            assertThat(archiver.report(known.id()).pages()).hasSize(1);
+            assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0))
+                    .isEmpty();
+            assertThat(delivered()).isEqualTo(1);
+        }
+    }
+
+    /** As what the feed gives for a page that is none. */
+    private static void reject(RunningArchiver archiver, Run run, int number) throws IOException {
+        String path = LandingPath.of(run.connector(), run.started(), run.id()).page(number);
+        Judged<Object> judged = archiver.bean(Staging.class)
+                .judge(path, new ByteArrayInputStream("<html>".getBytes(StandardCharsets.UTF_8)), unread -> {
+                    unread.readAllBytes();
+                    throw new IOException("It is none");
+                });
+        assertThat(judged).isInstanceOf(Judged.Rejected.class);
+        archiver.bean(Landings.class).land(((Judged.Rejected<Object>) judged).bytes());
     }
 
     private static void land(RunningArchiver archiver, Run run, int number) throws IOException {

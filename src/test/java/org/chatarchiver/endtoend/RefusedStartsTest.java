@@ -29,6 +29,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Starts that are refused while somebody asks for health every 50 ms: each ends, and those that the archiver refuses open no port. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -83,6 +85,36 @@ class RefusedStartsTest {
                 StandardOpenOption.APPEND);
         refusedOverAndOver("nosuchcomponent");
         assertThat(connected).hasValue(0);
+    }
+
+    @Test
+    void aLedgerThatALaterVersionHasChangedIsRefusedBeforeThePortIsOpen(CapturedOutput output) {
+        settings().set("server.port", 0).start().close();
+        JdbcTemplate ledger = new JdbcTemplate(new DriverManagerDataSource(
+                "jdbc:h2:file:" + day.home.data().resolve("ledger").resolve("ledger")
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                "sa",
+                ""));
+        ledger.update("""
+                insert into "flyway_schema_history" ("installed_rank", "version", "description", "type", "script", "checksum",
+                    "installed_by", "execution_time", "success")
+                values (99, '4711', 'later', 'SQL', 'V4711__later.sql', 1, 'sa', 1, true)""");
+        int rows = count(ledger);
+
+        refusedOverAndOver("The ledger has a schema of version 4711");
+
+        assertThat(connected).hasValue(0);
+        assertThat(count(ledger)).as("nothing was migrated").isEqualTo(rows);
+        assertThat(output)
+                .contains("which this version of Chat Archiver does not know: a later one has been at work on it.")
+                .contains("Start the later version again.");
+        assertThat(output.getAll().lines().filter(line -> line.startsWith("\tat ")))
+                .as("a sentence, and no stack trace")
+                .isEmpty();
+    }
+
+    private static int count(JdbcTemplate ledger) {
+        return ledger.queryForObject("select count(*) from \"flyway_schema_history\"", Integer.class);
     }
 
     @Test

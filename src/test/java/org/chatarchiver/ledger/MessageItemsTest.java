@@ -80,8 +80,7 @@ class MessageItemsTest {
             Revision revision = revision(ledger.page(run, 1, 1), "m1", 5);
             ledger.items.register(List.of(fresh(revision, ANNA)));
             Page second = ledger.page(run, 2, 9);
-            Item added = new Item(
-                    revision.id(), BERT, run.id(), 2, ItemState.SENDING, null, null, null, 0, null, null);
+            Item added = new Item(revision.id(), BERT, run.id(), 2, ItemState.SENDING, null, null, null, 0, null, null);
             ledger.items.register(List.of(new Items.Fresh(
                     revision,
                     true,
@@ -145,10 +144,11 @@ class MessageItemsTest {
                     Revision.of(connector, "m1", Integer.toString(number).repeat(64), number, page, 0, "", "", "");
             Items.Fresh fresh = fresh(
                     revision,
-                    IntStream.range(0, 5).mapToObj(i -> "box" + i + "@example.com").toArray(String[]::new));
+                    IntStream.range(0, 5)
+                            .mapToObj(i -> "box" + i + "@example.com")
+                            .toArray(String[]::new));
             ledger.items.register(List.of(fresh));
-            ledger.items.settle(
-                    fresh.items().stream().map(TestLedger::imported).toList());
+            ledger.items.settle(fresh.items().stream().map(TestLedger::imported).toList());
         }
 
         private List<ItemEntry> list(String messageId, String mailbox, Set<ItemState> states) {

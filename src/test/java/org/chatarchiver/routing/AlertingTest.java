@@ -139,9 +139,9 @@ class AlertingTest {
         ledger.bean(RunLeases.class).release(run.id());
         Run next = run("wechat", ledger.clock().instant());
         ledger.bean(Runs.class).failed(next.id(), Reason.SOURCE_STALLED, "The feed said nothing for 30 s");
-        assertThat(alerting.due()).singleElement().satisfies(alert -> assertThat(alert.text())
-                .contains(next.id())
-                .doesNotContain(run.id()));
+        assertThat(alerting.due())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text()).contains(next.id()).doesNotContain(run.id()));
         complete("wechat", 1);
         ledger.clock().pass(Duration.ofHours(27));
         assertThat(causes()).as("but it is no complete one").contains(AlertCause.NO_COMPLETE_RUN);

@@ -29,7 +29,8 @@ class AttachmentLogTest {
         assertThat(output.getOut().lines().filter(line -> line.contains(" WARN ")))
                 .hasSize(4);
         assertThat(output)
-                .contains("SOURCE_REFUSED in run r1, first of the attachment /a/0, which has not landed: it is refused with 400.")
+                .contains(
+                        "SOURCE_REFUSED in run r1, first of the attachment /a/0, which has not landed: it is refused with 400.")
                 .contains("SOURCE_REFUSED in run r2,", "SOURCE_PAUSED in run r1,", "SOURCE_UNAVAILABLE in run r1,")
                 .doesNotContain("AttachmentRef[");
     }
