@@ -81,8 +81,9 @@ public class Conditions {
                         select min(at) as at from (
                             select min(p.landed) as at from page p join run r on r.id = p.run where p.state = 'LANDED' and r.connector = ? and not r.dry
                             union all
-                            select min(p.landed) as at from item i join page p on p.run = i.run and p.number = i.page join run r on r.id = i.run
-                            where i.retry_at is not null and r.connector = ?) unarchived""")
+                            select min(p.landed) as at from page p join run r on r.id = p.run
+                            where r.connector = ? and (p.run, p.number) in (select i.run, i.page from item i where i.retry_at < """ + Sql.NEVER + """
+                            )) unarchived""")
                 .params(connector, connector)
                 .query((ResultSet row, int number) -> Optional.ofNullable(Sql.at(row, "at")))
                 .single();

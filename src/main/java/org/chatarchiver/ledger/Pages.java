@@ -129,7 +129,8 @@ public class Pages {
 
     /** When the first item that waits beyond this time is tried again. */
     public Optional<Instant> nextTry(Instant after) {
-        return jdbc.sql("select retry_at from item where retry_at > ? order by retry_at limit 1")
+        return jdbc.sql("select retry_at from item where retry_at > ? and retry_at < " + Sql.NEVER
+                        + " order by retry_at limit 1")
                 .params(Sql.at(after))
                 .query((row, number) -> Sql.at(row, "retry_at"))
                 .optional();

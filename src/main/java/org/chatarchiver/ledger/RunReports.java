@@ -10,12 +10,15 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reports runs and ends them when every outcome is final. */
 @Component
 public class RunReports {
+    private static final int FEW = 10_000;
+
     private final JdbcClient jdbc;
     private final Runs runs;
     private final Watermarks watermarks;
     private final FailedWindows failed;
     private final RunCounts counts;
     private final DryCounts dryCounts;
+    private final RecentReports recent = new RecentReports(System::nanoTime);
 
     RunReports(
             JdbcClient jdbc,
@@ -34,13 +37,13 @@ public class RunReports {
 
     @Transactional(readOnly = true)
     public Optional<RunReport> of(String id) {
-        return runs.find(id).map(run -> counts.of(List.of(run)).get(0));
+        return runs.find(id).map(run -> of(List.of(run)).get(0));
     }
 
-    /** One report for each run, in their order. */
+    /** One report for each run, in their order; of a large one that goes on, as it was some seconds ago. */
     @Transactional(readOnly = true)
     public List<RunReport> of(List<Run> several) {
-        return counts.of(several);
+        return recent.of(several, counts::of);
     }
 
     /**
@@ -51,7 +54,7 @@ public class RunReports {
     @Transactional
     public Optional<RunReport> finish(String id) {
         Run run = runs.find(id).orElseThrow();
-        if (run.state() != Run.State.RUNNING || run.landed() == null || undone(id)) {
+        if (run.state() != Run.State.RUNNING || run.landed() == null || undone(id) || waits(id)) {
             return Optional.empty();
         }
         RunReport report = counts.of(List.of(run)).get(0);
@@ -130,6 +133,16 @@ public class RunReports {
     private boolean undone(String run) {
         return jdbc.sql("select count(*) from page where run = ? and state <> 'DONE'")
                         .params(run)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Whether some of it is known to wait, without counting all of it. Those that wait are few, but for a time when all do. */
+    private boolean waits(String run) {
+        return jdbc.sql("select count(*) from (select run from item where retry_at < " + Sql.NEVER
+                                + " and state = 'RETRY' limit ?) waiting where run = ?")
+                        .params(FEW, run)
                         .query(Long.class)
                         .single()
                 > 0;

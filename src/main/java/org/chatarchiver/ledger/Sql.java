@@ -12,6 +12,12 @@ import java.util.HexFormat;
 
 /** Times and texts as both databases take them. */
 final class Sql {
+    /**
+     * Later than any time of a row, as an upper bound for columns that mostly hold no time. H2 sorts what is null behind all times, and
+     * reads it all where a range has no end, or where only "is not null" is asked for.
+     */
+    static final String NEVER = "timestamp with time zone '9999-12-31 00:00:00+00'";
+
     private static final int LONGEST_DETAIL = 1000;
     private static final int DIGEST_LENGTH = 64;
 

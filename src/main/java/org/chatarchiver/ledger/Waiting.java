@@ -54,7 +54,7 @@ public class Waiting {
     public List<ItemEntry> list(String mailbox, String messageId, int limit, String after) {
         StringBuilder sql = new StringBuilder("select " + ItemEntry.COLUMNS
                 + " from item i join message m on m.id = i.message" + ItemEntry.CAPTURE
-                + " where i.retry_at is not null and i.state = 'RETRY'");
+                + " where i.retry_at < " + Sql.NEVER + " and i.state = 'RETRY'");
         List<Object> values = new ArrayList<>();
         if (!mailbox.isEmpty()) {
             sql.append(" and lower(i.target) = ?");
@@ -81,8 +81,9 @@ public class Waiting {
     @Transactional(readOnly = true)
     public List<Number> numbers() {
         return jdbc.sql("""
-                        select r.connector, count(*) as number from item i join run r on r.id = i.run
-                        where i.retry_at is not null and i.state = 'RETRY' group by r.connector""")
+                        select r.connector, sum(i.number) as number
+                        from (select run, count(*) as number from item where retry_at < """ + Sql.NEVER + """
+                             and state = 'RETRY' group by run) i join run r on r.id = i.run group by r.connector""")
                 .query((ResultSet row, int number) -> new Number(row.getString("connector"), row.getLong("number")))
                 .list();
     }

@@ -37,6 +37,8 @@ import org.springframework.util.FileSystemUtils;
 public final class DisturbanceBenchmark {
     private static final int WARM_UP = 1_000;
     private static final int MESSAGES = Integer.getInteger("benchmark.messages", 3_000);
+    private static final Set<String> TRANSPORTS =
+            Set.of(System.getProperty("benchmark.transports", "graph,ews,imap").split(","));
     private static final List<String> MAILBOXES = PlainTraffic.mailboxes(20);
     private static final String FOLDER = "WeChat Archiver";
     private static final String NEVER = "0 0 0 1 1 ? 2099";
@@ -68,6 +70,18 @@ public final class DisturbanceBenchmark {
 
     private void measure() throws Exception {
         say("%d texts for %d mailboxes, undisturbed and disturbed", MESSAGES, MAILBOXES.size());
+        if (TRANSPORTS.contains("graph")) {
+            graph();
+        }
+        if (TRANSPORTS.contains("ews")) {
+            ews();
+        }
+        if (TRANSPORTS.contains("imap")) {
+            imap();
+        }
+    }
+
+    private void graph() throws Exception {
         try (GraphStub server = GraphStub.start()) {
             MAILBOXES.forEach(server::mailbox);
             measure(
@@ -79,6 +93,9 @@ public final class DisturbanceBenchmark {
                                     server.mailbox(mailbox).in(FOLDER).size())
                             .sum());
         }
+    }
+
+    private void ews() throws Exception {
         try (EwsStub server = EwsStub.start(EwsStub.Login.BASIC)) {
             server.mailboxes().create(MAILBOXES);
             measure("EWS", settings -> ews(settings, server), server::disturb, () -> MAILBOXES.stream()
@@ -86,6 +103,9 @@ public final class DisturbanceBenchmark {
                             mailbox -> server.mailboxes().items(mailbox, FOLDER).size())
                     .sum());
         }
+    }
+
+    private void imap() throws Exception {
         try (Dovecot server = Dovecot.with(MAILBOXES).start();
                 FaultyProxy proxy = FaultyProxy.beforeImap(server.imapPort())) {
             measure("IMAP", settings -> imap(settings, proxy), proxy.appends()::disturb, () -> new Mailboxes(server)

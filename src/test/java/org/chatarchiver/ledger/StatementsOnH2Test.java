@@ -1,0 +1,157 @@
+package org.chatarchiver.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.chatarchiver.MovableClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What is asked all the time reads few rows of the ledger, by the plans that H2 makes of its statements. */
+class StatementsOnH2Test {
+    private static final Instant DAY = TestLedger.DAY;
+
+    @TempDir
+    Path directory;
+
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private DriverManagerDataSource database;
+    private AnnotationConfigApplicationContext ledger;
+
+    @BeforeEach
+    void open() {
+        database = new DriverManagerDataSource("jdbc:h2:file:" + directory
+                + "/ledger;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+        ledger = LedgerBeans.on(new Recording(), new MovableClock("2026-11-20T10:00:00Z"));
+        statements.clear();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        ledger.close();
+        try (Connection connection = database.getConnection()) {
+            connection.createStatement().execute("shutdown");
+        }
+    }
+
+    @Test
+    void whatWaitsIsFoundWithoutReadingWhatDoesNot() throws SQLException {
+        Pages pages = ledger.getBean(Pages.class);
+        pages.nextTry(DAY);
+        pages.waiting(200, List.of("wechat"));
+        ledger.getBean(Waiting.class).numbers();
+        ledger.getBean(Waiting.class).list("", "", 10, "");
+        ledger.getBean(Conditions.class).oldestUnarchived("wechat");
+
+        assertThat(statements).hasSize(5);
+        for (String statement : statements) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .doesNotContain("item.tableScan")
+                    .containsPattern("item_by_retry: [^/]*retry_at <=? ");
+        }
+    }
+
+    @Test
+    void whatWaitsInAPageIsFoundWithoutReadingItsRun() throws SQLException {
+        Pages pages = ledger.getBean(Pages.class);
+        Run run = run();
+        Page page = new Page(run.id(), 1, "path", "a".repeat(64), 10, 1, DAY);
+        pages.landed(page);
+        pages.done(page);
+        statements.clear();
+        pages.state(page);
+        pages.inDoubt(page);
+
+        assertThat(statements.stream().filter(statement -> statement.contains("from item")))
+                .hasSize(2)
+                .allSatisfy(statement ->
+                        assertThat(plan(statement)).containsPattern("item_by_run: run = \\?\\d\\s+AND page = \\?\\d"));
+    }
+
+    @Test
+    void aRunOfWhichSomethingWaitsIsNotCountedToSeeWhetherItHasEnded() {
+        Run run = run();
+        Pages pages = ledger.getBean(Pages.class);
+        Page page = new Page(run.id(), 1, "path", "a".repeat(64), 10, 1, DAY);
+        pages.landed(page);
+        Items.Fresh fresh = TestLedger.fresh(TestLedger.revision(page, "m1", 0), "anna@example.com");
+        Items items = ledger.getBean(Items.class);
+        items.register(List.of(fresh));
+        Item item = fresh.items().get(0);
+        items.settle(List.of(
+                new Items.Settled(item, ItemState.RETRY, Reason.THROTTLED, "It waits.", 0, DAY.plusSeconds(60))));
+        pages.done(page);
+        ledger.getBean(Runs.class).landed(run.id(), 1L);
+        statements.clear();
+
+        assertThat(ledger.getBean(RunReports.class).finish(run.id())).isEmpty();
+        assertThat(statements).noneMatch(statement -> statement.contains("met_again"));
+
+        items.settle(List.of(TestLedger.imported(item)));
+        assertThat(ledger.getBean(RunReports.class).finish(run.id())).isPresent();
+    }
+
+    private Run run() {
+        return ledger.getBean(Runs.class)
+                .open("wechat", Run.Cause.BACKFILL, false, DAY, DAY.plus(Duration.ofDays(1)))
+                .orElseThrow();
+    }
+
+    private String plan(String statement) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement explain = connection.prepareStatement("explain " + statement)) {
+            for (int i = 1; i <= explain.getParameterMetaData().getParameterCount(); i++) {
+                explain.setObject(i, null);
+            }
+            List<String> lines = new ArrayList<>();
+            try (ResultSet rows = explain.executeQuery()) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+            }
+            return String.join("\n", lines);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    /** Keeps the statements that it is asked to prepare. */
+    private final class Recording extends DelegatingDataSource {
+        Recording() {
+            super(database);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection real = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")) {
+                            statements.add((String) arguments[0]);
+                        }
+                        try {
+                            return method.invoke(real, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+}
