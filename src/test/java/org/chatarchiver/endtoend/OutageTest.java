@@ -174,7 +174,7 @@ class OutageTest {
     private boolean paused() {
         return ((SuspendableService) bed.archiver()
                         .bean(CamelContext.class)
-                        .getRoute("archive-page")
+                        .getRoute("archive-pages")
                         .getConsumer())
                 .isSuspended();
     }
