@@ -35,8 +35,8 @@ public class ServedMailboxes {
                         .list());
             }
         }
-        mailboxes.addAll(jdbc.sql(
-                        "select distinct target from item where retry_at is not null and state = 'RETRY' and target not like '!%' limit ?")
+        mailboxes.addAll(jdbc.sql("select distinct target from item where retry_at < " + Sql.NEVER
+                        + " and state = 'RETRY' and target not like '!%' limit ?")
                 .params(limit)
                 .query(String.class)
                 .list());

@@ -45,15 +45,18 @@ class RecentReportsTest {
     @Test
     void inAListOnlyThoseAreCountedThatMustBe() {
         look(Run.State.RUNNING);
-        List<RunReport> list = reports.of(List.of(run("r2", Run.State.COMPLETE), run("r1", Run.State.RUNNING)), runs -> {
-            assertThat(runs).extracting(Run::id).containsExactly("r2");
-            return runs.stream().map(this::count).toList();
-        });
+        List<RunReport> list =
+                reports.of(List.of(run("r2", Run.State.COMPLETE), run("r1", Run.State.RUNNING)), runs -> {
+                    assertThat(runs).extracting(Run::id).containsExactly("r2");
+                    return runs.stream().map(this::count).toList();
+                });
         assertThat(list).extracting(report -> report.run().id()).containsExactly("r2", "r1");
     }
 
     private RunReport look(Run.State state) {
-        return reports.of(List.of(run("r1", state)), runs -> runs.stream().map(this::count).toList())
+        return reports.of(
+                        List.of(run("r1", state)),
+                        runs -> runs.stream().map(this::count).toList())
                 .get(0);
     }
 
@@ -70,6 +73,22 @@ class RecentReportsTest {
     private static Run run(String id, Run.State state) {
         Instant day = Instant.EPOCH;
         return new Run(
-                id, "wechat", Run.Cause.BACKFILL, false, day, day, state, day, day, null, 1L, null, null, 1, null, null, null);
+                id,
+                "wechat",
+                Run.Cause.BACKFILL,
+                false,
+                day,
+                day,
+                state,
+                day,
+                day,
+                null,
+                1L,
+                null,
+                null,
+                1,
+                null,
+                null,
+                null);
     }
 }
