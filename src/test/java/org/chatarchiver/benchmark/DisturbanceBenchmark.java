@@ -36,7 +36,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class DisturbanceBenchmark {
     private static final int WARM_UP = 1_000;
-    private static final int MESSAGES = Integer.getInteger("benchmark.messages", 3_000);
+    private static final int MESSAGES = Integer.getInteger("benchmark.messages", 50_000);
     private static final Set<String> TRANSPORTS =
             Set.of(System.getProperty("benchmark.transports", "graph,ews,imap").split(","));
     private static final List<String> MAILBOXES = PlainTraffic.mailboxes(20);
@@ -44,7 +44,7 @@ public final class DisturbanceBenchmark {
     private static final String NEVER = "0 0 0 1 1 ? 2099";
     private static final String FEED_PASSWORD = "feed-secret";
     private static final long SEED = 20_261_120;
-    private static final Duration RUN = Duration.ofMinutes(5);
+    private static final Duration RUN = Duration.ofMinutes(10);
 
     private final Path folder;
 
