@@ -150,8 +150,12 @@ public class PageFetch {
         if (rejected.bytes() == null) {
             return why;
         }
-        try {
-            String path = landings.land(rejected.bytes()).path();
+        try (Staged<Void> bytes = rejected.bytes()) {
+            if (why instanceof FeedException broken && broken.reason() == Reason.RUN_INTERRUPTED) {
+                // Broken off from here: nothing was wrong with it, and whoever goes on asks for it again.
+                return why;
+            }
+            String path = landings.land(bytes).path();
             LOG.warn(
                     "What the feed gave for a page is none, and is kept as {}: {}",
                     path,
