@@ -207,8 +207,7 @@ class CancelledRunTest extends CollectionBed {
     private String nextRun(Instant from) {
         Started[] started = new Started[1];
         SmallDay.await().atMost(SOON).until(() -> {
-            started[0] =
-                    archiver.bean(Collecting.class).start("wechat", false, from, start);
+            started[0] = archiver.bean(Collecting.class).start("wechat", false, from, start);
             return started[0] instanceof Started.Running;
         });
         return ((Started.Running) started[0]).run().id();
