@@ -18,7 +18,6 @@ public class RunReports {
     private final FailedWindows failed;
     private final RunCounts counts;
     private final DryCounts dryCounts;
-    private final RecentReports recent = new RecentReports(System::nanoTime);
 
     RunReports(
             JdbcClient jdbc,
@@ -40,10 +39,10 @@ public class RunReports {
         return runs.find(id).map(run -> of(List.of(run)).get(0));
     }
 
-    /** One report for each run, in their order; of a large one that goes on, as it was some seconds ago. */
+    /** One report for each run, in their order. */
     @Transactional(readOnly = true)
     public List<RunReport> of(List<Run> several) {
-        return recent.of(several, counts::of);
+        return counts.of(several);
     }
 
     /**

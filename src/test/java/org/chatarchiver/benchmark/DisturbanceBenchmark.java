@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedAccount;
 import org.chatarchiver.sandbox.FeedSimulator;
@@ -156,7 +157,7 @@ public final class DisturbanceBenchmark {
         Awaitility.await("the run")
                 .atMost(RUN)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> archiver.report(run).run().state() != Run.State.RUNNING);
+                .until(() -> archiver.bean(Runs.class).find(run).orElseThrow().state() != Run.State.RUNNING);
         RunReport report = archiver.report(run);
         if (report.run().state() != Run.State.COMPLETE || report.failed() > 0) {
             throw new IllegalStateException("The run did not import every message: " + report);
