@@ -1,10 +1,16 @@
 package org.chatarchiver.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
@@ -17,6 +23,7 @@ import org.springframework.beans.factory.config.DestructionAwareBeanPostProcesso
 final class Compaction implements DestructionAwareBeanPostProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final String SUFFIX = ".mv.db";
 
     @Override
     public boolean requiresDestruction(Object bean) {
@@ -38,9 +45,33 @@ final class Compaction implements DestructionAwareBeanPostProcessor {
         try (Connection connection =
                         DriverManager.getConnection(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
                 Statement statement = connection.createStatement()) {
+            Path file = file(statement);
+            Set<PosixFilePermission> permissions = permissions(file);
             statement.execute("shutdown compact");
+            if (!permissions.isEmpty()) {
+                // The file that H2 has written in its place is open to whom the umask lets in.
+                Files.setPosixFilePermissions(file, permissions);
+            }
         } catch (SQLException e) {
             LOG.warn("The ledger stays as large as it is, it cannot be compacted: {}", e.getMessage());
+        } catch (IOException e) {
+            LOG.warn(
+                    "The permissions of the compacted ledger cannot be restored, set them to 0600: {}",
+                    e.getClass().getSimpleName());
         }
+    }
+
+    private static Path file(Statement statement) throws SQLException {
+        try (ResultSet path = statement.executeQuery("select database_path()")) {
+            path.next();
+            return Path.of(path.getString(1) + SUFFIX);
+        }
+    }
+
+    /** Empty where the file system knows none. */
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                ? Files.getPosixFilePermissions(file)
+                : Set.of();
     }
 }

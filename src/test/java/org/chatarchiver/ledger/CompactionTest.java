@@ -6,7 +6,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -54,6 +59,17 @@ class CompactionTest {
         runner().run(context -> assertThat(new JdbcTemplate(context.getBean(HikariDataSource.class))
                         .queryForObject("select count(*) from t where char_length(text) = 40000", Integer.class))
                 .isEqualTo(5));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theFileStaysItsOwnersAlone() throws IOException {
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+        runner().withBean(Compaction.class).run(context -> {
+            new JdbcTemplate(context.getBean(HikariDataSource.class)).execute("create table t (id int primary key)");
+            Files.setPosixFilePermissions(file(), ownerOnly);
+        });
+        assertThat(Files.getPosixFilePermissions(file())).isEqualTo(ownerOnly);
     }
 
     private ApplicationContextRunner runner() {
