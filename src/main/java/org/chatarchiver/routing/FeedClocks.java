@@ -25,6 +25,7 @@ public class FeedClocks {
     private final Duration settle;
     private final Clock clock;
     private final Alarms alarms;
+    private final MeterRegistry metrics;
     private FeedClock last;
 
     FeedClocks(TelemessageProperties feed, Clock clock, MeterRegistry metrics, Alarms alarms) {
@@ -32,13 +33,7 @@ public class FeedClocks {
         this.clock = clock;
         this.alarms = alarms;
         this.last = new FeedClock(clock.instant(), Duration.ZERO, false);
-        Gauge.builder(
-                        "archiver.feed.clock.skew",
-                        this,
-                        clocks -> clocks.last().deviation().toMillis() / 1000.0)
-                .description("How far the feed's clock is ahead of ours, as of its last answer")
-                .baseUnit("seconds")
-                .register(metrics);
+        this.metrics = metrics;
     }
 
     /**
@@ -47,8 +42,13 @@ public class FeedClocks {
      * @param date its {@code Date} header; null leaves things as they were
      */
     void observe(String date) {
+        if (date == null) {
+            return;
+        }
         FeedClock found = FeedClock.choose(clock.instant(), date, settle);
-        if (date == null || change(found) == found.deviates()) {
+        boolean before = change(found);
+        show();
+        if (before == found.deviates()) {
             return;
         }
         if (found.deviates()) {
@@ -64,6 +64,17 @@ public class FeedClocks {
             LOG.info("FEED_CLOCK_AGREES: the feed's clock is no more than {} off this machine's again", settle);
             alarms.clear(AlertCause.FEED_CLOCK, FEED);
         }
+    }
+
+    /** Once the feed has told the time: before that, zero would be a claim. Registering it again changes nothing. */
+    private void show() {
+        Gauge.builder(
+                        "archiver.feed.clock.skew",
+                        this,
+                        clocks -> clocks.last().deviation().toMillis() / 1000.0)
+                .description("How far the feed's clock is ahead of ours, as of its last answer")
+                .baseUnit("seconds")
+                .register(metrics);
     }
 
     private synchronized boolean change(FeedClock found) {

@@ -20,6 +20,9 @@ class FeedClocksTest {
     @Test
     void ourClockCountsUntilTheFeedsIsSeenToBeOff() {
         assertThat(clocks.now()).isEqualTo(NOW);
+        assertThat(metrics.getMeters()).as("nobody knows yet").isEmpty();
+        clocks.observe(null);
+        assertThat(metrics.getMeters()).isEmpty();
         clocks.observe("Fri, 20 Nov 2026 02:19:00 GMT");
         assertThat(clocks.skew()).isZero();
         assertThat(gauge()).as("shown all the same").isEqualTo(240);
