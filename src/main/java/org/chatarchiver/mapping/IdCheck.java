@@ -26,6 +26,9 @@ final class IdCheck {
     private static final Pattern NATIONAL = Pattern.compile("[( ]*0[^0].*");
     private static final Pattern ONE_NUMBER = Pattern.compile("\\+?[\\d ().\\-/]+");
 
+    private static final String NATIONAL_NUMBER =
+            " a national number; write it as +<country code><number>, or set archiver.mapping.default-region.";
+
     private IdCheck() {}
 
     /** Why it cannot, as a sentence; empty where it can. */
@@ -37,12 +40,20 @@ final class IdCheck {
         if (id.length() > LONGEST) {
             return Optional.of("The External User ID is longer than " + LONGEST + " characters.");
         }
-        return ids.isNumber(id) || DIGITS.matcher(id).matches()
-                ? Optional.empty()
-                : fault(id).map(fault -> "The External User ID " + Printable.quoted(id) + " " + fault);
+        return fault(id, ids).map(fault -> "The External User ID " + Printable.quoted(id) + " " + fault);
     }
 
-    private static Optional<String> fault(String id) {
+    private static Optional<String> fault(String id, PartyIds ids) {
+        if (DIGITS.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        if (ids.isNumber(id)) {
+            return ids.isGroupedAsNational(id) ? Optional.of("may be" + NATIONAL_NUMBER) : Optional.empty();
+        }
+        return CellCheck.noValue(id).or(() -> noNumber(id)).or(() -> noText(id, ids));
+    }
+
+    private static Optional<String> noNumber(String id) {
         if (PartyIds.isRoom(id)) {
             return Optional.of("is a group or a channel, which is never a person; leave the row out.");
         }
@@ -56,13 +67,22 @@ final class IdCheck {
             return Optional.of(
                     "is no possible phone number; write it as tel:+<country code><number>, and nothing behind it.");
         }
-        if (isDigitsAndPunctuation(id)) {
-            return Optional.of(numberFault(id));
-        }
+        return isDigitsAndPunctuation(id) ? Optional.of(numberFault(id)) : Optional.empty();
+    }
+
+    private static Optional<String> noText(String id, PartyIds ids) {
         if (CellCheck.hasHidden(id)) {
             return Optional.of("has control characters or line breaks, or signs that cannot be seen.");
         }
-        return CellCheck.isFormula(id) ? Optional.of("looks like a formula of a spreadsheet.") : Optional.empty();
+        if (CellCheck.isFormula(id)) {
+            return Optional.of("looks like a formula of a spreadsheet.");
+        }
+        if (id.codePoints().allMatch(IdCheck::isDigitOrPunctuation)) {
+            return Optional.of("is punctuation alone; write the id, or leave the row out.");
+        }
+        return WordsBesideNumber.in(id, ids)
+                ? Optional.of("has words beside a number; write one number a row, and nothing else in the cell.")
+                : Optional.empty();
     }
 
     private static String numberFault(String id) {
@@ -73,7 +93,7 @@ final class IdCheck {
             return "is written in thousands: a spreadsheet took it for an amount; format the column as text.";
         }
         if (NATIONAL.matcher(id).matches() && ONE_NUMBER.matcher(id).matches()) {
-            return "is a national number; write it as +<country code><number>, or set archiver.mapping.default-region.";
+            return "is" + NATIONAL_NUMBER;
         }
         return ONE_NUMBER.matcher(id).matches()
                 ? "is no possible phone number; check its country code and its length, and write one number a row."

@@ -15,6 +15,10 @@ final class MailboxCheck {
             return Optional.of("The Microsoft 365 User Mailbox is empty.");
         }
         String named = "The mailbox " + Printable.quoted(mailbox);
+        Optional<String> noValue = CellCheck.noValue(mailbox).map(fault -> named + " " + fault);
+        if (noValue.isPresent()) {
+            return noValue;
+        }
         if (CellCheck.hasHidden(mailbox)) {
             return Optional.of(named + " has control characters or line breaks, or signs that cannot be seen.");
         }

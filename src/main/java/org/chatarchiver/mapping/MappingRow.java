@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.chatarchiver.message.Invisible;
 import org.chatarchiver.message.PartyIds;
@@ -37,7 +38,9 @@ record MappingRow(String id, String mailbox, Validity validity) {
             errors.accept("The row has " + row.size() + " columns; the header has " + columns + ".");
             return Optional.empty();
         }
-        Optional<String> bad = IdCheck.refusal(row.get(0), ids).or(() -> MailboxCheck.refusal(row.get(1)));
+        Optional<String> bad = IdCheck.refusal(row.get(0), ids)
+                .or(() -> MailboxCheck.refusal(row.get(1)))
+                .or(() -> row.stream().skip(2).flatMap(MappingRow::noDate).findFirst());
         if (bad.isPresent()) {
             errors.accept(bad.get());
             return Optional.empty();
@@ -50,9 +53,15 @@ record MappingRow(String id, String mailbox, Validity validity) {
             }
             return Optional.of(new MappingRow(Invisible.cutOff(row.get(0)), Invisible.cutOff(row.get(1)), validity));
         } catch (DateTimeParseException e) {
-            errors.accept(Printable.quoted(e.getParsedString()) + " is not a date; write it as 2026-11-20.");
+            errors.accept(Printable.quoted(e.getParsedString())
+                    + " is not a date; write it as 2026-11-20, or leave it empty.");
             return Optional.empty();
         }
+    }
+
+    private static Stream<String> noDate(String cell) {
+        String date = Invisible.cutOff(cell);
+        return CellCheck.failure(date).map(fault -> "The date " + Printable.quoted(date) + " " + fault).stream();
     }
 
     private static Validity validity(String from, String to) {

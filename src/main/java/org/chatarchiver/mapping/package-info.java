@@ -19,7 +19,9 @@
  *       {@code archiver.mapping.default-region} where it is valid there, else as an international one. Other ids are compared as text,
  *       to the sign. White space and invisible signs around a value do not count.
  *   <li>An id of digits and punctuation is a number that is possible, or digits alone; anything else of the kind is a bad row: a
- *       spreadsheet has rounded it, or given it decimal places or thousands.
+ *       spreadsheet has rounded it, or given it decimal places or thousands. In groups it has its country code in front, as a group of
+ *       its own or behind {@code +} or {@code 00}: {@code 202-555-0100} would be a number of Egypt. A number with words beside it is a
+ *       bad row too, and so is what a spreadsheet shows where a formula has failed, and a word that stands for no value.
  *   <li>Dates are {@code yyyy-MM-dd}, both inclusive, in UTC, held against the time of the message; an empty one is open. Rows for
  *       one number must not overlap.
  *   <li>A file with a bad row is rejected as a whole, with the lines of the first 100 bad rows. So is one without rows: a mapping that

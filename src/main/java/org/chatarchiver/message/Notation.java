@@ -1,5 +1,6 @@
 package org.chatarchiver.message;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ final class Notation {
     private static final Pattern ZEROS = Pattern.compile("0+");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]");
+    private static final Pattern BETWEEN_GROUPS = Pattern.compile("[^0-9]+");
 
     /** Dash-likes; space-likes are told by their kind. */
     private static final Pattern DASHES = Pattern.compile("[\\u2010-\\u2015\\u2212\\uff0d]");
@@ -38,6 +40,14 @@ final class Notation {
         }
         String digits = NO_DIGITS.matcher(plain).replaceAll("");
         return Optional.of(plain.indexOf('+') >= 0 ? "+" + digits : digits);
+    }
+
+    /** The digits of a number in the groups in which they are written, none of them empty. */
+    static List<String> groups(String number) {
+        return BETWEEN_GROUPS
+                .splitAsStream(plain(withoutScheme(number)))
+                .filter(group -> !group.isEmpty())
+                .toList();
     }
 
     private static String withoutScheme(String id) {

@@ -50,6 +50,17 @@ public final class PartyIds {
         return number(Invisible.cutOff(id), true).isPresent();
     }
 
+    /**
+     * Whether a number that a person wrote is grouped like one without its country code, so that whose number it was taken for is chance:
+     * {@code 202-555-0100} of Washington is, digit by digit, +20 25550100 of Egypt.
+     */
+    public boolean isGroupedAsNational(String id) {
+        String value = Invisible.cutOff(id);
+        return Notation.digits(value)
+                .filter(digits -> numbers.isOtherwiseWritten(digits, Notation.groups(value)))
+                .isPresent();
+    }
+
     private PartyId remembered(LruCache<String, PartyId> cache, String id, boolean nationalFirst) {
         PartyId known = cache.get(id);
         if (known != null) {

@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.List;
 import java.util.Optional;
 
 /** Digits as phone numbers, by the plans of the countries; a number need not be in use, but its country must have numbers of that length. */
@@ -13,6 +14,7 @@ final class PhoneNumbers {
 
     private final PhoneNumberUtil util = PhoneNumberUtil.getInstance();
     private final NumberPlans plans = new NumberPlans();
+    private final NationalWritings writings = new NationalWritings();
     private final String region;
 
     /** @param region ISO 3166 code of the region whose national numbers are understood; empty for none */
@@ -66,6 +68,23 @@ final class PhoneNumbers {
             return national;
         }
         return international(number);
+    }
+
+    /**
+     * Whether a number without a plus is international by its digits alone, and national by its groups.
+     *
+     * @param number as for {@link #dialled}, where that gives one
+     * @param groups the same digits as they are written
+     */
+    boolean isOtherwiseWritten(String number, List<String> groups) {
+        if (number.startsWith("+") || number.startsWith(PREFIX) || groups.size() == 1) {
+            return false;
+        }
+        return national(number).isEmpty()
+                && parse("+" + number, null)
+                        .filter(found -> !groups.get(0).equals(String.valueOf(found.getCountryCode()))
+                                || writings.isSomewhere(groups))
+                        .isPresent();
     }
 
     private Optional<PartyId> national(String number) {

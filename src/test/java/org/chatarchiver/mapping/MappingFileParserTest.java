@@ -134,7 +134,7 @@ class MappingFileParserTest {
                         "Line 2: The External User ID 'two\\nlines' has control characters or line breaks, or signs that cannot be seen.",
                         "Line 4: The External User ID is empty.",
                         "Line 6: The mailbox 'not an address' is not a valid address.",
-                        "Line 7: '20.11.2026' is not a date; write it as 2026-11-20.",
+                        "Line 7: '20.11.2026' is not a date; write it as 2026-11-20, or leave it empty.",
                         "Line 8: Valid From 2026-02-01 is after Valid To 2026-01-31.",
                         "Line 9: The row has 2 columns; the header has 4.",
                         "Line 10: The External User ID '=HYPERLINK(\"x\")' looks like a formula of a spreadsheet.",
@@ -281,7 +281,38 @@ class MappingFileParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"00123", "123", "0123", "12345678901234567890", "12e5", "deadbeef", "@handle", "a b", "用户\u3000一"
+            strings = {
+                "00123",
+                "123",
+                "0123",
+                "12345678901234567890",
+                "12e5",
+                "deadbeef",
+                "@handle",
+                "a b",
+                "用户\u3000一",
+                "wxid_ivy09",
+                "ivy.09",
+                "ivy-09",
+                "ivy09",
+                "wxid_447700900103",
+                "ivy447700900103",
+                "447700900103ivy",
+                "ivy.447700900103",
+                "447700900103-ivy",
+                "447700900103_work",
+                "447700900103@lid",
+                "447700900103:3@lid",
+                "447700900103@contoso.example",
+                "ivy+447700900103@contoso.example",
+                "Room 101",
+                "Ivy 09 12",
+                "nullius",
+                "none1",
+                "#ivy",
+                "0x447700900103",
+                "4d2f447700900103a7",
+                "c0ffee-2025550-100"
             })
     void userIdsAreAcceptedToTheSign(String id) throws IOException {
         MappingFile file = accepted(HEADER + id + ",a@b.example\n");
