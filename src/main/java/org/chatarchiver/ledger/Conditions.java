@@ -56,7 +56,7 @@ public class Conditions {
     /** Runs of a connector, no dry or cancelled ones, that have FAILED since the last one that was COMPLETE started. */
     public long failedSinceComplete(String connector) {
         return jdbc.sql("""
-                        select count(*) from run where connector = ? and state = 'FAILED' and not dry and reason <> ?
+                        select count(*) from run where connector = ? and state = 'FAILED' and not dry and reason is distinct from ?
                             and id > coalesce((select max(id) from run where connector = ? and state = 'COMPLETE' and not dry), '')""")
                 .params(connector, Reason.CANCELLED.name(), connector)
                 .query(Long.class)
@@ -79,11 +79,12 @@ public class Conditions {
     public Optional<Instant> oldestUnarchived(String connector) {
         return jdbc.sql("""
                         select min(at) as at from (
-                            select min(p.landed) as at from page p join run r on r.id = p.run where p.state = 'LANDED' and r.connector = ? and not r.dry
+                            select min(p.landed) as at from page p left join run r on r.id = p.run
+                            where p.state = 'LANDED' and r.connector = ? and not r.dry
                             union all
-                            select min(p.landed) as at from page p join run r on r.id = p.run
-                            where r.connector = ? and (p.run, p.number) in (select i.run, i.page from item i where i.retry_at < """ + Sql.NEVER + """
-                            )) unarchived""")
+                            select min(p.landed) as at from (select distinct i.run, i.page from item i where i.retry_at < """ + Sql.NEVER + """
+                            ) waiting left join page p on p.run = waiting.run and p.number = waiting.page left join run r on r.id = waiting.run
+                            where r.connector = ?) unarchived""")
                 .params(connector, connector)
                 .query((ResultSet row, int number) -> Optional.ofNullable(Sql.at(row, "at")))
                 .single();

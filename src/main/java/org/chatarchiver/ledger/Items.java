@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -68,15 +69,20 @@ public class Items {
         String[] ids = sourceIds.toArray(String[]::new);
         Map<UUID, String> pages = new HashMap<>();
         List<Revision> revisions = jdbc.query(
-                // A join, since H2 looks for "= any" through all messages of the connector.
-                "select m.*, p.sha256 as page_sha256 from unnest(cast(? as varchar array)) as wanted (wanted_id) join message m on m.source_id = wanted.wanted_id left join page p on p.run = m.run and p.number = m.page where m.connector = ? order by m.source_id, m.revision",
+                // H2 looks for "= any" through all messages of the connector, and for a join too where the connector
+                // stands beside it.
+                """
+                select m.*, p.sha256 as page_sha256
+                from unnest(cast(? as varchar array), cast(? as varchar array)) as wanted (wanted_connector, wanted_id)
+                join message m on m.connector = wanted.wanted_connector and m.source_id = wanted.wanted_id
+                left join page p on p.run = m.run and p.number = m.page order by m.source_id, m.revision""",
                 (row, number) -> {
                     Revision revision = RevisionRows.row(row, number);
                     pages.put(revision.id(), row.getString("page_sha256"));
                     return revision;
                 },
-                ids,
-                connector);
+                Collections.nCopies(ids.length, connector).toArray(String[]::new),
+                ids);
         if (revisions.isEmpty()) {
             return Map.of();
         }

@@ -83,7 +83,7 @@ public class Waiting {
         return jdbc.sql("""
                         select r.connector, sum(i.number) as number
                         from (select run, count(*) as number from item where retry_at < """ + Sql.NEVER + """
-                             and state = 'RETRY' group by run) i join run r on r.id = i.run group by r.connector""")
+                             and state = 'RETRY' group by run) i left join run r on r.id = i.run group by r.connector""")
                 .query((ResultSet row, int number) -> new Number(row.getString("connector"), row.getLong("number")))
                 .list();
     }
