@@ -39,9 +39,7 @@ public final class Mapper {
 
     /** The comparable form of an owner of whom only the number is known. */
     public String ownerKey(String msisdn) {
-        return msisdn.isBlank() || PartyIds.isRoom(msisdn)
-                ? ""
-                : ids.received(msisdn).key();
+        return PartyIds.isNobody(msisdn) ? "" : ids.received(msisdn).key();
     }
 
     /** Maps the owner alone: what a further capture of a known message adds. */

@@ -46,7 +46,7 @@ final class Participants {
 
     /** The number of the device wherever it is given: {@code from} and ids never displace it, a participant that equals it lends its address. */
     private Optional<Party> owner() {
-        if (message.msisdn().isBlank() || PartyIds.isRoom(message.msisdn())) {
+        if (PartyIds.isNobody(message.msisdn())) {
             return ownerByDirection();
         }
         String msisdn = ids.received(message.msisdn()).key();
@@ -72,7 +72,7 @@ final class Participants {
     }
 
     private static boolean isPerson(Party party) {
-        return !PartyIds.isRoom(party.value());
+        return !PartyIds.isNobody(party.value());
     }
 
     private String key(Party party) {

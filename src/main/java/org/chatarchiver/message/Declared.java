@@ -1,5 +1,6 @@
 package org.chatarchiver.message;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,16 +14,25 @@ public record Declared(long size, String sha256) {
     /** The source says nothing. */
     public static final Declared NOTHING = new Declared(-1, "");
 
-    private static final Pattern SIZE = Pattern.compile("\\d{1,18}");
+    /** Also as programs write a whole number that they hold as a floating-point one: {@code 4.0}, {@code 1.048576E7}. */
+    private static final Pattern SIZE = Pattern.compile("\\d{1,18}(?:\\.\\d{1,18})?(?:[eE]\\+?\\d{1,2})?");
+
+    private static final int LONGEST_SIZE = 18;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     /** What is no number of bytes, or no SHA-256 in hex, declares nothing: it can be held against nothing. */
     public static Declared of(String size, String sha256) {
-        String bytes = size.strip();
-        String digest = sha256.strip();
+        String bytes = Invisible.cutOff(size);
+        String digest = Invisible.cutOff(sha256);
         return new Declared(
-                SIZE.matcher(bytes).matches() ? Long.parseLong(bytes) : -1,
+                SIZE.matcher(bytes).matches() ? whole(new BigDecimal(bytes)) : -1,
                 SHA256.matcher(digest).matches() ? digest.toLowerCase(Locale.ROOT) : "");
+    }
+
+    private static long whole(BigDecimal size) {
+        BigDecimal plain = size.stripTrailingZeros();
+        boolean countsBytes = plain.scale() <= 0 && plain.precision() - plain.scale() <= LONGEST_SIZE;
+        return countsBytes ? plain.longValueExact() : -1;
     }
 
     /**

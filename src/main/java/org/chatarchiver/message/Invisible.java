@@ -19,6 +19,11 @@ public final class Invisible {
         return text.substring(start, end);
     }
 
+    /** Whether nothing of the text can be seen; an empty one too. */
+    public static boolean isAll(String text) {
+        return cutOff(text).isEmpty();
+    }
+
     /** Whether a reader sees it, or it is a control character and does something. */
     static boolean shows(int character) {
         boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character) || character == NEXT_LINE;

@@ -30,6 +30,12 @@ public final class PartyIds {
         return PhoneNumbers.isRegion(code);
     }
 
+    /** Whether it shows nothing, or is a room: both can stand where an id belongs, and name nobody. */
+    public static boolean isNobody(String id) {
+        String value = Invisible.cutOff(id);
+        return value.isEmpty() || NetworkIds.isRoom(value);
+    }
+
     /** Whether it is a group, a channel or a list, which is never a person. */
     public static boolean isRoom(String id) {
         return NetworkIds.isRoom(Invisible.cutOff(id));

@@ -81,7 +81,7 @@ final class ElementFields {
         }
     }
 
-    /** A list of strings without its empty ones. A single string is refused: it may be several, joined in who knows what way. */
+    /** A list of strings. A single string is refused: it may be several, joined in who knows what way. */
     List<String> strings(String field) throws IOException {
         List<String> values = new ArrayList<>();
         if (cursor.token() == JsonToken.START_ARRAY) {
@@ -91,7 +91,6 @@ final class ElementFields {
         } else if (cursor.token() != JsonToken.VALUE_NULL) {
             wrongType(field, "a list");
         }
-        values.removeIf(String::isBlank);
         return values;
     }
 

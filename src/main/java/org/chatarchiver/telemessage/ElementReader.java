@@ -11,6 +11,7 @@ import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Group;
+import org.chatarchiver.message.Invisible;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
 
@@ -77,7 +78,7 @@ final class ElementReader {
             case "messageContext" -> context = fields.string(name);
             case "messageTime" -> time = fields.string(name);
             case "direction" -> direction = fields.string(name);
-            case "msisdn" -> msisdn = fields.string(name);
+            case "msisdn" -> msisdn = shown(fields.string(name));
             case "from" -> from = fields.string(name);
             case "to" -> to = fields.strings(name);
             case "fromEnriched" -> fields.object(name, part -> sender.read(name, part, fields));
@@ -162,6 +163,11 @@ final class ElementReader {
     private List<Call> calls(Kind kind) {
         List<CallInfo> told = calls.isEmpty() && kind.isCall() ? List.of(new CallInfo()) : calls;
         return told.stream().map(call -> call.call(landedAt)).toList();
+    }
+
+    /** A value in which nothing can be seen is none. */
+    private static String shown(String value) {
+        return Invisible.isAll(value) ? "" : value;
     }
 
     private Direction direction() {

@@ -3,6 +3,7 @@ package org.chatarchiver.telemessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.chatarchiver.message.Invisible;
 
 /**
  * Counts distinct captures - a message id and an owner - in 8 bytes each, so that a window of millions fits into memory: each stands for
@@ -17,15 +18,15 @@ public final class MessageIds {
 
     /**
      * @param id null or empty where the message has none that could be read: it counts for itself
-     * @param owner msisdn as the feed wrote it; null or empty where there is none
+     * @param owner msisdn as the feed wrote it; null, or nothing that can be seen, where there is none
      */
     void add(String id, String owner) {
         if (id == null || id.isEmpty()) {
             addNameless();
             return;
         }
-        UUID digest = UUID.nameUUIDFromBytes(
-                (owner == null || owner.isBlank() ? id : id + '\n' + owner.strip()).getBytes(StandardCharsets.UTF_8));
+        String by = owner == null ? "" : Invisible.cutOff(owner);
+        UUID digest = UUID.nameUUIDFromBytes((by.isEmpty() ? id : id + '\n' + by).getBytes(StandardCharsets.UTF_8));
         room(1);
         // The other half has fewer bits that vary (RFC 9562, 4).
         seen[size++] = Long.rotateLeft(digest.getMostSignificantBits(), 32) ^ digest.getLeastSignificantBits();

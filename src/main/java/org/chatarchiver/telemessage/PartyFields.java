@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.chatarchiver.message.Invisible;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
 
@@ -48,29 +49,33 @@ final class PartyFields {
 
     /** Null where there is no value and no name. */
     static Party named(Enriched enriched) {
-        boolean nameless = enriched.firstName.isBlank() && enriched.lastName.isBlank();
-        return enriched.value.isBlank() && nameless ? null : enriched.as(enriched.value);
+        boolean nameless = Invisible.isAll(enriched.firstName) && Invisible.isAll(enriched.lastName);
+        return Invisible.isAll(enriched.value) && nameless ? null : enriched.as(enriched.value);
     }
 
     /** Null where neither names a sender. There is one sender only, so its two forms belong together even if they are written differently. */
     static Party sender(String from, Enriched enriched) {
-        String value = from.isBlank() ? enriched.value : from;
-        return value.isBlank() ? null : enriched.as(value);
+        String value = Invisible.isAll(from) ? enriched.value : from;
+        return Invisible.isAll(value) ? null : enriched.as(value);
     }
 
     /**
      * The recipients in the order of {@code to}, enriched by value, or by index where the enriched form has no value: never by index
-     * otherwise, which would give a person another's e-mail address. Enriched recipients that {@code to} lacks are added.
+     * otherwise, which would give a person another's e-mail address. Enriched recipients that {@code to} lacks are added; what shows nothing
+     * in {@code to} only keeps its index.
      */
     static List<Party> recipients(List<String> to, List<Enriched> enriched) {
         List<Party> parties = new ArrayList<>();
         List<Enriched> left = new ArrayList<>(enriched);
         for (int i = 0; i < to.size(); i++) {
+            if (Invisible.isAll(to.get(i))) {
+                continue;
+            }
             Enriched match = match(to.get(i), i, enriched);
             left.remove(match);
             parties.add(match == null ? Party.of(to.get(i)) : match.as(to.get(i)));
         }
-        left.stream().filter(e -> !e.value.isBlank()).forEach(e -> parties.add(e.as(e.value)));
+        left.stream().filter(e -> !Invisible.isAll(e.value)).forEach(e -> parties.add(e.as(e.value)));
         return parties;
     }
 
@@ -86,7 +91,7 @@ final class PartyFields {
                 return candidate;
             }
         }
-        return index < enriched.size() && enriched.get(index).value.isBlank() ? enriched.get(index) : null;
+        return index < enriched.size() && Invisible.isAll(enriched.get(index).value) ? enriched.get(index) : null;
     }
 
     /** A plus in front says that it is a number, even if no country has any of its length: then too the signs between do not count. */

@@ -15,6 +15,8 @@ import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MapperTest {
     private static final String ALICE = "alice@contoso.example";
@@ -273,6 +275,22 @@ class MapperTest {
         assertOwner("r", message(Direction.IN, "", party("s"), party("r")));
         assertOwner("r", message(null, "", party("s"), party("r"), party("r")));
         assertOwner("r", message(Direction.IN, "x@chatroom", party("s"), party("r"), party("x@chatroom")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u200b", "\ufeff", "\u2060\u00ad", "\u00a0\u3000", "\u2800"})
+    void whatShowsNothingIsNobodysNumberAndNobody(String nothing) {
+        assertOwner("a", message(Direction.OUT, nothing, party("a"), party("b")));
+        assertOwner("b", message(Direction.IN, nothing, party("a"), party("b"), party(nothing)));
+        mapping(Map.of("a", ALICE, "b", BOB));
+        Mapper mapper = new Mapper(id -> current, directory, ids, domains);
+        assertThat(mapper.ownerKey(nothing)).isEmpty();
+        assertThat(mapper.ownerKey(message(Direction.OUT, nothing, party("a")))).isEqualTo("a");
+        assertThat(mapped(message(Direction.OUT, "a", party("a"), party(nothing), party("b")), FILE_ONLY)
+                        .targets())
+                .extracting(Target::mailbox)
+                .containsExactly(ALICE, BOB);
+        assertFailure(message(Direction.OUT, nothing, party(nothing)), FILE_ONLY, "", Reason.OWNER_UNKNOWN);
     }
 
     @Test

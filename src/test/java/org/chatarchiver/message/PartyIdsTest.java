@@ -65,6 +65,9 @@ class PartyIdsTest {
                 "+447911123456@S.WhatsApp.net",
                 "447911123456@c.us",
                 "447911123456:1@c.us ",
+                "447911123456@hosted",
+                "447911123456:12@hosted",
+                "447911123456_128:99@Hosted",
                 "tel:+447911123456",
                 "TEL:+44-7911-123456",
                 "tel: 00447911123456",
@@ -203,6 +206,11 @@ class PartyIdsTest {
                 "alice@contoso.example",
                 "123456789012345@lid",
                 "447911123456@lid",
+                "447911123456:12@lid",
+                "447911123456@hosted.lid",
+                "447911123456:99@hosted.lid",
+                "447911123456@hosted.example",
+                "447911123456@myhosted",
                 "447911123456@example.com",
                 "+44x",
                 "用户",
@@ -249,9 +257,26 @@ class PartyIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"447911123456@c.us", "chatroom", "x@chatroom.example", "x@lid", "g.us", ""})
+    @ValueSource(
+            strings = {
+                "447911123456@c.us",
+                "chatroom",
+                "x@chatroom.example",
+                "x@lid",
+                "x@hosted.lid",
+                "447911123456@hosted",
+                "g.us",
+                ""
+            })
     void othersAreNoRooms(String id) {
         assertThat(PartyIds.isRoom(id)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u200b\ufeff", "x@chatroom", "\u00a0x@g.us"})
+    void whatShowsNothingAndRoomsAreNobody(String id) {
+        assertThat(PartyIds.isNobody(id)).isTrue();
+        assertThat(PartyIds.isNobody(id + "x")).isFalse();
     }
 
     @Property(tries = 300)

@@ -223,6 +223,21 @@ class PageReaderTest {
                 "\"attachSize\":4 | true",
                 "\"attachSize\":\"6\" | true",
                 "\"attachSize\":0 | true",
+                "\"attachSize\":\"4\u00a0\" | true",
+                "\"attachSize\":5.0 | false",
+                "\"attachSize\":\"5.0\" | false",
+                "\"attachSize\":4.0 | true",
+                "\"attachSize\":\"4.00\" | true",
+                "\"attachSize\":0.0 | true",
+                "\"attachSize\":5e0 | false",
+                "\"attachSize\":1.048576E7 | true",
+                "\"attachSize\":0.5e1 | false",
+                "\"attachSize\":4.5 | false",
+                "\"attachSize\":\"4,0\" | false",
+                "\"attachSize\":-4.0 | false",
+                "\"attachSize\":4e99 | false",
+                "\"attachSize\":1e999999999 | false",
+                "\"attachSize\":4e-1 | false",
                 "\"attachSize\":null | false",
                 "\"attachSize\":-1 | false",
                 "\"attachSize\":\"5 KB\" | false",
@@ -248,6 +263,29 @@ class PageReaderTest {
                         assertThat(file.differs()).isEqualTo(differs);
                     });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u200b", "\ufeff", "\u2060\u00ad", "\u00a0\u3000", "\u2800\t"})
+    void anOwnerOfWhomNothingCanBeSeenIsNone(String msisdn) throws IOException {
+        Message message = Pages.one(directory, "\"msisdn\":\"" + msisdn.replace("\t", "\\t") + "\"");
+        assertThat(message.msisdn()).isEmpty();
+    }
+
+    @Test
+    void aSenderOrRecipientOfWhomNothingCanBeSeenGivesWayToTheEnrichedOne() throws IOException {
+        Message message = Pages.one(directory, """
+                "from":"\u200b","fromEnriched":{"value":"a"},"to":["\ufeff","b"],
+                "toEnriched":[{"value":"\u2060"},{"value":"b"}]""");
+        assertThat(message.participants()).extracting(Party::value).containsExactly("a", "b");
+        assertThat(Pages.one(directory, "\"from\":\"\u200b\"").from()).isNull();
+    }
+
+    @Test
+    void whatShowsNothingAmongTheRecipientsGivesNobodyTheAddressOfAnother() throws IOException {
+        assertThat(Pages.one(directory, """
+                "to":["","\ufeff","b"],"toEnriched":[{"value":"","userEmailAddress":"x@contoso.example"},
+                {"value":"","userEmailAddress":"y@contoso.example"},{"value":"","userEmailAddress":"b@contoso.example"}]""").to()).containsExactly(new Party("b", "", "", "b@contoso.example"));
     }
 
     @Test

@@ -52,7 +52,7 @@ class PageScanTest {
     void aMessageThatTwoPhonesCapturedIsCountedTwiceAndTheSameCaptureOnce() throws IOException {
         MessageIds ids =
                 scan("{\"messages\":[{\"messageId\":\"a\",\"msisdn\":\"+1\"},{\"msisdn\":\"+2\",\"messageId\":\"a\"},"
-                                + "{\"messageId\":\"a\",\"msisdn\":\" +1 \"},{\"messageId\":\"a\"},{\"messageId\":\"a\",\"msisdn\":null}]}")
+                                + "{\"messageId\":\"a\",\"msisdn\":\" \u200b+1\u00a0\"},{\"messageId\":\"a\",\"msisdn\":\"\ufeff\"},{\"messageId\":\"a\"},{\"messageId\":\"a\",\"msisdn\":null}]}")
                         .ids();
         assertThat(ids.distinct()).isEqualTo(3);
         ids.addAll(scan("{\"messages\":[{\"messageId\":\"a\",\"msisdn\":\"+2\",\"x\":{\"msisdn\":\"+9\"}},"
