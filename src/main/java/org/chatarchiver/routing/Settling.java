@@ -82,7 +82,7 @@ public class Settling {
             Settled later = outage
                     ? patience.afterOutage(posting.item(), reason, answer.detail())
                     : patience.later(posting.item(), reason, answer.delay(), answer.detail());
-            if (!outage) {
+            if (SLOW.contains(answer.fault())) {
                 rests.rest(batch.mailbox(), later);
             }
             if (!outage && posting.doubtful() && isOver(posting.item(), answer.fault(), answer.delay())) {

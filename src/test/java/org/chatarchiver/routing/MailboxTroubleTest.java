@@ -138,6 +138,18 @@ class MailboxTroubleTest {
     }
 
     @Test
+    void aSearchWhoseConnectionsWereCutLetsTheMailboxsFurtherBatchesGo() {
+        Found cut = new Found.Unclear(Fault.LOST, Duration.ofSeconds(1), "connection lost");
+        settling.found(cut, sending("m1"));
+        assertThat(item("m1").retryAt()).isEqualTo(clock.instant().plusSeconds(1));
+        MailboxBatch second = sending("m2");
+        assertThat(rests.admit(second)).isSameAs(second);
+
+        settling.found(unclear(Fault.UNAVAILABLE), again("m1"));
+        assertThat(rests.admit(second).isEmpty()).isTrue();
+    }
+
+    @Test
     void aForbiddenFolderFailsAtOnceAndTheSentenceNamesTheCure() {
         List<Outcome> refused = List.of(new Outcome.Rejected(Fault.PERMISSION_DENIED, "NO [NOPERM] no"));
 

@@ -1,5 +1,6 @@
 package org.chatarchiver.msexchange.transport;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +9,15 @@ import java.util.stream.IntStream;
 /** How far a batch has come: each e-mail is open, in doubt (it may have reached the folder, nobody has said so) or has its outcome. */
 final class Delivery {
     private final List<Email> emails;
+    private final Settlement settlement;
     private final Outcome[] outcomes;
     private final boolean[] doubted;
     private final boolean[] recalled;
 
-    Delivery(List<Email> emails) {
+    /** @param settlement for how long what is in doubt waits */
+    Delivery(List<Email> emails, Settlement settlement) {
         this.emails = emails;
+        this.settlement = settlement;
         outcomes = new Outcome[emails.size()];
         doubted = new boolean[emails.size()];
         recalled = new boolean[emails.size()];
@@ -95,22 +99,29 @@ final class Delivery {
     }
 
     /** What was looked for and is not there: it waits, unless the server itself has said by when it may be sent again. */
-    void missing(Trouble lost) {
+    void missing() {
         for (int index : inDoubt()) {
             if (recalled[index]) {
                 reopen(index);
             } else {
-                outcomes[index] = doubtful(index, lost);
+                outcomes[index] = doubtful(index, settlement.lost());
             }
         }
     }
 
-    /** What the server says later, of something else, tells nothing of what it was doing when the connection was lost. */
+    /**
+     * What the server says later, of something else, tells nothing of what it was doing when the connection was lost. Nor does another
+     * connection that is cut: it says nothing of the mailbox either.
+     */
     private Outcome doubtful(int index, Trouble trouble) {
+        if (trouble.lostConnection()) {
+            return doubtful(index, settlement.lost());
+        }
         boolean asked = recalled[index] && trouble.asked();
+        Duration settled = settlement.time();
         return new Outcome.Retryable(
                 trouble.passing() ? trouble.fault() : Fault.UNAVAILABLE,
-                asked || trouble.delay().compareTo(Trouble.DELAY) > 0 ? trouble.delay() : Trouble.DELAY,
+                asked || trouble.delay().compareTo(settled) > 0 ? trouble.delay() : settled,
                 true,
                 trouble.detail());
     }

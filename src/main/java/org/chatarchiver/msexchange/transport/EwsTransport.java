@@ -53,11 +53,19 @@ public final class EwsTransport implements MailboxTransport {
 
     private <T> T call(String mailbox, Work<T> work, Function<Trouble, T> ended) {
         try {
+            return settled(mailbox, work);
+        } catch (TroubleException e) {
+            return ended.apply(e.trouble());
+        }
+    }
+
+    private <T> T settled(String mailbox, Work<T> work) throws TroubleException {
+        try {
             T answer = attempt(mailbox, work);
             worked.add(mailbox);
             return answer;
         } catch (TroubleException e) {
-            return ended.apply(settle(mailbox, e.trouble()));
+            throw settle(mailbox, e.trouble()).thrown();
         }
     }
 
@@ -83,7 +91,7 @@ public final class EwsTransport implements MailboxTransport {
 
     @Override
     public List<Outcome> append(Batch batch) {
-        Delivery delivery = new Delivery(batch.emails());
+        Delivery delivery = new Delivery(batch.emails(), settlement);
         Trouble objection = EwsFolders.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
@@ -133,7 +141,7 @@ public final class EwsTransport implements MailboxTransport {
         inDoubt.stream()
                 .filter(i -> found.contains(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
-        delivery.missing(settlement.lost());
+        delivery.missing();
     }
 
     @Override
@@ -142,11 +150,9 @@ public final class EwsTransport implements MailboxTransport {
             return new Found.Answered(Map.of());
         }
         List<String> ids = List.copyOf(new HashSet<>(lookup.messageIds()));
-        return call(
-                lookup.mailbox(),
-                session -> new Found.Answered(EwsSearch.find(session, folders, lookup.folder(), ids).stream()
-                        .collect(Collectors.toMap(id -> id, id -> 0L))),
-                trouble -> new Found.Unclear(trouble.fault(), trouble.delay(), trouble.detail()));
+        return Search.find(() ->
+                settled(lookup.mailbox(), session -> EwsSearch.find(session, folders, lookup.folder(), ids).stream()
+                        .collect(Collectors.toMap(id -> id, id -> 0L))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -63,7 +64,7 @@ public final class GraphTransport implements MailboxTransport {
 
     @Override
     public List<Outcome> append(Batch batch) {
-        Delivery delivery = new Delivery(batch.emails());
+        Delivery delivery = new Delivery(batch.emails(), settlement);
         Trouble trouble = GraphFolders.objection(batch.folder());
         if (trouble == null && !batch.emails().isEmpty()) {
             trouble = deliver(batch, delivery);
@@ -118,7 +119,7 @@ public final class GraphTransport implements MailboxTransport {
         inDoubt.stream()
                 .filter(i -> found.containsKey(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
-        delivery.missing(settlement.lost());
+        delivery.missing();
     }
 
     @Override
@@ -127,13 +128,20 @@ public final class GraphTransport implements MailboxTransport {
                 || lookup.messageIds().isEmpty()) {
             return new Found.Answered(Map.of());
         }
-        Found.Answered[] found = new Found.Answered[1];
-        Trouble trouble = run(lookup.mailbox(), call -> {
-            String id = folders.find(call, lookup.mailbox(), lookup.folder());
-            found[0] = new Found.Answered(
-                    id == null ? Map.of() : search.find(call, lookup.mailbox(), id, lookup.messageIds()));
+        return Search.find(() -> {
+            Map<String, Long> found = new HashMap<>();
+            Trouble trouble = run(lookup.mailbox(), call -> {
+                found.clear();
+                String id = folders.find(call, lookup.mailbox(), lookup.folder());
+                if (id != null) {
+                    found.putAll(search.find(call, lookup.mailbox(), id, lookup.messageIds()));
+                }
+            });
+            if (trouble != null) {
+                throw trouble.thrown();
+            }
+            return found;
         });
-        return trouble == null ? found[0] : new Found.Unclear(trouble.fault(), trouble.delay(), trouble.detail());
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public List<Outcome> append(Batch batch) {
-        Delivery delivery = new Delivery(batch.emails());
+        Delivery delivery = new Delivery(batch.emails(), settlement);
         Trouble objection = ImapFolders.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
@@ -67,7 +67,7 @@ public final class ImapTransport implements MailboxTransport {
 
     /** Over one connection; gives what has ended it, where e-mails are left without an outcome. */
     private Trouble deliver(Batch batch, Delivery delivery, long end) {
-        try (ImapPool.Lease lease = pool.lease(batch.mailbox())) {
+        try (ImapPool.Lease lease = lease(batch.mailbox())) {
             try {
                 lease.connection().endBy(end);
                 Trouble trouble = deliver(lease.connection(), batch, delivery);
@@ -86,9 +86,7 @@ public final class ImapTransport implements MailboxTransport {
                 lease.connection().unhurried();
             }
         } catch (TroubleException e) {
-            Trouble trouble = settle(batch.mailbox(), e.trouble());
-            heedThrottle(trouble, batch.mailbox());
-            return trouble;
+            return e.trouble();
         }
     }
 
@@ -140,7 +138,7 @@ public final class ImapTransport implements MailboxTransport {
                 delivery.delivered(index, uid);
             }
         }
-        delivery.missing(settlement.lost());
+        delivery.missing();
     }
 
     @Override
@@ -148,45 +146,51 @@ public final class ImapTransport implements MailboxTransport {
         if (ImapFolders.objection(lookup.folder()) != null) {
             return new Found.Answered(Map.of());
         }
-        try (ImapPool.Lease lease = pool.lease(lookup.mailbox())) {
-            try {
-                lease.connection().endBy(end());
-                String name = folders.name(lease.connection(), lookup.folder());
-                return new Found.Answered(ImapSearch.find(lease.connection(), folders, name, lookup.messageIds()));
-            } catch (IOException e) {
-                lease.discard();
-                pool.suspect(lookup.mailbox());
-                return unclear(lost(e));
-            } catch (TroubleException e) {
-                heed(e.trouble(), lookup.mailbox(), lease);
-                return unclear(e.trouble());
-            } finally {
-                lease.connection().unhurried();
+        return Search.find(() -> {
+            try (ImapPool.Lease lease = lease(lookup.mailbox())) {
+                return find(lease, lookup);
             }
+        });
+    }
+
+    private Map<String, Long> find(ImapPool.Lease lease, Lookup lookup) throws TroubleException {
+        try {
+            lease.connection().endBy(end());
+            String name = folders.name(lease.connection(), lookup.folder());
+            return ImapSearch.find(lease.connection(), folders, name, lookup.messageIds());
+        } catch (IOException e) {
+            lease.discard();
+            pool.suspect(lookup.mailbox());
+            throw lost(e).thrown();
         } catch (TroubleException e) {
-            Trouble trouble = settle(lookup.mailbox(), e.trouble());
-            heedThrottle(trouble, lookup.mailbox());
-            return unclear(trouble);
+            heed(e.trouble(), lookup.mailbox(), lease);
+            throw e;
+        } finally {
+            lease.connection().unhurried();
         }
     }
 
-    private static Found unclear(Trouble trouble) {
-        return new Found.Unclear(trouble.fault(), trouble.delay(), trouble.detail());
+    private ImapPool.Lease lease(String mailbox) throws TroubleException {
+        try {
+            return pool.lease(mailbox);
+        } catch (TroubleException e) {
+            Trouble trouble = settle(mailbox, e.trouble());
+            heedThrottle(trouble, mailbox);
+            throw trouble.thrown();
+        }
     }
 
     @Override
     public Existence exists(String mailbox) {
         Existence lost = null;
         for (int i = 0; i < CONNECTIONS; i++) {
-            try (ImapPool.Lease lease = pool.lease(mailbox)) {
+            try (ImapPool.Lease lease = lease(mailbox)) {
                 return opened(lease, mailbox);
             } catch (IOException e) {
                 pool.suspect(mailbox);
                 lost = existence(lost(e));
             } catch (TroubleException e) {
-                Trouble trouble = settle(mailbox, e.trouble());
-                heedThrottle(trouble, mailbox);
-                return existence(trouble);
+                return existence(e.trouble());
             }
         }
         return lost;

@@ -14,6 +14,8 @@ record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, Stri
     /** By then a server has done what it was still doing. */
     static final Duration DELAY = Duration.ofSeconds(30);
 
+    private static final Duration CUT_TWICE = Duration.ofSeconds(1);
+
     static Trouble passing(Fault fault, String detail) {
         return passing(fault, DELAY, detail);
     }
@@ -53,6 +55,11 @@ record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, Stri
     /** Whether a new connection may do. */
     boolean lostConnection() {
         return fault == Fault.UNAVAILABLE && passing && delay.isZero();
+    }
+
+    /** Two connections in a row were cut while something was asked: that tells nothing of the mailbox, and is soon asked again. */
+    Trouble cutTwice() {
+        return passing(Fault.LOST, CUT_TWICE, detail);
     }
 
     /** The outcome for an e-mail that is known not to be in the folder. */

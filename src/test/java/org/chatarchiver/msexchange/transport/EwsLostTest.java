@@ -85,8 +85,10 @@ class EwsLostTest extends EwsFixture {
         stub.on(
                 "FindItem",
                 EwsReaction.close(),
+                EwsReaction.close(),
                 EwsReaction.status(503),
                 EwsReaction.fault("ErrorTimeoutExpired", "Later."),
+                EwsReaction.body(200, "<x/>"),
                 EwsReaction.body(200, "<x/>"));
         Lookup lookup = new Lookup(MAILBOX, FOLDER, List.of("<m0@test.invalid>"));
 

@@ -67,6 +67,32 @@ class EwsWaitsTest extends EwsFixture {
         assertThat(filed()).isZero();
     }
 
+    @Test
+    void aConnectionThatIsCutWhileItemsAreLookedForIsMadeAnew() {
+        append(1);
+        stub.on("FindItem", EwsReaction.close());
+
+        assertThat(transport().find(lookup()))
+                .isInstanceOfSatisfying(Found.Answered.class, answered -> assertThat(answered.uids())
+                        .hasSize(1));
+    }
+
+    @Test
+    void aSearchThatIsCutTwiceIsDueInASecondAndNobodyElsesTrouble() {
+        append(1);
+        stub.on("FindItem", EwsReaction.close(), EwsReaction.close());
+
+        assertThat(transport().find(lookup())).isInstanceOfSatisfying(Found.Unclear.class, unclear -> {
+            assertThat(unclear.fault()).isEqualTo(Fault.LOST);
+            assertThat(unclear.delay()).isEqualTo(Duration.ofSeconds(1));
+        });
+        assertThat(transport().find(lookup())).isInstanceOf(Found.Answered.class);
+    }
+
+    private static Lookup lookup() {
+        return new Lookup(MAILBOX, FOLDER, List.of("<m0@test.invalid>"));
+    }
+
     private static void assertInDoubtForHalfAMinute(List<Outcome> outcomes) {
         assertThat(outcomes).allSatisfy(outcome -> {
             assertThat(retryable(outcome).inDoubt()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.chatarchiver.servers.GraphFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,10 @@ class GraphWaitsTest extends GraphTest {
         assertThat(filed()).isEmpty();
     }
 
+    private List<String> ids() {
+        return List.of(emails.get(0).messageId(), emails.get(1).messageId());
+    }
+
     private static void assertInDoubtForHalfAMinute(List<Outcome> outcomes) {
         assertThat(outcomes).allSatisfy(outcome -> {
             assertThat(retryable(outcome).inDoubt()).isTrue();
@@ -104,6 +109,38 @@ class GraphWaitsTest extends GraphTest {
             });
         }
         assertThat(filed()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aConnectionThatIsCutWhileEmailsAreLookedForIsMadeAnew() {
+        append(emails.subList(0, 2));
+        fault(GraphFault.at("POST $batch").resets());
+
+        assertThat(find(ids())).isEqualTo(new Found.Answered(Map.of(ids().get(0), 0L, ids().get(1), 0L)));
+    }
+
+    @Test
+    void aSearchThatIsCutTwiceIsDueInASecondAndNobodyElsesTrouble() {
+        append(emails.subList(0, 2));
+        fault(GraphFault.at("POST $batch").times(2).resets());
+
+        assertThat(find(ids())).isInstanceOfSatisfying(Found.Unclear.class, unclear -> {
+            assertThat(unclear.fault()).isEqualTo(Fault.LOST);
+            assertThat(unclear.delay()).isEqualTo(Duration.ofSeconds(1));
+        });
+        assertThat(find(ids())).isInstanceOf(Found.Answered.class);
+    }
+
+    @Test
+    void whatIsInDoubtIsNoTroubleOfItsMailboxWhereTheSearchForItIsCutToo() {
+        append(MailboxTransportContract.emails("before", 2));
+        fault(GraphFault.at("POST $batch").times(3).resets());
+
+        assertThat(append(emails.subList(0, 20))).allSatisfy(outcome -> {
+            assertThat(retryable(outcome).inDoubt()).isTrue();
+            assertThat(retryable(outcome).fault()).isEqualTo(Fault.LOST);
+            assertThat(retryable(outcome).delay()).isEqualTo(Duration.ofSeconds(30));
+        });
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -184,12 +185,24 @@ class ImapExchangeOnlineTest {
         assertThat(logins()).containsExactly("old", "old", "new");
     }
 
-    @Test
-    void aSessionThatIsOverIsNoAnswerToASearchAndNoReasonToRefuseAFolder() {
-        String over = "BAD Session invalidated - AccessTokenExpired";
+    @ParameterizedTest
+    @ValueSource(strings = {ScriptedImap.CUT, "BAD Session invalidated - AccessTokenExpired"})
+    void aSearchIsAskedAgainOverAnotherConnectionAndWhereThatEndsTooItIsDueInASecond(String over) {
+        Lookup lookup = new Lookup(MAILBOX, "Archive", List.of("<a@test.invalid>"));
         server.onSearch.add(over);
-        assertThat(transport().find(new Lookup(MAILBOX, "Archive", List.of("<a@test.invalid>"))))
-                .isInstanceOf(Found.Unclear.class);
+        assertThat(transport().find(lookup)).isEqualTo(new Found.Answered(Map.of()));
+        assertThat(logins()).hasSize(2);
+
+        server.onSearch.addAll(List.of(over, over));
+        assertThat(transport().find(lookup)).isInstanceOfSatisfying(Found.Unclear.class, unclear -> {
+            assertThat(unclear.fault()).isEqualTo(Fault.LOST);
+            assertThat(unclear.delay()).isEqualTo(Duration.ofSeconds(1));
+        });
+    }
+
+    @Test
+    void aSessionThatIsOverIsNoReasonToRefuseAFolder() {
+        String over = "BAD Session invalidated - AccessTokenExpired";
         server.onFolder.add(over);
         assertThat(append(1)).allMatch(Outcome.Delivered.class::isInstance);
         server.onFolder.add(over);
