@@ -1,6 +1,7 @@
 package org.chatarchiver.security;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.validation.FieldError;
@@ -40,7 +42,7 @@ class SettingRefusedAnalyzer extends AbstractFailureAnalyzer<BindException> {
             String key = property.getName().toString();
             return analysis(
                     key + " is " + shown(key, property.getValue()) + "; it must be "
-                            + kind(cause.getTarget().getType().resolve(Object.class)) + ".",
+                            + kind(cause.getTarget().getType()) + ".",
                     key,
                     cause);
         }
@@ -74,12 +76,14 @@ class SettingRefusedAnalyzer extends AbstractFailureAnalyzer<BindException> {
         return value == null ? "not set" : Printable.quoted(value.toString());
     }
 
-    private static String kind(Class<?> type) {
+    private static String kind(ResolvableType resolvable) {
+        Class<?> type = resolvable.resolve(Object.class);
+        if (Collection.class.isAssignableFrom(type)) {
+            Class<?> part = resolvable.asCollection().resolveGeneric(0);
+            return part != null && part.isEnum() ? "some of " + constants(part) : "a list, with commas between";
+        }
         if (type.isEnum()) {
-            return "one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(Object::toString)
-                            .collect(Collectors.joining(", "));
+            return "one of " + constants(type);
         }
         return Optional.ofNullable(
                         switch (type.getSimpleName()) {
@@ -91,6 +95,10 @@ class SettingRefusedAnalyzer extends AbstractFailureAnalyzer<BindException> {
                             default -> null;
                         })
                 .orElse("of the kind " + type.getSimpleName());
+    }
+
+    private static String constants(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static Throwable root(Throwable failure) {

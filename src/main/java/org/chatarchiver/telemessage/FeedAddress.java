@@ -30,7 +30,13 @@ public record FeedAddress(URI base) {
         }
         URI uri = parse(url.strip()).orElseThrow(() -> bad(url, "is no URL: give it as https://host[:port][/path]"));
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+        if (uri.getHost() != null && !(scheme.equals("https") || scheme.equals("http"))) {
+            throw bad(
+                    url,
+                    "begins with " + Printable.of(scheme)
+                            + "://, by which the feed cannot be asked: only https:// is taken, and http:// for this machine");
+        }
+        if (uri.getHost() == null) {
             throw bad(url, "is no URL: give it as https://host[:port][/path]");
         }
         if (uri.getRawUserInfo() != null) {

@@ -22,6 +22,8 @@ import org.chatarchiver.ChatArchiver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 /** The program in a JVM of its own, started in an empty directory as README says. */
@@ -100,6 +102,23 @@ class FirstStartTest {
                         "--archiver.telemessage.base-url=",
                         "ARCHIVER_TELEMESSAGE_BASEURL")
                 .doesNotContain("null", "Update your application's configuration", "\tat ");
+        assertThat(home).as("nothing was made").isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "archiver.telemessage.base-url, ftp://x, only https:// is taken",
+        "archiver.telemessage.retention, seven, a valid duration",
+        "archiver.landing, s3, file or azure",
+        "archiver.security.users[0].roles, ROOT, 'some of DATA_CONNECTOR_ADMIN, COMPLIANCE_READER'"
+    })
+    void aSettingThatCannotBeUsedIsNamedBeforeAnythingIsMade(String setting, String value, String cure)
+            throws Exception {
+        String wrong = "--" + setting + "=" + value;
+        assertThat(FEED.startsWith("--" + setting) ? refused(wrong) : refused(FEED, wrong))
+                .isEqualTo(1);
+        assertThat(log()).contains(setting, value, cure).doesNotContain("\tat ", "bean of type");
+        assertThat(home).isEmptyDirectory();
     }
 
     @Test

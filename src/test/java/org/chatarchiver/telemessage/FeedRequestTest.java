@@ -67,6 +67,14 @@ class FeedRequestTest {
                 .hasMessageContaining(url);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://archive.example.com", "FILE://archive.example.com/x", "ws://127.0.0.1"})
+    void anAddressOfAnotherSchemeIsToldWhichOnesAreTaken(String url) {
+        assertThatThrownBy(() -> FeedAddress.of(url))
+                .hasMessageContainingAll(url, "only https:// is taken, and http:// for this machine")
+                .hasMessageNotContaining("no URL");
+    }
+
     @Test
     void aPasswordInTheAddressIsRefusedWithoutShowingIt() {
         assertThatThrownBy(() -> FeedAddress.of("https://ops:geheim@archive.example.com"))
