@@ -84,8 +84,7 @@ final class ConnectorMapping {
             if (now.isEmpty()) {
                 taken = null;
                 examined = "";
-                refuse(Parsed.Rejected.of(
-                        0, "The mapping file " + Printable.quoted(source.toString()) + " is not there."));
+                refuse(Parsed.Rejected.missing(source));
             } else if (!now.get().equals(taken) && isQuiet(now.get())) {
                 take(now.get());
             }

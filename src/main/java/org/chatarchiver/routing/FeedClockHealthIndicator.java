@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
-/** DEGRADED while the feed's clock is used because it is off ours. No part of liveness or readiness: a restart mends no clock. */
+/** DEGRADED while the feed's clock is used because it is off ours; nothing is said of it before the feed has told the time. No part of liveness or readiness: a restart mends no clock. */
 @Component
 class FeedClockHealthIndicator implements HealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
@@ -20,8 +20,9 @@ class FeedClockHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Duration skew = clocks.skew();
-        return Health.status(skew.isZero() ? Status.UP : DEGRADED)
-                .withDetail("skewSeconds", skew.toSeconds())
-                .build();
+        Health.Builder health = Health.status(skew.isZero() ? Status.UP : DEGRADED);
+        return clocks.told()
+                ? health.withDetail("skewSeconds", skew.toSeconds()).build()
+                : health.build();
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.chatarchiver.telemessage.FeedClock;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.slf4j.Logger;
@@ -26,13 +27,12 @@ public class FeedClocks {
     private final Clock clock;
     private final Alarms alarms;
     private final MeterRegistry metrics;
-    private FeedClock last;
+    private FeedClock last; // null until the feed has told the time
 
     FeedClocks(TelemessageProperties feed, Clock clock, MeterRegistry metrics, Alarms alarms) {
         this.settle = feed.settle();
         this.clock = clock;
         this.alarms = alarms;
-        this.last = new FeedClock(clock.instant(), Duration.ZERO, false);
         this.metrics = metrics;
     }
 
@@ -46,9 +46,11 @@ public class FeedClocks {
             return;
         }
         FeedClock found = FeedClock.choose(clock.instant(), date, settle);
-        boolean before = change(found);
-        show();
-        if (before == found.deviates()) {
+        FeedClock before = change(found);
+        if (before == null) {
+            show();
+        }
+        if (found.deviates() == (before != null && before.deviates())) {
             return;
         }
         if (found.deviates()) {
@@ -66,31 +68,40 @@ public class FeedClocks {
         }
     }
 
-    /** Once the feed has told the time: before that, zero would be a claim. Registering it again changes nothing. */
+    /** Once the feed has told the time: before that, zero would be a claim. */
     private void show() {
         Gauge.builder(
                         "archiver.feed.clock.skew",
                         this,
-                        clocks -> clocks.last().deviation().toMillis() / 1000.0)
+                        clocks -> clocks.last()
+                                        .map(FeedClock::deviation)
+                                        .orElseThrow()
+                                        .toMillis()
+                                / 1000.0)
                 .description("How far the feed's clock is ahead of ours, as of its last answer")
                 .baseUnit("seconds")
                 .register(metrics);
     }
 
-    private synchronized boolean change(FeedClock found) {
-        boolean before = last.deviates();
+    private synchronized FeedClock change(FeedClock found) {
+        FeedClock before = last;
         last = found;
         return before;
     }
 
-    private synchronized FeedClock last() {
-        return last;
+    /** What the feed has told; empty until it has. */
+    private synchronized Optional<FeedClock> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Whether the feed has told the time since the start. */
+    boolean told() {
+        return last().isPresent();
     }
 
     /** By how much the feed's clock, where it is used, is ahead of ours; zero where ours is used. */
     public Duration skew() {
-        FeedClock known = last();
-        return known.deviates() ? known.deviation() : Duration.ZERO;
+        return last().filter(FeedClock::deviates).map(FeedClock::deviation).orElse(Duration.ZERO);
     }
 
     /** The time by the clock that is used. */

@@ -36,8 +36,10 @@ public class MappingSources {
 
     /** @param inUse whether another mapping stays in use */
     static String sentence(String connector, Parsed.Rejected rejected, boolean inUse) {
-        return "The mapping file of '" + connector + "' is refused, "
-                + (inUse ? "the one in use stays" : "and its pages wait until it is mended") + ": "
+        String wrong = rejected.missing() ? "is not there" : "is refused";
+        String cure = rejected.missing() ? "put there" : "mended";
+        return "The mapping file of '" + connector + "' " + wrong + ", "
+                + (inUse ? "the one in use stays" : "and its pages wait until it is " + cure) + ": "
                 + rejected.errors().get(0)
                 + (rejected.count() == 1 ? "" : " (and " + (rejected.count() - 1) + " more)");
     }

@@ -59,7 +59,7 @@ class MappingStoreTest extends MappingStoreFixture {
         Files.delete(source);
         store.refresh();
         assertThat(mailbox()).contains("alice@contoso.example");
-        assertThat(problem()).contains("is not there");
+        assertThat(problem()).contains("There is no file '" + source.toAbsolutePath() + "'");
         write(ALICE);
         store.refresh();
         assertThat(store.problems("wechat")).isEmpty();

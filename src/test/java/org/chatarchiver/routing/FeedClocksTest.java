@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FeedClocksTest {
     private static final Instant NOW = Instant.parse("2026-11-20T02:15:00Z");
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -23,10 +27,20 @@ class FeedClocksTest {
         assertThat(metrics.getMeters()).as("nobody knows yet").isEmpty();
         clocks.observe(null);
         assertThat(metrics.getMeters()).isEmpty();
+        assertThat(new FeedClockHealthIndicator(clocks).health().getDetails()).isEmpty();
         clocks.observe("Fri, 20 Nov 2026 02:19:00 GMT");
         assertThat(clocks.skew()).isZero();
         assertThat(gauge()).as("shown all the same").isEqualTo(240);
         assertThat(alarms.of(AlertCause.FEED_CLOCK)).isEmpty();
+        assertThat(new FeedClockHealthIndicator(clocks).health().getDetails()).containsEntry("skewSeconds", 0L);
+    }
+
+    @Test
+    void itsGaugeIsRegisteredOnceAndNotComplainedOf(CapturedOutput output) {
+        clocks.observe("Fri, 20 Nov 2026 02:19:00 GMT");
+        clocks.observe("Fri, 20 Nov 2026 02:18:00 GMT");
+        assertThat(gauge()).isEqualTo(180);
+        assertThat(output).doesNotContain("already registered");
     }
 
     @Test

@@ -61,7 +61,11 @@ class MappingSourcesTest {
     void aMissingFileIsSeen() {
         sources.register(connector);
         assertThat(gauge()).isEqualTo(1);
-        assertThat(sources.problem(connector).orElseThrow()).contains("its pages wait", "is not there");
+        assertThat(sources.problem(connector).orElseThrow())
+                .startsWith("The mapping file of 'wechat' is not there, and its pages wait until it is put there:"
+                        + " There is no file '/")
+                .endsWith(".csv'.")
+                .doesNotContain("refused");
     }
 
     @Test
