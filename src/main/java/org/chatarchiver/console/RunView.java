@@ -18,6 +18,7 @@ import org.chatarchiver.ledger.RunReport;
  * @param from start of the window, inclusive
  * @param to end of the window, exclusive
  * @param pending items without a final outcome yet, in none of the counts
+ * @param pagesUnread landed pages that have not been worked through: what is in them is in none of the counts yet
  * @param waiting those of the pending that wait for their next try; {@code GET /api/items?state=waiting} has them one by one
  * @param waitingByReason why they wait
  * @param reason why it FAILED or is INCOMPLETE; else null
@@ -27,7 +28,7 @@ import org.chatarchiver.ledger.RunReport;
  *     none of the counts
  * @param participantsNotServed the first of them; null in a list of runs
  * @param waitingUntil when a poll that waits asks the source again; null where it does not wait
- * @param waitingFor one sentence; null where it does not wait
+ * @param waitingFor one sentence: what a poll waits for, or why landed pages are not worked on; null where nothing waits
  * @param summary one sentence
  */
 record RunView(
@@ -51,6 +52,7 @@ record RunView(
         long failed,
         Map<Reason, Long> failedByReason,
         long pending,
+        long pagesUnread,
         long waiting,
         Map<Reason, Long> waitingByReason,
         Reason reason,
@@ -86,7 +88,12 @@ record RunView(
         }
     }
 
-    static RunView of(RunReport report, Map<Reason, Long> notServed, List<NotServedView> participants) {
+    /** @param hindrance why pages of the connector wait */
+    static RunView of(
+            RunReport report,
+            Map<Reason, Long> notServed,
+            List<NotServedView> participants,
+            Optional<String> hindrance) {
         Run run = report.run();
         long times = notServed.values().stream().mapToLong(Long::longValue).sum();
         // What a poll left behind that was ended while it waited says nothing any more.
@@ -113,6 +120,7 @@ record RunView(
                 report.failed(),
                 new TreeMap<>(report.failedByReason()),
                 report.pending(),
+                report.unread(),
                 report.waiting(),
                 new TreeMap<>(report.waitingByReason()),
                 run.reason(),
@@ -124,7 +132,9 @@ record RunView(
                 notServed,
                 participants,
                 waiting.map(Run.Wait::until).orElse(null),
-                waiting.map(Run.Wait::what).orElse(null),
+                waiting.map(Run.Wait::what)
+                        .or(() -> report.unread() > 0 ? hindrance : Optional.empty())
+                        .orElse(null),
                 report.pages().stream().map(PageView::of).toList());
     }
 }

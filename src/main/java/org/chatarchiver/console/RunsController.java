@@ -22,6 +22,7 @@ import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.Cancellation;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Hindrances;
 import org.chatarchiver.routing.Started;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -43,6 +44,7 @@ class RunsController {
     private final RunReports reports;
     private final Channels channels;
     private final NotServed notServed;
+    private final Hindrances hindrances;
 
     RunsController(
             Connectors connectors,
@@ -50,13 +52,15 @@ class RunsController {
             Runs runs,
             RunReports reports,
             Channels channels,
-            NotServed notServed) {
+            NotServed notServed,
+            Hindrances hindrances) {
         this.connectors = connectors;
         this.collecting = collecting;
         this.runs = runs;
         this.reports = reports;
         this.channels = channels;
         this.notServed = notServed;
+        this.hindrances = hindrances;
     }
 
     /** What to run: without a window from the watermark on, with one a back-fill. */
@@ -101,10 +105,11 @@ class RunsController {
         List<RunReport> rows = reports.of(runs.list(known(id), Listing.rows(limit), after));
         Map<String, Map<Reason, Long>> counts =
                 notServed.counts(rows.stream().map(report -> report.run().id()).toList());
+        Optional<String> hindrance = hindrances.of(id);
         return Listing.of(
                 rows,
                 limit,
-                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null),
+                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null, hindrance),
                 report -> report.run().id());
     }
 
@@ -120,7 +125,8 @@ class RunsController {
                 notServed.counts(List.of(run)).getOrDefault(run, Map.of()),
                 notServed.list(run, LISTED, null).stream()
                         .map(NotServedView::of)
-                        .toList());
+                        .toList(),
+                hindrances.of(report.run().connector()));
     }
 
     /** The participants who got nothing since the address that the source carries could not be used; each with its messages' number. */

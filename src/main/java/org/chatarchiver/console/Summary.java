@@ -3,6 +3,7 @@ package org.chatarchiver.console;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 
@@ -15,10 +16,14 @@ final class Summary {
         return switch (run.state()) {
             case RUNNING ->
                 run.landed() == null
-                        ? "Polling; " + counts(report) + " so far."
+                        ? "Polling; " + counts(report) + " so far" + unread(report) + "."
                         : "Everything has landed; " + counts(report) + " so far, " + report.pending() + " to come"
-                                + waiting(report) + ".";
-            case FAILED -> "The poll failed (" + run.reason() + "); " + counts(report) + " of what had landed.";
+                                + waiting(report) + unread(report) + ".";
+            case FAILED ->
+                (run.reason() == Reason.CANCELLED
+                                ? "The run was cancelled; "
+                                : "The poll failed (" + run.reason() + "); ")
+                        + counts(report) + " of what had landed" + unread(report) + ".";
             case INCOMPLETE ->
                 "The source counts other messages than arrived" + (run.accepted() == null ? "" : ", which is accepted")
                         + "; " + counts(report) + ".";
@@ -46,6 +51,15 @@ final class Summary {
         LocalDate first = LocalDate.ofInstant(run.from(), ZoneOffset.UTC);
         LocalDate last = LocalDate.ofInstant(run.to().minusNanos(1), ZoneOffset.UTC);
         return first.equals(last) ? first.toString() : first + " to " + last;
+    }
+
+    /** What has landed and was not looked into yet is in no other number. */
+    private static String unread(RunReport report) {
+        return switch ((int) Math.min(report.unread(), 2)) {
+            case 0 -> "";
+            case 1 -> "; 1 page is still to be read";
+            default -> "; " + report.unread() + " pages are still to be read";
+        };
     }
 
     private static String waiting(RunReport report) {

@@ -113,12 +113,21 @@ public class Replays {
                         .toList());
     }
 
-    /** Ends the replays whose every item has an outcome: from now on it counts in the reports of runs. */
-    public void finish() {
-        jdbc.sql("""
-                        update replay set finished = ? where finished is null and not exists (
+    /**
+     * Ends the replays whose every item has an outcome: from now on it counts in the reports of runs.
+     *
+     * @return the runs whose replays this call has ended
+     */
+    public List<String> finish() {
+        return jdbc.sql("""
+                        select r.run from replay r where r.finished is null and not exists (
                             select 1 from replay_item k join item i on i.message = k.message and i.target = k.target
-                            where k.run = replay.run and i.state not in ('IMPORTED', 'PARTIAL', 'FAILED'))""").params(Sql.at(clock.instant())).update();
+                            where k.run = r.run and i.state not in ('IMPORTED', 'PARTIAL', 'FAILED'))""").query(String.class).list().stream()
+                .filter(run -> jdbc.sql("update replay set finished = ? where run = ? and finished is null")
+                                .params(Sql.at(clock.instant()), run)
+                                .update()
+                        == 1)
+                .toList();
     }
 
     /** The latest replay of a run. */

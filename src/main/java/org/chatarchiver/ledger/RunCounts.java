@@ -33,12 +33,14 @@ class RunCounts {
             tallies.put(run, tally);
             arrived.put(run, tally.messages);
         });
+        Map<String, Long> unread = unread(runs.stream().map(Run::id).toArray(String[]::new));
         Map<String, List<Page>> landed = pages.of(runs.stream().map(Run::id).toList());
         return runs.stream()
                 .map(run -> report(
                         run,
                         tallies.getOrDefault(run.id(), new Tally()),
                         arrived.getOrDefault(run.id(), 0L),
+                        unread.getOrDefault(run.id(), 0L),
                         landed.getOrDefault(run.id(), List.of())))
                 .toList();
     }
@@ -47,7 +49,7 @@ class RunCounts {
         return runs.stream().filter(run -> run.dry() == dry).map(Run::id).toArray(String[]::new);
     }
 
-    private static RunReport report(Run run, Tally tally, long arrived, List<Page> pages) {
+    private static RunReport report(Run run, Tally tally, long arrived, long unread, List<Page> pages) {
         return new RunReport(
                 run,
                 run.totalCount() == null ? arrived : run.totalCount(),
@@ -58,6 +60,7 @@ class RunCounts {
                 tally.skipped,
                 tally.failed,
                 tally.pending,
+                unread,
                 tally.waiting,
                 tally.waitingByReason,
                 pages);
@@ -102,6 +105,16 @@ class RunCounts {
                                 where exists (select 1 from item i where i.message = a.message)
                             ) met group by met.run""", runs, (ResultSet row) -> arrived.put(row.getString("run"), row.getLong("number")));
         return arrived;
+    }
+
+    /** A replay takes pages up again, and leaves the report as it was until it has ended. */
+    private Map<String, Long> unread(String[] runs) {
+        Map<String, Long> unread = new HashMap<>();
+        query("""
+                        select p.run, count(*) as number from unnest(cast(? as varchar array)) as wanted (wanted_run)
+                            join page p on p.run = wanted.wanted_run where p.state <> 'DONE'
+                            and not exists (select 1 from replay r where r.run = p.run and r.finished is null) group by p.run""", runs, (ResultSet row) -> unread.put(row.getString("run"), row.getLong("number")));
+        return unread;
     }
 
     /** @param sql with the runs as each of its parameters */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param arrived distinct captures: message ids, each as often as there are owners whose devices captured it
  * @param pending items without a final outcome yet: counted nowhere else
  * @param partiallyByReason reasons that occurred; a dry run tells none
+ * @param unread landed pages that have not been worked through once
  * @param waiting those of the pending that wait for their next try
  * @param waitingByReason why they wait; some have no reason but that they were asked for again
  * @param failedByReason reasons that occurred
@@ -25,6 +26,7 @@ public record RunReport(
         long skipped,
         Map<Reason, Long> failedByReason,
         long pending,
+        long unread,
         long waiting,
         Map<Reason, Long> waitingByReason,
         List<Page> pages) {

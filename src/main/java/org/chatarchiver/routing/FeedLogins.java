@@ -2,11 +2,14 @@ package org.chatarchiver.routing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secret;
 import org.chatarchiver.security.Secrets;
@@ -24,6 +27,8 @@ class FeedLogins {
 
     private final Secrets secrets;
     private final DataDirectory data;
+    /** By connector, the password that the feed has refused last; another one may do. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     FeedLogins(Secrets secrets, DataDirectory data) {
         this.secrets = secrets;
@@ -38,11 +43,29 @@ class FeedLogins {
         return new FeedRequest.Login(connector.username(), secret.value().orElseThrow());
     }
 
-    /** Why no request of the connector can be made now; empty where its password can be read. */
+    /** Why no request of the connector is answered now; empty where its password can be read, and the feed has not refused this one. */
     Optional<String> problem(Connector connector) {
-        return secrets.read(connector.id(), PASSWORD) instanceof Secret.Unusable unusable
-                ? Optional.of(unusable.problem())
-                : Optional.empty();
+        Secret secret = secrets.read(connector.id(), PASSWORD);
+        if (secret instanceof Secret.Unusable unusable) {
+            return Optional.of(unusable.problem());
+        }
+        return secret.value()
+                .filter(password -> password.equals(refused.get(connector.id())))
+                .map(password -> "The feed refuses user name " + Printable.quoted(connector.username())
+                        + " with the password in " + file(connector) + "; mend the one that is wrong");
+    }
+
+    private Path file(Connector connector) {
+        return data.path("secrets", connector.id(), PASSWORD);
+    }
+
+    /** What an answer tells of the password; one of a server in trouble tells nothing. */
+    private void learn(FeedAnswer answer, Connector connector) {
+        if (answer instanceof FeedAnswer.Refused no && no.reason() == Reason.SOURCE_UNAUTHORIZED) {
+            secrets.read(connector.id(), PASSWORD).value().ifPresent(password -> refused.put(connector.id(), password));
+        } else if (answer instanceof FeedAnswer.Ok) {
+            refused.remove(connector.id());
+        }
     }
 
     /**
@@ -96,8 +119,9 @@ class FeedLogins {
      */
     void check(FeedAnswer answer, Connector connector, FeedRequest request, Map<String, Object> headers)
             throws FeedException {
+        learn(answer, connector);
         try {
-            answer.orThrow(request.uri(), connector.username(), data.path("secrets", connector.id(), PASSWORD));
+            answer.orThrow(request.uri(), connector.username(), file(connector));
         } catch (FeedUnavailableException later) {
             later.retryAfter().ifPresent(pause -> headers.put(Exchange.REDELIVERY_DELAY, pause.toMillis()));
             throw later;

@@ -34,6 +34,11 @@ public class MappingSources {
                         connector.id(), rejected, store.current(connector.id()) instanceof Mappings.Current.InUse));
     }
 
+    /** Why the connector's pages wait; empty where a mapping is in use, be it an older one. */
+    Optional<String> hindrance(Connector connector) {
+        return store.current(connector.id()) instanceof Mappings.Current.InUse ? Optional.empty() : problem(connector);
+    }
+
     /** @param inUse whether another mapping stays in use */
     static String sentence(String connector, Parsed.Rejected rejected, boolean inUse) {
         String wrong = rejected.missing() ? "is not there" : "is refused";

@@ -97,6 +97,11 @@ public class Outages {
         }
     }
 
+    /** One that surely is: delivery has paused. */
+    Optional<Outage> ongoing() {
+        return Optional.ofNullable(current.get());
+    }
+
     /** With what may be one, for whoever looks; delivery pauses only for what surely is one. */
     public Optional<Outage> current() {
         return Optional.ofNullable(current.get()).or(suspicion::shown);

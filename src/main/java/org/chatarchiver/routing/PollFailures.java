@@ -41,8 +41,14 @@ public class PollFailures {
             Exchange exchange) {
         // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's
         // failure.
-        if (exchange.getContext().isStopping() || !leases.keeps(poll.run().id())) {
-            LOG.info("Run {} breaks off: {}", poll.run().id(), error.getClass().getSimpleName());
+        boolean stopping = exchange.getContext().isStopping();
+        if (stopping || !leases.keeps(poll.run().id())) {
+            LOG.info(
+                    "Run {} breaks off: {}",
+                    poll.run().id(),
+                    stopping
+                            ? "the archiver stops, and it goes on after the next start"
+                            : "it was cancelled, or another archiver goes on with it");
             return Failure.ofPoll(
                     poll.connector().id(), poll.run().id(), Reason.RUN_INTERRUPTED, "The poll was told to stop");
         }

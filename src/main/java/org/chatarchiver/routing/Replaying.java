@@ -9,11 +9,15 @@ import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Re-checks runs at the destination from their landed pages alone, without the feed. The work itself is done by the archive route. */
 @Component("replaying")
 public class Replaying {
+    private static final Logger LOG = LoggerFactory.getLogger(Replaying.class);
+
     private final Runs runs;
     private final Replays replays;
     private final Connectors connectors;
@@ -60,7 +64,15 @@ public class Replaying {
 
     /** Ends the replays that have nothing left to look for. */
     public void finish() {
-        replays.finish();
+        for (String run : replays.finish()) {
+            replays.of(run)
+                    .ifPresent(replay -> LOG.info(
+                            "The replay of run {} has ended: {} items were present, {} were delivered again, {} failed",
+                            run,
+                            replay.present(),
+                            replay.deliveredAgain(),
+                            replay.failed()));
+        }
     }
 
     private Answer start(Run run, String administrator) {
@@ -75,7 +87,13 @@ public class Replaying {
         if (!replays.start(run.id(), administrator)) {
             return new Answer.Refused("A replay of the run " + run.id() + " is under way; wait for it to end");
         }
-        return new Answer.Started(replays.of(run.id()).orElseThrow());
+        Replays.Replay begun = replays.of(run.id()).orElseThrow();
+        LOG.info(
+                "Run {} is replayed for {}: {} items are looked for",
+                run.id(),
+                Printable.of(administrator),
+                begun.items());
+        return new Answer.Started(begun);
     }
 
     private static Answer polling(String run) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Printable;
 
@@ -23,8 +24,11 @@ public sealed interface FeedAnswer {
     /** @param delay as asked for by {@code Retry-After}, at most an hour; null where the feed does not say */
     record Retry(Reason reason, int status, Duration delay) implements FeedAnswer {}
 
-    /** @param location of a redirect, which is never followed; null otherwise */
-    record Refused(Reason reason, int status, String location) implements FeedAnswer {}
+    /**
+     * @param location of a redirect, which is never followed; null otherwise
+     * @param attachment whether it is one attachment that was asked for
+     */
+    record Refused(Reason reason, int status, String location, boolean attachment) implements FeedAnswer {}
 
     /** 410 for a page: the window is started again. */
     record CursorExpired() implements FeedAnswer {}
@@ -37,19 +41,19 @@ public sealed interface FeedAnswer {
         if (status == 410) {
             return new CursorExpired();
         }
-        FeedAnswer answer = of(status, retryAfter, location, now);
+        FeedAnswer answer = of(status, retryAfter, location, now, false);
         Duration asked = delay(retryAfter, now);
         return answer instanceof Retry && asked != null && asked.compareTo(LONGEST_PAUSE) > 0
-                ? new Paused(status, now.plus(asked))
+                ? new Paused(status, now.plus(asked).truncatedTo(ChronoUnit.SECONDS))
                 : answer;
     }
 
     /** @param retryAfter and location: the headers of those names, or null */
     static FeedAnswer ofAttachment(int status, String retryAfter, String location, Instant now) {
-        return status == 404 || status == 410 ? new Gone() : of(status, retryAfter, location, now);
+        return status == 404 || status == 410 ? new Gone() : of(status, retryAfter, location, now, true);
     }
 
-    private static FeedAnswer of(int status, String retryAfter, String location, Instant now) {
+    private static FeedAnswer of(int status, String retryAfter, String location, Instant now, boolean attachment) {
         if (status == 200) {
             return new Ok();
         }
@@ -57,12 +61,12 @@ public sealed interface FeedAnswer {
             return new Retry(Reason.SOURCE_UNAVAILABLE, status, atMostAnHour(delay(retryAfter, now)));
         }
         if (status >= 300 && status < 400) {
-            return new Refused(Reason.SOURCE_REDIRECT, status, location);
+            return new Refused(Reason.SOURCE_REDIRECT, status, location, attachment);
         }
         return switch (status) {
-            case 401 -> new Refused(Reason.SOURCE_UNAUTHORIZED, status, null);
-            case 403 -> new Refused(Reason.SOURCE_FORBIDDEN, status, null);
-            default -> new Refused(Reason.SOURCE_REFUSED, status, null);
+            case 401 -> new Refused(Reason.SOURCE_UNAUTHORIZED, status, null, attachment);
+            case 403 -> new Refused(Reason.SOURCE_FORBIDDEN, status, null, attachment);
+            default -> new Refused(Reason.SOURCE_REFUSED, status, null, attachment);
         };
     }
 
@@ -112,13 +116,25 @@ public sealed interface FeedAnswer {
             case SOURCE_UNAUTHORIZED ->
                 "check user name " + Printable.quoted(userName) + " and the file " + passwordFile;
             case SOURCE_FORBIDDEN ->
-                "ask TeleMessage to open this network for user name " + Printable.quoted(userName)
-                        + ", or correct the connector's network";
-            case SOURCE_REDIRECT ->
-                "redirects are not followed; if "
-                        + Printable.quoted(String.valueOf(refused.location))
-                        + " is right, set archiver.telemessage.base-url to it";
-            default -> "the feed does not know this request; check archiver.telemessage.base-url";
+                refused.attachment
+                        ? "ask TeleMessage to open it for user name " + Printable.quoted(userName)
+                        : "ask TeleMessage to open this network for user name " + Printable.quoted(userName)
+                                + ", or correct the connector's network";
+            case SOURCE_REDIRECT -> "redirects are not followed" + elsewhere(refused);
+            default ->
+                refused.attachment
+                        ? "ask TeleMessage for this attachment"
+                        : "the feed does not know this request; check archiver.telemessage.base-url";
         };
+    }
+
+    private static String elsewhere(Refused redirect) {
+        if (redirect.location == null) {
+            return ", and this one names no other place; ask TeleMessage about it";
+        }
+        String place = Printable.quoted(redirect.location);
+        return redirect.attachment
+                ? "; ask TeleMessage why this attachment is at " + place
+                : "; if " + place + " is right, set archiver.telemessage.base-url to it";
     }
 }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -27,6 +30,7 @@ import org.chatarchiver.routing.AskingAgain;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
 import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Hindrances;
 import org.chatarchiver.routing.Replaying;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -136,6 +140,21 @@ class ConsoleContext {
                 properties,
                 clock,
                 new Unheard());
+    }
+
+    /** Nothing hinders anything but what a test says. */
+    static final class SaidHindrances implements Hindrances {
+        final Map<String, String> said = new HashMap<>();
+
+        @Override
+        public Optional<String> of(String connector) {
+            return Optional.ofNullable(said.get(connector));
+        }
+    }
+
+    @Bean
+    SaidHindrances hindrances() {
+        return new SaidHindrances();
     }
 
     @Bean

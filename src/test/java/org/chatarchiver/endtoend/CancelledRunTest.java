@@ -27,8 +27,12 @@ import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.MessageWriter;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A run that an administrator cancels stops wherever it is; what it has landed by then is archived, and the next run begins at once. */
+@ExtendWith(OutputCaptureExtension.class)
 class CancelledRunTest extends CollectionBed {
     private static final Duration SOON = Duration.ofMinutes(1);
     /** A lease that nobody gives back lapses later. */
@@ -37,7 +41,7 @@ class CancelledRunTest extends CollectionBed {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Test
-    void inTheMiddleOfAPageItLandsNothingOfThatPage() {
+    void inTheMiddleOfAPageItLandsNothingOfThatPage(CapturedOutput log) {
         String[] run = new String[1];
         for (int i = 0; i < 4; i++) {
             byte[] message = message("middle-" + i).toString().getBytes(StandardCharsets.UTF_8);
@@ -65,6 +69,10 @@ class CancelledRunTest extends CollectionBed {
                 .as("the page before it, and nothing of the one that was on its way")
                 .extracting(Page::number)
                 .containsExactly(1);
+        assertThat(log)
+                .contains("Run " + run[0] + " is cancelled by ada")
+                .contains("Run " + run[0] + " breaks off: it was cancelled, or another archiver goes on with it")
+                .doesNotContain("breaks off: Feed");
         assertTheNextRunBeginsAndBringsAll(5);
     }
 

@@ -29,10 +29,14 @@ import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs that are re-checked at the destination from their landed pages, asked of both landing zones. */
+@ExtendWith(OutputCaptureExtension.class)
 abstract class ReplayContract {
     private static final String FOLDER = "WeChat Archiver";
 
@@ -60,7 +64,7 @@ abstract class ReplayContract {
     }
 
     @Test
-    void whatIsMissingInTheMailboxIsDeliveredAgainWithoutTheFeedAndTheRestIsLeft() throws Exception {
+    void whatIsMissingInTheMailboxIsDeliveredAgainWithoutTheFeedAndTheRestIsLeft(CapturedOutput log) throws Exception {
         day.message("WECHAT", "one", "Alpha");
         day.message("WECHAT", "two", "Beta");
         day.message("WECHAT", "three", "Gamma");
@@ -82,6 +86,11 @@ abstract class ReplayContract {
                         "\"requestedBy\":\"admin\",\"items\":3,\"present\":2,\"deliveredAgain\":1,\"failed\":0,\"pending\":0");
         assertThat(day.mail.count(SmallDay.MAILBOX, FOLDER)).isEqualTo(3);
         assertSameCounts(before);
+        String run = "un " + before.run().id();
+        SmallDay.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(log)
+                .contains("R" + run + " is replayed for admin: 3 items are looked for")
+                .containsOnlyOnce("The replay of r" + run
+                        + " has ended: 2 items were present, 1 were delivered again, 0 failed"));
         assertThat(archiver.bean(Channels.class).counts())
                 .allSatisfy((channel, open) -> assertThat(open).as(channel.id()).isZero());
 

@@ -78,12 +78,37 @@ class FeedAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"3601", "86400", "99999999999999999999", "Sat, 21 Nov 2026 02:15:30 GMT"})
     void longerThanAnHourNoPageIsWaitedForButAnAttachmentIsAskedForAgainThen(String header) {
-        assertThatThrownBy(() -> FeedAnswer.ofPage(503, header, null, NOW).orThrow(PAGE, "ops", FILE))
+        assertThatThrownBy(() -> FeedAnswer.ofPage(503, header, null, NOW.plusNanos(123_456_789))
+                        .orThrow(PAGE, "ops", FILE))
                 .asInstanceOf(type(FeedRefusedException.class))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_PAUSED))
-                .satisfies(e -> assertThat(e).hasMessageContaining("left alone until 2"));
+                .satisfies(e -> assertThat(e.getMessage()).containsPattern("left alone until 2[0-9T:-]+Z,"));
         assertThat(FeedAnswer.ofAttachment(503, header, null, NOW))
                 .isEqualTo(new FeedAnswer.Retry(Reason.SOURCE_UNAVAILABLE, 503, Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, , ask TeleMessage for this attachment",
+        "403, , ask TeleMessage to open it for user name 'ops'",
+        "302, , 'this one names no other place'",
+        "302, https://cdn.example.com/x, why this attachment is at 'https://cdn.example.com/x'"
+    })
+    void whatIsSaidOfOneAttachmentBlamesNoSetting(int status, String location, String cure) {
+        URI file = URI.create("https://feed.example.com/archive/v1/attachments/7");
+        assertThatThrownBy(() ->
+                        FeedAnswer.ofAttachment(status, null, location, NOW).orThrow(file, "ops", FILE))
+                .hasMessageContainingAll(status + " from " + file + ": ", cure)
+                .message()
+                .doesNotContain("base-url", "network", "null");
+    }
+
+    @Test
+    void aRedirectToNowhereIsToldAsOne() {
+        assertThatThrownBy(() -> FeedAnswer.ofPage(302, null, null, NOW).orThrow(PAGE, "ops", FILE))
+                .hasMessageContaining("names no other place")
+                .message()
+                .doesNotContain("null");
     }
 
     @Test
