@@ -29,7 +29,9 @@ class AlertConfiguration {
         if (!alerts.sslBundle().isEmpty()) {
             session.put(
                     prefix + "ssl.socketFactory",
-                    bundles.getBundle(alerts.sslBundle()).createSslContext().getSocketFactory());
+                    NamedBundles.find(bundles, "archiver.alerts.ssl-bundle", alerts.sslBundle())
+                            .createSslContext()
+                            .getSocketFactory());
         }
         DefaultJavaMailSender sender = new DefaultJavaMailSender();
         sender.setProtocol(protocol);

@@ -37,7 +37,8 @@ class ExchangeConfiguration {
         options.setProbeMailbox(emptyToNull(properties.probeMailbox()));
         options.setTokenScope(emptyToNull(properties.tokenScope()));
         if (!properties.sslBundle().isEmpty()) {
-            options.setSslContextParameters(new BundledSsl(bundles.getBundle(properties.sslBundle())));
+            options.setSslContextParameters(
+                    new BundledSsl(NamedBundles.find(bundles, "archiver.exchange.ssl-bundle", properties.sslBundle())));
         }
         boolean token =
                 switch (properties.transport()) {

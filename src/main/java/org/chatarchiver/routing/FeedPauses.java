@@ -43,8 +43,8 @@ class FeedPauses {
     void check(Connector connector) throws FeedPausedException {
         Duration left = left(connector);
         if (!left.isZero()) {
-            throw new FeedPausedException(
-                    "the feed is not asked for attachments of " + connector.id() + " for another " + left);
+            throw new FeedPausedException("the feed is not asked for attachments of " + connector.id() + " for another "
+                    + (left.toSeconds() + 1) + " s");
         }
     }
 

@@ -3,6 +3,8 @@ package org.chatarchiver.routing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
@@ -13,6 +15,8 @@ import org.chatarchiver.message.Printable;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.FeedUnavailableException;
 import org.chatarchiver.telemessage.TelemessageProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +25,11 @@ import org.springframework.stereotype.Component;
  */
 @Component("pollRetries")
 public class PollRetries {
+    private static final Logger LOG = LoggerFactory.getLogger(PollRetries.class);
     private static final double JITTER = 0.15;
+
+    /** Who reads the log would take a run that says nothing for so long for one that hangs. */
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final TelemessageProperties.Retry settings;
     private final Leases leases;
@@ -48,11 +56,18 @@ public class PollRetries {
         }
         String run = poll.run().id();
         Duration pause = pause(trouble.get(), poll.tries());
-        polls.waits(
-                run,
-                clock.instant().plus(pause),
-                "The feed is asked for page " + poll.page() + " again, after: "
-                        + Printable.of(trouble.get().getMessage()));
+        Instant until = clock.instant().plus(pause);
+        String what = "The feed is asked for page " + poll.page() + " again, after: "
+                + Printable.of(trouble.get().getMessage());
+        polls.waits(run, until, what);
+        if (pause.compareTo(LONG) > 0) {
+            LOG.info(
+                    "Run {} of {} waits until {}. {}",
+                    run,
+                    poll.connector().id(),
+                    until.truncatedTo(ChronoUnit.SECONDS),
+                    what);
+        }
         boolean waited = leases.sit(run, pause);
         polls.waits(run, null, null);
         return waited ? poll.triedAgain() : null;

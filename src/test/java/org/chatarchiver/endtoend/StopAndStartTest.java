@@ -189,6 +189,9 @@ class StopAndStartTest {
             assertThat(Files.readString(output))
                     .contains("APPLICATION FAILED TO START", "in use by another process", "Stop the other archiver")
                     .doesNotContain("\tat org.h2");
+            assertThat(day.home.data().resolve("ledger"))
+                    .as("whatever others may read beside the ledger")
+                    .isDirectoryNotContaining("glob:**trace*");
             assertThat(day.run(first, "wechat").imported()).isEqualTo(1);
         }
     }
