@@ -73,17 +73,22 @@ public class FailedWindows {
     }
 
     /**
-     * The source no longer has all of the run's window: the entries that wait for it say so.
+     * The source no longer has all of the run's window: the entries that wait for it say so, in front of what they said before, such as where
+     * a page lies that could not be read.
      *
      * @return whether there are any
      */
     public boolean expired(Run run, String detail) {
         return jdbc.sql("""
-                        update channel_entry set reason = ?, detail = ? where channel = 'SOURCE' and closed is null
-                            and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""")
+                        update channel_entry set reason = ?,
+                                detail = case when reason = ? then ? else left(? || coalesce(' Before that: ' || detail, ''), ?) end
+                            where channel = 'SOURCE' and closed is null and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""")
                         .params(
                                 Reason.SOURCE_EXPIRED.name(),
+                                Reason.SOURCE_EXPIRED.name(),
                                 Sql.detail(detail),
+                                Sql.detail(detail),
+                                Sql.LONGEST_DETAIL,
                                 run.connector(),
                                 Sql.at(run.from()),
                                 Sql.at(run.to()))

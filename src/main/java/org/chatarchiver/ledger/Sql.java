@@ -18,7 +18,9 @@ final class Sql {
      */
     static final String NEVER = "timestamp with time zone '9999-12-31 00:00:00+00'";
 
-    private static final int LONGEST_DETAIL = 1000;
+    /** Of a detail, in characters. */
+    static final int LONGEST_DETAIL = 1000;
+
     private static final int DIGEST_LENGTH = 64;
 
     private Sql() {}

@@ -223,7 +223,13 @@ class ChannelsTest {
             assertThat(ledger.failedWindows.requeued(CONNECTOR, kept)).hasSize(1);
             Run again = ledger.run(Run.Cause.MANUAL, failed.from(), failed.to());
 
+            String before = open(Channel.SOURCE).get(0).detail();
+            assertThat(before).isNotBlank();
             assertThat(ledger.polls.expired(again.id(), "It is gone.")).isTrue();
+            assertThat(ledger.failedWindows.expired(again, "It is gone.")).isTrue();
+            assertThat(open(Channel.SOURCE).get(0).detail())
+                    .as("where a page lies that could not be read is not forgotten")
+                    .isEqualTo("It is gone. Before that: " + before);
             assertThat(ledger.failedWindows.expired(again, "It is gone.")).isTrue();
 
             Channels.Entry entry = open(Channel.SOURCE).get(0);
