@@ -3,6 +3,7 @@ package org.chatarchiver.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,8 +48,15 @@ public record ArchiverHome(Path folder) {
                 .replace("file:data/mapping/" + id + ".csv", "file:" + mapping(id));
         Files.writeString(file, text);
         write(mapping(id), mapping);
-        write(data().resolve("secrets").resolve(id).resolve("password"), password);
+        secret(data().resolve("secrets").resolve(id).resolve("password"), password);
         return this;
+    }
+
+    /** Its owner's alone, as the archiver wants it. */
+    private static void secret(Path file, String text) throws IOException {
+        write(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwx------"));
     }
 
     private static void write(Path file, String text) throws IOException {
