@@ -1,6 +1,6 @@
 package org.chatarchiver.mapping;
 
-/** Knows which mailboxes exist. Implementations are safe for use by many threads. */
+/** Tells the {@link Mapper} which mailboxes exist. */
 public interface MailboxDirectory {
 
     /**
@@ -10,7 +10,5 @@ public interface MailboxDirectory {
     Existence lookup(String mailbox);
 
     /** As {@link #lookup}, but an answer remembered from before is not used: for a requeue after mending something. */
-    default Existence lookupAgain(String mailbox) {
-        return lookup(mailbox);
-    }
+    Existence lookupAgain(String mailbox);
 }

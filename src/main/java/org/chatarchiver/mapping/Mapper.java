@@ -11,23 +11,18 @@ import org.chatarchiver.mapping.Participants.Participant;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.PartyIds;
 
-/**
- * From a message to the mailboxes it belongs to (product.md 6). Safe for use by many threads; asks the directory, so a call may take
- * as long as the destination does.
- */
+/** From a message to the mailboxes it belongs to (product.md 6), of which a directory knows whether they exist. Safe for use by many threads. */
 public final class Mapper {
     /** Stands for whoever is the owner. */
     public static final Collection<String> OWNER = List.of("");
 
     private final Mappings mappings;
-    private final MailboxDirectory directory;
     private final PartyIds ids;
     private final MailboxAddresses addresses;
 
     /** @param domains the only domains whose mailboxes are asked for; empty for all */
-    public Mapper(Mappings mappings, MailboxDirectory directory, PartyIds ids, Collection<String> domains) {
+    public Mapper(Mappings mappings, PartyIds ids, Collection<String> domains) {
         this.mappings = mappings;
-        this.directory = directory;
         this.ids = ids;
         this.addresses = new MailboxAddresses(domains);
     }
@@ -43,12 +38,12 @@ public final class Mapper {
     }
 
     /** Maps the owner alone: what a further capture of a known message adds. */
-    public Mapping mapOwner(Message message, Rules rules) {
-        return resume(message, rules, OWNER);
+    public Mapping mapOwner(Message message, Rules rules, MailboxDirectory directory) {
+        return resume(message, rules, OWNER, directory);
     }
 
     /** Maps all participants of a message that has not been mapped before. */
-    public Mapping map(Message message, Rules rules) {
+    public Mapping map(Message message, Rules rules, MailboxDirectory directory) {
         return map(message, rules, directory::lookup, true, participant -> true);
     }
 
@@ -58,7 +53,7 @@ public final class Mapper {
      *
      * @param unresolved the {@link Unmapped#participant} of the failures to try again; the empty one stands for whoever is the owner
      */
-    public Mapping remap(Message message, Rules rules, Collection<String> unresolved) {
+    public Mapping remap(Message message, Rules rules, Collection<String> unresolved, MailboxDirectory directory) {
         return map(message, rules, unresolved, directory::lookupAgain);
     }
 
@@ -68,7 +63,7 @@ public final class Mapper {
      *
      * @param postponed the {@link Postponed#participant} of those who wait
      */
-    public Mapping resume(Message message, Rules rules, Collection<String> postponed) {
+    public Mapping resume(Message message, Rules rules, Collection<String> postponed, MailboxDirectory directory) {
         return map(message, rules, postponed, directory::lookup);
     }
 

@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.util.List;
 import org.apache.camel.Body;
+import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.mime.Letter;
 import org.chatarchiver.msexchange.transport.Batch;
@@ -17,16 +18,22 @@ public class Parcels {
         return parcel.remote();
     }
 
-    public boolean sends(@Body Parcel parcel) {
-        return parcel.sends();
-    }
-
     public Letter letter(@Body Parcel parcel) {
         return parcel.letter();
     }
 
+    /** What is too large, recorded as failing. */
+    public List<Failure> oversize(@Body Plan plan) {
+        return plan.failures().stream().filter(Parcels::isOversize).toList();
+    }
+
+    /** What fails for another reason. */
     public List<Failure> failures(@Body Plan plan) {
-        return plan.failures();
+        return plan.failures().stream().filter(failure -> !isOversize(failure)).toList();
+    }
+
+    private static boolean isOversize(Failure failure) {
+        return failure.channel() == Channel.OVERSIZE;
     }
 
     public List<MailboxBatch> batches(@Body Plan plan) {

@@ -5,12 +5,11 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Ordered;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.chatarchiver.mapping.CachedDirectory;
+import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingProperties;
@@ -40,19 +39,13 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Mapper mapper(
-            MappingStore mappings,
-            PartyIds ids,
-            MappingProperties properties,
-            ExchangeProperties exchange,
-            ProducerTemplate routes,
-            Outages outages,
-            Clock clock) {
-        return new Mapper(
-                mappings,
-                new CachedDirectory(new ExchangeDirectory(routes, outages), properties, clock),
-                ids,
-                exchange.domains());
+    MailboxAnswers mailboxAnswers(MappingProperties properties, Clock clock) {
+        return new MailboxAnswers(properties, clock);
+    }
+
+    @Bean
+    Mapper mapper(MappingStore mappings, PartyIds ids, ExchangeProperties exchange) {
+        return new Mapper(mappings, ids, exchange.domains());
     }
 
     @Bean

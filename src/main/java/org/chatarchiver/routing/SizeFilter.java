@@ -10,6 +10,7 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Content.Why;
+import org.chatarchiver.message.Message;
 import org.springframework.stereotype.Component;
 
 /** The limits of product.md 7: leaves attachments out until the item fits, and fails what does not fit without any. */
@@ -21,20 +22,34 @@ public class SizeFilter {
         this.limits = properties.limits();
     }
 
-    /** Leaves out what is too large; a text that alone is too large fails the item. */
-    public Parcel fit(@Body Parcel parcel) {
-        long text = parcel.message().text().getBytes(StandardCharsets.UTF_8).length
-                + (long) parcel.message().previousText().getBytes(StandardCharsets.UTF_8).length;
-        if (text > limits.item().toBytes()) {
-            return parcel.failed(
-                    Reason.TEXT_TOO_LARGE,
-                    "The text alone is " + text + " bytes, the limit is "
-                            + limits.item().toBytes() + " (archiver.limits.item)");
-        }
+    /** Whether the text alone is over the limit of an item: no attachment can be left out to make it fit. */
+    public boolean tooLarge(@Body Parcel parcel) {
+        return parcel.sends() && text(parcel.message()) > limits.item().toBytes();
+    }
+
+    /** Fails what is too large: it goes to the channel oversize. */
+    public Parcel refuse(@Body Parcel parcel) {
+        return parcel.failed(
+                Reason.TEXT_TOO_LARGE,
+                "The text alone is " + text(parcel.message()) + " bytes, the limit is "
+                        + limits.item().toBytes() + " (archiver.limits.item)");
+    }
+
+    /** Whether there is an e-mail to be made: not of what was refused, nor where nobody is to get one. */
+    public boolean fits(@Body Parcel parcel) {
+        return parcel.sends();
+    }
+
+    /** Leaves out attachments that are too large, then the largest ones until the item fits. */
+    public Parcel leaveOut(@Body Parcel parcel) {
         List<Attachment> attachments = new ArrayList<>(parcel.message().attachments());
+        if (attachments.isEmpty()) {
+            return parcel;
+        }
         attachments.replaceAll(attachment ->
                 size(attachment) > limits.attachment().toBytes() ? leftOut(attachment, Why.TOO_LARGE) : attachment);
-        long total = text + attachments.stream().mapToLong(SizeFilter::size).sum();
+        long total = text(parcel.message())
+                + attachments.stream().mapToLong(SizeFilter::size).sum();
         while (total > limits.item().toBytes()) {
             Attachment largest = attachments.stream()
                     .max(Comparator.comparingLong(SizeFilter::size))
@@ -53,6 +68,11 @@ public class SizeFilter {
                         Reason.EMAIL_TOO_LARGE,
                         "The e-mail is " + email.length + " bytes, the limit is "
                                 + limits.email().toBytes() + " (archiver.limits.email)");
+    }
+
+    private static long text(Message message) {
+        return message.text().getBytes(StandardCharsets.UTF_8).length
+                + (long) message.previousText().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static long size(Attachment attachment) {

@@ -10,6 +10,9 @@ public final class Variables {
     /** {@link AttachmentRef}: what is being fetched. */
     public static final String ATTACHMENT = "attachment";
 
+    /** {@link MailboxSearch}: for which the destination is being asked. */
+    public static final String SEARCH = "search";
+
     /** {@link Parcel}: the message being made into an e-mail. */
     public static final String PARCEL = "parcel";
 
@@ -19,7 +22,7 @@ public final class Variables {
     /** {@link Alert}: what the operators are being told. */
     public static final String ALERT = "alert";
 
-    static final Set<String> ALL = Set.of(POLL, ATTACHMENT, PARCEL, BATCH, ALERT);
+    static final Set<String> ALL = Set.of(POLL, ATTACHMENT, SEARCH, PARCEL, BATCH, ALERT);
 
     private Variables() {}
 }

@@ -37,4 +37,9 @@ final class FakeDirectory implements MailboxDirectory {
         asked.add(mailbox);
         return mailboxes.getOrDefault(mailbox, new Existence.Missing());
     }
+
+    @Override
+    public Existence lookupAgain(String mailbox) {
+        return lookup(mailbox);
+    }
 }

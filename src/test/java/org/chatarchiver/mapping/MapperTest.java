@@ -70,7 +70,7 @@ class MapperTest {
         });
 
         directory.with("slow@contoso.example");
-        assertThat(new Mapper(id -> current, directory, ids, domains).resume(message, BOTH, List.of("a")))
+        assertThat(new Mapper(id -> current, ids, domains).resume(message, BOTH, List.of("a"), directory))
                 .isEqualTo(new Mapping.Mapped(
                         List.of(new Target("slow@contoso.example", Rule.MAPPING_FILE, "a")),
                         List.of(),
@@ -283,7 +283,7 @@ class MapperTest {
         assertOwner("a", message(Direction.OUT, nothing, party("a"), party("b")));
         assertOwner("b", message(Direction.IN, nothing, party("a"), party("b"), party(nothing)));
         mapping(Map.of("a", ALICE, "b", BOB));
-        Mapper mapper = new Mapper(id -> current, directory, ids, domains);
+        Mapper mapper = new Mapper(id -> current, ids, domains);
         assertThat(mapper.ownerKey(nothing)).isEmpty();
         assertThat(mapper.ownerKey(message(Direction.OUT, nothing, party("a")))).isEqualTo("a");
         assertThat(mapped(message(Direction.OUT, "a", party("a"), party(nothing), party("b")), FILE_ONLY)
@@ -307,7 +307,7 @@ class MapperTest {
 
     @Test
     void oneOwnerHasOneKeyInWhateverNotation() {
-        Mapper mapper = new Mapper(id -> current, directory, ids, domains);
+        Mapper mapper = new Mapper(id -> current, ids, domains);
         String key = mapper.ownerKey(message(Direction.IN, "+447911123456", party("s"), party("r")));
         assertThat(List.of(
                         message(Direction.IN, "0044 7911 123456", party("s"), party("r")),
@@ -403,16 +403,17 @@ class MapperTest {
     void aRequeueMapsOnlyTheUnresolvedAndAsksAgain() {
         mapping(Map.of("a", ALICE, "b", BOB));
         directory.delete(BOB);
-        CachedDirectory cached =
-                new CachedDirectory(directory, Defaults.PROPERTIES, new MovableClock("2026-11-20T12:00:00Z"));
-        Mapper mapper = new Mapper(id -> current, cached, ids, domains);
+        MailboxDirectory cached = new AskingDirectory(
+                directory::lookup, new MailboxAnswers(Defaults.PROPERTIES, new MovableClock("2026-11-20T12:00:00Z")));
+        Mapper mapper = new Mapper(id -> current, ids, domains);
         Message message = message(Direction.OUT, "a", party("a"), party("b"));
-        Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, FILE_ONLY);
+        Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, FILE_ONLY, cached);
         assertThat(first.failures()).extracting(Unmapped::participant).containsExactly("b");
 
         directory.with(BOB);
-        assertThat(((Mapping.Mapped) mapper.map(message, FILE_ONLY)).failures()).hasSize(1);
-        assertThat(mapper.remap(message, FILE_ONLY, List.of("b")))
+        assertThat(((Mapping.Mapped) mapper.map(message, FILE_ONLY, cached)).failures())
+                .hasSize(1);
+        assertThat(mapper.remap(message, FILE_ONLY, List.of("b"), cached))
                 .isEqualTo(new Mapping.Mapped(
                         List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of(), List.of(), List.of()));
     }
@@ -437,7 +438,7 @@ class MapperTest {
     }
 
     private Mapping map(Message message, Rules rules) {
-        return new Mapper(id -> current, directory, ids, domains).map(message, rules);
+        return new Mapper(id -> current, ids, domains).map(message, rules, directory);
     }
 
     private void mapping(Map<String, String> rows) {

@@ -1,6 +1,7 @@
 package org.chatarchiver.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -14,13 +15,14 @@ import java.util.stream.IntStream;
 import org.chatarchiver.MovableClock;
 import org.junit.jupiter.api.Test;
 
-class CachedDirectoryTest {
+class MailboxAnswersTest {
     private static final Existence PRESENT = new Existence.Present();
     private static final Existence MISSING = new Existence.Missing();
 
     private final FakeDirectory directory = new FakeDirectory().with("a@b.example");
     private final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
-    private final CachedDirectory cached = new CachedDirectory(directory, Defaults.PROPERTIES, clock);
+    private final MailboxAnswers answers = new MailboxAnswers(Defaults.PROPERTIES, clock);
+    private final MailboxDirectory cached = new AskingDirectory(directory::lookup, answers);
 
     @Test
     void aMailboxThatExistsIsAskedForOncePerDay() {
@@ -65,7 +67,7 @@ class CachedDirectoryTest {
         cached.lookup("a@b.example");
         directory.delete("a@b.example");
         assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
-        cached.invalidate("A@B.example");
+        answers.invalidate("A@B.example");
         assertThat(cached.lookup("a@b.example")).isEqualTo(MISSING);
         directory.with("a@b.example");
         assertThat(cached.lookupAgain("a@b.example")).isEqualTo(PRESENT);
@@ -75,7 +77,7 @@ class CachedDirectoryTest {
     void onlySoManyAnswersAreRemembered() {
         MappingProperties two =
                 new MappingProperties("", Duration.ofHours(1), Duration.ofHours(1), 2, Duration.ofSeconds(1));
-        CachedDirectory small = new CachedDirectory(directory, two, clock);
+        MailboxDirectory small = new AskingDirectory(directory::lookup, new MailboxAnswers(two, clock));
         List.of("x@b.example", "y@b.example", "x@b.example", "z@b.example", "x@b.example", "y@b.example")
                 .forEach(small::lookup);
         assertThat(directory.asked).containsExactly("x@b.example", "y@b.example", "z@b.example", "y@b.example");
@@ -85,7 +87,7 @@ class CachedDirectoryTest {
     void concurrentCallersAskOnce() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
-        CachedDirectory slow = new CachedDirectory(
+        MailboxDirectory slow = new AskingDirectory(
                 mailbox -> {
                     asked.incrementAndGet();
                     try {
@@ -95,8 +97,7 @@ class CachedDirectoryTest {
                     }
                     return PRESENT;
                 },
-                Defaults.PROPERTIES,
-                clock);
+                answers);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<Existence>> answers = askFourTimes(threads, slow);
@@ -106,6 +107,39 @@ class CachedDirectoryTest {
                 assertThat(one.get()).isEqualTo(PRESENT);
             }
             assertThat(asked).hasValue(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoeverGetsNoAnswerLeavesTheAskingToTheNext() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch lost = new CountDownLatch(1);
+        AtomicInteger count = new AtomicInteger();
+        MailboxDirectory broken = new AskingDirectory(
+                mailbox -> {
+                    if (count.incrementAndGet() > 1) {
+                        return MISSING;
+                    }
+                    asked.countDown();
+                    try {
+                        lost.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    throw new IllegalStateException("lost");
+                },
+                answers);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Existence> first = threads.submit(() -> broken.lookup("a@b.example"));
+            asked.await();
+            Future<Existence> second = threads.submit(() -> broken.lookup("a@b.example"));
+            lost.countDown();
+            assertThatThrownBy(first::get).hasRootCauseMessage("lost");
+            assertThat(second.get()).isEqualTo(MISSING);
+            assertThat(count).hasValue(2);
         } finally {
             threads.shutdownNow();
         }

@@ -1,0 +1,101 @@
+package org.chatarchiver.mapping;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.chatarchiver.message.LruCache;
+
+/**
+ * What the destination has said of mailboxes: a missing one is remembered for a short time, so that one that is created is soon found, a
+ * present one for long, one in trouble until it may be asked for again. An {@link Existence.Outage} is never remembered. Whoever needs to
+ * know the same at the same time asks once and shares the answer. Bounded in count. Safe for many threads.
+ */
+public final class MailboxAnswers {
+    /** Else each message of a page would ask for the mailbox. */
+    private static final Duration TROUBLED = Duration.ofSeconds(1);
+
+    private final Duration presentFor;
+    private final Duration missingFor;
+    private final Clock clock;
+    private final LruCache<String, Answer> answers;
+    private final ConcurrentHashMap<String, CompletableFuture<Optional<Existence>>> asking = new ConcurrentHashMap<>();
+
+    public MailboxAnswers(MappingProperties properties, Clock clock) {
+        this.presentFor = properties.presentFor();
+        this.missingFor = properties.missingFor();
+        this.clock = clock;
+        this.answers = new LruCache<>(properties.cachedMailboxes());
+    }
+
+    /** What is remembered of a mailbox. */
+    public Optional<Existence> known(String mailbox) {
+        return Optional.ofNullable(answers.get(key(mailbox)))
+                .filter(answer -> clock.instant().isBefore(answer.until()))
+                .map(Answer::existence);
+    }
+
+    /**
+     * Empty for whoever is to ask now: all others wait here until that one calls {@link #learn} or {@link #giveUp}, and so must not be left
+     * without. Whoever has a mailbox to ask for must not wait here for another one.
+     */
+    public Optional<Existence> await(String mailbox) {
+        String key = key(mailbox);
+        while (true) {
+            CompletableFuture<Optional<Existence>> other = asking.putIfAbsent(key, new CompletableFuture<>());
+            // Also what the thread that asked before has learnt since this one looked.
+            Optional<Existence> answer = other == null ? known(key) : other.join();
+            if (other == null && answer.isPresent()) {
+                told(key, answer);
+            }
+            if (other == null || answer.isPresent()) {
+                return answer;
+            }
+        }
+    }
+
+    /** What the destination says, by whoever was to ask. */
+    public void learn(String mailbox, Existence existence) {
+        String key = key(mailbox);
+        remember(key, existence);
+        told(key, Optional.of(existence));
+    }
+
+    /** Whoever was to ask got no answer at all; one of those who wait asks instead. */
+    public void giveUp(String mailbox) {
+        told(key(mailbox), Optional.empty());
+    }
+
+    /** Forgets one mailbox: for a requeue after mending something. */
+    public void invalidate(String mailbox) {
+        answers.remove(key(mailbox));
+    }
+
+    private void told(String key, Optional<Existence> answer) {
+        CompletableFuture<Optional<Existence>> waiting = asking.remove(key);
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+
+    private void remember(String key, Existence existence) {
+        Instant now = clock.instant();
+        if (existence instanceof Existence.Present) {
+            answers.put(key, new Answer(existence, now.plus(presentFor)));
+        } else if (existence instanceof Existence.Missing) {
+            answers.put(key, new Answer(existence, now.plus(missingFor)));
+        } else if (existence instanceof Existence.Troubled troubled) {
+            Duration pause = troubled.delay().compareTo(TROUBLED) > 0 ? troubled.delay() : TROUBLED;
+            answers.put(key, new Answer(existence, now.plus(pause)));
+        }
+    }
+
+    private static String key(String mailbox) {
+        return mailbox.toLowerCase(Locale.ROOT);
+    }
+
+    private record Answer(Existence existence, Instant until) {}
+}
