@@ -25,11 +25,13 @@ final class GraphDispatch {
     final List<GraphSaid> said = new CopyOnWriteArrayList<>();
     private final GraphService service;
     private final GraphLoad load;
+    private final GraphManners manners;
     private volatile boolean recording;
 
-    GraphDispatch(GraphService service, GraphLoad load) {
+    GraphDispatch(GraphService service, GraphLoad load, GraphManners manners) {
         this.service = service;
         this.load = load;
+        this.manners = manners;
     }
 
     void record() {
@@ -63,6 +65,7 @@ final class GraphDispatch {
         Map<String, Integer> done = new HashMap<>();
         ArrayNode answers = JSON.createArrayNode();
         for (JsonNode one : body.path("requests")) {
+            manners.check(name -> one.path("headers").path(name).asText(null));
             boolean free = true;
             for (JsonNode before : one.path("dependsOn")) {
                 free &= done.getOrDefault(before.asText(), 424) < 300;

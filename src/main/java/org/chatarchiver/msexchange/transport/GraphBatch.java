@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * JSON batching: several requests in one. Each depends on the one before it, so they run in their order and one at a time: unordered ones
@@ -21,7 +22,11 @@ final class GraphBatch {
     /** Graph takes 4 MB; whether of 1000 or 1024 kB is said nowhere. */
     static final int MOST_BYTES = 4_000_000;
 
-    private static final int FRAME = 160;
+    private static final int FRAME = 320;
+
+    /** The headers of the batch are not those of what is in it. */
+    private static final String PREFER =
+            "\",\"" + GraphRequest.PREFER + "\":\"" + GraphRequest.IMMUTABLE_IDS.replace("\"", "\\\"") + '"';
 
     private final String basePath;
     private final URI url;
@@ -67,11 +72,14 @@ final class GraphBatch {
             // Percent-encoded, hence without quotes and backslashes.
             write(out, request.uri().toString().substring(basePath.length()) + '"');
             write(out, i == 0 ? "" : ",\"dependsOn\":[\"" + (i - 1) + "\"]");
+            write(out, ",\"headers\":{\"" + GraphRequest.ID + "\":\"" + UUID.randomUUID() + PREFER);
             if (request.body().length > 0) {
-                write(out, ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":");
+                write(out, ",\"Content-Type\":\"application/json\"},\"body\":");
                 out.writeBytes(request.body());
+                write(out, "}");
+            } else {
+                write(out, "}}");
             }
-            write(out, "}");
         }
         write(out, "]}");
         return new GraphRequest("POST", url, out.toByteArray());

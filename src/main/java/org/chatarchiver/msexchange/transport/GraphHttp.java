@@ -5,6 +5,7 @@ import com.microsoft.graph.core.requests.GraphClientFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -87,8 +88,9 @@ final class GraphHttp implements AutoCloseable {
         Sending sending = new Sending();
         Request.Builder builder =
                 new Request.Builder().url(request.uri().toString()).tag(Sending.class, sending);
+        builder.header(GraphRequest.ID, UUID.randomUUID().toString());
         if (token != null) {
-            builder.header("Authorization", "Bearer " + token);
+            builder.header("Authorization", "Bearer " + token).header(GraphRequest.PREFER, GraphRequest.IMMUTABLE_IDS);
         }
         if (range != null) {
             builder.header("Content-Range", range);
