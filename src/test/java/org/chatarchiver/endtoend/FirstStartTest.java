@@ -2,60 +2,26 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.chatarchiver.ChatArchiver;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 /** The program in a JVM of its own, started in an empty directory as README says. */
-class FirstStartTest {
-    private static final String FEED = "--archiver.telemessage.base-url=https://feed.example.com";
-
-    @TempDir
-    private Path folder;
-
-    private Path home;
-    private Path output;
-
-    @BeforeEach
-    void makeHome() throws IOException {
-        home = Files.createDirectory(folder.resolve("home"));
-        output = folder.resolve("output.log");
-        // Maven has put them among the classes; whoever compiles by other means has not.
-        if (getClass().getResource("/shipped-routes") == null) {
-            FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("classes/shipped-routes"));
-        }
-    }
-
+class FirstStartTest extends OwnJvm {
     @Test
     void anEmptyDirectoryAndTheRequiredSettingAreEnough() throws Exception {
         int port = freePort();
-        Process archiver = start("--server.port=" + port, FEED);
+        Process archiver = start(port, FEED);
         try {
             assertThat(health(archiver, port)).contains("\"status\":\"DEGRADED\"");
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("is ready"));
         } finally {
-            archiver.destroy();
-            assertThat(archiver.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            stop(archiver);
         }
         assertThat(home.resolve("data/ledger/ledger.mv.db")).exists();
         assertThat(home.resolve("data/secrets/admin/password")).exists();
@@ -78,15 +44,13 @@ class FirstStartTest {
                 home.resolve("own/mapping/wechat.csv"),
                 "External User ID,Microsoft 365 User Mailbox\n+447700900101,ann@example.com\n");
         int port = freePort();
-        Process archiver =
-                start("--server.port=" + port, FEED, "--archiver.data=./own/data", "--archiver.routes=own/routes");
+        Process archiver = start(port, FEED, "--archiver.data=./own/data", "--archiver.routes=own/routes");
         try {
             health(archiver, port);
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log().contains(
                             "wechat uses a mapping of 1 rows"));
         } finally {
-            archiver.destroy();
-            assertThat(archiver.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            stop(archiver);
         }
         assertThat(home.resolve("own/data/ledger/ledger.mv.db")).exists();
         assertThat(home.resolve("routes")).doesNotExist();
@@ -134,66 +98,17 @@ class FirstStartTest {
         assertThat(log()).contains("archiver.routes=", "misspelt").doesNotContain("\tat ");
     }
 
-    private int refused(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("--server.port=" + freePort()));
-        all.addAll(List.of(arguments));
-        Process archiver = start(all.toArray(String[]::new));
-        assertThat(archiver.waitFor(2, TimeUnit.MINUTES)).as(log()).isTrue();
-        return archiver.exitValue();
-    }
-
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                folder.resolve("classes") + File.pathSeparator + classPath(),
-                ChatArchiver.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-    }
-
-    /** Its parts may be relative to another directory than that of the process. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        .split(File.pathSeparator))
-                .map(part -> Path.of(part).toAbsolutePath().toString())
-                .reduce((a, b) -> a + File.pathSeparator + b)
-                .orElseThrow();
-    }
-
-    private String health(Process archiver, int port) {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
-                .build();
-        return Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> {
-                            assertThat(archiver.isAlive()).as(log()).isTrue();
-                            try {
-                                return http.send(request, HttpResponse.BodyHandlers.ofString())
-                                        .body();
-                            } catch (IOException notYet) {
-                                return "";
-                            }
-                        },
-                        body -> !body.isEmpty());
-    }
-
-    private String log() throws IOException {
-        return Files.readString(output);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    @Test
+    void whatIsRefusedLateEndsTheProcessThoughHealthIsBeingAskedFor() throws Exception {
+        int port = freePort();
+        try (HealthProbes probes = new HealthProbes(port)) {
+            assertThat(refused(port, FEED, "--spring.main.sources=" + RefusedStartsTest.LateRefusal.class.getName()))
+                    .isEqualTo(1);
+            assertThat(probes.connected()).as("the port was open").isPositive();
         }
+        assertThat(log())
+                .containsOnlyOnce("APPLICATION FAILED TO START")
+                .contains("The archiver cannot start: IllegalStateException: refused late")
+                .doesNotContain("Probe in group");
     }
 }

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.chatarchiver.routing.AlertCause;
+import org.chatarchiver.routing.Alerting;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first start of an operator who has set everything but the mapping file. */
+/** The first start of an operator who has set everything but a mapping file that can be used. */
 class MissingMappingTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -32,6 +34,33 @@ class MissingMappingTest {
     @AfterEach
     void close() throws IOException {
         day.close();
+    }
+
+    @Test
+    void aFileThatIsRefusedIsSeenEverywhereByItsLine() throws Exception {
+        Files.writeString(day.home.mapping("wechat"), mapping.replace("+447700900101", "447700900101.0"));
+        day.message("WECHAT", "one", "Alpha");
+        try (RunningArchiver archiver = day.settings()
+                .set("archiver.alerts.to", "operator@example.com")
+                .set("archiver.alerts.from", "archiver@example.com")
+                .set("archiver.alerts.host", "127.0.0.1")
+                .set("archiver.alerts.delay", "1h")
+                .start()) {
+            ApiClient api = new ApiClient(archiver);
+            String run = day.start(archiver, "wechat");
+            String sentence =
+                    "The mapping file of 'wechat' is refused, and its pages wait until it is mended: Line 2: The External User ID '447700900101.0'";
+            SmallDay.await().atMost(SOON).untilAsserted(() -> assertThat(
+                            api.get("/api/runs/" + run).body())
+                    .contains("\"pagesUnread\":1", sentence));
+            assertThat(api.get("/actuator/health").body()).contains("\"status\":\"DEGRADED\"", sentence);
+            assertThat(api.get("/actuator/prometheus").body())
+                    .contains("archiver_mapping_refused{connector=\"wechat\"} 1.0");
+            assertThat(archiver.bean(Alerting.class).due())
+                    .filteredOn(alert -> alert.cause() == AlertCause.MAPPING_REFUSED)
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.text()).contains(sentence));
+        }
     }
 
     @Test

@@ -38,6 +38,18 @@ class QuotaTest {
 
             Item large = bed.items("large").get(TestBed.ANN);
             assertThat(large.reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
+            ApiClient api = new ApiClient(bed.archiver());
+            // While it is being tried it does not wait.
+            await("what waits is seen at once, and not only when it has failed")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> {
+                        assertThat(api.get("/api/items?state=waiting&mailbox=" + TestBed.ANN + "&messageId=large")
+                                        .body())
+                                .contains("\"reason\":\"QUOTA_EXCEEDED\"")
+                                .containsPattern("\"until\":\"20[^\"]+Z\"");
+                        assertThat(api.get("/api/runs/" + run).body())
+                                .contains("\"waiting\":1,\"waitingByReason\":{\"QUOTA_EXCEEDED\":1}");
+                    });
             assertThat(large.reason().channel()).isEqualTo(Channel.UNDELIVERABLE);
             assertThat(large.state()).isIn(ItemState.RETRY, ItemState.FAILING, ItemState.FAILED);
             await().atMost(Duration.ofSeconds(60))

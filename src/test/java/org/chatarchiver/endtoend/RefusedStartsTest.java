@@ -4,20 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -41,10 +31,9 @@ class RefusedStartsTest {
     @TempDir
     private Path folder;
 
-    private final AtomicInteger connected = new AtomicInteger();
-    private final ScheduledExecutorService probes = Executors.newScheduledThreadPool(4);
     private SmallDay day;
     private int port;
+    private HealthProbes probes;
 
     /** Refuses when the port is open already, as a library may. */
     static class LateRefusal implements ApplicationListener<ContextRefreshedEvent> {
@@ -57,15 +46,13 @@ class RefusedStartsTest {
     @BeforeEach
     void open() throws IOException {
         day = new SmallDay(folder);
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        probes.scheduleAtFixedRate(this::probe, 0, 50, TimeUnit.MILLISECONDS);
+        port = OwnJvm.freePort();
+        probes = new HealthProbes(port);
     }
 
     @AfterEach
     void close() throws IOException {
-        probes.shutdownNow();
+        probes.close();
         day.close();
     }
 
@@ -74,7 +61,7 @@ class RefusedStartsTest {
         Path file = day.home.routes().resolve("fetch.camel.yaml");
         Files.writeString(file, Files.readString(file).replace("direct:land-object", "direct:nobody"));
         refusedOverAndOver("fetch.camel.yaml");
-        assertThat(connected).hasValue(0);
+        assertThat(probes.connected()).isZero();
     }
 
     @Test
@@ -84,7 +71,7 @@ class RefusedStartsTest {
                 "        - to: nosuchcomponent:x\n",
                 StandardOpenOption.APPEND);
         refusedOverAndOver("nosuchcomponent");
-        assertThat(connected).hasValue(0);
+        assertThat(probes.connected()).isZero();
     }
 
     @Test
@@ -103,7 +90,7 @@ class RefusedStartsTest {
 
         refusedOverAndOver("The ledger has a schema of version 4711");
 
-        assertThat(connected).hasValue(0);
+        assertThat(probes.connected()).isZero();
         assertThat(count(ledger)).as("nothing was migrated").isEqualTo(rows);
         assertThat(output)
                 .contains("which this version of Chat Archiver does not know: a later one has been at work on it.")
@@ -120,7 +107,7 @@ class RefusedStartsTest {
     @Test
     void whatIsRefusedAfterThePortIsOpenEndsTheStartToo(CapturedOutput output) {
         refusedOverAndOver("refused late", settings().set("spring.main.sources", LateRefusal.class.getName()));
-        assertThat(connected).as("the probes came through").hasPositiveValue();
+        assertThat(probes.connected()).as("the probes came through").isPositive();
         assertThat(output).as("routes that go on").doesNotContain("Failed delivery", "Error processing exchange");
     }
 
@@ -137,19 +124,5 @@ class RefusedStartsTest {
 
     private RunningArchiver.Settings settings() {
         return day.settings().set("server.port", port);
-    }
-
-    private void probe() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            connected.incrementAndGet();
-            socket.setSoTimeout(1_000);
-            OutputStream out = socket.getOutputStream();
-            out.write("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().readAllBytes();
-        } catch (IOException notOpen) {
-            // Asked again in a moment.
-        }
     }
 }

@@ -264,6 +264,21 @@ class MapperTest {
     }
 
     @Test
+    void aParticipantThatIsTheNumberInTheOtherWritingOrBehindADeviceLendsTheOwnerItsAddress() {
+        for (String[] same : new String[][] {
+            {"551188880001", "5511988880001"},
+            {"5215512345678", "+52 55 1234 5678"},
+            {"447911123456", "447911123456:12@s.whatsapp.net"}
+        }) {
+            for (String[] pair : new String[][] {same, {same[1], same[0]}}) {
+                assertThat(mapped(message(Direction.IN, pair[0], party("s"), party(pair[1], ALICE)), BOTH)
+                                .targets())
+                        .containsExactly(new Target(ALICE, Rule.AUTOMATIC, pair[1]));
+            }
+        }
+    }
+
+    @Test
     void onlyWithoutANumberTheSenderOfAnOutgoingMessageIsTheOwner() {
         assertOwner("s", message(Direction.OUT, "", party("s"), party("r")));
         assertOwner("s", message(Direction.OUT, " \t", party("s"), party("r")));

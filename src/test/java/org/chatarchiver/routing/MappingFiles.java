@@ -31,15 +31,18 @@ final class MappingFiles {
     }
 
     MappingSources sources() {
+        return new MappingSources(store(), metrics);
+    }
+
+    MappingStore store() {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
-        MappingStore store = new MappingStore(
+        return new MappingStore(
                 directory.resolve("data"),
                 new MappingFileParser(new PartyIds("")),
                 properties,
                 clock,
                 new MappingLog());
-        return new MappingSources(store, metrics);
     }
 
     void write(String connector, String csv) throws IOException {
