@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -18,48 +17,61 @@ public class Completing {
     private final RunReports reports;
     private final RunOpenings openings;
     private final Leases leases;
-    private final Manifests manifests;
     private final Retention retention;
 
-    Completing(
-            Runs runs,
-            RunReports reports,
-            RunOpenings openings,
-            Leases leases,
-            Manifests manifests,
-            Retention retention) {
+    Completing(Runs runs, RunReports reports, RunOpenings openings, Leases leases, Retention retention) {
         this.runs = runs;
         this.reports = reports;
         this.openings = openings;
         this.leases = leases;
-        this.manifests = manifests;
         this.retention = retention;
     }
 
-    /** The next page, or the next window's first page in a run of its own, or the end. */
-    public Poll next(@Variable(Variables.POLL) Poll poll) throws IOException {
-        Poll turned = poll.turned();
-        return turned.open() ? turned : landed(turned);
+    /** On to the next page; closed where that was the last one of the window. */
+    public Poll turn(@Variable(Variables.POLL) Poll poll) {
+        return poll.turned();
     }
 
-    /** The window has landed to its last page. */
-    Poll landed(Poll turned) throws IOException {
-        manifests.land(turned);
-        Run run = turned.run();
-        boolean kept = retention.keeps(run);
-        Agenda agenda = turned.agenda().landed();
+    /** Whether the window has landed to its last page. */
+    public boolean landed(@Body Poll poll) {
+        return !poll.open();
+    }
+
+    /** What the source no longer had when it was asked is noted, and entered into the channel source, before the run ends. */
+    public LandedWindow holdAgainstRetention(@Body Poll poll) {
+        return new LandedWindow(poll, retention.keeps(poll.run()), Optional.empty());
+    }
+
+    /** Ends the run and opens that of the next window, if there is one, in one transaction: no other slips in between. */
+    public LandedWindow endRun(@Body LandedWindow window) {
+        Poll poll = window.poll();
+        Run run = poll.run();
+        Agenda agenda = poll.agenda().landed();
         leases.leave(run.id());
-        Optional<Run> next = Optional.empty();
         if (agenda.isEmpty()) {
-            runs.landed(run.id(), turned.totalCount());
-        } else {
-            next = runs.landed(run.id(), turned.totalCount(), RunOpenings.opening(turned, agenda));
+            runs.landed(run.id(), poll.totalCount());
+            return window;
         }
-        if (turned.whole() && kept) {
-            reports.reach(run);
-        }
-        return next.map(opened -> openings.opened(turned.connector(), opened, agenda.rest()))
-                .orElseGet(turned::ended);
+        return window.before(runs.landed(run.id(), poll.totalCount(), RunOpenings.opening(poll, agenda)));
+    }
+
+    /** Whether all that the source had in the window has landed. */
+    public boolean complete(@Body LandedWindow window) {
+        return window.kept() && window.poll().whole();
+    }
+
+    /** Where runs of this kind move it. */
+    public void moveWatermark(@Body LandedWindow window) {
+        reports.reach(window.poll().run());
+    }
+
+    /** The next window's first page in a run of its own, or the end. */
+    public Poll next(@Body LandedWindow window) {
+        Poll poll = window.poll();
+        return window.next()
+                .map(opened -> openings.opened(
+                        poll.connector(), opened, poll.agenda().landed().rest()))
+                .orElseGet(poll::ended);
     }
 
     /** The poll has ended by an error: the run ends FAILED, and the windows behind it are asked for if that makes sense. */

@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.io.IOException;
 import java.time.Clock;
+import org.apache.camel.Body;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.landing.Manifest;
@@ -10,8 +11,8 @@ import org.chatarchiver.ledger.Run;
 import org.springframework.stereotype.Component;
 
 /** Lands the manifest of a run: its window, the source's count, and the digests of its pages. */
-@Component
-class Manifests {
+@Component("manifests")
+public class Manifests {
     private final Pages pages;
     private final Landings landings;
     private final Clock clock;
@@ -22,7 +23,7 @@ class Manifests {
         this.clock = clock;
     }
 
-    void land(Poll poll) throws IOException {
+    public void land(@Body Poll poll) throws IOException {
         Run run = poll.run();
         LandingPath folder = LandingPath.of(run.connector(), run.started(), run.id());
         landings.land(

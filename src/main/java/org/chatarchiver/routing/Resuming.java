@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Variable;
 import org.chatarchiver.landing.LandedPage;
 import org.chatarchiver.landing.LandedRuns;
 import org.chatarchiver.landing.LandingCorruptException;
@@ -39,7 +42,6 @@ public class Resuming {
     private final Landings landings;
     private final DueWindows due;
     private final RunOpenings openings;
-    private final Completing completing;
     private final Leases leases;
     private final Retention retention;
     private final ProducerTemplate routes;
@@ -54,7 +56,6 @@ public class Resuming {
             Landings landings,
             DueWindows due,
             RunOpenings openings,
-            Completing completing,
             Leases leases,
             Retention retention,
             ProducerTemplate routes) {
@@ -67,7 +68,6 @@ public class Resuming {
         this.landings = landings;
         this.due = due;
         this.openings = openings;
-        this.completing = completing;
         this.leases = leases;
         this.retention = retention;
         this.routes = routes;
@@ -83,27 +83,31 @@ public class Resuming {
         }
     }
 
-    /** The run's poll, as it stood; null where the landing zone cannot be read, and the run is taken up again later. */
-    public Poll poll(@Body Run run) {
-        try {
-            Poll poll = behindItsPages(run);
-            LOG.info(
-                    "Run {} of {} goes on with page {} of [{}, {})",
-                    run.id(),
-                    run.connector(),
-                    poll.page(),
-                    run.from(),
-                    run.to());
-            if (!poll.open()) {
-                return completing.landed(poll);
-            }
+    /**
+     * The run's poll, as it stood; closed where its window has landed to the last page.
+     *
+     * @throws IOException where the landing zone cannot be read
+     */
+    public Poll poll(@Body Run run) throws IOException {
+        Poll poll = behindItsPages(run);
+        LOG.info(
+                "Run {} of {} goes on with page {} of [{}, {})",
+                run.id(),
+                run.connector(),
+                poll.page(),
+                run.from(),
+                run.to());
+        if (poll.open()) {
             retention.asks(run);
-            return poll;
-        } catch (IOException e) {
-            LOG.warn("Run {} cannot go on now, and is taken up again: {}", run.id(), Printable.of(e.getMessage()));
-            leases.giveUp(run.id());
-            return null;
         }
+        return poll;
+    }
+
+    /** The landing zone cannot be used: gives null, and the run is taken up again later. */
+    public Poll later(@Variable(Variables.RUN) Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+        LOG.warn("Run {} cannot go on now, and is taken up again: {}", run.id(), Printable.of(error.getMessage()));
+        leases.giveUp(run.id());
+        return null;
     }
 
     private Poll behindItsPages(Run run) throws IOException {

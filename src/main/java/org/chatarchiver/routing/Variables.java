@@ -7,6 +7,9 @@ public final class Variables {
     /** {@link Poll}: what is being collected. */
     public static final String POLL = "poll";
 
+    /** {@link org.chatarchiver.ledger.Run}: the interrupted one that goes on. */
+    public static final String RUN = "run";
+
     /** {@link AttachmentRef}: what is being fetched. */
     public static final String ATTACHMENT = "attachment";
 
@@ -22,7 +25,7 @@ public final class Variables {
     /** {@link Alert}: what the operators are being told. */
     public static final String ALERT = "alert";
 
-    static final Set<String> ALL = Set.of(POLL, ATTACHMENT, SEARCH, PARCEL, BATCH, ALERT);
+    static final Set<String> ALL = Set.of(POLL, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, ALERT);
 
     private Variables() {}
 }

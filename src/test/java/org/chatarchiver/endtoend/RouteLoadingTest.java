@@ -152,7 +152,7 @@ class RouteLoadingTest {
 
     @Test
     void sharedFileThatCamelCannotUseStopsTheStartWithFileAndLine(CapturedOutput output) throws IOException {
-        edit("fetch.camel.yaml", "uri: http:feed", "uri: htp:feed");
+        edit("fetch.camel.yaml", "uri: \"{{archiver.telemessage.base-url}}\"", "uri: htp:feed");
 
         refused(output).contains("fetch.camel.yaml:2: route 'fetch-page'", "htp");
     }
