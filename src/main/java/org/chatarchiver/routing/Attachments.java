@@ -147,7 +147,7 @@ public class Attachments {
      * The parcel with landed bytes in place of hrefs. Where they can be had neither here nor from the feed, its items wait, and fail once
      * they have waited for long.
      */
-    public Parcel local(@Variable(Variables.PARCEL) Parcel parcel) throws IOException {
+    public Parcel local(@Body Parcel parcel) throws IOException {
         List<Attachment> attachments = new ArrayList<>();
         for (Attachment attachment : parcel.message().attachments()) {
             if (attachment.content() instanceof Content.Remote remote) {

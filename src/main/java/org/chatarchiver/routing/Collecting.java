@@ -138,7 +138,7 @@ public class Collecting {
     }
 
     /** Records the landed page. */
-    public Page landed(@Body Landed landed, @Variable(Variables.POLL) Poll poll) throws FeedRefusedException {
+    public Page landed(@Body Landed landed, @Variable(Variables.FETCHED) Poll poll) throws FeedRefusedException {
         Page page = new Page(
                 poll.run().id(),
                 poll.page(),
@@ -220,7 +220,7 @@ public class Collecting {
     }
 
     /** Whether the page just landed names attachments by href. */
-    public boolean hasAttachments(@Variable(Variables.POLL) Poll poll) {
+    public boolean hasAttachments(@Variable(Variables.FETCHED) Poll poll) {
         return poll.summary().attachmentsByHref();
     }
 }

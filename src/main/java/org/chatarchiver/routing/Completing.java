@@ -28,7 +28,7 @@ public class Completing {
     }
 
     /** On to the next page; closed where that was the last one of the window. */
-    public Poll turn(@Variable(Variables.POLL) Poll poll) {
+    public Poll turn(@Variable(Variables.FETCHED) Poll poll) {
         return poll.turned();
     }
 

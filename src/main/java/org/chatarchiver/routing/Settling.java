@@ -50,7 +50,7 @@ public class Settling {
      *
      * @throws OutageException if the destination as a whole is what could not be asked
      */
-    public MailboxBatch found(@Body Found answer, @Variable(Variables.BATCH) MailboxBatch batch) {
+    public MailboxBatch found(@Body Found answer, @Variable(Variables.DOUBTFUL) MailboxBatch batch) {
         return answer instanceof Found.Unclear unclear
                 ? unclear(unclear, batch)
                 : answered((Found.Answered) answer, batch);

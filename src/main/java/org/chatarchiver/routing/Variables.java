@@ -7,6 +7,9 @@ public final class Variables {
     /** {@link Poll}: what is being collected. */
     public static final String POLL = "poll";
 
+    /** {@link Poll}: the same, with what the page just fetched says of itself. */
+    public static final String FETCHED = "fetched";
+
     /** {@link org.chatarchiver.ledger.Run}: the interrupted one that goes on. */
     public static final String RUN = "run";
 
@@ -22,10 +25,13 @@ public final class Variables {
     /** {@link MailboxBatch}: what is being appended. */
     public static final String BATCH = "batch";
 
+    /** {@link MailboxBatch}: what is looked for, since it may be there already. */
+    public static final String DOUBTFUL = "doubtful";
+
     /** {@link Alert}: what the operators are being told. */
     public static final String ALERT = "alert";
 
-    static final Set<String> ALL = Set.of(POLL, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, ALERT);
+    static final Set<String> ALL = Set.of(POLL, FETCHED, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, DOUBTFUL, ALERT);
 
     private Variables() {}
 }

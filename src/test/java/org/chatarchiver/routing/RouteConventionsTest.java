@@ -9,6 +9,10 @@ import static org.chatarchiver.routing.AddedRoute.warnings;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +25,18 @@ class RouteConventionsTest {
         CheckedRoutes checked = RouteConventions.check(RouteFile.readAll(Path.of("routes"), landing));
         assertThat(checked.problems()).isEmpty();
         assertThat(checked.warnings()).isEmpty();
+    }
+
+    @Test
+    void eachVariableIsSetInOnePlace() throws IOException {
+        List<String> set = new ArrayList<>();
+        for (RouteFile file : RouteFile.readAll(Path.of("routes"), "file")) {
+            Matcher names = Pattern.compile("setVariable:\\s+name: (\\w+)").matcher(file.text());
+            while (names.find()) {
+                set.add(names.group(1));
+            }
+        }
+        assertThat(set).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(Variables.ALL);
     }
 
     @Test
@@ -42,9 +58,9 @@ class RouteConventionsTest {
                 "id: note-page          | id: archive-page | 2 | second route of the id 'archive-page' (the first is in pages.camel.yaml)",
                 "description: Notes     | routeConfigurationId: x # | 3 | uses routeConfigurationId",
                 "simple: \"${body}\"    | groovy: \"1\" | 9 | uses groovy, which is no part of the archiver",
-                "\"${body}\"            | \"${variable.pol}\" | 9 | uses the variable 'pol', which nothing sets; known are [alert, attachment, batch, parcel, poll, run, search]",
+                "\"${body}\"            | \"${variable.pol}\" | 9 | uses the variable 'pol', which nothing sets; known are [alert, attachment, batch, doubtful, fetched, parcel, poll, run, search]",
                 "name: poll             | name: pol | 8 | sets the variable 'pol', which nothing reads",
-                "name: poll             | name: pol | 8 | known are [alert, attachment, batch, parcel, poll, run, search]",
+                "name: poll             | name: pol | 8 | known are [alert, attachment, batch, doubtful, fetched, parcel, poll, run, search]",
                 "to: direct:read-object | setVariables: { variables: [{ name: pol, simple: x }] } | 13 | sets the variable 'pol', which nothing reads",
                 "to: direct:read-object | setBody: { variable: pol } | 13 | uses the variable 'pol', which nothing sets",
                 "to: direct:read-object | setBody: { variable: { id: v1, expression: pol } } | 13 | uses the variable 'pol', which nothing sets",
