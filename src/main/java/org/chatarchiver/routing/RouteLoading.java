@@ -101,7 +101,9 @@ class RouteLoading implements CamelContextConfiguration {
         LOG.debug("Routes refused", cause);
         return new StartRefusedException(
                 "The routes in " + properties.routes().toAbsolutePath() + " cannot be used:\n" + problems,
-                "Mend the file, or restore the one that was there before, and start again.");
+                "Mend the file, or restore the one that was there before, and start again. Where the program is of another version"
+                        + " than these files: move the directory away, start, which writes those of this version, and put your"
+                        + " connectors and your edits into them.");
     }
 
     private void loadConnectors(CamelContext context, List<RouteFile> files) {
