@@ -135,7 +135,7 @@ class ImapFaultsTest {
 
         List<Outcome> outcomes = append(1);
 
-        assertThat(outcomes).containsExactly(new Outcome.Delivered(7));
+        assertThat(outcomes).containsExactly(new Outcome.Delivered(1));
         assertThat(server.filed).hasSize(1);
     }
 

@@ -16,8 +16,12 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.angus.mail.imap.protocol.UIDSet;
 
 /**
  * An IMAP server with one folder for all, which remembers the Message-IDs that it was given, and answers oddly when told to. Reactions
@@ -39,6 +43,9 @@ final class ScriptedImap implements AutoCloseable {
     final Deque<String> onAppend = new ConcurrentLinkedDeque<>();
     final Deque<String> onLogin = new ConcurrentLinkedDeque<>();
     final Deque<String> onSearch = new ConcurrentLinkedDeque<>();
+    final Deque<String> onFetch = new ConcurrentLinkedDeque<>();
+    /** It refuses to search for more ids at a time. */
+    volatile int mostSearchKeys = Integer.MAX_VALUE;
     /** Of LIST, EXAMINE and CAPABILITY. */
     final Deque<String> onFolder = new ConcurrentLinkedDeque<>();
     /** To what follows a challenge, with the tag of the log-in. */
@@ -136,17 +143,53 @@ final class ScriptedImap implements AutoCloseable {
                 return append(tag, command, out);
             }
             case "UID" -> {
-                String reaction = onSearch.poll();
-                boolean found = filed.stream().anyMatch(command::contains);
-                if (reaction == null) {
-                    say(out, "* SEARCH" + (found ? " 7" : ""));
-                }
-                return react(reaction, tag, "OK done", out);
+                return words[2].startsWith("FETCH ") ? fetch(tag, words[2], out) : search(tag, words[2], out);
             }
             default -> {}
         }
         say(out, tag + " OK done");
         return true;
+    }
+
+    /** The first e-mail has UID 1. */
+    private boolean search(String tag, String keys, OutputStream out) throws IOException, InterruptedException {
+        String reaction = onSearch.poll();
+        if (reaction == null && keys.split("HEADER Message-ID", -1).length - 1 > mostSearchKeys) {
+            reaction = "BAD too many search keys";
+        }
+        if (reaction == null) {
+            say(
+                    out,
+                    "* SEARCH"
+                            + uids(id -> keys.contains("\"" + id + "\""))
+                                    .mapToObj(uid -> " " + uid)
+                                    .collect(Collectors.joining()));
+        }
+        return react(reaction, tag, "OK done", out);
+    }
+
+    private boolean fetch(String tag, String what, OutputStream out) throws IOException, InterruptedException {
+        String reaction = onFetch.poll();
+        if (reaction == null) {
+            for (long uid : UIDSet.toArray(UIDSet.parseUIDSets(what.split(" ")[1]))) {
+                String header = "Message-ID: " + filed.get((int) uid - 1) + "\r\n\r\n";
+                say(
+                        out,
+                        "* " + uid + " FETCH (UID " + uid + " BODY[HEADER.FIELDS (MESSAGE-ID)] {" + header.length()
+                                + "}\r\n" + header + ")");
+            }
+        }
+        if (reaction != null && reaction.startsWith("* ")) {
+            say(out, reaction);
+            reaction = null;
+        }
+        return react(reaction, tag, "OK done", out);
+    }
+
+    private IntStream uids(Predicate<String> wanted) {
+        return IntStream.range(0, filed.size())
+                .filter(i -> wanted.test(filed.get(i)))
+                .map(i -> i + 1);
     }
 
     private boolean folder(String tag, String command, OutputStream out) throws IOException, InterruptedException {
