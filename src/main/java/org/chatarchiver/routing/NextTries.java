@@ -73,6 +73,10 @@ public class NextTries {
                 .filter(reference -> !due.contains(reference) && mayBeOffered(reference, now))
                 .forEach(due::add);
         due.forEach(reference -> offers.put(reference, new Offer(now, false)));
+        if (!due.isEmpty()) {
+            // Whoever takes it up may let it pass, as where the work on it is only just ending.
+            lookAgain(now.plus(APART));
+        }
         return due;
     }
 
@@ -85,7 +89,11 @@ public class NextTries {
         if (!again.isAfter(now)) {
             return true;
         }
-        earliest = earliest == null || again.isBefore(earliest) ? again : earliest;
+        lookAgain(again);
         return false;
+    }
+
+    private void lookAgain(Instant again) {
+        earliest = earliest == null || again.isBefore(earliest) ? again : earliest;
     }
 }

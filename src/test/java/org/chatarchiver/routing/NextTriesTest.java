@@ -95,6 +95,19 @@ class NextTriesTest {
     }
 
     @Test
+    void aPageThatWasLetPassSinceItsWorkHadNotQuiteEndedIsDueTwoSecondsLater() {
+        String page = waiting(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(nextTries.due()).containsExactly(page);
+        nextTries.taken(page);
+
+        clock.pass(Duration.ofMillis(1999));
+        assertThat(nextTries.due()).isEmpty();
+        clock.pass(Duration.ofMillis(1));
+        assertThat(nextTries.due()).containsExactly(page);
+    }
+
+    @Test
     void aPageThatStillIsInTheQueueIsNotQueuedAgainForAMinute() {
         String page = waiting(Duration.ofSeconds(1));
         clock.pass(Duration.ofSeconds(1));
