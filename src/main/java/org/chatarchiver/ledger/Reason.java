@@ -44,6 +44,8 @@ public enum Reason {
     FIELD_TYPE_WRONG(Channel.MALFORMED),
     STRING_TOO_LONG(Channel.MALFORMED),
     TOO_DEEP(Channel.MALFORMED),
+    /** The operators' hook for messages has refused it. */
+    MESSAGE_REFUSED(Channel.MALFORMED),
 
     // Mapping.
     NO_MAPPING(Channel.UNMAPPED),
@@ -66,12 +68,16 @@ public enum Reason {
     THROTTLED(Channel.UNDELIVERABLE, true),
     ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE, true),
     DOWNLOAD_TOO_LARGE(Channel.UNDELIVERABLE),
+    /** A hook of the operators fails, so that it is not known whether it would refuse. */
+    INSPECTION_FAILED(Channel.UNDELIVERABLE, true),
 
     // Partially imported: delivered without some of its attachments, or with one that is not as the source declared it.
     ATTACHMENT_TOO_LARGE(null),
     ATTACHMENT_GONE(null),
     ATTACHMENT_UNDECODABLE(null),
     ATTACHMENT_FOREIGN(null),
+    /** The operators' hook for attachments has refused it. */
+    ATTACHMENT_REFUSED(null),
     ATTACHMENT_DIFFERS(null);
 
     private final Channel channel;

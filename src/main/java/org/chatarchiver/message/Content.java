@@ -77,8 +77,13 @@ public sealed interface Content {
      *
      * @param size bytes as far as known, else -1
      * @param sha256 empty where unknown
+     * @param detail what else there is to say of why; empty where nothing
      */
-    record Absent(Why why, long size, String sha256) implements Content {}
+    record Absent(Why why, long size, String sha256, String detail) implements Content {
+        public Absent(Why why, long size, String sha256) {
+            this(why, size, sha256, "");
+        }
+    }
 
     /** Why an attachment is not in the e-mail. */
     enum Why {
@@ -90,6 +95,8 @@ public sealed interface Content {
         GONE,
         /** The source's base64 is not base64. */
         UNDECODABLE,
+        /** The operators' own inspection has refused it. */
+        REFUSED,
         /** The href points to another scheme, host or port, or is no URI. */
         FOREIGN_HREF
     }

@@ -20,7 +20,7 @@ final class NotePart {
         if (!declared.sha256().equals(absent.sha256())) {
             note.fact("Declared SHA-256", declared.sha256());
         }
-        write(out, note.fact("Reason", reason(absent.why())));
+        write(out, note.fact("Reason", reason(absent)));
     }
 
     /** Names file, size and SHA-256, both as they came and as they were declared. */
@@ -47,12 +47,15 @@ final class NotePart {
                 out, "plain", "Content-Disposition: inline\r\n", note.build().plain());
     }
 
-    private static String reason(Content.Why why) {
-        return switch (why) {
+    private static String reason(Content.Absent absent) {
+        return switch (absent.why()) {
             case TOO_LARGE -> "larger than the limit for one attachment; the landed page keeps the original";
             case ITEM_TOO_LARGE -> "left out so that the whole item fits its limit; the landed page keeps the original";
             case GONE -> "the source no longer had it when it was asked for";
             case UNDECODABLE -> "the source's base64 cannot be decoded; the landed page keeps what the source gave";
+            case REFUSED ->
+                "refused when it was inspected" + (absent.detail().isEmpty() ? "" : " (" + absent.detail() + ")")
+                        + "; the landing zone keeps the original";
             case FOREIGN_HREF ->
                 "its address is not on the source's own host, so it was not fetched; the landed page keeps the address";
         };

@@ -2,7 +2,6 @@ package org.chatarchiver.routing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,8 +18,6 @@ import org.chatarchiver.landing.AttachmentPointer;
 import org.chatarchiver.landing.AttachmentPointer.State;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
-import org.chatarchiver.ledger.Item;
-import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
@@ -179,19 +176,8 @@ public class Attachments {
     private Parcel unavailable(Parcel parcel, String href) {
         String sentence =
                 "The attachment " + Printable.of(href) + " could not be fetched; requeue when the feed gives it";
-        List<Item> failing = new ArrayList<>(parcel.failing());
-        List<Parcel.Waiting> waiting = new ArrayList<>(parcel.waiting());
-        Duration pause = pauses.left(parcel.work().connector());
-        for (Item item : parcel.send()) {
-            if (parcel.work().run().dry() || patience.isOver(item)) {
-                failing.add(parcel.item(
-                        item.target(), ItemState.FAILING, item.rule(), Reason.ATTACHMENT_UNAVAILABLE, sentence));
-            } else {
-                waiting.add(
-                        new Parcel.Waiting(patience.later(item, Reason.ATTACHMENT_UNAVAILABLE, pause, sentence), true));
-            }
-        }
-        return parcel.with(List.of(), failing, parcel.replaced()).waiting(waiting);
+        return patience.later(
+                parcel, Reason.ATTACHMENT_UNAVAILABLE, pauses.left(parcel.work().connector()), sentence);
     }
 
     private Content content(AttachmentPointer pointer) {

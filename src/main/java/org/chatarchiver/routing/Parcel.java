@@ -171,6 +171,7 @@ public record Parcel(
             case TOO_LARGE, ITEM_TOO_LARGE -> Reason.ATTACHMENT_TOO_LARGE;
             case GONE -> Reason.ATTACHMENT_GONE;
             case UNDECODABLE -> Reason.ATTACHMENT_UNDECODABLE;
+            case REFUSED -> Reason.ATTACHMENT_REFUSED;
             case FOREIGN_HREF -> Reason.ATTACHMENT_FOREIGN;
         };
     }

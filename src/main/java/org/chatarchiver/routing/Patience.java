@@ -3,6 +3,8 @@ package org.chatarchiver.routing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items.Settled;
@@ -51,6 +53,20 @@ class Patience {
      */
     Settled later(Item item, Reason reason, Duration asked, String detail) {
         return waiting(item, reason, asked.isZero() ? own(item) : asked, detail);
+    }
+
+    /** Everything that was to be sent in its wait, where it has not been tried for too long; a dry run waits for nothing. */
+    Parcel later(Parcel parcel, Reason reason, Duration asked, String sentence) {
+        List<Item> failing = new ArrayList<>(parcel.failing());
+        List<Parcel.Waiting> waiting = new ArrayList<>(parcel.waiting());
+        for (Item item : parcel.send()) {
+            if (parcel.work().run().dry() || isOver(item)) {
+                failing.add(parcel.item(item.target(), ItemState.FAILING, item.rule(), reason, sentence));
+            } else {
+                waiting.add(new Parcel.Waiting(later(item, reason, asked, sentence), true));
+            }
+        }
+        return parcel.with(List.of(), failing, parcel.replaced()).waiting(waiting);
     }
 
     private Duration own(Item item) {

@@ -27,8 +27,7 @@ final class ShippedRoutes {
         if (!routes.toAbsolutePath().equals(USUAL.toAbsolutePath()) || Files.exists(routes)) {
             return;
         }
-        Resource[] shipped =
-                new PathMatchingResourcePatternResolver().getResources("classpath*:" + FOLDER + "**/*.camel.yaml");
+        Resource[] shipped = new PathMatchingResourcePatternResolver().getResources("classpath*:" + FOLDER + "**/*.*");
         if (shipped.length == 0) {
             return;
         }

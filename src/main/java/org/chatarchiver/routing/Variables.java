@@ -31,7 +31,11 @@ public final class Variables {
     /** {@link Alert}: what the operators are being told. */
     public static final String ALERT = "alert";
 
-    static final Set<String> ALL = Set.of(POLL, FETCHED, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, DOUBTFUL, ALERT);
+    /** A text, set by an operator's hook: why it refuses what it was shown; {@code false} before. */
+    public static final String REFUSE = "refuse";
+
+    static final Set<String> ALL =
+            Set.of(POLL, FETCHED, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, DOUBTFUL, ALERT, REFUSE);
 
     private Variables() {}
 }

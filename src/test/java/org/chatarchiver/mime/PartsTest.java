@@ -128,6 +128,18 @@ class PartsTest {
     }
 
     @Test
+    void whatAnInspectionHasRefusedIsNamedWithItsReason() {
+        Content refused = new Content.Absent(Content.Why.REFUSED, 68, "ab".repeat(32), "virus X");
+        Content unsaid = new Content.Absent(Content.Why.REFUSED, 68, "ab".repeat(32));
+        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
+                .files(new Attachment("a.exe", "", refused), new Attachment("b.exe", "", unsaid))
+                .mime());
+        assertThat(read.headers()).containsEntry("X-Archive-Dropped", "2");
+        assertThat(read.notes().get(0)).contains("a.exe", "68 bytes", "refused when it was inspected (virus X); the");
+        assertThat(read.notes().get(1)).contains("b.exe", "refused when it was inspected; the");
+    }
+
+    @Test
     void aFileThatIsNotWhatWasDeclaredIsAttachedAsItCameAndBothAreNamedBehindIt() {
         Attachment file = Letters.file("plan.pdf", "application/pdf", "short");
         Attachment differs =

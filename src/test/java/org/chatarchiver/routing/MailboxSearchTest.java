@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,19 +18,12 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.chatarchiver.MovableClock;
-import org.chatarchiver.ledger.CaptureKey;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
-import org.chatarchiver.ledger.Page;
-import org.chatarchiver.ledger.Revision;
-import org.chatarchiver.ledger.Run;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.Mappings;
-import org.chatarchiver.message.Direction;
-import org.chatarchiver.message.Kind;
-import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.msexchange.transport.Existence;
@@ -44,8 +36,6 @@ import org.junit.jupiter.api.Test;
 class MailboxSearchTest {
     private static final String ANN = "ann@example.com";
     private static final String BEN = "ben@example.com";
-    private static final Connector WECHAT =
-            new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", "0 15 2 * * ?", "ops", "", true);
 
     private final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
     private final Outages outages = DestinationOutages.of("", new Alarms(), new SimpleMeterRegistry(), clock);
@@ -150,59 +140,12 @@ class MailboxSearchTest {
         for (String other : others) {
             to.add(new Party("id-" + other, "", "", other));
         }
-        return found(parcel(message(new Party("id-" + owner, "", "", owner), to)));
+        return found(ParcelFixture.of(clock, new Party("id-" + owner, "", "", owner), to, List.of()));
     }
 
     private Parcel found(Parcel parcel) {
         return camel.createProducerTemplate()
                 .requestBody("direct:find-mailboxes", parcel, MailboxSearch.class)
                 .mapped();
-    }
-
-    private Parcel parcel(Message message) {
-        Instant now = clock.instant();
-        Run run = new Run(
-                "run",
-                "wechat",
-                Run.Cause.MANUAL,
-                false,
-                now,
-                now,
-                Run.State.RUNNING,
-                now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                1,
-                null,
-                null,
-                null);
-        Page page = new Page("run", 1, "wechat/2026/11/20/run/00001.json.gz", "a".repeat(64), 1, 1, now);
-        Revision revision = Revision.of("wechat", "1", "d".repeat(64), 0, page, 0, "", "", "");
-        Captured captured = new Captured(new CaptureKey(revision.id(), ""), null, true, message);
-        return Parcel.of(new PageWork(page, run, WECHAT, false, false), message, revision, true, List.of())
-                .with(new Captures(List.of(captured), List.of(), page.sha256()));
-    }
-
-    private static Message message(Party owner, List<Party> to) {
-        return new Message(
-                "1",
-                Kind.CHAT,
-                "",
-                Instant.parse("2026-11-20T12:00:00Z"),
-                "",
-                Direction.OUT,
-                owner.value(),
-                owner,
-                to,
-                null,
-                "",
-                "text",
-                "",
-                "",
-                List.of(),
-                List.of());
     }
 }

@@ -2,11 +2,16 @@ package org.chatarchiver.sandbox;
 
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
@@ -90,6 +95,35 @@ public final class EmbeddedMailServer implements AutoCloseable {
     public int count(String mailbox, String folder) {
         MailFolder found = server.getManagers().getImapHostManager().getFolder(user(mailbox), folder);
         return found == null ? 0 : found.getMessageCount();
+    }
+
+    /** The e-mails in a folder, as they were appended. */
+    public List<String> emails(String mailbox, String folder) {
+        MailFolder found = server.getManagers().getImapHostManager().getFolder(user(mailbox), folder);
+        return found == null
+                ? List.of()
+                : found.getMessages().stream()
+                        .map(StoredMessage::getMimeMessage)
+                        .map(EmbeddedMailServer::text)
+                        .toList();
+    }
+
+    private static String text(MimeMessage email) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            email.writeTo(bytes);
+        } catch (IOException | MessagingException e) {
+            throw new IllegalStateException("GreenMail cannot give an e-mail", e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Removes the e-mails of a folder. */
+    public void empty(String mailbox, String folder) {
+        server.getManagers()
+                .getImapHostManager()
+                .getFolder(user(mailbox), folder)
+                .deleteAllMessages();
     }
 
     /** All names of the folders of a mailbox, without its owner's prefix. */
