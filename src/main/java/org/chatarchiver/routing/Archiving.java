@@ -107,7 +107,7 @@ public class Archiving {
                     // Also where the ledger is gone: the lease can be taken by this process again, but not a page that
                     // it takes for in work.
                     inWork.remove(reference);
-                    if (endedBy(done, OutageException.class)) {
+                    if (isDueSoon(done)) {
                         nextTries.brokenOff(reference);
                     }
                 }
@@ -122,9 +122,17 @@ public class Archiving {
                 .orElse(null);
     }
 
-    private static boolean endedBy(Exchange done, Class<? extends Exception> kind) {
-        Exception caught = done.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        return caught != null && ObjectHelper.getException(kind, caught) != null;
+    /** What a mapping file holds up is due when that can be used. */
+    private static boolean isDueSoon(Exchange done) {
+        return endedBy(done, OutageException.class).isPresent()
+                || endedBy(done, PageWaitsException.class)
+                        .filter(wait -> !wait.isTold())
+                        .isPresent();
+    }
+
+    private static <E extends Exception> Optional<E> endedBy(Exchange done, Class<E> kind) {
+        return Optional.ofNullable(done.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                .map(caught -> ObjectHelper.getException(kind, caught));
     }
 
     /**

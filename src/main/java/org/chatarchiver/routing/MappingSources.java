@@ -2,7 +2,9 @@ package org.chatarchiver.routing;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.mapping.Parsed;
@@ -13,6 +15,7 @@ import org.springframework.stereotype.Component;
 public class MappingSources {
     private final MappingStore store;
     private final MeterRegistry metrics;
+    private final Map<String, Boolean> usable = new ConcurrentHashMap<>();
 
     MappingSources(MappingStore store, MeterRegistry metrics) {
         this.store = store;
@@ -21,6 +24,7 @@ public class MappingSources {
 
     void register(Connector connector) {
         store.register(connector.id(), connector.mapping());
+        usable.put(connector.id(), isUsable(connector.id()));
         Gauge.builder("archiver.mapping.refused", () -> problem(connector).isPresent() ? 1 : 0)
                 .description("Whether the connector's mapping file as it is now cannot be used")
                 .tag("connector", connector.id())
@@ -52,5 +56,20 @@ public class MappingSources {
     /** Takes in changed files. */
     public void refresh() {
         store.refresh();
+    }
+
+    /** Whether a mapping can be used that could not when this was asked last: its pages need not wait for the sweep. */
+    public boolean usableNow() {
+        boolean any = false;
+        for (Map.Entry<String, Boolean> last : usable.entrySet()) {
+            boolean now = isUsable(last.getKey());
+            any |= now && !last.getValue();
+            last.setValue(now);
+        }
+        return any;
+    }
+
+    private boolean isUsable(String connector) {
+        return !(store.current(connector) instanceof Mappings.Current.Unusable);
     }
 }

@@ -53,7 +53,7 @@ public class NextTries {
         earliest = Instant.MIN;
     }
 
-    /** An outage has ended the work on the page; it is due when that is over. */
+    /** The work on the page has ended before its end, by an outage or by another page's work; it is due when that is over. */
     synchronized void brokenOff(String reference) {
         brokenOff.add(reference);
     }

@@ -18,6 +18,6 @@ public class PageWaits {
     public void tell(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         PageWaitsException wait = ObjectHelper.getException(PageWaitsException.class, error);
         LOG.atLevel(wait.isTold() ? Level.DEBUG : Level.WARN)
-                .log("A page waits for the next sweep: {}", Printable.of(wait.getMessage()));
+                .log("A page waits, for the next sweep at the longest: {}", Printable.of(wait.getMessage()));
     }
 }

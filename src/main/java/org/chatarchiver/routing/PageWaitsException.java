@@ -1,6 +1,6 @@
 package org.chatarchiver.routing;
 
-/** A page cannot be worked on to its end now: nothing has failed, the next sweep queues it again. */
+/** A page cannot be worked on to its end now: nothing has failed, and it is queued again, by the sweep at the latest. */
 public class PageWaitsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -64,9 +64,10 @@ class MissingMappingTest {
     }
 
     @Test
-    void pagesWaitAndTheReportSaysForWhatUntilTheFileIsPutThere() throws Exception {
+    void pagesWaitAndTheReportSaysForWhatUntilTheFileIsPutThereWhateverTheSweepIs() throws Exception {
         day.message("WECHAT", "one", "Alpha");
-        try (RunningArchiver archiver = day.settings().start()) {
+        try (RunningArchiver archiver =
+                day.settings().set("archiver.sweep", "1h").start()) {
             ApiClient api = new ApiClient(archiver);
             String run = day.start(archiver, "wechat");
             SmallDay.await()

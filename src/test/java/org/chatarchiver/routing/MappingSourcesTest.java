@@ -84,6 +84,29 @@ class MappingSourcesTest {
     }
 
     @Test
+    void whatBecomesUsableIsToldOnce() throws IOException {
+        sources.register(connector);
+        assertThat(sources.usableNow()).isFalse();
+
+        files.write("wechat", GOOD);
+        sources.refresh();
+        assertThat(sources.usableNow()).isTrue();
+        assertThat(sources.usableNow()).isFalse();
+
+        files.write("wechat", BAD);
+        sources.refresh();
+        assertThat(sources.usableNow()).as("the one before stays in use").isFalse();
+    }
+
+    @Test
+    void whatWasUsableFromTheStartOnIsNotTold() throws IOException {
+        files.write("wechat", GOOD);
+        sources.register(connector);
+
+        assertThat(sources.usableNow()).isFalse();
+    }
+
+    @Test
     void aPageThatWaitsForAnotherReasonIsToldEachTime() {
         new PageWaits().tell(new PageWaitsException("another page has just recorded a message of page r1/1"));
         assertThat(lines()).singleElement().asString().contains("r1/1");
