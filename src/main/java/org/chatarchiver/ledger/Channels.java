@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Channels {
     private static final int LONGEST_NAME = 200;
 
-    private static final String ENTRIES =
+    static final String ENTRIES =
             "select e.*, (select i.rule from item i where i.message = e.message and i.target = e.target) as rule from channel_entry e where ";
 
     private final JdbcClient jdbc;
@@ -65,67 +64,13 @@ public class Channels {
             Instant requeued,
             String requeuedBy) {}
 
-    /** Opens an entry (or renews the one that the same thing has) and makes its item FAILED; nothing if it was delivered meanwhile. */
+    /**
+     * Opens entries (or renews those that the same things have) and makes their items FAILED; nothing of what was delivered meanwhile.
+     * All of it in one transaction, with the note that the channels' routes are to be told.
+     */
     @Transactional
-    public void record(Failure failure) {
-        Instant now = clock.instant();
-        Revision revision = failure.revision();
-        Item item = failure.item();
-        if (item != null) {
-            RevisionRows.name(batch, revision);
-            if (!fail(failure, now)) {
-                return;
-            }
-        }
-        jdbc.sql("""
-                        insert into channel_entry (subject, channel, connector, run, page, position, source_id, owner, message, target, reason, detail, path, opened)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
-                .params(Arrays.asList(
-                        failure.subject(),
-                        failure.channel().name(),
-                        failure.connector(),
-                        item == null ? failure.run() : item.run(),
-                        item == null ? null : (Integer) item.page(),
-                        failure.position(),
-                        revision == null ? "" : revision.messageId(),
-                        failure.owner(),
-                        item == null ? null : item.message(),
-                        item == null ? null : item.target(),
-                        failure.reason().name(),
-                        Sql.detail(failure.detail()),
-                        failure.path(),
-                        Sql.at(now)))
-                .update();
-        jdbc.sql(
-                        "update channel_entry set channel = ?, reason = ?, detail = ?, opened = case when closed is null then opened else cast(? as timestamp with time zone) end, closed = null, closed_by = null where subject = ?")
-                .params(
-                        failure.channel().name(),
-                        failure.reason().name(),
-                        Sql.detail(failure.detail()),
-                        Sql.at(now),
-                        failure.subject())
-                .update();
-    }
-
-    private boolean fail(Failure failure, Instant now) {
-        Item item = failure.item();
-        String reason = failure.reason().name();
-        String detail = Sql.detail(failure.detail());
-        jdbc.sql("""
-                        insert into item (message, target, run, page, state, reason, detail, attempts, updated)
-                        values (?, ?, ?, ?, 'FAILED', ?, ?, 0, ?) on conflict do nothing""")
-                .params(item.message(), item.target(), item.run(), item.page(), reason, detail, Sql.at(now))
-                .update();
-        jdbc.sql("""
-                        insert into met_again (run, message, target)
-                        select r.id, i.message, i.target from run r, item i
-                        where r.id = ? and i.message = ? and i.target = ? and i.run <> r.id on conflict do nothing""").params(failure.run(), item.message(), item.target()).update();
-        return jdbc.sql("""
-                        update item set state = 'FAILED', reason = ?, detail = ?, retry_at = null, attempts = attempts + 1, updated = ?
-                        where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')""")
-                        .params(reason, detail, Sql.at(now), item.message(), item.target())
-                        .update()
-                > 0;
+    public void record(List<Failure> failures) {
+        new FailureRows(batch, clock.instant()).write(failures);
     }
 
     /** Open entries, oldest first, behind the entry {@code after}. */
@@ -213,7 +158,7 @@ public class Channels {
         return items + polls;
     }
 
-    private static Entry row(ResultSet row, int number) throws SQLException {
+    static Entry row(ResultSet row, int number) throws SQLException {
         String target = row.getString("target");
         return new Entry(
                 row.getLong("id"),

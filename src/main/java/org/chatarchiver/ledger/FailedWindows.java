@@ -74,17 +74,20 @@ public class FailedWindows {
 
     /**
      * The source no longer has all of the run's window: the entries that wait for it say so, in front of what they said before, such as where
-     * a page lies that could not be read.
+     * a page lies that could not be read; and the route of their channel is told of it.
      *
      * @return whether there are any
      */
     public boolean expired(Run run, String detail) {
         return jdbc.sql("""
                         update channel_entry set reason = ?,
+                                tell_at = case when reason = ? then tell_at else cast(? as timestamp with time zone) end,
                                 detail = case when reason = ? then ? else left(? || coalesce(' Before that: ' || detail, ''), ?) end
                             where channel = 'SOURCE' and closed is null and run in (select id from run where connector = ? and window_from = ? and window_to = ?)""")
                         .params(
                                 Reason.SOURCE_EXPIRED.name(),
+                                Reason.SOURCE_EXPIRED.name(),
+                                Sql.at(clock.instant()),
                                 Reason.SOURCE_EXPIRED.name(),
                                 Sql.detail(detail),
                                 Sql.detail(detail),

@@ -2,6 +2,7 @@ package org.chatarchiver.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -43,28 +44,34 @@ final class RevisionRows {
                 row.getString("direction"));
     }
 
-    /** Records a revision unless it is known. A malformed element may carry the id of a known message: it is then a further revision. */
-    static void name(JdbcTemplate jdbc, Revision revision) {
+    /** Records revisions unless they are known. A malformed element may carry the id of a known message: it is then a further revision. */
+    static void name(JdbcTemplate jdbc, List<Revision> revisions) {
+        jdbc.batchUpdate(
+                INSERT + " on conflict do nothing",
+                revisions.stream().map(RevisionRows::columns).toList());
+        // One that is there by now has its id, and adds nothing.
+        jdbc.batchUpdate("""
+                insert into message (id, connector, source_id, digest, revision, run, page, position, owner, owner_key, direction)
+                select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
+                having not exists (select 1 from message same where same.id = ?)""", revisions.stream().map(RevisionRows::further).toList());
+    }
+
+    private static Object[] further(Revision revision) {
         Object[] columns = columns(revision);
-        if (jdbc.update(INSERT + " on conflict do nothing", columns) == 0) {
-            jdbc.update(
-                    """
-                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner, owner_key, direction)
-                    select ?, ?, ?, ?, max(m.revision) + 1, ?, ?, ?, ?, ?, ? from message m where m.connector = ? and m.source_id = ?
-                    having not exists (select 1 from message same where same.id = ?)""",
-                    columns[0],
-                    columns[1],
-                    columns[2],
-                    columns[3],
-                    columns[5],
-                    columns[6],
-                    columns[7],
-                    columns[8],
-                    columns[9],
-                    columns[10],
-                    revision.connector(),
-                    revision.sourceId(),
-                    revision.id());
-        }
+        return new Object[] {
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[5],
+            columns[6],
+            columns[7],
+            columns[8],
+            columns[9],
+            columns[10],
+            revision.connector(),
+            revision.sourceId(),
+            revision.id()
+        };
     }
 }

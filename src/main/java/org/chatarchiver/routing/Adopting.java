@@ -155,11 +155,11 @@ public class Adopting {
     /** Said once; the page is looked at again after a restart, or when its run is replayed. */
     private void refuse(LandingPath run, String page, String why) {
         if (refused.add(page)) {
-            channels.record(Failure.ofPoll(
+            channels.enter(List.of(Failure.ofPoll(
                     run.connector(),
                     run.run(),
                     Reason.LANDING_FAILED,
-                    "The landed page " + page + " cannot be taken in: " + why));
+                    "The landed page " + page + " cannot be taken in: " + why)));
         }
     }
 }

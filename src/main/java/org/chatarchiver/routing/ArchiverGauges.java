@@ -15,16 +15,18 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Conditions;
+import org.chatarchiver.ledger.Tellings;
 import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
 import org.springframework.stereotype.Component;
 
 /**
- * What is to be alerted on, as gauges, all but the last by connector: {@code archiver.channel.open} also by channel,
+ * What is to be alerted on, as gauges, all but the last two by connector: {@code archiver.channel.open} also by channel,
  * {@code archiver.watermark.age.seconds} and {@code archiver.run.complete.age.seconds} (absent before the first complete window or run),
  * {@code archiver.unarchived.age.seconds} (since the oldest page landed that has anything left to archive; 0 for none),
  * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting}, {@code archiver.secret.unusable} (1 for a
- * password that is missing or refused), {@code archiver.connectors.left_out}. Safe for many threads.
+ * password that is missing or refused), {@code archiver.connectors.left_out}; and by channel alone {@code archiver.channel.untold}, the
+ * entries that its route has still to be told of. Safe for many threads.
  */
 @Component("archiverGauges")
 public class ArchiverGauges {
@@ -43,6 +45,7 @@ public class ArchiverGauges {
     private final MultiGauge open;
     private final Recent<Conditions.Open> counts;
     private final Recent<Waiting.Number> numbers;
+    private final Recent<Tellings.Number> untold;
     private volatile List<Connector> shown = List.of();
 
     ArchiverGauges(
@@ -50,6 +53,7 @@ public class ArchiverGauges {
             Conditions ledger,
             Waiting waiting,
             Watermarks watermarks,
+            Tellings tellings,
             FeedLogins logins,
             Connectors connectors,
             Clock clock) {
@@ -62,6 +66,13 @@ public class ArchiverGauges {
         Gauge.builder("archiver.connectors.left_out", connectors, Connectors::leftOut)
                 .description("Connector files that were left out at start")
                 .register(registry);
+        this.untold = new Recent<>(tellings::numbers, FRESH, clock);
+        for (Channel channel : Channel.values()) {
+            Gauge.builder("archiver.channel.untold", () -> untold(channel))
+                    .description("Entries that the route of an error channel has still to be told of")
+                    .tag("channel", channel.id())
+                    .register(registry);
+        }
         this.watermarkAges = gauge(
                 registry, "archiver.watermark.age.seconds", "How long ago the gap-free chain of landed windows ends");
         this.runAges = gauge(registry, "archiver.run.complete.age.seconds", "How long ago the last complete run ended");
@@ -129,6 +140,13 @@ public class ArchiverGauges {
         return counts.get().stream()
                 .filter(count -> count.connector().equals(connector) && count.channel() == channel)
                 .mapToLong(Conditions.Open::number)
+                .sum();
+    }
+
+    private long untold(Channel channel) {
+        return untold.get().stream()
+                .filter(count -> count.channel() == channel)
+                .mapToLong(Tellings.Number::number)
                 .sum();
     }
 

@@ -22,14 +22,19 @@ public class Parcels {
         return parcel.letter();
     }
 
-    /** What is too large, recorded as failing. */
-    public List<Failure> oversize(@Body Plan plan) {
-        return plan.failures().stream().filter(Parcels::isOversize).toList();
+    /** What is too large, in one list; none where there is nothing. */
+    public List<List<Failure>> oversize(@Body Plan plan) {
+        return together(plan.failures().stream().filter(Parcels::isOversize).toList());
     }
 
-    /** What fails for another reason. */
-    public List<Failure> failures(@Body Plan plan) {
-        return plan.failures().stream().filter(failure -> !isOversize(failure)).toList();
+    /** What fails for another reason, in one list; none where there is nothing. */
+    public List<List<Failure>> failures(@Body Plan plan) {
+        return together(
+                plan.failures().stream().filter(failure -> !isOversize(failure)).toList());
+    }
+
+    private static List<List<Failure>> together(List<Failure> failures) {
+        return failures.isEmpty() ? List.of() : List.of(failures);
     }
 
     private static boolean isOversize(Failure failure) {
@@ -40,8 +45,9 @@ public class Parcels {
         return plan.batches();
     }
 
-    public List<Failure> givenUp(@Body MailboxBatch batch) {
-        return batch.failures();
+    /** What was given up, in one list; none where there is nothing. */
+    public List<List<Failure>> givenUp(@Body MailboxBatch batch) {
+        return together(batch.failures());
     }
 
     public boolean doubtful(@Body MailboxBatch batch) {

@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Body;
@@ -80,9 +81,10 @@ public class PollFailures {
                 : "";
     }
 
-    /** A dry run enters nothing into the channels; its report says why it failed. */
-    public boolean entered(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
-        return !poll.run().dry() && failure.reason() != Reason.RUN_INTERRUPTED;
+    /** The failure in one list; none for a dry run, which enters nothing into the channels: its report says why it failed. */
+    public List<List<Failure>> entries(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
+        boolean entered = !poll.run().dry() && failure.reason() != Reason.RUN_INTERRUPTED;
+        return entered ? List.of(List.of(failure)) : List.of();
     }
 
     /** Not even the failure could be noted, such as when the ledger is out of reach: the run is taken up again when its lease has lapsed. */

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.apache.camel.ProducerTemplate;
+import java.util.List;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Polls;
@@ -30,7 +30,7 @@ class Retention {
     private final Polls polls;
     private final FailedWindows failed;
     private final TelemessageProperties feed;
-    private final ProducerTemplate routes;
+    private final ChannelBook channels;
     private final Clock clock;
 
     Retention(
@@ -40,7 +40,7 @@ class Retention {
             Polls polls,
             FailedWindows failed,
             TelemessageProperties feed,
-            ProducerTemplate routes,
+            ChannelBook channels,
             Clock clock) {
         this.due = due;
         this.watermarks = watermarks;
@@ -48,7 +48,7 @@ class Retention {
         this.polls = polls;
         this.failed = failed;
         this.feed = feed;
-        this.routes = routes;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -72,8 +72,7 @@ class Retention {
         }
         String sentence = noted ? known.detail() : sentence(run, run.started());
         if (polls.expired(run.id(), sentence) && !run.dry() && !failed.expired(run, sentence)) {
-            routes.sendBody(
-                    "direct:source", Failure.ofPoll(run.connector(), run.id(), Reason.SOURCE_EXPIRED, sentence));
+            channels.enter(List.of(Failure.ofPoll(run.connector(), run.id(), Reason.SOURCE_EXPIRED, sentence)));
         }
         return false;
     }

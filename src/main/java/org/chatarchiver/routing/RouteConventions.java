@@ -126,6 +126,12 @@ final class RouteConventions {
 
     private void steps(RouteFile file, Node route) {
         int steps = RouteFile.get(route, "from").map(RouteSteps::count).orElse(0);
+        if (steps == 0) {
+            problems.add(
+                    file.problem(
+                            route,
+                            "has a route without a step, which Camel does not start; one that does nothing has an empty 'choice: {when: []}'"));
+        }
         if (steps > STEPS) {
             warnings.add(file.problem(route, "has " + steps + " steps; a route is best read with at most " + STEPS));
         }

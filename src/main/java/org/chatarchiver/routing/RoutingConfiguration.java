@@ -9,6 +9,7 @@ import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingFileParser;
@@ -78,6 +79,12 @@ class RoutingConfiguration {
                                 .maxPoolSize(2 * exchange.connections())
                                 .maxQueueSize(1_000)
                                 .build());
+    }
+
+    /** One thread for the route of each channel, so that none waits for another. */
+    @Bean
+    ExecutorService channelRoutes(CamelContext context) {
+        return context.getExecutorServiceManager().newFixedThreadPool(this, "channelRoutes", Channel.values().length);
     }
 
     /** How the feed is asked: with time-outs until a connection stands and without a byte, and each request once. */

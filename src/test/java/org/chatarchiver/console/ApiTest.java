@@ -146,7 +146,7 @@ abstract class ApiTest {
     void failed(Page page, String id, Reason reason) {
         Item item = item(page, id, ItemState.FAILING, reason);
         items.register(List.of(new Items.Fresh(revision(page, id), List.of(item))));
-        channels.record(new Failure(
+        channels.record(List.of(new Failure(
                 "wechat",
                 page.run(),
                 revision(page, id),
@@ -155,7 +155,7 @@ abstract class ApiTest {
                 0L,
                 reason,
                 "It failed.",
-                page.path()));
+                page.path())));
     }
 
     Items.Fresh sending(Page page, String id) {

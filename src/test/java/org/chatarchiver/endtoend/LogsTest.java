@@ -88,13 +88,20 @@ class LogsTest {
         untold.secretIn("the routes", Untold.routes(bed.archiver()));
     }
 
+    /** To its end, and to that of what the channels' routes write into the log. */
+    private static RunReport run(TestBed.Window window) {
+        RunReport report = bed.run(window);
+        await().until(() -> ChannelRoutes.untold(bed.archiver()) == 0);
+        return report;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 500})
     void aFeedThatRefuses(int status, CapturedOutput output) {
         TestBed.Window window = filled("refusing-" + status);
         bed.feed().fail(status == 500 ? TRIES : 1, status, null);
 
-        assertThat(bed.run(window).run().state()).isEqualTo(Run.State.FAILED);
+        assertThat(run(window).run().state()).isEqualTo(Run.State.FAILED);
 
         assertThat(output).contains("source SOURCE_");
     }
@@ -104,7 +111,7 @@ class LogsTest {
         TestBed.Window window = filled("truncated");
         bed.feed().fault(TRIES, new Fault.CutContent());
 
-        assertThat(bed.run(window).run().reason()).isEqualTo(Reason.PAGE_TRUNCATED);
+        assertThat(run(window).run().reason()).isEqualTo(Reason.PAGE_TRUNCATED);
 
         assertThat(output).contains("PAGE_TRUNCATED");
     }
@@ -127,7 +134,7 @@ class LogsTest {
         TestBed.Window window = filled("no-page-" + body.hashCode());
         bed.feed().fault(TRIES, Fault.body(body.replace("TEXT", Untold.TEXT)));
 
-        assertThat(bed.run(window).run().state()).isEqualTo(Run.State.FAILED);
+        assertThat(run(window).run().state()).isEqualTo(Run.State.FAILED);
 
         assertThat(output).contains("source PAGE_");
     }
@@ -150,7 +157,7 @@ class LogsTest {
         bed.add(window, text("attachment-is-none").put("attachment", Untold.FILE));
         bed.add(window, ("\"" + Untold.TEXT + "\"").getBytes(StandardCharsets.UTF_8));
 
-        RunReport report = bed.run(window);
+        RunReport report = run(window);
 
         assertThat(bed.entries(Channel.MALFORMED, report)).hasSizeGreaterThanOrEqualTo(6);
         assertThat(output).contains("malformed TIME_MISSING", "malformed TIME_INVALID", "malformed FIELD_TYPE_WRONG");
@@ -172,7 +179,7 @@ class LogsTest {
         bed.add(window, href);
         bed.feed().fault(1, new Fault.WrongTotal(1));
 
-        RunReport report = bed.run(window);
+        RunReport report = run(window);
 
         assertThat(output).contains("unmapped NO_MAPPING", "'\\r\\nFORGED\\u2028");
         saysNothing(report);
@@ -183,7 +190,7 @@ class LogsTest {
         TestBed.Window window = filled("redirected");
         bed.feed().fault(1, Fault.redirect("https://elsewhere.example.invalid/\t" + Untold.LONG));
 
-        assertThat(bed.run(window).run().reason()).isEqualTo(Reason.SOURCE_REDIRECT);
+        assertThat(run(window).run().reason()).isEqualTo(Reason.SOURCE_REDIRECT);
 
         assertThat(output).contains("source SOURCE_REDIRECT");
     }
@@ -198,7 +205,7 @@ class LogsTest {
         bed.add(window, message);
         bed.add(window, file("no-base64", "x.bin", "text/plain", Untold.FILE + " is *not* base64"));
 
-        RunReport report = bed.run(window);
+        RunReport report = run(window);
 
         assertThat(report.partiallyImported()).isEqualTo(1);
         assertThat(output).contains("attachment");

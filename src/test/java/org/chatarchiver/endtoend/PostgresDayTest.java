@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Reason;
@@ -22,11 +23,14 @@ class PostgresDayTest {
     void aDayIsDeliveredOnceAndTheCountsBalance() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 EmbeddedMailServer mail = new EmbeddedMailServer(0, folder.resolve("mail"));
-                TestBed bed = TestBed.start(folder, settings -> TestBed.with(mail)
-                        .apply(settings)
-                        .set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-                        .set("spring.datasource.username", "postgres")
-                        .set("spring.datasource.password", "postgres"))) {
+                TestBed bed = TestBed.start(
+                        folder,
+                        settings -> TestBed.with(mail)
+                                .apply(settings)
+                                .set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
+                                .set("spring.datasource.username", "postgres")
+                                .set("spring.datasource.password", "postgres"),
+                        ChannelRoutes::notify)) {
             TestBed.Window window = bed.window();
             for (int i = 0; i < 250; i++) {
                 bed.add(window, TestBed.text("text-" + i, "Text " + i));
@@ -50,11 +54,16 @@ class PostgresDayTest {
             assertThat(bed.entries(Channel.UNMAPPED, first)).hasSize(1);
             assertThat(mail.count(TestBed.ANN, TestBed.FOLDER)).isEqualTo(252);
 
+            SmallDay.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            ChannelRoutes.reasons(bed.archiver()))
+                    .containsExactlyInAnyOrder("malformed TIME_OUT_OF_RANGE", "unmapped NO_MAPPING"));
+
             RunReport second = bed.run(window);
 
             assertThat(second.imported()).isZero();
             assertThat(second.skipped()).isEqualTo(252);
             assertThat(second.failedByReason()).isEqualTo(first.failedByReason());
+            assertThat(ChannelRoutes.untold(bed.archiver())).isZero();
             assertThat(mail.count(TestBed.ANN, TestBed.FOLDER)).isEqualTo(252);
         }
     }

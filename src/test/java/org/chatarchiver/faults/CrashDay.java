@@ -106,6 +106,7 @@ final class CrashDay {
             until("nothing is unmapped", this::requeued);
             working = false;
             until("all mailboxes are full", () -> kills.get() <= 0 && mailboxes.count() >= size(true) && ended());
+            until("the channels' routes are told", () -> archiver.isZero("archiver_channel_untold"));
         } finally {
             archiver.close();
         }

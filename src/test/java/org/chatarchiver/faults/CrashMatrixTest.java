@@ -36,6 +36,8 @@ class CrashMatrixTest {
                 CrashPoint.APPENDED_NOT_RECORDED,
                 CrashPoint.OUTCOMES_RECORDED_PAGE_NOT_DONE,
                 CrashPoint.FAILURE_IN_ITS_CHANNEL,
+                CrashPoint.ENTRY_CLAIMED_NOT_TOLD,
+                CrashPoint.ENTRY_TOLD_NOT_RECORDED,
                 CrashPoint.SWEPT_NOT_QUEUED,
                 CrashPoint.RUN_END_NOT_COMMITTED,
                 CrashPoint.REQUEUED_NOT_ANSWERED);

@@ -65,8 +65,11 @@ enum CrashPoint {
     OUTCOME_NOT_COMMITTED("ledger.Settlements", "write", Side.BEHIND, 2),
     OUTCOMES_RECORDED_PAGE_NOT_DONE("routing.Archiving", "done", Side.BEFORE, 1),
     PAGE_DONE_RUN_NOT_ASKED("ledger.Pages", "done", Side.BEHIND, 2),
-    FAILURE_NOT_IN_ITS_CHANNEL("routing.ChannelBook", "record", Side.BEFORE, 1),
-    FAILURE_IN_ITS_CHANNEL("routing.ChannelBook", "record", Side.BEHIND, 2),
+    FAILURE_NOT_IN_ITS_CHANNEL("ledger.FailureRows", "write", Side.BEFORE, 1),
+    FAILURE_NOT_COMMITTED("ledger.FailureRows", "write", Side.BEHIND, 1),
+    FAILURE_IN_ITS_CHANNEL("routing.ChannelPace", "wake", Side.BEFORE, 1),
+    ENTRY_CLAIMED_NOT_TOLD("routing.ChannelTelling", "describe", Side.BEFORE, 1),
+    ENTRY_TOLD_NOT_RECORDED("routing.ChannelTelling", "end", Side.BEFORE, 1),
     RUN_END_NOT_COMMITTED("ledger.Runs", "finished", Side.BEHIND, 1),
     RUN_ENDED_NOT_TOLD("routing.Archiving", "tell", Side.BEFORE, 1),
 

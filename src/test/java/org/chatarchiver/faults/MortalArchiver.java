@@ -115,6 +115,14 @@ final class MortalArchiver implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** Whether a gauge of the archiver is 0 under every tag. */
+    boolean isZero(String gauge) throws IOException, InterruptedException {
+        String all = new String(send(request("/actuator/prometheus").GET()).body(), StandardCharsets.UTF_8);
+        List<String> values =
+                all.lines().filter(line -> line.startsWith(gauge + "{")).toList();
+        return !values.isEmpty() && values.stream().allMatch(line -> line.endsWith(" 0.0"));
+    }
+
     /** @return the status */
     int post(String path, String json) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)))

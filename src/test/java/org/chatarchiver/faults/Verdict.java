@@ -70,6 +70,7 @@ final class Verdict {
                     ledger.strings(
                             "select channel || ' ' || reason || ' ' || source_id from channel_entry where closed is null and channel <> 'MALFORMED'",
                             entry -> entry));
+            equal("entries that nobody was told of", 0, ledger.count("channel_entry where tell_at is not null"));
             problems.addAll(new LandingFiles(data.resolve("landing")).compare(ledger.pages()));
         }
     }

@@ -57,7 +57,8 @@ class ChannelsTest {
         void theSameFailureAgainRenewsItsEntry() {
             Page page = ledger.page(ledger.run(), 1, 1);
             Item item = ledger.failed(page, "m1", "anna@example.com", Reason.QUOTA_EXCEEDED);
-            ledger.channels.record(TestLedger.failure(page, revision(page, "m1", 0), item, Reason.DESTINATION_REFUSED));
+            ledger.channels.record(
+                    List.of(TestLedger.failure(page, revision(page, "m1", 0), item, Reason.DESTINATION_REFUSED)));
             assertThat(open(Channel.UNDELIVERABLE))
                     .singleElement()
                     .extracting(Channels.Entry::reason)
@@ -192,7 +193,8 @@ class ChannelsTest {
                     .open(new Opening(CONNECTOR, Run.Cause.BACKFILL, false, DAY, DAY.plusSeconds(86_400), end))
                     .orElseThrow();
             ledger.runs.failed(failed.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.");
-            ledger.channels.record(Failure.ofPoll(CONNECTOR, failed.id(), Reason.SOURCE_UNAUTHORIZED, "It said 401."));
+            ledger.channels.record(
+                    List.of(Failure.ofPoll(CONNECTOR, failed.id(), Reason.SOURCE_UNAUTHORIZED, "It said 401.")));
             ledger.channels.requeue(Channel.SOURCE, List.of(), "ada");
             assertThat(ledger.failedWindows.requeued(CONNECTOR, DAY))
                     .containsExactly(new FailedWindows.Requeued(DAY, failed.to(), true, end));
@@ -259,7 +261,7 @@ class ChannelsTest {
             Run run = ledger.run(cause, DAY, DAY.plusSeconds(86_400));
             ledger.runs.failed(run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.");
             ledger.channels.record(
-                    Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401."));
+                    List.of(Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.")));
             return run;
         }
 

@@ -166,7 +166,7 @@ class ItemsTest {
             Item item = item(revision, nobody, ItemState.FAILING, Reason.NO_MAPPING);
             assertThat(ledger.items.register(List.of(new Items.Fresh(revision, List.of(item)))))
                     .isTrue();
-            ledger.channels.record(new Failure(
+            ledger.channels.record(List.of(new Failure(
                     CONNECTOR,
                     page.run(),
                     revision,
@@ -175,7 +175,7 @@ class ItemsTest {
                     0L,
                     Reason.NO_MAPPING,
                     "w".repeat(999) + "😀\0",
-                    page.path()));
+                    page.path())));
             String key = Revision.storable(odd);
             assertThat(key).startsWith("m\uFFFD\uFFFDx😀").hasSizeLessThanOrEqualTo(1000);
             assertThat(ledger.items.recall(CONNECTOR, Set.of(key))).containsOnlyKeys(key);
@@ -207,7 +207,7 @@ class ItemsTest {
             ledger.items.settle(List.of(
                     new Items.Settled(item, ItemState.RETRY, Reason.THROTTLED, "Later.", 0, ledger.clock.instant())));
             ledger.items.restate(List.of(item));
-            ledger.channels.record(TestLedger.failure(page, revision, item, Reason.DESTINATION_REFUSED));
+            ledger.channels.record(List.of(TestLedger.failure(page, revision, item, Reason.DESTINATION_REFUSED)));
             assertThat(ledger.recalled("m1", "anna@example.com").state()).isEqualTo(ItemState.IMPORTED);
             assertThat(ledger.channels.counts()).containsEntry(Channel.UNDELIVERABLE, 0L);
         }

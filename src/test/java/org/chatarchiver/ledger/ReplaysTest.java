@@ -158,7 +158,7 @@ class ReplaysTest {
                     .isEqualTo(Conditions.Traffic.SOME);
             assertThat(conditions.traffic(CONNECTOR, run.to(), run.to().plusSeconds(1)))
                     .isEqualTo(Conditions.Traffic.NO_RUN);
-            ledger.channels.record(Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_STALLED, "It failed."));
+            ledger.channels.record(List.of(Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_STALLED, "It failed.")));
             assertThat(conditions.opened(now.minusSeconds(1), now))
                     .containsExactly(new Conditions.Entries(CONNECTOR, Channel.SOURCE, Reason.SOURCE_STALLED, 1));
             assertThat(conditions.open()).containsExactly(new Conditions.Open(CONNECTOR, Channel.SOURCE, 1));

@@ -97,7 +97,7 @@ class RequeuesTest {
 
         private void fail(Page page) {
             Item item = ledger.recalled("m1", ANNA);
-            ledger.channels.record(failure(page, revision(page, "m1", 0), item, Reason.THROTTLED));
+            ledger.channels.record(List.of(failure(page, revision(page, "m1", 0), item, Reason.THROTTLED)));
         }
 
         private Channels.Entry entry() {

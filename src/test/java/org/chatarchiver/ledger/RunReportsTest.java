@@ -258,7 +258,7 @@ class RunReportsTest {
 
         private void failure(Page page, Revision revision) {
             Item item = item(revision, Item.withoutMailbox(""), ItemState.FAILING, Reason.TIME_MISSING);
-            ledger.channels.record(TestLedger.failure(page, revision, item, Reason.TIME_MISSING));
+            ledger.channels.record(List.of(TestLedger.failure(page, revision, item, Reason.TIME_MISSING)));
         }
 
         private RunReport report(Run run) {

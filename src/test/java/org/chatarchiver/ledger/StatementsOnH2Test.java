@@ -139,6 +139,31 @@ class StatementsOnH2Test {
     }
 
     @Test
+    void whatAChannelsRouteIsToBeToldOfIsFoundWithoutReadingWhatItWas() {
+        ledger.getBean(JdbcTemplate.class).update("""
+                insert into channel_entry (subject, channel, connector, run, source_id, owner, reason, detail, path, opened)
+                select 's' || x, 'UNMAPPED', 'wechat', 'r', '', '', 'NO_MAPPING', '', '', ? from system_range(1, ?) serial (x)""", Sql.at(DAY), MESSAGES);
+        ledger.getBean(Channels.class)
+                .record(List.of(Failure.ofPoll("wechat", "r1", Reason.NO_MAPPING, "It is none.")));
+        statements.clear();
+        Tellings tellings = ledger.getBean(Tellings.class);
+        assertThat(tellings.claim(Channel.UNMAPPED, 100, Duration.ofMinutes(2))).hasSize(1);
+        tellings.numbers();
+
+        List<String> asked = statements.stream()
+                .filter(statement -> statement.startsWith("select"))
+                .distinct()
+                .toList();
+        assertThat(asked).hasSize(2);
+        for (String statement : asked) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .doesNotContain("tableScan")
+                    .containsPattern("channel_entry_by_telling: [^/]*tell_at <=? ");
+        }
+    }
+
+    @Test
     void whatIsKnownOfAPagesMessagesIsFoundWithoutReadingTheOthers() {
         fill("wechat");
         fill("whatsapp");

@@ -61,6 +61,7 @@ final class TestLedger {
     final ServedMailboxes served;
     final MessageItems messageItems;
     final AlertLog alerts;
+    final Tellings tellings;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -87,6 +88,7 @@ final class TestLedger {
         served = context.getBean(ServedMailboxes.class);
         messageItems = context.getBean(MessageItems.class);
         alerts = context.getBean(AlertLog.class);
+        tellings = context.getBean(Tellings.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
@@ -206,7 +208,7 @@ final class TestLedger {
         Revision revision = revision(page, sourceId, 0);
         Item item = item(revision, target, ItemState.FAILING, reason);
         items.register(List.of(new Items.Fresh(revision, List.of(item))));
-        channels.record(failure(page, revision, item, reason));
+        channels.record(List.of(failure(page, revision, item, reason)));
         return recalled(sourceId, target);
     }
 

@@ -285,7 +285,7 @@ class AlertingTest {
     }
 
     private void entry(String connector, Reason reason) {
-        ledger.bean(Channels.class).record(Failure.ofPoll(connector, "run-" + sent++, reason, "It failed."));
+        ledger.bean(Channels.class).record(List.of(Failure.ofPoll(connector, "run-" + sent++, reason, "It failed.")));
     }
 
     private Run run(String connector, Instant windowEnd) {

@@ -25,6 +25,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.Tellings;
 import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.security.DataDirectory;
@@ -53,6 +54,7 @@ class ArchiverGaugesTest {
                 ledger.bean(Conditions.class),
                 ledger.bean(Waiting.class),
                 ledger.bean(Watermarks.class),
+                ledger.bean(Tellings.class),
                 new FeedLogins(new Secrets(data), data),
                 connectors,
                 ledger.clock());
@@ -155,8 +157,10 @@ class ArchiverGaugesTest {
     @Test
     void openEntriesAreCountedByConnectorAndChannel() {
         assertThat(open("wechat", Channel.SOURCE)).isZero();
-        ledger.bean(Channels.class).record(Failure.ofPoll("wechat", "r1", Reason.SOURCE_STALLED, "It failed."));
-        ledger.bean(Channels.class).record(Failure.ofPoll("wechat", "r2", Reason.SOURCE_STALLED, "It failed."));
+        ledger.bean(Channels.class)
+                .record(List.of(Failure.ofPoll("wechat", "r1", Reason.SOURCE_STALLED, "It failed.")));
+        ledger.bean(Channels.class)
+                .record(List.of(Failure.ofPoll("wechat", "r2", Reason.SOURCE_STALLED, "It failed.")));
         assertThat(open("wechat", Channel.SOURCE)).as("counted a moment ago").isZero();
 
         ledger.clock().pass(Duration.ofSeconds(6));
@@ -164,6 +168,31 @@ class ArchiverGaugesTest {
         assertThat(open("wechat", Channel.SOURCE)).isEqualTo(2);
         assertThat(open("wechat", Channel.UNMAPPED)).isZero();
         assertThat(open("whatsapp", Channel.SOURCE)).isZero();
+    }
+
+    @Test
+    void entriesThatTheRouteOfTheirChannelWasNotToldOfAreCounted() {
+        assertThat(untold(Channel.SOURCE)).isZero();
+        ledger.bean(Channels.class)
+                .record(List.of(Failure.ofPoll("wechat", "r1", Reason.SOURCE_STALLED, "It failed.")));
+        ledger.clock().pass(Duration.ofSeconds(6));
+        assertThat(untold(Channel.SOURCE)).isEqualTo(1);
+        assertThat(untold(Channel.UNMAPPED)).isZero();
+
+        Tellings tellings = ledger.bean(Tellings.class);
+        tellings.settle(tellings.claim(Channel.SOURCE, 10, Duration.ofMinutes(2)).stream()
+                .map(told -> new Tellings.Next(told, 0, null))
+                .toList());
+
+        ledger.clock().pass(Duration.ofSeconds(6));
+        assertThat(untold(Channel.SOURCE)).isZero();
+    }
+
+    private double untold(Channel channel) {
+        return registry.get("archiver.channel.untold")
+                .tag("channel", channel.id())
+                .gauge()
+                .value();
     }
 
     private boolean shown(String gauge, String connector) {

@@ -3,12 +3,8 @@ package org.chatarchiver.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import org.chatarchiver.ledger.Failure;
-import org.chatarchiver.ledger.Item;
-import org.chatarchiver.ledger.ItemState;
-import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.ledger.Revision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -21,25 +17,47 @@ class ChannelLogTest {
     @Test
     void thousandsOfOneRunAndReasonAreOneLine(CapturedOutput output) {
         for (int i = 0; i < 3_000; i++) {
-            log.entered(failure("r1", i, Reason.MAILBOX_NOT_FOUND));
-            log.entered(failure("r1", i, Reason.NO_MAPPING));
-            log.entered(failure("r2", i, Reason.NO_MAPPING));
+            log.tell(item("r1", i, Reason.MAILBOX_NOT_FOUND));
+            log.tell(item("r1", i, Reason.NO_MAPPING));
+            log.tell(item("r2", i, Reason.NO_MAPPING));
         }
-        log.entered(Failure.ofPoll("wechat", "r1", Reason.SOURCE_STALLED, "It stalled."));
+        log.tell(poll("r1"));
 
         assertThat(output.getOut().lines().filter(line -> line.contains(" WARN ")))
                 .hasSize(4);
         assertThat(output)
                 .contains("MAILBOX_NOT_FOUND in run r1, first on page 1, position 0: It failed.", "GET /api/channels/")
                 .contains("SOURCE_STALLED in run r1: It stalled.")
-                .doesNotContain("Failure[", "Item[");
+                .doesNotContain("Entry[");
     }
 
-    private static Failure failure(String run, int position, Reason reason) {
-        Page page = new Page(run, 1, "path", "a".repeat(64), 1, 1, Instant.EPOCH);
-        Revision revision = Revision.of("wechat", "m" + position, "d".repeat(64), 0, page, position, "", "", "");
-        Item item =
-                new Item(revision.id(), "a@example.com", run, 1, ItemState.FAILING, null, reason, null, 0, null, null);
-        return new Failure("wechat", run, revision, item, "", revision.position(), reason, "It failed.", "path");
+    private static Channels.Entry poll(String run) {
+        return entry(run, null, null, Reason.SOURCE_STALLED, "It stalled.");
+    }
+
+    private static Channels.Entry item(String run, long position, Reason reason) {
+        return entry(run, 1, position, reason, "It failed.");
+    }
+
+    private static Channels.Entry entry(String run, Integer page, Long position, Reason reason, String detail) {
+        return new Channels.Entry(
+                1,
+                reason.channel(),
+                "wechat",
+                run,
+                page,
+                position,
+                "m" + position,
+                "",
+                "a@example.com",
+                null,
+                reason,
+                detail,
+                "path",
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,26 @@ class RouteConventionsTest {
     void everyChannelHasItsRoute() {
         assertThat(edited("errors.camel.yaml", "direct:oversize", "direct:too-large"))
                 .anyMatch(problem -> problem.equals("errors.camel.yaml: lacks the route of the channel 'oversize'"));
+    }
+
+    @Test
+    void aChannelsRouteWithoutAStepIsNamedWithItsCureSinceCamelStartsNone() {
+        assertThat(edited(
+                        "errors.camel.yaml",
+                        "      steps:\n        - bean:\n            ref: channelLog\n            method: tell\n",
+                        "      steps: []\n"))
+                .containsExactly(
+                        "errors.camel.yaml:2: has a route without a step, which Camel does not start; one that does nothing has an empty 'choice: {when: []}'");
+    }
+
+    @Test
+    void aChannelsRouteThatRecordsItselfAsThatOfAnOlderVersionIsRefused() {
+        assertThat(AddedRoute.references(
+                        GOOD.replace("ref: notes", "ref: channelBook").replace("method: add", "method: record"),
+                        Map.of("channelBook", ChannelBook.class)))
+                .singleElement()
+                .asString()
+                .contains("calls the method 'record', which the bean 'channelBook' does not have");
     }
 
     @Test

@@ -299,9 +299,9 @@ class SettlingTest {
     }
 
     private void enter(List<Failure> failures) {
-        ChannelBook book = new ChannelBook(ledger.bean(Channels.class), metrics);
+        ChannelBook book = new ChannelBook(ledger.bean(Channels.class), new ChannelPace(clock), metrics);
         assertThat(failures).extracting(Failure::channel).containsOnly(Channel.UNDELIVERABLE);
-        failures.forEach(book::record);
+        book.enter(failures);
     }
 
     private Parcel parcel() {
