@@ -27,7 +27,7 @@ final class EwsFolders {
 
     /** Why no folder can have this name; null where one can. */
     static Trouble objection(String folder) {
-        Trouble objection = ImapFolders.objection(folder);
+        Trouble objection = FolderNames.objection(folder);
         if (objection != null) {
             return objection;
         }

@@ -39,7 +39,7 @@ final class GraphFolders {
                     "a folder's name has at most " + LONGEST_NAME + " characters, not " + folder.length() + ": "
                             + folder);
         }
-        return ImapFolders.objection(folder);
+        return FolderNames.objection(folder);
     }
 
     /** The folder's id; it is made unless it is there. */

@@ -1,7 +1,6 @@
 package org.chatarchiver.msexchange.transport;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,19 +15,6 @@ final class ImapFolders {
 
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
     private volatile Character separator;
-
-    /** Why no folder can have this name; null where one can. */
-    static Trouble objection(String folder) {
-        if (folder.isBlank()) {
-            return Trouble.lasting(Fault.FOLDER_REFUSED, "a folder's name must not be empty");
-        }
-        boolean control = folder.chars().anyMatch(Character::isISOControl);
-        if (control || !StandardCharsets.UTF_16BE.newEncoder().canEncode(folder)) {
-            return Trouble.lasting(
-                    Fault.FOLDER_REFUSED, "folder name " + folder + " holds control characters or half characters");
-        }
-        return null;
-    }
 
     /** The name as a quoted string in modified UTF-7 (RFC 3501 section 5.1.3). */
     static String quoted(String name) {

@@ -41,7 +41,7 @@ public final class ImapTransport implements MailboxTransport {
     @Override
     public List<Outcome> append(Batch batch) {
         Delivery delivery = new Delivery(batch.emails(), settlement);
-        Trouble objection = ImapFolders.objection(batch.folder());
+        Trouble objection = FolderNames.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
         }
@@ -143,7 +143,7 @@ public final class ImapTransport implements MailboxTransport {
 
     @Override
     public Found find(Lookup lookup) {
-        if (ImapFolders.objection(lookup.folder()) != null) {
+        if (FolderNames.objection(lookup.folder()) != null) {
             return new Found.Answered(Map.of());
         }
         return Search.find(() -> {
