@@ -94,6 +94,17 @@ class ArchitectureTest {
                     .or(resideInAPackage("org.chatarchiver..").and(not(resideInAPackage(ROOT + "msexchange..")))));
 
     @ArchTest
+    static final ArchRule transportsDoNotKnowEachOther =
+            slices().matching(ROOT + "msexchange.transport.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule whatTransportsShareKnowsNoneOfThem = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "msexchange.transport")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "msexchange.transport.*.."));
+
+    @ArchTest
     static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
     @ArchTest

@@ -44,7 +44,7 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "connectionspermailbox":
         case "connectionsPerMailbox": getOrCreateConfiguration(target).setConnectionsPerMailbox(property(camelContext, int.class, value)); return true;
         case "ewsauth":
-        case "ewsAuth": getOrCreateConfiguration(target).setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
+        case "ewsAuth": getOrCreateConfiguration(target).setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.ews.EwsAuthentication.class, value)); return true;
         case "ewsurl":
         case "ewsUrl": getOrCreateConfiguration(target).setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "graphbaseurl":
@@ -101,7 +101,7 @@ public class MicrosoftExchangeComponentConfigurer extends PropertyConfigurerSupp
         case "connectionspermailbox":
         case "connectionsPerMailbox": return int.class;
         case "ewsauth":
-        case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
+        case "ewsAuth": return org.chatarchiver.msexchange.transport.ews.EwsAuthentication.class;
         case "ewsurl":
         case "ewsUrl": return java.lang.String.class;
         case "graphbaseurl":

@@ -34,7 +34,7 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
         case "connectionspermailbox":
         case "connectionsPerMailbox": target.setConnectionsPerMailbox(property(camelContext, int.class, value)); return true;
         case "ewsauth":
-        case "ewsAuth": target.setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
+        case "ewsAuth": target.setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.ews.EwsAuthentication.class, value)); return true;
         case "ewsurl":
         case "ewsUrl": target.setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "graphbaseurl":
@@ -77,7 +77,7 @@ public class MicrosoftExchangeConfigurationConfigurer extends org.apache.camel.s
         case "connectionspermailbox":
         case "connectionsPerMailbox": return int.class;
         case "ewsauth":
-        case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
+        case "ewsAuth": return org.chatarchiver.msexchange.transport.ews.EwsAuthentication.class;
         case "ewsurl":
         case "ewsUrl": return java.lang.String.class;
         case "graphbaseurl":

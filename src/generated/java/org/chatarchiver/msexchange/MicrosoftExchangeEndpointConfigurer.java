@@ -34,7 +34,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "connectionspermailbox":
         case "connectionsPerMailbox": target.getConfiguration().setConnectionsPerMailbox(property(camelContext, int.class, value)); return true;
         case "ewsauth":
-        case "ewsAuth": target.getConfiguration().setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.EwsAuthentication.class, value)); return true;
+        case "ewsAuth": target.getConfiguration().setEwsAuth(property(camelContext, org.chatarchiver.msexchange.transport.ews.EwsAuthentication.class, value)); return true;
         case "ewsurl":
         case "ewsUrl": target.getConfiguration().setEwsUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "folder": target.setFolder(property(camelContext, java.lang.String.class, value)); return true;
@@ -86,7 +86,7 @@ public class MicrosoftExchangeEndpointConfigurer extends PropertyConfigurerSuppo
         case "connectionspermailbox":
         case "connectionsPerMailbox": return int.class;
         case "ewsauth":
-        case "ewsAuth": return org.chatarchiver.msexchange.transport.EwsAuthentication.class;
+        case "ewsAuth": return org.chatarchiver.msexchange.transport.ews.EwsAuthentication.class;
         case "ewsurl":
         case "ewsUrl": return java.lang.String.class;
         case "folder": return java.lang.String.class;

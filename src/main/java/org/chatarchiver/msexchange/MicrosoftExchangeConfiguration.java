@@ -10,8 +10,8 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.chatarchiver.msexchange.transport.Authentication;
-import org.chatarchiver.msexchange.transport.EwsAuthentication;
 import org.chatarchiver.msexchange.transport.Security;
+import org.chatarchiver.msexchange.transport.ews.EwsAuthentication;
 
 /** The options of the component and its endpoints. Configurations with equal options are equal. */
 @UriParams

@@ -10,13 +10,13 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.chatarchiver.msexchange.transport.EwsSettings;
-import org.chatarchiver.msexchange.transport.EwsTransport;
-import org.chatarchiver.msexchange.transport.GraphSettings;
-import org.chatarchiver.msexchange.transport.GraphTransport;
-import org.chatarchiver.msexchange.transport.ImapSettings;
-import org.chatarchiver.msexchange.transport.ImapTransport;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
+import org.chatarchiver.msexchange.transport.ews.EwsSettings;
+import org.chatarchiver.msexchange.transport.ews.EwsTransport;
+import org.chatarchiver.msexchange.transport.graph.GraphSettings;
+import org.chatarchiver.msexchange.transport.graph.GraphTransport;
+import org.chatarchiver.msexchange.transport.imap.ImapSettings;
+import org.chatarchiver.msexchange.transport.imap.ImapTransport;
 
 /** Opens the transport that options name. */
 final class Transports {

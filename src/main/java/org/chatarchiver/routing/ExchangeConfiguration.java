@@ -10,7 +10,7 @@ import org.chatarchiver.msexchange.MicrosoftExchangeComponent;
 import org.chatarchiver.msexchange.MicrosoftExchangeConfiguration;
 import org.chatarchiver.msexchange.MicrosoftExchangeConstants;
 import org.chatarchiver.msexchange.transport.Authentication;
-import org.chatarchiver.msexchange.transport.EwsAuthentication;
+import org.chatarchiver.msexchange.transport.ews.EwsAuthentication;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;

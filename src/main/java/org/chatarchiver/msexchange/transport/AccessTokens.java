@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
  * The access token, kept and renewed five minutes before it ends. Safe for use by many threads: one asks, the others wait, and what it is
  * told they are told too.
  */
-final class AccessTokens {
+public final class AccessTokens {
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -24,12 +24,12 @@ final class AccessTokens {
     private Trouble refusal;
     private long refusedAt;
 
-    AccessTokens(TokenCredential credential, String scope) {
+    public AccessTokens(TokenCredential credential, String scope) {
         this.credential = credential;
         this.request = new TokenRequestContext().addScopes(scope);
     }
 
-    synchronized String current() throws TroubleException {
+    public synchronized String current() throws TroubleException {
         if (token == null
                 || token.getExpiresAt()
                         .isBefore(OffsetDateTime.now(ZoneOffset.UTC).plus(AHEAD))) {
@@ -39,7 +39,7 @@ final class AccessTokens {
     }
 
     /** A token other than the refused one; the refused one where the credential still gives no other. */
-    synchronized String instead(String refused) throws TroubleException {
+    public synchronized String instead(String refused) throws TroubleException {
         if (token.getToken().equals(refused)) {
             token = ask();
         }
@@ -47,7 +47,7 @@ final class AccessTokens {
     }
 
     /** Whether the token surely gives the application this role (claim {@code roles}); false for one that cannot be read, too. */
-    synchronized boolean role(String name) {
+    public synchronized boolean role(String name) {
         return token != null && TokenRoles.of(token.getToken()).contains(name);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** How far a batch has come: each e-mail is open, in doubt (it may have reached the folder, nobody has said so) or has its outcome. */
-final class Delivery {
+public final class Delivery {
     private final List<Email> emails;
     private final Settlement settlement;
     private final Outcome[] outcomes;
@@ -15,7 +15,7 @@ final class Delivery {
     private final boolean[] recalled;
 
     /** @param settlement for how long what is in doubt waits */
-    Delivery(List<Email> emails, Settlement settlement) {
+    public Delivery(List<Email> emails, Settlement settlement) {
         this.emails = emails;
         this.settlement = settlement;
         outcomes = new Outcome[emails.size()];
@@ -23,32 +23,32 @@ final class Delivery {
         recalled = new boolean[emails.size()];
     }
 
-    Email email(int index) {
+    public Email email(int index) {
         return emails.get(index);
     }
 
-    boolean finished() {
+    public boolean finished() {
         return Arrays.stream(outcomes).allMatch(outcome -> outcome != null);
     }
 
     /** Whether any of it has reached the folder. */
-    boolean begun() {
+    public boolean begun() {
         return filed() > 0;
     }
 
     /** How much of it has reached the folder. */
-    int filed() {
+    public int filed() {
         return (int) Arrays.stream(outcomes)
                 .filter(Outcome.Delivered.class::isInstance)
                 .count();
     }
 
     /** What may be sent, in order. */
-    List<Integer> open() {
+    public List<Integer> open() {
         return where(false);
     }
 
-    List<Integer> inDoubt() {
+    public List<Integer> inDoubt() {
         return where(true);
     }
 
@@ -60,37 +60,37 @@ final class Delivery {
     }
 
     /** From here on the server may have the whole e-mail. */
-    void doubt(int index) {
+    public void doubt(int index) {
         doubted[index] = true;
         recalled[index] = false;
     }
 
     /** The server has said when it may be sent again, if not that it has not filed it: who looks for it by then need not wait longer. */
-    void recall(int index) {
+    public void recall(int index) {
         recalled[index] = true;
     }
 
     /** The server said that it has not filed it. */
-    void reopen(int index) {
+    public void reopen(int index) {
         doubted[index] = false;
         recalled[index] = false;
     }
 
-    void delivered(int index, long uid) {
+    public void delivered(int index, long uid) {
         outcomes[index] = new Outcome.Delivered(uid);
     }
 
-    void refused(int index, Trouble trouble) {
+    public void refused(int index, Trouble trouble) {
         outcomes[index] = trouble.outcome();
     }
 
     /** The server has answered for this one, in a way that leaves open whether it has filed it. */
-    void unclear(int index, Trouble trouble) {
+    public void unclear(int index, Trouble trouble) {
         outcomes[index] = doubtful(index, trouble);
     }
 
     /** Ends all that have no outcome; what is in doubt stays so, whatever the trouble, and waits until the server must have settled. */
-    void end(Trouble trouble) {
+    public void end(Trouble trouble) {
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i] == null) {
                 outcomes[i] = doubted[i] ? doubtful(i, trouble) : trouble.outcome();
@@ -99,7 +99,7 @@ final class Delivery {
     }
 
     /** What was looked for and is not there: it waits, unless the server itself has said by when it may be sent again. */
-    void missing() {
+    public void missing() {
         for (int index : inDoubt()) {
             if (recalled[index]) {
                 reopen(index);
@@ -126,7 +126,7 @@ final class Delivery {
                 trouble.detail());
     }
 
-    List<Outcome> outcomes() {
+    public List<Outcome> outcomes() {
         return new ArrayList<>(Arrays.asList(outcomes));
     }
 }

@@ -3,11 +3,11 @@ package org.chatarchiver.msexchange.transport;
 import java.nio.charset.StandardCharsets;
 
 /** Names that folders can have, whatever the transport. */
-final class FolderNames {
+public final class FolderNames {
     private FolderNames() {}
 
     /** Why no folder can have this name; null where one can. */
-    static Trouble objection(String folder) {
+    public static Trouble objection(String folder) {
         if (folder.isBlank()) {
             return Trouble.lasting(Fault.FOLDER_REFUSED, "a folder's name must not be empty");
         }

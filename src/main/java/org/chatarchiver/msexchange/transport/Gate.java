@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets calls through, each of which makes one request at a time: so many for a mailbox and so many in all. Whoever waits longest comes
  * first, unless its mailbox is at its limit. Nothing is let through to whom the server has asked to wait.
  */
-final class Gate {
+public final class Gate {
     private final int perMailbox;
     private final int inAll;
     private final Duration patience;
@@ -26,7 +26,7 @@ final class Gate {
     private boolean closed;
 
     /** @param patience how long a call may wait for its turn */
-    Gate(int perMailbox, int inAll, Duration patience) {
+    public Gate(int perMailbox, int inAll, Duration patience) {
         this.perMailbox = perMailbox;
         this.inAll = inAll;
         this.patience = patience;
@@ -43,13 +43,13 @@ final class Gate {
     }
 
     /** The permission of one call, until it is closed. */
-    interface Pass extends AutoCloseable {
+    public interface Pass extends AutoCloseable {
         @Override
         void close();
     }
 
     /** @throws TroubleException {@link Fault#THROTTLED} at once, {@link Fault#BUSY} after a wait */
-    Pass enter(String address) throws TroubleException {
+    public Pass enter(String address) throws TroubleException {
         String mailbox = address.toLowerCase(Locale.ROOT);
         lock.lock();
         try {
@@ -119,7 +119,7 @@ final class Gate {
     }
 
     /** Lets no call through to this mailbox for the time that the server asked for. */
-    void throttle(String mailbox, Duration delay) {
+    public void throttle(String mailbox, Duration delay) {
         holdBack(mailbox.toLowerCase(Locale.ROOT), delay);
     }
 
@@ -144,7 +144,7 @@ final class Gate {
     }
 
     /** Whoever waits is sent away. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

@@ -12,14 +12,14 @@ import java.util.Locale;
  * 2.2.3.2.15), any other {@code IPM.Note}. It is printable ASCII without empty parts between its periods, and at most
  * 255 characters (MS-OXCMSG 2.2.1.3).
  */
-final class ItemClass {
+public final class ItemClass {
     private static final String NOTE = "IPM.Note";
     private static final String CUSTOM = "urn:content-class:custom.";
     private static final int LONGEST = 255;
 
     private ItemClass() {}
 
-    static String of(byte[] content) {
+    public static String of(byte[] content) {
         String contentClass = contentClass(content);
         if (!contentClass.toLowerCase(Locale.ROOT).startsWith(CUSTOM)) {
             return NOTE;

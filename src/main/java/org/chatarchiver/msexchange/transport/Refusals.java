@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Which mailboxes were refused lately, and none was let through since. Safe for use by many threads. */
-final class Refusals {
+public final class Refusals {
     private final long lately;
     private final LongSupplier nanoTime;
     private final Map<String, Long> refused = new HashMap<>();
@@ -14,32 +14,32 @@ final class Refusals {
     private long workedAt;
 
     /** @param lately in nanoseconds */
-    Refusals(long lately) {
+    public Refusals(long lately) {
         this(lately, System::nanoTime);
     }
 
-    Refusals(long lately, LongSupplier nanoTime) {
+    public Refusals(long lately, LongSupplier nanoTime) {
         this.lately = lately;
         this.nanoTime = nanoTime;
     }
 
-    synchronized void refused(String mailbox) {
+    public synchronized void refused(String mailbox) {
         refused.put(mailbox.toLowerCase(Locale.ROOT), nanoTime.getAsLong());
     }
 
     /** Some mailbox was let through, so that the refusals until now were those mailboxes' own. */
-    synchronized void worked() {
+    public synchronized void worked() {
         refused.clear();
         hasWorked = true;
         workedAt = nanoTime.getAsLong();
     }
 
-    synchronized boolean workedLately() {
+    public synchronized boolean workedLately() {
         return hasWorked && nanoTime.getAsLong() - workedAt < lately;
     }
 
     /** Whether another mailbox was refused as well; what several say holds until one is let through. */
-    synchronized boolean others(String mailbox) {
+    public synchronized boolean others(String mailbox) {
         long now = nanoTime.getAsLong();
         refused.values().removeIf(at -> now - at >= lately);
         boolean others = refused.keySet().stream().anyMatch(other -> !other.equals(mailbox.toLowerCase(Locale.ROOT)));

@@ -11,14 +11,14 @@ import java.util.function.UnaryOperator;
  * moment. That is the probe mailbox, where there is one, else those that could be opened before. An earlier success proves nothing:
  * credentials can have been revoked since.
  */
-final class RefusedLogins {
+public final class RefusedLogins {
     private final String probeMailbox;
     private final LogIns logIns;
     private final UnaryOperator<Trouble> ofThisMailbox;
     private final Refusals refusals;
 
     /** Opens mailboxes with the credentials in question. */
-    interface LogIns {
+    public interface LogIns {
         void attempt(String mailbox) throws TroubleException;
 
         /** The mailboxes that could be opened last, the latest first. */
@@ -26,12 +26,12 @@ final class RefusedLogins {
     }
 
     /** @param ofThisMailbox what a refusal means once another mailbox could be opened */
-    RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox) {
+    public RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox) {
         this(probeMailbox, logIns, ofThisMailbox, null);
     }
 
     /** @param refusals for a server that says of a mailbox which is not there something else: a second refused mailbox tells, then */
-    RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox, Refusals refusals) {
+    public RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox, Refusals refusals) {
         this.probeMailbox = probeMailbox;
         this.logIns = logIns;
         this.ofThisMailbox = ofThisMailbox;
@@ -39,7 +39,7 @@ final class RefusedLogins {
     }
 
     /** A trouble of another kind comes back as it is; so does one that nothing settles, since no other mailbox could tell. */
-    Trouble settle(String mailbox, Trouble trouble) {
+    public Trouble settle(String mailbox, Trouble trouble) {
         if (trouble.fault() != Fault.LOGIN_REFUSED) {
             return trouble;
         }
@@ -71,7 +71,7 @@ final class RefusedLogins {
     }
 
     /** A mailbox that cannot be opened now, where others can; where none can, the destination is out. */
-    Trouble settleUnavailable(String mailbox, Trouble trouble) {
+    public Trouble settleUnavailable(String mailbox, Trouble trouble) {
         Trouble answer = trouble;
         for (String other : others(mailbox)) {
             Trouble elsewhere = attempt(other);
@@ -86,7 +86,7 @@ final class RefusedLogins {
     }
 
     /** Not an outage before another request fails, too: to another mailbox, or over another connection where none is known. */
-    Trouble settleUnreachable(String mailbox, Trouble trouble) {
+    public Trouble settleUnreachable(String mailbox, Trouble trouble) {
         List<String> all = new ArrayList<>(others(mailbox));
         all.add(mailbox);
         for (String one : all) {

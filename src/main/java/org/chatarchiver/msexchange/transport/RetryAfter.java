@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /** How long a server wants to be left alone: seconds or a date (RFC 9110 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
     /** At least a second and at most an hour; null where nothing, or nothing understandable, is said. */
-    static Duration parse(String value) {
+    public static Duration parse(String value) {
         if (value == null) {
             return null;
         }

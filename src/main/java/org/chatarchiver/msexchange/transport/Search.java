@@ -6,16 +6,16 @@ import java.util.Map;
  * A search for e-mails, which changes nothing and so may be repeated at once: where its connection is cut, it is asked again over
  * another, once. Cut twice, it is due in a second, and nothing is said of the mailbox.
  */
-final class Search {
+public final class Search {
     /** One search over one connection. */
-    interface Attempt {
+    public interface Attempt {
         /** @return Message-ID to UID of those that are there, 0 where the destination tells no UIDs */
         Map<String, Long> find() throws TroubleException;
     }
 
     private Search() {}
 
-    static Found find(Attempt attempt) {
+    public static Found find(Attempt attempt) {
         try {
             return new Found.Answered(again(attempt));
         } catch (TroubleException e) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  * of late, but half a minute at least, however quick it was, since a server that cuts connections is not what it was before; and five
  * minutes at most. What is sent again before is there twice. Safe for many threads.
  */
-final class Settlement {
+public final class Settlement {
     private static final Duration MOST = Duration.ofMinutes(5);
     private static final int TIMES = 3;
 
@@ -17,7 +17,7 @@ final class Settlement {
     private long slowest;
 
     /** @param nanos from the first request of a batch to its last answer */
-    synchronized void took(long nanos) {
+    public synchronized void took(long nanos) {
         slowest = Math.max(nanos, slowest - slowest / MEMORY);
     }
 

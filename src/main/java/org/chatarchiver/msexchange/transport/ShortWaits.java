@@ -12,28 +12,28 @@ import java.util.concurrent.TimeUnit;
  * neither a connection nor a turn. A call waits five seconds at most, and a mailbox that has filed nothing since it was waited for is not
  * waited for again, so that one in lasting trouble holds up nobody. Safe for many threads.
  */
-final class ShortWaits {
+public final class ShortWaits {
     private static final Duration MOST = Duration.ofSeconds(5);
 
     private final Duration most;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Long> waitedUntil = new ConcurrentHashMap<>();
 
-    ShortWaits() {
+    public ShortWaits() {
         this(MOST);
     }
 
     /** @param most that one call waits in all */
-    ShortWaits(Duration most) {
+    public ShortWaits(Duration most) {
         this.most = most;
     }
 
-    Call call(String mailbox) {
+    public Call call(String mailbox) {
         return new Call(mailbox.toLowerCase(Locale.ROOT));
     }
 
     /** The waits and new connections of one call for one mailbox. For one thread. */
-    final class Call {
+    public final class Call {
         private final String mailbox;
         private Duration left = most;
         private int filed;
@@ -48,7 +48,7 @@ final class ShortWaits {
          *
          * @param filedByNow how many e-mails it has filed
          */
-        boolean goesOn(Trouble trouble, int filedByNow) {
+        public boolean goesOn(Trouble trouble, int filedByNow) {
             progress(filedByNow);
             if (trouble.lostConnection()) {
                 boolean first = !lost;
@@ -59,7 +59,7 @@ final class ShortWaits {
         }
 
         /** It has ended. */
-        void progress(int filedByNow) {
+        public void progress(int filedByNow) {
             if (filedByNow > filed) {
                 filed = filedByNow;
                 lost = false;
@@ -85,7 +85,7 @@ final class ShortWaits {
     }
 
     /** Whoever waits gives up. */
-    void close() {
+    public void close() {
         closed.countDown();
     }
 }

@@ -3,13 +3,13 @@ package org.chatarchiver.msexchange.transport;
 import java.util.Locale;
 
 /** Makes outside values fit for logs and details. */
-final class Text {
+public final class Text {
     private static final int LONGEST = 200;
 
     private Text() {}
 
     /** At most 200 characters, control and format characters as {@code \\uXXXX}. */
-    static String excerpt(String value) {
+    public static String excerpt(String value) {
         StringBuilder excerpt = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

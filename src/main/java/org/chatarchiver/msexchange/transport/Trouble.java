@@ -10,27 +10,27 @@ import java.time.Duration;
  * @param delay when to try again; zero where nobody knows, or trying again is no use
  * @param asked whether the delay is the server's own word
  */
-record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, String detail) {
+public record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, String detail) {
     /** By then a server has done what it was still doing. */
-    static final Duration DELAY = Duration.ofSeconds(30);
+    public static final Duration DELAY = Duration.ofSeconds(30);
 
     private static final Duration CUT_TWICE = Duration.ofSeconds(1);
 
-    static Trouble passing(Fault fault, String detail) {
+    public static Trouble passing(Fault fault, String detail) {
         return passing(fault, DELAY, detail);
     }
 
-    static Trouble passing(Fault fault, Duration delay, String detail) {
+    public static Trouble passing(Fault fault, Duration delay, String detail) {
         return new Trouble(fault, true, delay, false, Text.excerpt(detail));
     }
 
     /** Nothing speaks against trying again at once. */
-    static Trouble soon(Fault fault, String detail) {
+    public static Trouble soon(Fault fault, String detail) {
         return passing(fault, Duration.ZERO, detail);
     }
 
     /** Nothing was answered: a connection that is cut can be made anew, one that is silent costs a time-out again. */
-    static Trouble unanswered(Fault fault, Exception e, String detail) {
+    public static Trouble unanswered(Fault fault, Exception e, String detail) {
         return silent(e) ? passing(fault, detail) : soon(fault, detail);
     }
 
@@ -39,16 +39,16 @@ record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, Stri
         return e != null && (e instanceof InterruptedIOException || silent(e.getCause()));
     }
 
-    static Trouble asked(Fault fault, Duration delay, String detail) {
+    public static Trouble asked(Fault fault, Duration delay, String detail) {
         return new Trouble(fault, true, delay, true, Text.excerpt(detail));
     }
 
-    static Trouble lasting(Fault fault, String detail) {
+    public static Trouble lasting(Fault fault, String detail) {
         return new Trouble(fault, false, Duration.ZERO, false, Text.excerpt(detail));
     }
 
     /** The same, of another reach. */
-    Trouble as(Fault other) {
+    public Trouble as(Fault other) {
         return new Trouble(other, passing, delay, asked, detail);
     }
 
@@ -67,7 +67,7 @@ record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, Stri
         return passing ? new Outcome.Retryable(fault, delay, false, detail) : new Outcome.Rejected(fault, detail);
     }
 
-    TroubleException thrown() {
+    public TroubleException thrown() {
         return new TroubleException(this);
     }
 }

@@ -1,7 +1,7 @@
 package org.chatarchiver.msexchange.transport;
 
 /** Carries a {@link Trouble} up to the call that it ends. */
-final class TroubleException extends Exception {
+public final class TroubleException extends Exception {
     private final transient Trouble trouble;
 
     TroubleException(Trouble trouble) {
@@ -9,7 +9,7 @@ final class TroubleException extends Exception {
         this.trouble = trouble;
     }
 
-    Trouble trouble() {
+    public Trouble trouble() {
         return trouble;
     }
 }

@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.List;
 
 /** The mailboxes that could be opened last. Safe for use by many threads. */
-final class WorkedMailboxes {
+public final class WorkedMailboxes {
     /** Some, since one of them may be deleted the next moment. */
     private static final int MOST = 3;
 
     private final Deque<String> mailboxes = new ArrayDeque<>();
 
-    synchronized void add(String mailbox) {
+    public synchronized void add(String mailbox) {
         mailboxes.remove(mailbox);
         mailboxes.addFirst(mailbox);
         if (mailboxes.size() > MOST) {
@@ -20,7 +20,7 @@ final class WorkedMailboxes {
     }
 
     /** The latest first. */
-    synchronized List<String> latest() {
+    public synchronized List<String> latest() {
         return List.copyOf(mailboxes);
     }
 }

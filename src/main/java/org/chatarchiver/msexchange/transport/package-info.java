@@ -1,2 +1,2 @@
-/** The ways into a mailbox, behind one interface. */
+/** What the ways into a mailbox share: the interface, its questions and answers, and what is done about trouble. */
 package org.chatarchiver.msexchange.transport;

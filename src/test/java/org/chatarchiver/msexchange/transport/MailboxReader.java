@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Reads and changes a mailbox as its user does, not through the transport that is tested. */
-interface MailboxReader {
+public interface MailboxReader {
     /**
      * An e-mail as it is in the folder.
      *

@@ -20,23 +20,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every transport promises, whatever the server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class MailboxTransportContract {
+public abstract class MailboxTransportContract {
     /** A server is started once for a class; each test has two mailboxes of its own. */
-    static final List<String> USERS =
+    public static final List<String> USERS =
             IntStream.range(0, 100).mapToObj(i -> "user" + i + "@example.com").toList();
 
-    static final String FOLDER = "WeChat Archiver";
-    static final Instant DATE = Instant.parse("2026-03-29T01:59:59Z");
+    public static final String FOLDER = "WeChat Archiver";
+    public static final Instant DATE = Instant.parse("2026-03-29T01:59:59Z");
 
-    MailboxTransport transport;
-    MailboxReader mailboxes;
-    String alice;
-    String bob;
+    public MailboxTransport transport;
+    public MailboxReader mailboxes;
+    public String alice;
+    public String bob;
     private int tests;
 
-    abstract MailboxTransport open();
+    protected abstract MailboxTransport open();
 
-    abstract MailboxReader readBack();
+    protected abstract MailboxReader readBack();
 
     @BeforeEach
     void openTransport() {
@@ -52,20 +52,20 @@ abstract class MailboxTransportContract {
         transport.close();
     }
 
-    static Email email(String id) {
+    public static Email email(String id) {
         return email(id, "text of " + id);
     }
 
-    static Email email(String id, String text) {
+    public static Email email(String id, String text) {
         String content = "Message-ID: <" + id + "@test.invalid>\r\nSubject: " + id + "\r\n\r\n" + text + "\r\n";
         return new Email("<" + id + "@test.invalid>", DATE, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    static List<Email> emails(String prefix, int count) {
+    public static List<Email> emails(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(i -> email(prefix + i)).toList();
     }
 
-    static List<String> ids(List<Email> emails) {
+    public static List<String> ids(List<Email> emails) {
         return emails.stream().map(Email::messageId).toList();
     }
 

@@ -3,6 +3,9 @@ package org.chatarchiver.msexchange.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.chatarchiver.msexchange.transport.imap.ImapOptions;
+import org.chatarchiver.msexchange.transport.imap.ImapTransport;
+import org.chatarchiver.msexchange.transport.imap.ScriptedImap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

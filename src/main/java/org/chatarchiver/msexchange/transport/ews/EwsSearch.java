@@ -1,0 +1,69 @@
+package org.chatarchiver.msexchange.transport.ews;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TroubleException;
+
+/** Looks for items by their Message-ID. */
+final class EwsSearch {
+    /** Of Message-IDs; Exchange takes at most 255 nodes of a restriction, and each takes three. */
+    static final int MOST_IN_ONE = 50;
+
+    /** Items that one answer may hold; the same Message-ID may be there several times. */
+    static final int PAGE = 500;
+
+    private static final int MOST_PAGES = 20;
+
+    private EwsSearch() {}
+
+    /**
+     * Those of the Message-IDs that are in the folder.
+     *
+     * @throws TroubleException where that could not be told for all of them
+     */
+    static Set<String> find(EwsSession session, EwsFolders folders, String folder, List<String> messageIds)
+            throws TroubleException, EwsLostException {
+        Set<String> found = new HashSet<>();
+        String id = folders.find(session, folder);
+        for (int from = 0; id != null && from < messageIds.size(); from += MOST_IN_ONE) {
+            List<String> part = messageIds.subList(from, Math.min(from + MOST_IN_ONE, messageIds.size()));
+            if (!find(session, id, part, found)) {
+                // Its user has removed the folder; one of the same name may have taken its place.
+                folders.forget(session, folder);
+                String other = folders.find(session, folder);
+                if (other != null && !find(session, other, part, found)) {
+                    throw Trouble.passing(Fault.UNAVAILABLE, "the folder is found, yet cannot be searched")
+                            .thrown();
+                }
+                id = other;
+            }
+        }
+        found.retainAll(messageIds);
+        return found;
+    }
+
+    /** Whether the folder was there. */
+    private static boolean find(EwsSession session, String folderId, List<String> messageIds, Set<String> found)
+            throws TroubleException, EwsLostException {
+        int offset = 0;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            EwsMessage answer = session.ask(EwsRequest.findItems(folderId, messageIds, offset))
+                    .only();
+            if (EwsFaults.folderGone(answer)) {
+                return false;
+            }
+            if (!answer.success()) {
+                throw session.trouble(answer).thrown();
+            }
+            found.addAll(answer.messageIds());
+            offset += answer.messageIds().size();
+            if (answer.last() || found.containsAll(messageIds)) {
+                return true;
+            }
+        }
+        throw Trouble.passing(Fault.UNAVAILABLE, "the search had no end").thrown();
+    }
+}

@@ -1,0 +1,2 @@
+/** Mailboxes by Exchange Web Services, of an Exchange on premises. */
+package org.chatarchiver.msexchange.transport.ews;

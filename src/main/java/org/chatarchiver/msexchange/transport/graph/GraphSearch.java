@@ -1,0 +1,89 @@
+package org.chatarchiver.msexchange.transport.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TroubleException;
+
+/** Looks for e-mails by Message-ID, many in one request. Unfinished items do not count as there. */
+final class GraphSearch {
+    private final GraphRequests requests;
+    private final URI baseUrl;
+
+    GraphSearch(GraphRequests requests, URI baseUrl) {
+        this.requests = requests;
+        this.baseUrl = baseUrl;
+    }
+
+    /** Those that are there, with 0 in place of a UID. */
+    Map<String, Long> find(GraphCall call, String mailbox, String folderId, List<String> messageIds)
+            throws IOException, TroubleException {
+        Map<String, Long> found = new HashMap<>();
+        for (int from = 0; from < messageIds.size(); from += GraphBatch.MOST_REQUESTS) {
+            List<String> part = messageIds.subList(from, Math.min(from + GraphBatch.MOST_REQUESTS, messageIds.size()));
+            if (call.overdue()) {
+                throw Trouble.soon(Fault.BUSY, "the search was too much for the time it had")
+                        .thrown();
+            }
+            List<GraphAnswer> answers = ask(call, mailbox, folderId, part);
+            for (int i = 0; i < part.size(); i++) {
+                if (messages(answers.get(i)).stream().anyMatch(message -> !GraphMarker.isUnfinished(message))) {
+                    found.put(part.get(i), 0L);
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<GraphAnswer> ask(GraphCall call, String mailbox, String folderId, List<String> messageIds)
+            throws IOException, TroubleException {
+        GraphBatch batch = new GraphBatch(baseUrl);
+        messageIds.forEach(id -> batch.add(requests.messages(mailbox, folderId, id)));
+        GraphAnswer whole = call.send(batch.request());
+        if (!whole.ok()) {
+            throw GraphFaults.of(whole).thrown();
+        }
+        List<GraphAnswer> answers = batch.answers(whole);
+        for (GraphAnswer answer : answers) {
+            if (answer.tokenRefused() && call.renewToken()) {
+                return ask(call, mailbox, folderId, messageIds);
+            }
+            if (!answer.ok() && answer.status() != GraphAnswer.NOT_RUN) {
+                throw GraphFaults.of(answer).thrown();
+            }
+        }
+        return answers;
+    }
+
+    /** The item that lacks attachments, by its id; empty where it is finished; null where there is none. */
+    String unfinished(GraphCall call, String mailbox, String folderId, String messageId)
+            throws IOException, TroubleException, GraphRefusedException {
+        GraphAnswer answer = call.send(requests.messages(mailbox, folderId, messageId));
+        if (!answer.ok()) {
+            throw new GraphRefusedException(answer);
+        }
+        String unfinished = null;
+        for (JsonNode message : messages(answer)) {
+            if (!GraphMarker.isUnfinished(message)) {
+                return "";
+            }
+            unfinished = message.path("id").asText();
+        }
+        return unfinished;
+    }
+
+    private static List<JsonNode> messages(GraphAnswer answer) throws IOException {
+        if (!answer.body().path("value").isArray()) {
+            throw new IOException("the answer to a search has no values");
+        }
+        List<JsonNode> messages = new ArrayList<>();
+        answer.body().path("value").forEach(messages::add);
+        return messages;
+    }
+}

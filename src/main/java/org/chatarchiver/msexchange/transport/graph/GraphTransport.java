@@ -1,0 +1,225 @@
+package org.chatarchiver.msexchange.transport.graph;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.chatarchiver.msexchange.transport.AccessTokens;
+import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.Delivery;
+import org.chatarchiver.msexchange.transport.Existence;
+import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Gate;
+import org.chatarchiver.msexchange.transport.Lookup;
+import org.chatarchiver.msexchange.transport.MailboxTransport;
+import org.chatarchiver.msexchange.transport.Outcome;
+import org.chatarchiver.msexchange.transport.Search;
+import org.chatarchiver.msexchange.transport.Settlement;
+import org.chatarchiver.msexchange.transport.ShortWaits;
+import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TroubleException;
+
+/**
+ * Mailboxes by Microsoft Graph v1.0: Exchange Online in every cloud. The application needs the permission {@code Mail.ReadWrite} (of kind
+ * application) and no other; with {@code User.Read.All} mailboxes are found by all their addresses. Of what is in a mailbox nothing is read but ids, names of folders and how many attachments an unfinished item
+ * of its own has.
+ *
+ * <p>A mailbox without a licence, on premises or in another cloud is not missing ({@link Fault#MAILBOX_ELSEWHERE}): Graph has answers of its
+ * own for them. UIDs are 0, since Graph has none.
+ */
+public final class GraphTransport implements MailboxTransport {
+    /** The read time-outs that a call may take in all, once it is let through. */
+    private static final int READS = 2;
+
+    /** Once for the folder that is known, once for the folder made anew. */
+    private static final int FOLDERS = 2;
+
+    /** Requests for one mailbox that Exchange Online runs at a time for one application. */
+    private static final int MOST_PER_MAILBOX = 4;
+
+    private final GraphSettings settings;
+    private final GraphHttp http;
+    private final AccessTokens tokens;
+    private final Gate gate;
+    private final GraphRequests requests;
+    private final GraphAliases aliases;
+    private final GraphFolders folders;
+    private final GraphSearch search;
+    private final GraphNeighbours neighbours;
+    private final ShortWaits shortWaits = new ShortWaits();
+    private final Settlement settlement = new Settlement();
+
+    public GraphTransport(GraphSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    /** @param nanoTime by which folders and users are looked for again */
+    GraphTransport(GraphSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        http = new GraphHttp(settings);
+        tokens = new AccessTokens(settings.credential(), settings.tokenScope());
+        gate = new Gate(
+                Math.min(MOST_PER_MAILBOX, settings.connectionsPerMailbox()),
+                settings.connections(),
+                settings.leaseTimeout());
+        GraphUsers users = new GraphUsers(nanoTime);
+        requests = new GraphRequests(settings.baseUrl(), users::of);
+        aliases = new GraphAliases(requests, users, nanoTime);
+        folders = new GraphFolders(requests, nanoTime);
+        search = new GraphSearch(requests, settings.baseUrl());
+        neighbours = new GraphNeighbours(
+                settings.probeMailbox(),
+                mailbox -> askForNeighbour(mailbox, call -> call.ask(requests.root(mailbox))),
+                (mailbox, folder) -> askForNeighbour(mailbox, call -> folders.mayMake(call, mailbox, folder)),
+                () -> tokens.role("Mail.ReadWrite"));
+    }
+
+    @Override
+    public List<Outcome> append(Batch batch) {
+        Delivery delivery = new Delivery(batch.emails(), settlement);
+        Trouble trouble = GraphFolders.objection(batch.folder());
+        if (trouble == null && !batch.emails().isEmpty()) {
+            trouble = deliver(batch, delivery);
+        }
+        if (delivery.begun()) {
+            neighbours.filed(batch.mailbox(), batch.folder());
+        }
+        if (trouble != null) {
+            delivery.end(trouble);
+        }
+        return delivery.outcomes();
+    }
+
+    /** Null where every e-mail has its outcome. */
+    private Trouble deliver(Batch batch, Delivery delivery) {
+        ShortWaits.Call waits = shortWaits.call(batch.mailbox());
+        Trouble trouble = null;
+        do {
+            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery));
+        } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
+        waits.progress(delivery.filed());
+        return trouble;
+    }
+
+    private void deliver(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
+        long start = System.nanoTime();
+        resolveDoubts(call, batch, delivery);
+        for (int i = 0; i < FOLDERS; i++) {
+            String id = folders.ensure(call, batch.mailbox(), batch.folder());
+            new GraphAppender(call, requests, settings, batch.mailbox(), id, delivery).send();
+            if (delivery.finished()) {
+                settlement.took(System.nanoTime() - start);
+                return;
+            }
+            // The mailbox's user has removed the folder.
+            folders.forget(batch.mailbox(), batch.folder());
+        }
+        throw Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
+                .thrown();
+    }
+
+    /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
+    private void resolveDoubts(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
+        List<Integer> inDoubt = delivery.inDoubt();
+        if (inDoubt.isEmpty()) {
+            return;
+        }
+        String folder = folders.find(call, batch.mailbox(), batch.folder());
+        List<String> ids =
+                inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
+        Map<String, Long> found = folder == null ? Map.of() : search.find(call, batch.mailbox(), folder, ids);
+        inDoubt.stream()
+                .filter(i -> found.containsKey(delivery.email(i).messageId()))
+                .forEach(i -> delivery.delivered(i, 0));
+        delivery.missing();
+    }
+
+    @Override
+    public Found find(Lookup lookup) {
+        if (GraphFolders.objection(lookup.folder()) != null
+                || lookup.messageIds().isEmpty()) {
+            return new Found.Answered(Map.of());
+        }
+        return Search.find(() -> {
+            Map<String, Long> found = new HashMap<>();
+            Trouble trouble = run(lookup.mailbox(), call -> {
+                found.clear();
+                String id = folders.find(call, lookup.mailbox(), lookup.folder());
+                if (id != null) {
+                    found.putAll(search.find(call, lookup.mailbox(), id, lookup.messageIds()));
+                }
+            });
+            if (trouble != null) {
+                throw trouble.thrown();
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Existence exists(String mailbox) {
+        Trouble trouble = run(mailbox, call -> call.ask(requests.root(mailbox)));
+        if (trouble == null) {
+            return new Existence.Present();
+        }
+        return trouble.fault() == Fault.MAILBOX_NOT_FOUND
+                ? new Existence.Missing(trouble.detail())
+                : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+    }
+
+    /**
+     * Null where it went well. No pass is held while a token is asked for, nor while neighbours are: they need one too. A token that is not
+     * given is everybody's trouble, so they would not know more.
+     */
+    @SuppressWarnings("try") // A pass is only held.
+    private Trouble run(String mailbox, GraphAliases.Work work) {
+        String token;
+        try {
+            token = tokens.current();
+        } catch (TroubleException e) {
+            return e.trouble();
+        }
+        Trouble trouble;
+        try (Gate.Pass pass = gate.enter(mailbox)) {
+            aliases.run(call(token, settings.readTimeout().multipliedBy(READS)), mailbox, work);
+            neighbours.reached(mailbox);
+            return null;
+        } catch (TroubleException e) {
+            trouble = e.trouble();
+        } catch (IOException e) {
+            trouble = lost(e);
+        }
+        Trouble settled = neighbours.settle(mailbox, trouble);
+        if (settled.fault() == Fault.THROTTLED) {
+            gate.throttle(mailbox, settled.delay());
+        }
+        return settled;
+    }
+
+    @SuppressWarnings("try") // A pass is only held.
+    private void askForNeighbour(String mailbox, GraphAliases.Work work) throws IOException, TroubleException {
+        String token = tokens.current();
+        try (Gate.Pass pass = gate.enter(mailbox)) {
+            aliases.run(call(token, settings.connectTimeout()), mailbox, work);
+        }
+    }
+
+    private GraphCall call(String token, Duration time) {
+        return new GraphCall(http, tokens, token, settings.baseUrl(), System.nanoTime() + time.toNanos());
+    }
+
+    static Trouble lost(IOException e) {
+        return Trouble.unanswered(
+                Fault.UNREACHABLE, e, "no answer: " + e.getClass().getSimpleName() + " " + e.getMessage());
+    }
+
+    @Override
+    public void close() {
+        shortWaits.close();
+        gate.close();
+        http.close();
+    }
+}

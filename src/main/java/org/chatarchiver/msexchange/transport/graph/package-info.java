@@ -1,0 +1,2 @@
+/** Mailboxes by Microsoft Graph. */
+package org.chatarchiver.msexchange.transport.graph;

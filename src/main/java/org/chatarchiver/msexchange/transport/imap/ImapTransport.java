@@ -1,0 +1,264 @@
+package org.chatarchiver.msexchange.transport.imap;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.Delivery;
+import org.chatarchiver.msexchange.transport.Existence;
+import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.FolderNames;
+import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Lookup;
+import org.chatarchiver.msexchange.transport.MailboxTransport;
+import org.chatarchiver.msexchange.transport.Outcome;
+import org.chatarchiver.msexchange.transport.RefusedLogins;
+import org.chatarchiver.msexchange.transport.Search;
+import org.chatarchiver.msexchange.transport.Settlement;
+import org.chatarchiver.msexchange.transport.ShortWaits;
+import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TroubleException;
+
+/** Mailboxes by IMAP (RFC 3501): any server, and Exchange Online with XOAUTH2. */
+public final class ImapTransport implements MailboxTransport {
+    /** One for the first connection, one for a fresh one where the first turns out to be lost. */
+    private static final int CONNECTIONS = 2;
+
+    /** The read time-outs that a call may take in all, once it has its connection. */
+    private static final int READS = 2;
+
+    private static final int HOUSEKEEPING_SECONDS = 10;
+
+    private final ImapSettings settings;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ImapPool pool;
+    private final ImapFolders folders = new ImapFolders();
+    private final RefusedLogins refusedLogins;
+    private final ShortWaits shortWaits = new ShortWaits();
+    private final Settlement settlement = new Settlement();
+
+    public ImapTransport(ImapSettings settings) {
+        this.settings = settings;
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "microsoft-exchange-imap");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        ImapLogin login = new ImapLogin(settings, timer);
+        pool = new ImapPool(settings, login);
+        refusedLogins = new RefusedLogins(settings.probeMailbox(), login, ImapFaults::ofThisMailbox);
+        timer.scheduleWithFixedDelay(pool::closeIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public List<Outcome> append(Batch batch) {
+        Delivery delivery = new Delivery(batch.emails(), settlement);
+        Trouble objection = FolderNames.objection(batch.folder());
+        if (objection != null) {
+            delivery.end(objection);
+        }
+        if (!delivery.finished()) {
+            long end = end();
+            ShortWaits.Call waits = shortWaits.call(batch.mailbox());
+            Trouble trouble;
+            do {
+                trouble = deliver(batch, delivery, end);
+            } while (!delivery.finished() && System.nanoTime() - end < 0 && waits.goesOn(trouble, delivery.filed()));
+            waits.progress(delivery.filed());
+            if (!delivery.finished()) {
+                delivery.end(trouble);
+            }
+        }
+        return delivery.outcomes();
+    }
+
+    /** When a call is ended although its mailbox still answers now and then: whoever waits for it has other mailboxes too. */
+    private long end() {
+        return System.nanoTime() + settings.readTimeout().multipliedBy(READS).toNanos();
+    }
+
+    /** Over one connection; gives what has ended it, where e-mails are left without an outcome. */
+    private Trouble deliver(Batch batch, Delivery delivery, long end) {
+        try (ImapPool.Lease lease = lease(batch.mailbox())) {
+            try {
+                lease.connection().endBy(end);
+                Trouble trouble = deliver(lease.connection(), batch, delivery);
+                if (trouble != null) {
+                    heed(trouble, batch.mailbox(), lease);
+                }
+                return trouble;
+            } catch (IOException e) {
+                lease.discard();
+                pool.suspect(batch.mailbox());
+                return lease.connection().overdue() ? overdue(delivery) : lost(e);
+            } catch (TroubleException e) {
+                heed(e.trouble(), batch.mailbox(), lease);
+                return e.trouble();
+            } finally {
+                lease.connection().unhurried();
+            }
+        } catch (TroubleException e) {
+            return e.trouble();
+        }
+    }
+
+    private static Trouble lost(IOException e) {
+        return Trouble.unanswered(Fault.UNAVAILABLE, e, "connection lost: " + e.getMessage());
+    }
+
+    /** A mailbox that takes its e-mails, if slowly, is not in trouble: the rest only comes later. */
+    private static Trouble overdue(Delivery delivery) {
+        return delivery.begun()
+                ? Trouble.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
+                : Trouble.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time");
+    }
+
+    private Trouble deliver(ImapConnection connection, Batch batch, Delivery delivery)
+            throws IOException, TroubleException {
+        long start = System.nanoTime();
+        String name = folders.name(connection, batch.folder());
+        resolveDoubts(connection, name, delivery);
+        String quoted = ImapFolders.quoted(name);
+        folders.ensure(connection, batch.mailbox(), name);
+        Trouble trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+        if (trouble == null && !delivery.open().isEmpty()) {
+            // The mailbox's user has removed or renamed the folder.
+            folders.forget(batch.mailbox(), name);
+            folders.ensure(connection, batch.mailbox(), name);
+            trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+            if (trouble == null && !delivery.finished()) {
+                trouble = Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it");
+            }
+        }
+        settlement.took(System.nanoTime() - start);
+        return trouble;
+    }
+
+    /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
+    private void resolveDoubts(ImapConnection connection, String name, Delivery delivery)
+            throws IOException, TroubleException {
+        List<Integer> inDoubt = delivery.inDoubt();
+        if (inDoubt.isEmpty()) {
+            return;
+        }
+        List<String> ids =
+                inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
+        Map<String, Long> uids = ImapSearch.find(connection, folders, name, ids);
+        for (int index : inDoubt) {
+            Long uid = uids.get(delivery.email(index).messageId());
+            if (uid != null) {
+                delivery.delivered(index, uid);
+            }
+        }
+        delivery.missing();
+    }
+
+    @Override
+    public Found find(Lookup lookup) {
+        if (FolderNames.objection(lookup.folder()) != null) {
+            return new Found.Answered(Map.of());
+        }
+        return Search.find(() -> {
+            try (ImapPool.Lease lease = lease(lookup.mailbox())) {
+                return find(lease, lookup);
+            }
+        });
+    }
+
+    private Map<String, Long> find(ImapPool.Lease lease, Lookup lookup) throws TroubleException {
+        try {
+            lease.connection().endBy(end());
+            String name = folders.name(lease.connection(), lookup.folder());
+            return ImapSearch.find(lease.connection(), folders, name, lookup.messageIds());
+        } catch (IOException e) {
+            lease.discard();
+            pool.suspect(lookup.mailbox());
+            throw lost(e).thrown();
+        } catch (TroubleException e) {
+            heed(e.trouble(), lookup.mailbox(), lease);
+            throw e;
+        } finally {
+            lease.connection().unhurried();
+        }
+    }
+
+    private ImapPool.Lease lease(String mailbox) throws TroubleException {
+        try {
+            return pool.lease(mailbox);
+        } catch (TroubleException e) {
+            Trouble trouble = settle(mailbox, e.trouble());
+            heedThrottle(trouble, mailbox);
+            throw trouble.thrown();
+        }
+    }
+
+    @Override
+    public Existence exists(String mailbox) {
+        Existence lost = null;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            try (ImapPool.Lease lease = lease(mailbox)) {
+                return opened(lease, mailbox);
+            } catch (IOException e) {
+                pool.suspect(mailbox);
+                lost = existence(lost(e));
+            } catch (TroubleException e) {
+                return existence(e.trouble());
+            }
+        }
+        return lost;
+    }
+
+    private Existence opened(ImapPool.Lease lease, String mailbox) throws IOException {
+        try {
+            lease.connection().endBy(end());
+            ImapFolders.open(lease.connection());
+            return new Existence.Present();
+        } catch (IOException e) {
+            lease.discard();
+            throw e;
+        } catch (TroubleException e) {
+            heed(e.trouble(), mailbox, lease);
+            return existence(e.trouble());
+        } finally {
+            lease.connection().unhurried();
+        }
+    }
+
+    private static Existence existence(Trouble trouble) {
+        return trouble.fault() == Fault.MAILBOX_NOT_FOUND
+                ? new Existence.Missing(trouble.detail())
+                : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+    }
+
+    private void heed(Trouble trouble, String mailbox, ImapPool.Lease lease) {
+        heedThrottle(trouble, mailbox);
+        if (trouble.fault() == Fault.UNAVAILABLE) {
+            lease.discard();
+        }
+    }
+
+    /** What a mailbox that could not be opened says of itself or of the destination. */
+    private Trouble settle(String mailbox, Trouble trouble) {
+        return switch (trouble.fault()) {
+            case UNAVAILABLE -> refusedLogins.settleUnavailable(mailbox, trouble);
+            case UNREACHABLE -> refusedLogins.settleUnreachable(mailbox, trouble);
+            default -> refusedLogins.settle(mailbox, trouble);
+        };
+    }
+
+    private void heedThrottle(Trouble trouble, String mailbox) {
+        if (trouble.fault() == Fault.THROTTLED) {
+            pool.throttle(mailbox, trouble.delay());
+        }
+    }
+
+    @Override
+    public void close() {
+        shortWaits.close();
+        pool.close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,136 @@
+package org.chatarchiver.msexchange.transport.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.TroubleException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ImapPoolTest {
+    private final ScriptedImap server = new ScriptedImap("LITERAL+");
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final ImapOptions options = new ImapOptions();
+    private ImapPool pool;
+
+    @BeforeEach
+    void open() {
+        options.port = server.port();
+        options.connections = 2;
+        options.connectionsPerMailbox = 1;
+        options.leaseTimeout = Duration.ofMillis(200);
+        pool = new ImapPool(options.settings(), new ImapLogin(options.settings(), timer));
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        timer.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void aConnectionIsUsedAgain() throws TroubleException {
+        ImapConnection first = connectionOnce("a");
+
+        assertThat(connectionOnce("a")).isSameAs(first);
+    }
+
+    @Test
+    void oneMailboxNeverHasMoreThanItsShare() throws TroubleException {
+        try (ImapPool.Lease lease = pool.lease("a")) {
+            assertThat(lease.connection()).isNotNull();
+            assertBusy("a");
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileItWaitsLeavesItsTurnToOthers() throws Exception {
+        try (ImapPool.Lease lease = pool.lease("a")) {
+            CompletableFuture<Fault> told = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> {
+                // Before it waits, so that it surely is while it does.
+                Thread.currentThread().interrupt();
+                try {
+                    pool.lease("a").close();
+                } catch (TroubleException e) {
+                    told.complete(e.trouble().fault());
+                }
+            });
+            waiting.start();
+            assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Fault.UNAVAILABLE);
+            assertThat(lease.connection()).isNotNull();
+        }
+
+        assertThat(connectionOnce("a")).isNotNull();
+    }
+
+    @Test
+    void allMailboxesTogetherNeverHaveMoreThanTheLimit() throws TroubleException {
+        try (ImapPool.Lease a = pool.lease("a");
+                ImapPool.Lease b = pool.lease("b")) {
+            assertThat(a.connection()).isNotSameAs(b.connection());
+            assertBusy("c");
+        }
+    }
+
+    @Test
+    void anUnusedConnectionOfAnotherMailboxMakesRoom() throws TroubleException {
+        connectionOnce("a");
+        connectionOnce("b");
+
+        assertThat(connectionOnce("c")).isNotNull();
+    }
+
+    @Test
+    void whoeverWaitsIsServedWhenAConnectionIsGivenBack() throws Exception {
+        ImapPool.Lease first = pool.lease("a");
+        CompletableFuture<ImapConnection> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                return connectionOnce("a");
+            } catch (TroubleException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        first.close();
+
+        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(first.connection());
+    }
+
+    @Test
+    void aDiscardedConnectionIsReplaced() throws TroubleException {
+        ImapConnection first;
+        try (ImapPool.Lease lease = pool.lease("a")) {
+            first = lease.connection();
+            lease.discard();
+        }
+
+        assertThat(connectionOnce("a")).isNotSameAs(first);
+    }
+
+    @Test
+    void aFailedLogInLeavesRoomForTheNext() throws TroubleException {
+        server.onLogin.add("NO [AUTHENTICATIONFAILED] no");
+        assertThatThrownBy(() -> pool.lease("a")).isInstanceOf(TroubleException.class);
+
+        assertThat(connectionOnce("a")).isNotNull();
+    }
+
+    private ImapConnection connectionOnce(String mailbox) throws TroubleException {
+        try (ImapPool.Lease lease = pool.lease(mailbox)) {
+            return lease.connection();
+        }
+    }
+
+    private void assertBusy(String mailbox) {
+        assertThatThrownBy(() -> pool.lease(mailbox)).isInstanceOfSatisfying(TroubleException.class, busy -> assertThat(
+                        busy.trouble().fault())
+                .isEqualTo(Fault.BUSY));
+    }
+}
