@@ -44,9 +44,9 @@ class ChannelTellingTest {
                 handled: { constant: "true" }
                 steps: [{ stop: {} }]
             - route:
-                id: %1$s
+                id: CHANNEL_ID
                 from:
-                  uri: direct:%1$s
+                  uri: direct:CHANNEL_ID
                   steps:
             """;
     private static final String TOLD = "        - to: mock:told\n";
@@ -235,7 +235,8 @@ class ChannelTellingTest {
 
     private void start(String undeliverable) throws Exception {
         for (Channel channel : Channel.values()) {
-            load(CHANNEL.formatted(channel.id()) + (channel == Channel.UNDELIVERABLE ? undeliverable : TOLD));
+            load(CHANNEL.replace("CHANNEL_ID", channel.id())
+                    + (channel == Channel.UNDELIVERABLE ? undeliverable : TOLD));
         }
         camel.start();
     }
