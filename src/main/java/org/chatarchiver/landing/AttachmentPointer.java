@@ -20,11 +20,18 @@ public record AttachmentPointer(String href, String path, String sha256, long si
         OVERSIZE
     }
 
-    static AttachmentPointer gone(String href) {
+    /** To bytes that have landed. */
+    public static AttachmentPointer landed(String href, Landed bytes, String contentType) {
+        return new AttachmentPointer(href, bytes.path(), bytes.sha256(), bytes.size(), contentType, State.LANDED);
+    }
+
+    /** The source no longer has it. */
+    public static AttachmentPointer gone(String href) {
         return new AttachmentPointer(href, "", "", -1, "", State.GONE);
     }
 
-    static AttachmentPointer oversize(String href, long limit) {
+    /** It has more bytes than are taken, which says so that they are not fetched over and over. */
+    public static AttachmentPointer oversize(String href, long limit) {
         return new AttachmentPointer(href, "", "", limit, "", State.OVERSIZE);
     }
 }

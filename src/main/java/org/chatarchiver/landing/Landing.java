@@ -20,15 +20,24 @@ public final class Landing {
     /**
      * Stores the object for good and removes the staged file, also where this fails.
      *
+     * @throws LandingException whatever the store fails with: it is not the source's fault
      * @return with the staged path where that is free or holds the same bytes, otherwise with an attempt from 2 up in its name
      */
     public Landed land(Staged<?> staged) throws IOException {
         try (staged) {
-            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-                String path = LandingPath.attempt(LandingPath.checked(staged.path()), attempt);
-                if (store.publish(path, staged) || holds(path, staged.sha256())) {
-                    return new Landed(path, staged.sha256(), staged.size());
-                }
+            return stored(staged);
+        } catch (LandingException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new LandingException("the landing zone failed in direct:land-object: " + e + "; see routes/landing", e);
+        }
+    }
+
+    private Landed stored(Staged<?> staged) throws IOException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            String path = LandingPath.attempt(LandingPath.checked(staged.path()), attempt);
+            if (store.publish(path, staged) || holds(path, staged.sha256())) {
+                return new Landed(path, staged.sha256(), staged.size());
             }
         }
         throw new LandingException(

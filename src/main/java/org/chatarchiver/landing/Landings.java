@@ -93,31 +93,9 @@ public final class Landings {
         return paths.flatMap(path -> LandedPage.parse(path).stream());
     }
 
-    /** Lands the bytes of an attachment only: nothing knows of them before the pointer has landed too. */
-    public AttachmentPointer landBytes(LandingPath run, String href, String contentType, InputStream bytes)
-            throws IOException {
-        Landed landed = land(staging.stageAttachment(run, bytes));
-        return new AttachmentPointer(
-                href, landed.path(), landed.sha256(), landed.size(), contentType, AttachmentPointer.State.LANDED);
-    }
-
-    /** Lands the pointer to bytes that have landed. */
-    public void landPointer(LandingPath run, AttachmentPointer pointer) throws IOException {
-        land(staging.stage(run.pointer(pointer.href()), JSON.writeValueAsBytes(pointer)));
-    }
-
-    /** Lands the fact that the source no longer has an attachment. */
-    public AttachmentPointer landGoneAttachment(LandingPath run, String href) throws IOException {
-        AttachmentPointer pointer = AttachmentPointer.gone(href);
-        landPointer(run, pointer);
-        return pointer;
-    }
-
-    /** Lands the fact that an attachment has more bytes than are taken, so that they are not fetched over and over. */
-    public AttachmentPointer landOversizeAttachment(LandingPath run, String href, long limit) throws IOException {
-        AttachmentPointer pointer = AttachmentPointer.oversize(href, limit);
-        landPointer(run, pointer);
-        return pointer;
+    /** A pointer to bytes that have landed, or to what has not, to be landed beside the page. */
+    public Staged<AttachmentPointer> stage(LandingPath run, AttachmentPointer pointer) throws IOException {
+        return staging.stage(run.pointer(pointer.href()), JSON.writeValueAsBytes(pointer), pointer);
     }
 
     /** What became of an attachment in this run: its bytes if they were ever landed, else the last that was found, else empty. */
@@ -156,7 +134,7 @@ public final class Landings {
 
     /** Lands a run's manifest: {@code manifest.json}, or {@code manifest-<n>.json} where the run has another one already. */
     public Landed land(LandingPath run, Manifest manifest) throws IOException {
-        return land(staging.stage(run.manifest(), JSON.writeValueAsBytes(manifest)));
+        return land(staging.stage(run.manifest(), JSON.writeValueAsBytes(manifest), manifest));
     }
 
     /** The manifest of a run, the last one where it has several; empty where its poll never ended. */

@@ -122,13 +122,14 @@ public final class Staging implements Closeable {
         }
     }
 
-    /** Stages an attachment as it is; its digest becomes its name. */
+    /** Stages an attachment's bytes as they are; their digest becomes their name. Nothing knows of them before a pointer to them has landed too. */
     public Staged<Void> stageAttachment(LandingPath run, InputStream bytes) throws IOException {
         return stage(bytes, unread -> null, false, run::attachment);
     }
 
-    Staged<Void> stage(String path, byte[] bytes) throws IOException {
-        return stage(path, new ByteArrayInputStream(bytes), unread -> null);
+    /** @param value what the bytes stand for */
+    <T> Staged<T> stage(String path, byte[] bytes, T value) throws IOException {
+        return stage(path, new ByteArrayInputStream(bytes), unread -> value);
     }
 
     private <T> Staged<T> stage(InputStream plain, Reading<T> reading, boolean gzip, UnaryOperator<String> path)

@@ -12,7 +12,10 @@ import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.AttachmentPointer;
+import org.chatarchiver.landing.Landed;
 import org.chatarchiver.landing.Landings;
+import org.chatarchiver.landing.Staged;
+import org.chatarchiver.landing.Staging;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedAnswer;
 import org.chatarchiver.telemessage.FeedBody;
@@ -22,18 +25,26 @@ import org.chatarchiver.telemessage.FeedRequest;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.springframework.stereotype.Component;
 
-/** Asks the feed for an attachment and lands its bytes, or the fact that they are gone or too many. */
+/** Asks the feed for an attachment, and makes of the answer what is to be landed: its bytes and a pointer to them, or one that says that they are gone or too many. */
 @Component("attachmentFetch")
 public class AttachmentFetch {
     private final FeedLogins logins;
     private final TelemessageProperties feed;
+    private final Staging staging;
     private final Landings landings;
     private final FeedPauses pauses;
     private final Clock clock;
 
-    AttachmentFetch(FeedLogins logins, TelemessageProperties feed, Landings landings, FeedPauses pauses, Clock clock) {
+    AttachmentFetch(
+            FeedLogins logins,
+            TelemessageProperties feed,
+            Staging staging,
+            Landings landings,
+            FeedPauses pauses,
+            Clock clock) {
         this.logins = logins;
         this.feed = feed;
+        this.staging = staging;
         this.landings = landings;
         this.pauses = pauses;
         this.clock = clock;
@@ -50,12 +61,8 @@ public class AttachmentFetch {
         FeedLogins.send(request(ref), headers);
     }
 
-    /**
-     * Reads the answer to its end and closes it.
-     *
-     * @throws AttachmentDiffersException where the bytes, which have landed, are not those that were declared
-     */
-    public AttachmentPointer land(
+    /** Reads the answer to its end and closes it: the bytes, or a pointer that says why there are none. */
+    public Staged<?> stage(
             @Body InputStream body,
             @Header("CamelHttpResponseCode") int status,
             @Headers Map<String, Object> headers,
@@ -71,34 +78,53 @@ public class AttachmentFetch {
             // connector.
             check(answer, ref);
             if (answer instanceof FeedAnswer.Gone) {
-                return landings.landGoneAttachment(ref.run(), ref.href());
+                return landings.stage(ref.run(), AttachmentPointer.gone(ref.href()));
             }
-            InputStream plain = FeedBody.inflate(
-                    FeedLogins.body(body, status), FeedLogins.first(headers, "Content-Encoding"), feed.attachment());
-            String type = FeedLogins.first(headers, "Content-Type");
-            AttachmentPointer came = landings.landBytes(ref.run(), ref.href(), type == null ? "" : type, plain);
-            if (ref.declared().differs(came.size(), came.sha256())) {
-                throw new AttachmentDiffersException(came);
-            }
-            landings.landPointer(ref.run(), came);
-            return came;
+            return staging.stageAttachment(
+                    ref.run(),
+                    FeedBody.inflate(
+                            FeedLogins.body(body, status),
+                            FeedLogins.first(headers, "Content-Encoding"),
+                            feed.attachment()));
         } catch (FeedRefusedException e) {
             if (e.reason() != Reason.DOWNLOAD_TOO_LARGE) {
                 throw e;
             }
-            return landings.landOversizeAttachment(
-                    ref.run(), ref.href(), feed.attachment().bytes());
+            return landings.stage(
+                    ref.run(),
+                    AttachmentPointer.oversize(ref.href(), feed.attachment().bytes()));
         } finally {
             FeedLogins.drop(body);
         }
     }
 
-    /** Asked for again and again, it still is not what the source declared: it is taken as it came. */
-    public void asItCame(
+    /** Whether bytes came. */
+    public boolean came(@Body Staged<?> staged) {
+        return !(staged.value() instanceof AttachmentPointer);
+    }
+
+    /**
+     * A pointer to the bytes, once they have landed.
+     *
+     * @throws AttachmentDiffersException where they are not those that were declared
+     */
+    public Staged<AttachmentPointer> pointer(
+            @Body Landed bytes, @Headers Map<String, Object> headers, @Variable(Variables.ATTACHMENT) AttachmentRef ref)
+            throws IOException {
+        String type = FeedLogins.first(headers, "Content-Type");
+        AttachmentPointer came = AttachmentPointer.landed(ref.href(), bytes, type == null ? "" : type);
+        if (ref.declared().differs(came.size(), came.sha256())) {
+            throw new AttachmentDiffersException(came);
+        }
+        return landings.stage(ref.run(), came);
+    }
+
+    /** Asked for again and again, it still is not what the source declared: a pointer to it as it came. */
+    public Staged<AttachmentPointer> asItCame(
             @Variable(Variables.ATTACHMENT) AttachmentRef ref,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AttachmentDiffersException differs)
             throws IOException {
-        landings.landPointer(ref.run(), differs.came());
+        return landings.stage(ref.run(), differs.came());
     }
 
     private void check(FeedAnswer answer, AttachmentRef ref) throws IOException {

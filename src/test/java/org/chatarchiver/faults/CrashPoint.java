@@ -14,8 +14,8 @@ enum CrashPoint {
     PAGE_NAMED_AND_NOBODY_TOLD("landing.DirectoryStore", "publish", Side.BEHIND, 3),
     PAGE_LANDED_NOT_RECORDED("routing.Collecting", "landed", Side.BEFORE, 2),
     PAGE_RECORDED_NOT_QUEUED("routing.Collecting", "landed", Side.BEHIND, 2),
-    ATTACHMENT_LANDED_WITHOUT_POINTER("landing.Landings", "landPointer", Side.BEFORE, 1),
-    ATTACHMENT_LANDED("landing.Landings", "landPointer", Side.BEHIND, 2),
+    ATTACHMENT_LANDED_WITHOUT_POINTER("routing.AttachmentFetch", "pointer", Side.BEFORE, 1),
+    ATTACHMENT_LANDED("routing.AttachmentFetch", "stage", Side.BEFORE, 2),
     MANIFEST_LANDED_RUN_NOT("ledger.Runs", "landed", Side.BEFORE, 1),
     RUN_LANDED_WATERMARK_NOT_MOVED("ledger.RunReports", "reach", Side.BEFORE, 1),
 

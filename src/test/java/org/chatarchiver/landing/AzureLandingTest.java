@@ -62,7 +62,7 @@ class AzureLandingTest extends LandingContract {
     void aStorageThatIsAwayGivesAnErrorThatNamesTheRoute(@TempDir Path other) throws Exception {
         String nobody = azurite.connectionString().replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:1");
         try (LandingContext away = LandingContext.azure(nobody, other)) {
-            Staged<Void> staged = away.staging().stage(run().page(1), new byte[] {1});
+            Staged<Void> staged = away.staging().stage(run().page(1), new byte[] {1}, null);
 
             assertThatThrownBy(() -> away.landings().land(staged))
                     .isInstanceOf(LandingException.class)

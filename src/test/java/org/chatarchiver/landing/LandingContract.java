@@ -156,7 +156,8 @@ abstract class LandingContract extends LandingFixture {
     void anAttachmentThatIsGoneStaysSoUntilItsBytesLand() throws Exception {
         LandingPath run = run();
         Landings landings = context.landings();
-        AttachmentPointer gone = landings.landGoneAttachment(run, "/a");
+        AttachmentPointer gone = AttachmentPointer.gone("/a");
+        landings.land(landings.stage(run, gone));
         assertThat(landings.attachment(run, "/a")).contains(gone);
 
         AttachmentPointer landed = landAttachment(run, "/a", "", new byte[0]);
@@ -167,7 +168,8 @@ abstract class LandingContract extends LandingFixture {
     void anAttachmentThatWasTooLargeStaysSoUntilItsBytesLand() throws Exception {
         LandingPath run = run();
         Landings landings = context.landings();
-        AttachmentPointer oversize = landings.landOversizeAttachment(run, "/a", 10);
+        AttachmentPointer oversize = AttachmentPointer.oversize("/a", 10);
+        landings.land(landings.stage(run, oversize));
         assertThat(oversize.state()).isEqualTo(AttachmentPointer.State.OVERSIZE);
         assertThat(landings.attachment(run, "/a")).contains(oversize);
 

@@ -63,9 +63,10 @@ abstract class LandingFixture {
     /** As the program does it: the bytes, then the pointer to them. */
     AttachmentPointer landAttachment(LandingPath run, String href, String contentType, byte[] bytes)
             throws IOException {
-        AttachmentPointer pointer =
-                context.landings().landBytes(run, href, contentType, new ByteArrayInputStream(bytes));
-        context.landings().landPointer(run, pointer);
+        Landings landings = context.landings();
+        Landed landed = landings.land(context.staging().stageAttachment(run, new ByteArrayInputStream(bytes)));
+        AttachmentPointer pointer = AttachmentPointer.landed(href, landed, contentType);
+        landings.land(landings.stage(run, pointer));
         return pointer;
     }
 
@@ -78,7 +79,7 @@ abstract class LandingFixture {
     }
 
     Staged<Void> stage(String path, String text) throws IOException {
-        return context.staging().stage(path, text.getBytes(UTF_8));
+        return context.staging().stage(path, text.getBytes(UTF_8), null);
     }
 
     List<String> pages(LandingPath run) throws IOException {
