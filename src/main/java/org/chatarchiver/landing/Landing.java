@@ -29,7 +29,8 @@ public final class Landing {
         } catch (LandingException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new LandingException("the landing zone failed in direct:land-object: " + e + "; see routes/landing", e);
+            throw new LandingException(
+                    "the landing zone failed in direct:land-object: " + e + "; see routes/landing", e);
         }
     }
 

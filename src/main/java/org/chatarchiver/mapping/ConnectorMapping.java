@@ -20,7 +20,7 @@ final class ConnectorMapping {
     private final String id;
     private final Path source;
     private final MappingFiles files;
-    private final MappingFileParser parser;
+    private final MappingReader reader;
     private final Duration settle;
     private final Clock clock;
     private final MappingEvents events;
@@ -36,14 +36,14 @@ final class ConnectorMapping {
             String id,
             Path source,
             MappingFiles files,
-            MappingFileParser parser,
+            MappingReader reader,
             Duration settle,
             Clock clock,
             MappingEvents events) {
         this.id = id;
         this.source = source;
         this.files = files;
-        this.parser = parser;
+        this.reader = reader;
         this.settle = settle;
         this.clock = clock;
         this.events = events;
@@ -67,7 +67,7 @@ final class ConnectorMapping {
     void start() {
         Path accepted = files.accepted(id);
         try {
-            if (Files.exists(accepted) && parser.parse(accepted) instanceof Parsed.Accepted copy) {
+            if (Files.exists(accepted) && reader.read(accepted) instanceof Parsed.Accepted copy) {
                 inUse = MappingFiles.digest(accepted);
                 examined = inUse;
                 current = new Mappings.Current.InUse(copy.file());
@@ -136,7 +136,7 @@ final class ConnectorMapping {
     }
 
     private Parsed parse(Candidate candidate) throws IOException {
-        return candidate.tooLarge() ? MappingFileParser.tooLarge() : parser.parse(candidate.file());
+        return candidate.tooLarge() ? MappingFileParser.tooLarge() : reader.read(candidate.file());
     }
 
     private void use(Candidate candidate, MappingFile file) throws IOException {

@@ -13,14 +13,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.chatarchiver.message.PartyIds;
 
 /**
- * Reads a mapping file (see the package's description) and names every bad row by the line on which it starts, also behind quoted
- * line breaks. Uses the CSV library of camel-csv directly: the data format itself does not tell lines.
+ * Checks a mapping file (see the package's description) and names every bad row by the line on which it starts, also behind quoted
+ * line breaks. What is read as a row is the route's affair.
  */
 public final class MappingFileParser {
     /** 64 MB. */
@@ -29,35 +27,47 @@ public final class MappingFileParser {
     public static final int MOST_ROWS = 1_000_000;
     public static final int MOST_ERRORS = 100;
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get();
-
     private final PartyIds ids;
 
     public MappingFileParser(PartyIds ids) {
         this.ids = ids;
     }
 
-    /**
-     * @param csv a file that nobody writes to meanwhile
-     * @throws IOException where the file cannot be read; what stands in it is never a cause
-     */
-    public Parsed parse(Path csv) throws IOException {
+    /** Why the file cannot be taken at all: it is too large, or not UTF-8; empty where it is to be read row by row. */
+    public static Optional<Parsed.Rejected> refusal(Path csv) throws IOException {
         if (Files.size(csv) > MOST_BYTES) {
-            return tooLarge();
+            return Optional.of(tooLarge());
         }
         try (InputStream in = Files.newInputStream(csv)) {
             long line = Utf8Check.firstBadLine(in);
-            if (line > 0) {
-                return Parsed.Rejected.of(line, "The file is not UTF-8; save it as \"CSV UTF-8\".");
+            return line > 0
+                    ? Optional.of(Parsed.Rejected.of(line, "The file is not UTF-8; save it as \"CSV UTF-8\"."))
+                    : Optional.empty();
+        }
+    }
+
+    /** Its text, without a byte-order mark; whoever asks closes it. */
+    public static RowReader open(Path csv) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(csv));
+        boolean opened = false;
+        try {
+            RowReader reader = new RowReader(new InputStreamReader(withoutMark(in), StandardCharsets.UTF_8));
+            opened = true;
+            return reader;
+        } finally {
+            if (!opened) {
+                in.close();
             }
         }
-        try (InputStream in = withoutMark(new BufferedInputStream(Files.newInputStream(csv)));
-                RowReader reader = new RowReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                CSVParser parser =
-                        CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
-            return new Reading(reader, parser).all();
-        }
+    }
+
+    /**
+     * Checks every row.
+     *
+     * @param rows read from the text; each is looked at before the next one is asked for
+     */
+    public Parsed check(Iterator<CSVRecord> rows, RowReader text) throws IOException {
+        return new Reading(rows, text).all();
     }
 
     static Parsed.Rejected tooLarge() {
@@ -74,18 +84,17 @@ public final class MappingFileParser {
 
     /** One pass over one file. */
     private final class Reading {
-        private final RowReader reader;
-        private final CSVParser parser;
-        private final Iterator<CSVRecord> records;
+        private final RowReader text;
+        private final Iterator<CSVRecord> rows;
         private final MappingFile.Builder file = new MappingFile.Builder(ids);
         private final List<RowError> errors = new ArrayList<>();
         private long count;
         private long line;
+        private long lines;
 
-        Reading(RowReader reader, CSVParser parser) {
-            this.reader = reader;
-            this.parser = parser;
-            this.records = parser.iterator();
+        Reading(Iterator<CSVRecord> rows, RowReader text) {
+            this.rows = rows;
+            this.text = text;
         }
 
         Parsed all() throws IOException {
@@ -122,11 +131,12 @@ public final class MappingFileParser {
 
         /** Empty at the end, and where the rest cannot be read as CSV: that is an error of its own. */
         private Optional<CSVRecord> next() throws IOException {
-            line = parser.getCurrentLineNumber() + 1;
+            line = lines + 1;
             try {
-                Optional<CSVRecord> record = records.hasNext() ? Optional.of(records.next()) : Optional.empty();
-                reader.rowDone();
-                return record;
+                Optional<CSVRecord> row = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+                row.ifPresent(read -> lines = read.getParser().getCurrentLineNumber());
+                text.rowDone();
+                return row;
             } catch (UncheckedIOException e) {
                 if (!(e.getCause() instanceof CSVException) && !(e.getCause() instanceof RowReader.RowTooLong)) {
                     throw e.getCause();

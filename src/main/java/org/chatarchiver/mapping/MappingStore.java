@@ -23,7 +23,7 @@ public final class MappingStore implements Mappings {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private final MappingFiles files;
-    private final MappingFileParser parser;
+    private final MappingReader reader;
     private final Duration settle;
     private final Clock clock;
     private final MappingEvents events;
@@ -31,9 +31,9 @@ public final class MappingStore implements Mappings {
 
     /** @param data {@code archiver.data} */
     public MappingStore(
-            Path data, MappingFileParser parser, MappingProperties properties, Clock clock, MappingEvents events) {
+            Path data, MappingReader reader, MappingProperties properties, Clock clock, MappingEvents events) {
         this.files = new MappingFiles(data);
-        this.parser = parser;
+        this.reader = reader;
         this.settle = properties.settle();
         this.clock = clock;
         this.events = events;
@@ -57,7 +57,7 @@ public final class MappingStore implements Mappings {
             connectors.remove(connectorId);
         } else if (known == null || !known.source().equals(path.get())) {
             ConnectorMapping added =
-                    new ConnectorMapping(connectorId, path.get(), files, parser, settle, clock, events);
+                    new ConnectorMapping(connectorId, path.get(), files, reader, settle, clock, events);
             added.start();
             connectors.put(connectorId, added);
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 
 /** Refuses endless rows, so that one quotation mark that is never closed does not take the whole file into memory. */
-final class RowReader extends FilterReader {
+public final class RowReader extends FilterReader {
     /** Far more than a row needs, and more than the parser reads ahead. */
     private static final int LONGEST_ROW = 65_536;
 

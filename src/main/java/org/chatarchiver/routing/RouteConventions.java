@@ -25,7 +25,7 @@ final class RouteConventions {
     private static final int STEPS = 12;
     /** Called by Java. */
     private static final List<String> ENTRANCES =
-            List.of("collect-run", "resume-run", "land-object", "read-object", "list-objects");
+            List.of("collect-run", "resume-run", "land-object", "read-object", "list-objects", "read-mapping");
 
     private static final String CHANNELS = "errors.camel.yaml";
     /** Reached by a value of the enum {@link Channel}. */

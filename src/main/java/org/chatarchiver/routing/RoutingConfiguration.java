@@ -5,15 +5,18 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Ordered;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.commons.csv.CSVRecord;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.Mapper;
-import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingProperties;
+import org.chatarchiver.mapping.MappingReader;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.mime.ChatMime;
@@ -35,8 +38,19 @@ class RoutingConfiguration {
     }
 
     @Bean
-    MappingStore mappingStore(DataDirectory data, PartyIds ids, MappingProperties properties, Clock clock) {
-        return new MappingStore(data.root(), new MappingFileParser(ids), properties, clock, new MappingLog());
+    MappingReading mappingReading(ProducerTemplate routes, PartyIds ids) {
+        return new MappingReading(routes, ids);
+    }
+
+    /** A row of a mapping file as it was read: with the place where it ends. */
+    @Bean
+    CsvRecordConverter<CSVRecord> mappingRow() {
+        return row -> row;
+    }
+
+    @Bean
+    MappingStore mappingStore(DataDirectory data, MappingReader reader, MappingProperties properties, Clock clock) {
+        return new MappingStore(data.root(), reader, properties, clock, new MappingLog());
     }
 
     @Bean

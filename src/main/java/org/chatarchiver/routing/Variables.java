@@ -31,11 +31,14 @@ public final class Variables {
     /** {@link Alert}: what the operators are being told. */
     public static final String ALERT = "alert";
 
+    /** {@link org.chatarchiver.mapping.RowReader}: of the mapping file whose rows are being read. */
+    public static final String TEXT = "text";
+
     /** A text, set by an operator's hook: why it refuses what it was shown; {@code false} before. */
     public static final String REFUSE = "refuse";
 
     static final Set<String> ALL =
-            Set.of(POLL, FETCHED, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, DOUBTFUL, ALERT, REFUSE);
+            Set.of(POLL, FETCHED, RUN, ATTACHMENT, SEARCH, PARCEL, BATCH, DOUBTFUL, ALERT, TEXT, REFUSE);
 
     private Variables() {}
 }

@@ -20,17 +20,16 @@ import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.mapping.MappingEvents;
-import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
-import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.routing.AskingAgain;
 import org.chatarchiver.routing.Collecting;
 import org.chatarchiver.routing.CollectingFixture;
 import org.chatarchiver.routing.Connectors;
 import org.chatarchiver.routing.Hindrances;
+import org.chatarchiver.routing.MappingRoute;
 import org.chatarchiver.routing.Replaying;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -135,11 +134,7 @@ class ConsoleContext {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         return new MappingStore(
-                Files.createTempDirectory("console"),
-                new MappingFileParser(new PartyIds("")),
-                properties,
-                clock,
-                new Unheard());
+                Files.createTempDirectory("console"), MappingRoute.of(""), properties, clock, new Unheard());
     }
 
     /** Nothing hinders anything but what a test says. */

@@ -147,7 +147,7 @@ class RouteLoadingTest {
         refused(output)
                 .contains(
                         "collect.camel.yaml:63: sends to 'direct:colect-page', which no route listens to",
-                        "sweep.camel.yaml:13: calls the method 'dew'",
+                        "sweep.camel.yaml:21: calls the method 'dew'",
                         "Where the program is of another version than these files: move the directory away");
     }
 

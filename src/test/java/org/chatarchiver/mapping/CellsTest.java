@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.message.Invisible;
-import org.chatarchiver.message.PartyIds;
+import org.chatarchiver.routing.MappingRoute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +186,6 @@ class CellsTest {
     }
 
     private Parsed parse(String csv, String region) throws IOException {
-        return new MappingFileParser(new PartyIds(region))
-                .parse(Files.writeString(directory.resolve("mapping.csv"), csv));
+        return MappingRoute.of(region).read(Files.writeString(directory.resolve("mapping.csv"), csv));
     }
 }

@@ -19,7 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.chatarchiver.message.PartyIds;
+import org.chatarchiver.routing.MappingRoute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class MappingFileParserTest {
     @Test
     void whatStandsInTheFileAsInTheFeedAlwaysMatches() throws IOException {
         Path csv = write(HEADER + "13012345678,alice@contoso.example\n", StandardCharsets.UTF_8);
-        MappingFile file = ((Parsed.Accepted) new MappingFileParser(new PartyIds("CN")).parse(csv)).file();
+        MappingFile file = ((Parsed.Accepted) MappingRoute.of("CN").read(csv)).file();
         assertThat(mailbox(file, "13012345678", NOON)).contains("alice@contoso.example");
         assertThat(mailbox(file, "8613012345678", NOON)).contains("alice@contoso.example");
         assertThat(mailbox(file, "+13012345678", NOON)).isEmpty();
@@ -242,7 +242,7 @@ class MappingFileParserTest {
                 .isEqualTo("The External User ID '07911 123456' is a national number;"
                         + " write it as +<country code><number>, or set archiver.mapping.default-region.");
         Path csv = write(HEADER + "07911 123456,a@b.example\n", StandardCharsets.UTF_8);
-        assertThat(new MappingFileParser(new PartyIds("GB")).parse(csv)).isInstanceOf(Parsed.Accepted.class);
+        assertThat(MappingRoute.of("GB").read(csv)).isInstanceOf(Parsed.Accepted.class);
     }
 
     @Test
@@ -498,6 +498,6 @@ class MappingFileParserTest {
     }
 
     private static Parsed parse(Path csv) throws IOException {
-        return new MappingFileParser(new PartyIds("")).parse(csv);
+        return MappingRoute.of("").read(csv);
     }
 }

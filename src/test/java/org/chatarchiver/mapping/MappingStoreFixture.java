@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.MovableClock;
-import org.chatarchiver.message.PartyIds;
+import org.chatarchiver.routing.MappingRoute;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +50,7 @@ abstract class MappingStoreFixture {
                 events.add("rejected " + connectorId + " " + rejected.count() + (inUse ? "" : ", pages wait"));
             }
         };
-        MappingFileParser parser = new MappingFileParser(new PartyIds(""));
+        MappingReader parser = MappingRoute.of("");
         return new MappingStore(directory.resolve("data"), parser, Defaults.PROPERTIES, clock, recorder);
     }
 

@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.chatarchiver.MovableClock;
-import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
-import org.chatarchiver.message.PartyIds;
 
 /** Mapping files on the disk, each written some time ago, and who watches them. */
 final class MappingFiles {
@@ -37,12 +35,7 @@ final class MappingFiles {
     MappingStore store() {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
-        return new MappingStore(
-                directory.resolve("data"),
-                new MappingFileParser(new PartyIds("")),
-                properties,
-                clock,
-                new MappingLog());
+        return new MappingStore(directory.resolve("data"), MappingRoute.of(""), properties, clock, new MappingLog());
     }
 
     void write(String connector, String csv) throws IOException {
