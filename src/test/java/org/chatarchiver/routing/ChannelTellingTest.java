@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -108,15 +108,6 @@ class ChannelTellingTest {
         untold(0);
     }
 
-    @Test
-    void manyAreToldInBatchesEachOnce() throws Exception {
-        start(TOLD);
-        enter(IntStream.range(0, 250).mapToObj(i -> Reason.QUOTA_EXCEEDED).toArray(Reason[]::new));
-
-        untold(0);
-        assertThat(told(250).stream().map(this::entry)).doesNotHaveDuplicates();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {NOTHING, HANDLES})
     void aRouteThatEndsAsItLikesWasTold(String steps) throws Exception {
@@ -134,7 +125,6 @@ class ChannelTellingTest {
         assertThat(output)
                 .contains("The route of the channel undeliverable in errors.camel.yaml fails")
                 .contains("entry " + entries().get(0).id() + " (QUOTA_EXCEEDED)", "Mend the route and restart")
-                .doesNotContain("told again at 2026-11-19T12:00:00Z")
                 .contains("told again at 2026-11-19T12:01:00Z");
         ledger.clock().pass(Duration.ofSeconds(61));
         tries(2);
@@ -150,7 +140,7 @@ class ChannelTellingTest {
     @Test
     void aRouteThatFailsAgainAndAgainIsLeftAloneForAMinuteAndEverythingIsToldOnceItIsMended() throws Exception {
         start(FAILS);
-        enter(IntStream.range(0, 50).mapToObj(i -> Reason.QUOTA_EXCEEDED).toArray(Reason[]::new));
+        enterFull(50);
 
         Awaitility.await().until(() -> failures.get() == ChannelPace.BROKEN);
         ledger.clock().pass(Duration.ofSeconds(10));
@@ -167,7 +157,7 @@ class ChannelTellingTest {
     void oneOddEntryHoldsUpNoOther() throws Exception {
         start(FAILS);
         odd = "run-" + runs;
-        enter(IntStream.range(0, 50).mapToObj(i -> Reason.QUOTA_EXCEEDED).toArray(Reason[]::new));
+        enterFull(50);
         untold(1);
     }
 
@@ -189,12 +179,16 @@ class ChannelTellingTest {
     }
 
     @Test
-    void aSlowRouteIsToldEachEntryOnceHoweverLongItTakes() throws Exception {
-        camel.getRegistry().bind("slow", (Processor) exchange -> ledger.clock().pass(Duration.ofSeconds(50)));
+    void aSlowRouteIsToldEachOfManyEntriesOnceHoweverLongItTakes() throws Exception {
+        camel.getRegistry().bind("slow", (Processor) exchange -> ledger.clock().pass(Duration.ofSeconds(2)));
         start("        - process: { ref: slow }\n" + TOLD);
-        enter(IntStream.range(0, 20).mapToObj(i -> Reason.QUOTA_EXCEEDED).toArray(Reason[]::new));
+        enterFull(250);
         untold(0);
-        assertThat(told(20).stream().map(this::entry)).doesNotHaveDuplicates();
+        assertThat(told(250).stream().map(this::entry)).doesNotHaveDuplicates();
+    }
+
+    private void enterFull(int mailboxes) {
+        enter(Collections.nCopies(mailboxes, Reason.QUOTA_EXCEEDED).toArray(Reason[]::new));
     }
 
     private void enter(Reason... reasons) {
@@ -242,9 +236,8 @@ class ChannelTellingTest {
     }
 
     private void fail(Exchange exchange) {
-        boolean spared =
-                !odd.isEmpty() && !exchange.getMessage().getHeader("run").equals(odd);
-        if (!mended.get() && !spared) {
+        if (!mended.get()
+                && exchange.getMessage().getHeader("run", String.class).startsWith(odd)) {
             failures.incrementAndGet();
             throw new IllegalStateException("It is \u001b[31mbroken");
         }
