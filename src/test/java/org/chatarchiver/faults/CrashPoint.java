@@ -34,9 +34,9 @@ enum CrashPoint {
 
     SENDING_NOT_COMMITTED("ledger.Items", "register", Side.BEHIND, 1),
     FURTHER_CAPTURE_NOT_COMMITTED("ledger.CaptureRows", "insert", Side.BEHIND, 1),
-    SENDING_RECORDED_NOTHING_SENT("msexchange.transport.ImapTransport", "append", Side.BEFORE, 1),
+    SENDING_RECORDED_NOTHING_SENT("msexchange.transport.imap.ImapTransport", "append", Side.BEFORE, 1),
     /** What was written before is more than the buffers hold, so the server has the beginning of a literal and not its end. */
-    MULTIAPPEND_CUT_IN_A_LITERAL("msexchange.transport.ImapAppender", "literal", Side.BEFORE, 5, "multiAppend") {
+    MULTIAPPEND_CUT_IN_A_LITERAL("msexchange.transport.imap.ImapAppender", "literal", Side.BEFORE, 5, "multiAppend") {
         @Override
         boolean applies(boolean multiAppend) {
             return multiAppend;
@@ -49,19 +49,19 @@ enum CrashPoint {
             return multiAppend;
         }
     },
-    SOME_PIPELINED_APPENDS_ANSWERED("msexchange.transport.ImapAppender", "settle", Side.BEHIND, 5) {
+    SOME_PIPELINED_APPENDS_ANSWERED("msexchange.transport.imap.ImapAppender", "settle", Side.BEHIND, 5) {
         @Override
         boolean applies(boolean multiAppend) {
             return !multiAppend;
         }
     },
-    PIPELINED_APPENDS_SENT_NOT_ANSWERED("msexchange.transport.ImapAppender", "receive", Side.BEFORE, 1) {
+    PIPELINED_APPENDS_SENT_NOT_ANSWERED("msexchange.transport.imap.ImapAppender", "receive", Side.BEFORE, 1) {
         @Override
         boolean applies(boolean multiAppend) {
             return !multiAppend;
         }
     },
-    APPENDED_NOT_RECORDED("msexchange.transport.ImapTransport", "append", Side.BEHIND, 2),
+    APPENDED_NOT_RECORDED("msexchange.transport.imap.ImapTransport", "append", Side.BEHIND, 2),
     OUTCOME_NOT_COMMITTED("ledger.Settlements", "write", Side.BEHIND, 2),
     OUTCOMES_RECORDED_PAGE_NOT_DONE("routing.Archiving", "done", Side.BEFORE, 1),
     PAGE_DONE_RUN_NOT_ASKED("ledger.Pages", "done", Side.BEHIND, 2),
@@ -79,20 +79,20 @@ enum CrashPoint {
             return SENDING_RECORDED_NOTHING_SENT;
         }
     },
-    IN_DOUBT_FOUND_NOT_RECORDED("msexchange.transport.ImapTransport", "find", Side.BEHIND, 1) {
+    IN_DOUBT_FOUND_NOT_RECORDED("msexchange.transport.imap.ImapTransport", "find", Side.BEHIND, 1) {
         @Override
         CrashPoint behind() {
             return APPENDED_NOT_RECORDED;
         }
     },
 
-    FURTHER_CAPTURE_RECORDED_NOTHING_SENT("msexchange.transport.ImapTransport", "append", Side.BEFORE, 1) {
+    FURTHER_CAPTURE_RECORDED_NOTHING_SENT("msexchange.transport.imap.ImapTransport", "append", Side.BEFORE, 1) {
         @Override
         CrashPoint behind() {
             return FURTHER_CAPTURE_NOT_COMMITTED;
         }
     },
-    FURTHER_CAPTURE_APPENDED_NOT_RECORDED("msexchange.transport.ImapTransport", "append", Side.BEHIND, 1) {
+    FURTHER_CAPTURE_APPENDED_NOT_RECORDED("msexchange.transport.imap.ImapTransport", "append", Side.BEHIND, 1) {
         @Override
         CrashPoint behind() {
             return FURTHER_CAPTURE_NOT_COMMITTED;
@@ -101,7 +101,7 @@ enum CrashPoint {
 
     NEW_MAPPING_PUBLISHED_NOT_ACCEPTED("mapping.MappingFiles", "publish", Side.BEHIND, 1),
     REQUEUE_NOT_COMMITTED("ledger.Channels", "requeue", Side.BEHIND, 1),
-    REQUEUED_NOT_ANSWERED("console.ChannelsController", "requeue", Side.BEHIND, 1),
+    REQUEUED_NOT_ANSWERED("api.ChannelsController", "requeue", Side.BEHIND, 1),
     REQUEUED_MAPPED_FAILURE_NOT_REPLACED("ledger.Replacements", "replaced", Side.BEFORE, 1),
     REQUEUED_CAPTURE_MAPPED_NOT_MOVED("ledger.Replacements", "moved", Side.BEFORE, 1);
 

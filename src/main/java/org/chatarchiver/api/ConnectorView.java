@@ -1,0 +1,45 @@
+package org.chatarchiver.api;
+
+import java.time.Instant;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.routing.Connector;
+
+/**
+ * A connector and how far it has got.
+ *
+ * @param mapping {@code file:<path>} of the mapping file; empty for none
+ * @param watermark end of the gap-free chain of landed windows; null before the first
+ * @param lastRun null before the first
+ */
+record ConnectorView(
+        String id,
+        String name,
+        String network,
+        String folder,
+        String schedule,
+        String username,
+        String mapping,
+        boolean automaticMapping,
+        Instant watermark,
+        LastRun lastRun) {
+
+    record LastRun(String id, Run.State state, Run.Cause cause, boolean dryRun, Instant started, Instant finished) {
+        static LastRun of(Run run) {
+            return new LastRun(run.id(), run.state(), run.cause(), run.dry(), run.started(), run.finished());
+        }
+    }
+
+    static ConnectorView of(Connector connector, Instant watermark, Run lastRun) {
+        return new ConnectorView(
+                connector.id(),
+                connector.name(),
+                connector.network(),
+                connector.folder(),
+                connector.schedule(),
+                connector.username(),
+                connector.mapping(),
+                connector.automaticMapping(),
+                watermark,
+                lastRun == null ? null : LastRun.of(lastRun));
+    }
+}

@@ -1,0 +1,73 @@
+package org.chatarchiver.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.chatarchiver.mapping.MappingFileParser;
+import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.Parsed;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.routing.Connector;
+import org.chatarchiver.routing.Connectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Replaces a connector's mapping file: whole, or not at all. */
+@RestController
+class MappingController {
+    private final Connectors connectors;
+    private final MappingStore mappings;
+
+    MappingController(Connectors connectors, MappingStore mappings) {
+        this.connectors = connectors;
+        this.mappings = mappings;
+    }
+
+    record Accepted(String connector, int rows) {}
+
+    @PutMapping(value = "/api/connectors/{id}/mapping", consumes = "text/csv")
+    Accepted replace(@PathVariable String id, HttpServletRequest request) throws IOException {
+        Connector connector = connectors
+                .find(id)
+                .orElseThrow(() -> Refusal.notFound(
+                        "There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them."));
+        if (connector.mapping().isBlank()) {
+            throw Refusal.of(
+                    HttpStatus.CONFLICT,
+                    "The connector '" + connector.id()
+                            + "' has no mapping file; set its parameter mapping to file:<path> in its connector file first.");
+        }
+        if (request.getContentLengthLong() > MappingFileParser.MOST_BYTES) {
+            throw tooLarge();
+        }
+        CountedStream csv = new CountedStream(request.getInputStream());
+        Parsed parsed = mappings.replace(connector.id(), csv);
+        if (parsed instanceof Parsed.Accepted accepted) {
+            return new Accepted(connector.id(), accepted.file().size());
+        }
+        if (parsed instanceof Parsed.Rejected rejected) {
+            throw csv.count() > MappingFileParser.MOST_BYTES ? tooLarge() : refusal(rejected);
+        }
+        throw new IllegalStateException("Neither accepted nor rejected: " + parsed);
+    }
+
+    private static Refusal refusal(Parsed.Rejected rejected) {
+        String more = rejected.count() > rejected.errors().size()
+                ? " (the first " + rejected.errors().size() + " are listed)"
+                : "";
+        return Refusal.listing(
+                HttpStatus.UNPROCESSABLE_ENTITY,
+                "The mapping file has " + rejected.count() + (rejected.count() == 1 ? " error" : " errors") + more
+                        + "; mend them and send it again. The mapping in use stays.",
+                "errors",
+                rejected.errors());
+    }
+
+    private static Refusal tooLarge() {
+        return Refusal.of(
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                "The mapping file is larger than " + (MappingFileParser.MOST_BYTES >> 20)
+                        + " MB; leave out rows that are no longer valid. The mapping in use stays.");
+    }
+}

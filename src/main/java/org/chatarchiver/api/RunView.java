@@ -1,0 +1,140 @@
+package org.chatarchiver.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.chatarchiver.ledger.NotServed;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+
+/**
+ * The report of a run; of a dry one, what would happen. Always
+ * {@code availableForImport = imported + partiallyImported + skipped + failed}.
+ *
+ * @param from start of the window, inclusive
+ * @param to end of the window, exclusive
+ * @param pending items without a final outcome yet, in none of the counts
+ * @param pagesUnread landed pages that have not been worked through: what is in them is in none of the counts yet
+ * @param waiting those of the pending that wait for their next try; {@code GET /api/items?state=waiting} has them one by one
+ * @param waitingByReason why they wait
+ * @param reason why it FAILED or is INCOMPLETE; else null
+ * @param attempt how often this very window has been asked for, this time included
+ * @param accepted when an administrator took an INCOMPLETE run as it is; null if nobody has
+ * @param notServed how often a participant got nothing since the address that the source carries could not be used: no failure, and in
+ *     none of the counts
+ * @param participantsNotServed the first of them; null in a list of runs
+ * @param waitingUntil when a poll that waits asks the source again; null where it does not wait
+ * @param waitingFor one sentence: what a poll waits for, or why landed pages are not worked on; null where nothing waits
+ * @param summary one sentence
+ */
+record RunView(
+        String id,
+        String connector,
+        Run.Cause cause,
+        boolean dryRun,
+        Instant from,
+        Instant to,
+        Run.State state,
+        String summary,
+        Instant started,
+        Instant landed,
+        Instant finished,
+        long availableFromSource,
+        long availableForImport,
+        long imported,
+        long partiallyImported,
+        Map<Reason, Long> partiallyByReason,
+        long skipped,
+        long failed,
+        Map<Reason, Long> failedByReason,
+        long pending,
+        long pagesUnread,
+        long waiting,
+        Map<Reason, Long> waitingByReason,
+        Reason reason,
+        String detail,
+        int attempt,
+        Instant accepted,
+        String acceptedBy,
+        long notServed,
+        Map<Reason, Long> notServedByReason,
+        List<NotServedView> participantsNotServed,
+        Instant waitingUntil,
+        String waitingFor,
+        List<PageView> pages) {
+
+    /**
+     * @param participant as the source gave it
+     * @param messages in how many of them
+     */
+    record NotServedView(String participant, Reason reason, String detail, long messages) {
+        static NotServedView of(NotServed.Participant one) {
+            return new NotServedView(one.participant(), one.reason(), one.detail(), one.messages());
+        }
+    }
+
+    /**
+     * @param path in the landing zone
+     * @param sha256 of the plain bytes
+     * @param size plain bytes
+     */
+    record PageView(int number, String path, String sha256, long size, long messages) {
+        static PageView of(Page page) {
+            return new PageView(page.number(), page.path(), page.sha256(), page.size(), page.messages());
+        }
+    }
+
+    /** @param hindrance why pages of the connector wait */
+    static RunView of(
+            RunReport report,
+            Map<Reason, Long> notServed,
+            List<NotServedView> participants,
+            Optional<String> hindrance) {
+        Run run = report.run();
+        long times = notServed.values().stream().mapToLong(Long::longValue).sum();
+        // What a poll left behind that was ended while it waited says nothing any more.
+        Optional<Run.Wait> waiting = Optional.ofNullable(run.waiting())
+                .filter(wait -> run.state() == Run.State.RUNNING && run.landed() == null);
+        return new RunView(
+                run.id(),
+                run.connector(),
+                run.cause(),
+                run.dry(),
+                run.from(),
+                run.to(),
+                run.state(),
+                Summary.of(report) + Summary.notServed(times),
+                run.started(),
+                run.landed(),
+                run.finished(),
+                report.availableFromSource(),
+                report.availableForImport(),
+                report.imported(),
+                report.partiallyImported(),
+                new TreeMap<>(report.partiallyByReason()),
+                report.skipped(),
+                report.failed(),
+                new TreeMap<>(report.failedByReason()),
+                report.pending(),
+                report.unread(),
+                report.waiting(),
+                new TreeMap<>(report.waitingByReason()),
+                run.reason(),
+                run.detail(),
+                run.attempt(),
+                run.accepted(),
+                run.acceptedBy(),
+                times,
+                notServed,
+                participants,
+                waiting.map(Run.Wait::until).orElse(null),
+                waiting.map(Run.Wait::what)
+                        .or(() -> report.unread() > 0 ? hindrance : Optional.empty())
+                        .orElse(null),
+                report.pages().stream().map(PageView::of).toList());
+    }
+}

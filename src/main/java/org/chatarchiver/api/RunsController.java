@@ -1,0 +1,190 @@
+package org.chatarchiver.api;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.chatarchiver.api.RunView.NotServedView;
+import org.chatarchiver.ledger.Acceptance;
+import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.NotServed;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.routing.Cancellation;
+import org.chatarchiver.routing.Collecting;
+import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Hindrances;
+import org.chatarchiver.routing.Started;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Runs: started, listed, reported. */
+@RestController
+class RunsController {
+    private static final int LISTED = 100;
+
+    private final Connectors connectors;
+    private final Collecting collecting;
+    private final Runs runs;
+    private final RunReports reports;
+    private final Channels channels;
+    private final NotServed notServed;
+    private final Hindrances hindrances;
+
+    RunsController(
+            Connectors connectors,
+            Collecting collecting,
+            Runs runs,
+            RunReports reports,
+            Channels channels,
+            NotServed notServed,
+            Hindrances hindrances) {
+        this.connectors = connectors;
+        this.collecting = collecting;
+        this.runs = runs;
+        this.reports = reports;
+        this.channels = channels;
+        this.notServed = notServed;
+        this.hindrances = hindrances;
+    }
+
+    /** What to run: without a window from the watermark on, with one a back-fill. */
+    record Wish(
+            Instant from,
+            Instant to,
+            @JsonDeserialize(using = Flag.class) boolean dryRun) {}
+
+    @PostMapping("/api/connectors/{id}/runs")
+    ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) Wish wish) {
+        Wish wanted = wish == null ? new Wish(null, null, false) : wish;
+        Started started = collecting.start(known(id), wanted.dryRun(), wanted.from(), wanted.to());
+        if (started instanceof Started.Running running) {
+            String run = running.run().id();
+            return ResponseEntity.accepted()
+                    .location(URI.create("/api/runs/" + run))
+                    .body(report(run));
+        }
+        throw refusal(started);
+    }
+
+    private static Refusal refusal(Started started) {
+        if (started instanceof Started.Busy busy) {
+            return Refusal.of(HttpStatus.CONFLICT, busy.sentence() + ".");
+        }
+        if (started instanceof Started.Refused refused) {
+            return Refusal.badRequest(refused.sentence() + ".");
+        }
+        if (started instanceof Started.UnknownConnector unknown) {
+            return Refusal.notFound(unknown.sentence() + ".");
+        }
+        throw new IllegalStateException("Not a way for a run to start: " + started);
+    }
+
+    /** Newest first. */
+    @GetMapping("/api/connectors/{id}/runs")
+    Listing<RunView> list(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "100") @Limit int limit,
+            @RequestParam(defaultValue = "")
+                    @Pattern(regexp = "[0-9A-Za-z-]{0,40}", message = "must be the id of a run") String after) {
+        List<RunReport> rows = reports.of(runs.list(known(id), Listing.rows(limit), after));
+        Map<String, Map<Reason, Long>> counts =
+                notServed.counts(rows.stream().map(report -> report.run().id()).toList());
+        Optional<String> hindrance = hindrances.of(id);
+        return Listing.of(
+                rows,
+                limit,
+                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null, hindrance),
+                report -> report.run().id());
+    }
+
+    @GetMapping("/api/runs/{run}")
+    RunView report(@PathVariable String run) {
+        return reports.of(run).map(this::view).orElseThrow(() -> unknown(run));
+    }
+
+    private RunView view(RunReport report) {
+        String run = report.run().id();
+        return RunView.of(
+                report,
+                notServed.counts(List.of(run)).getOrDefault(run, Map.of()),
+                notServed.list(run, LISTED, null).stream()
+                        .map(NotServedView::of)
+                        .toList(),
+                hindrances.of(report.run().connector()));
+    }
+
+    /** The participants who got nothing since the address that the source carries could not be used; each with its messages' number. */
+    @GetMapping("/api/runs/{run}/not-served")
+    Listing<NotServedView> notServed(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "100") @Limit int limit,
+            @RequestParam(required = false) UUID after) {
+        String found = runs.find(run).map(Run::id).orElseThrow(() -> unknown(run));
+        return Listing.of(
+                notServed.list(found, Listing.rows(limit), after), limit, NotServedView::of, NotServed.Participant::id);
+    }
+
+    /** Ends a run that polls; what it has landed is archived all the same. */
+    @PostMapping("/api/runs/{run}/cancel")
+    RunView cancel(@PathVariable String run, Principal administrator) {
+        Cancellation cancellation = collecting.cancel(run, administrator.getName());
+        if (cancellation instanceof Cancellation.Done done) {
+            return view(done.report());
+        }
+        if (cancellation instanceof Cancellation.Refused refused) {
+            throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");
+        }
+        throw unknown(run);
+    }
+
+    /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */
+    @PostMapping("/api/runs/{run}/accept")
+    RunView accept(@PathVariable String run, Principal administrator) {
+        Acceptance acceptance = collecting.accept(run, administrator.getName());
+        if (acceptance instanceof Acceptance.Accepted accepted) {
+            return view(accepted.report());
+        }
+        if (acceptance instanceof Acceptance.Refused refused) {
+            throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");
+        }
+        throw unknown(run);
+    }
+
+    /** The open channel entries of the run, oldest first. */
+    @GetMapping("/api/runs/{run}/failures")
+    Listing<EntryView> failures(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "100") @Limit int limit,
+            @RequestParam(defaultValue = "0") long after) {
+        String found = runs.find(run).map(Run::id).orElseThrow(() -> unknown(run));
+        return Listing.of(channels.ofRun(found, Listing.rows(limit), after), limit, EntryView::of, Channels.Entry::id);
+    }
+
+    private String known(String connector) {
+        return Optional.of(connector)
+                .filter(id -> connectors.find(id).isPresent())
+                .orElseThrow(() -> Refusal.notFound(
+                        "There is no connector '" + Printable.of(connector) + "'; GET /api/connectors lists them."));
+    }
+
+    private static Refusal unknown(String run) {
+        return Refusal.notFound(
+                "There is no run '" + Printable.of(run) + "'; GET /api/connectors/{id}/runs lists them.");
+    }
+}

@@ -1,2 +1,0 @@
-/** The REST API: a reader of the ledger that starts what an administrator asks for. */
-package org.chatarchiver.console;

@@ -1,0 +1,167 @@
+package org.chatarchiver.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.FailedWindows;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
+import org.chatarchiver.ledger.Replays;
+import org.chatarchiver.ledger.RunLeases;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.mapping.MappingEvents;
+import org.chatarchiver.mapping.MappingProperties;
+import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.Parsed;
+import org.chatarchiver.mime.ChatMime;
+import org.chatarchiver.routing.AskingAgain;
+import org.chatarchiver.routing.Collecting;
+import org.chatarchiver.routing.CollectingFixture;
+import org.chatarchiver.routing.Connectors;
+import org.chatarchiver.routing.Hindrances;
+import org.chatarchiver.routing.MappingRoute;
+import org.chatarchiver.routing.Replaying;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.context.WebApplicationContext;
+
+/** The API on a real ledger, with runs that poll nothing. Not a @Configuration: the sandbox scans the test classes too. */
+@ComponentScan(basePackageClasses = {ApiConfiguration.class, Runs.class})
+@ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class,
+    JacksonAutoConfiguration.class,
+    HttpMessageConvertersAutoConfiguration.class,
+    ValidationAutoConfiguration.class,
+    WebMvcAutoConfiguration.class
+})
+class ApiContext {
+    @Bean
+    Connectors connectors() {
+        return new Connectors();
+    }
+
+    @Bean
+    ChatMime chatMime() {
+        return new ChatMime("chat-archiver.invalid");
+    }
+
+    @Bean
+    CamelContext camel() throws Exception {
+        CamelContext camel = new DefaultCamelContext();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:collect-run").stop();
+            }
+        });
+        return camel;
+    }
+
+    @Bean
+    Collecting collecting(
+            Connectors connectors,
+            Runs runs,
+            Pages pages,
+            RunReports reports,
+            Watermarks watermarks,
+            AskedWindows asked,
+            RunLeases runLeases,
+            Polls polls,
+            CamelContext camel,
+            Clock clock) {
+        camel.start();
+        return CollectingFixture.collecting(
+                connectors,
+                runs,
+                pages,
+                reports,
+                watermarks,
+                asked,
+                runLeases,
+                polls,
+                camel.createProducerTemplate(),
+                clock);
+    }
+
+    @Bean
+    AskingAgain askingAgain(
+            Connectors connectors,
+            Runs runs,
+            Watermarks watermarks,
+            FailedWindows failed,
+            AskedWindows asked,
+            RunLeases leases,
+            CamelContext camel,
+            Clock clock) {
+        return CollectingFixture.askingAgain(
+                connectors, runs, watermarks, failed, asked, leases, camel.createProducerTemplate(), clock);
+    }
+
+    @Bean
+    Replaying replaying(Runs runs, Replays replays, Connectors connectors) {
+        return CollectingFixture.replaying(runs, replays, connectors);
+    }
+
+    @Bean
+    MappingStore mappings(Clock clock) throws IOException {
+        MappingProperties properties =
+                new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
+        return new MappingStore(
+                Files.createTempDirectory("api"), MappingRoute.of(""), properties, clock, new Unheard());
+    }
+
+    /** Nothing hinders anything but what a test says. */
+    static final class SaidHindrances implements Hindrances {
+        final Map<String, String> said = new HashMap<>();
+
+        @Override
+        public Optional<String> of(String connector) {
+            return Optional.ofNullable(said.get(connector));
+        }
+    }
+
+    @Bean
+    SaidHindrances hindrances() {
+        return new SaidHindrances();
+    }
+
+    @Bean
+    MockMvcTester mvc(WebApplicationContext context) {
+        return MockMvcTester.from(context);
+    }
+
+    private static final class Unheard implements MappingEvents {
+        @Override
+        public void accepted(String connectorId, int rows, String sha256) {}
+
+        @Override
+        public void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse) {}
+    }
+}
