@@ -66,6 +66,7 @@ class RefusedPasswordTest extends CollectionBed {
         assertThat(health())
                 .contains("\"status\":\"DEGRADED\"", "The feed refuses user name 'ops' with the password in " + file());
         assertThat(unusable()).isEqualTo(1);
+        SmallDay.await().until(() -> ChannelRoutes.untold(archiver) == 0);
         assertThat(log.getAll()).contains("SOURCE_UNAUTHORIZED in run").doesNotContain(WRONG, SmallDay.PASSWORD);
     }
 

@@ -89,7 +89,7 @@ class TwoArchiversTest {
     @Test
     void theyShareTheWorkAndTheOneThatIsLeftFinishesThatOfTheOneThatWasKilled() throws Exception {
         // Slow enough that the second one starts while there is work left.
-        proxy.latency(Duration.ofMillis(700));
+        proxy.latency(Duration.ofMillis(1500));
         try (ArchiverProcess one = start("one")) {
             String run = one.run(TestBed.WECHAT, new TestBed.Window(now.minus(1, ChronoUnit.HOURS), now));
             await("the first at work").atMost(SOON).until(() -> workers().size() == 1);
