@@ -46,6 +46,7 @@ public class Archiving {
     private final InDoubt inDoubt;
     private final PageLeases leases;
     private final NextTries nextTries;
+    private final MappingSources mappings;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     Archiving(
@@ -60,6 +61,7 @@ public class Archiving {
             InDoubt inDoubt,
             PageLeases leases,
             NextTries nextTries,
+            MappingSources mappings,
             RoutesProperties properties) {
         this.pages = pages;
         this.runs = runs;
@@ -72,6 +74,7 @@ public class Archiving {
         this.inDoubt = inDoubt;
         this.leases = leases;
         this.nextTries = nextTries;
+        this.mappings = mappings;
         this.chunk = properties.chunk();
     }
 
@@ -107,7 +110,7 @@ public class Archiving {
                     // Also where the ledger is gone: the lease can be taken by this process again, but not a page that
                     // it takes for in work.
                     inWork.remove(reference);
-                    if (isDueSoon(done)) {
+                    if (isDueSoon(done, run.connector())) {
                         nextTries.brokenOff(reference);
                     }
                 }
@@ -122,11 +125,11 @@ public class Archiving {
                 .orElse(null);
     }
 
-    /** What a mapping file holds up is due when that can be used. */
-    private static boolean isDueSoon(Exchange done) {
+    /** What a mapping file holds up is due when that can be used, which it may have become while the page was still in work. */
+    private boolean isDueSoon(Exchange done, String connector) {
         return endedBy(done, OutageException.class).isPresent()
                 || endedBy(done, PageWaitsException.class)
-                        .filter(wait -> !wait.isTold())
+                        .filter(wait -> !wait.isTold() || mappings.isUsable(connector))
                         .isPresent();
     }
 

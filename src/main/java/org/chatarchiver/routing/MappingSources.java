@@ -69,7 +69,7 @@ public class MappingSources {
         return any;
     }
 
-    private boolean isUsable(String connector) {
+    boolean isUsable(String connector) {
         return !(store.current(connector) instanceof Mappings.Current.Unusable);
     }
 }

@@ -16,7 +16,7 @@ public class PageWaitsException extends RuntimeException {
     }
 
     /** For what keeps many pages waiting and stands in log, health and alerts already: one line a minute for each of them would hide it. */
-    static PageWaitsException told(String why) {
+    public static PageWaitsException told(String why) {
         return new PageWaitsException(why, true);
     }
 

@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.chatarchiver.routing.AlertCause;
 import org.chatarchiver.routing.Alerting;
+import org.chatarchiver.routing.Archiving;
+import org.chatarchiver.routing.PageWaitsException;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +91,32 @@ class MissingMappingTest {
             SmallDay.await().atMost(SOON).untilAsserted(() -> assertThat(
                             api.get("/api/runs/" + run).body())
                     .contains("\"state\":\"COMPLETE\"", "\"imported\":1", "\"pagesUnread\":0", "\"waitingFor\":null"));
+        }
+    }
+
+    @Test
+    void aPageThatIsStillInWorkWhenTheFileBecomesUsableGoesOnAsWell() throws Exception {
+        day.message("WECHAT", "one", "Alpha");
+        try (RunningArchiver archiver =
+                day.settings().set("archiver.sweep", "1h").start()) {
+            ApiClient api = new ApiClient(archiver);
+            String run = day.start(archiver, "wechat");
+            Exchange work = new DefaultExchange(archiver.bean(CamelContext.class));
+            SmallDay.await()
+                    .atMost(SOON)
+                    .ignoreExceptionsInstanceOf(IllegalArgumentException.class)
+                    .until(() -> archiver.bean(Archiving.class).open(run + "/1", work) != null);
+            Files.writeString(day.home.mapping("wechat"), mapping);
+            SmallDay.await().atMost(SOON).during(Duration.ofSeconds(1)).until(() -> api.get("/api/runs/" + run)
+                    .body()
+                    .contains("\"waitingFor\":null"));
+
+            work.setProperty(Exchange.EXCEPTION_CAUGHT, PageWaitsException.told("It was not there."));
+            work.getExchangeExtension().handoverCompletions().forEach(end -> end.onFailure(work));
+
+            SmallDay.await().atMost(SOON).untilAsserted(() -> assertThat(
+                            api.get("/api/runs/" + run).body())
+                    .contains("\"state\":\"COMPLETE\"", "\"imported\":1"));
         }
     }
 }
