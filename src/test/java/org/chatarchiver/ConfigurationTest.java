@@ -166,6 +166,8 @@ class ConfigurationTest {
             archiver.exchange.imap.security              | ssl                     | starttls
             archiver.exchange.imap.auth                  | basic                   | xoauth2
             archiver.azure-ad.authority-host             | http://login.example    | must be https://
+            archiver.security.remember-logins            | PT-1S                   | to 1h
+            archiver.security.remember-logins            | PT2H                    | to 1h
             """)
     void aValueThatCannotWorkIsRefusedWithItsKeyItselfAndTheCure(
             String key, String value, String cure, CapturedOutput output) {

@@ -1,5 +1,6 @@
 package org.chatarchiver.security;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +17,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param users empty: one administrator with a generated password, see {@link AdminPassword}
  * @param allowPlainHttp true permits plain HTTP on an address other than the loopback, for a pod whose TLS ends in
  *     front of it; see {@link PlainHttpGuard}
+ * @param rememberLogins for how long behind its last use a log-in that was right needs no costly hash again; from 0s, for
+ *     never, to 1h; see {@link KnownLogins}
  */
 @ConfigurationProperties("archiver.security")
 record SecurityProperties(
         @DefaultValue List<User> users,
-        @DefaultValue("false") boolean allowPlainHttp) {
+        @DefaultValue("false") boolean allowPlainHttp,
+        @DefaultValue("5m") Duration rememberLogins) {
+
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(1);
 
     SecurityProperties {
+        if (rememberLogins.isNegative() || rememberLogins.compareTo(LONGEST_MEMORY) > 0) {
+            throw new IllegalArgumentException(
+                    "archiver.security.remember-logins is " + rememberLogins + "; use 0s, for no memory, to 1h");
+        }
         users = List.copyOf(users);
         Set<String> names = new HashSet<>();
         for (User user : users) {

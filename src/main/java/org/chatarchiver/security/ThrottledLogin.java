@@ -10,11 +10,12 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 final class ThrottledLogin implements AuthenticationManager {
     private final AuthenticationManager login;
     private final LoginAttempts attempts;
-    private final KnownLogins known = new KnownLogins();
+    private final KnownLogins known;
 
-    ThrottledLogin(AuthenticationManager login, LoginAttempts attempts) {
+    ThrottledLogin(AuthenticationManager login, LoginAttempts attempts, KnownLogins known) {
         this.login = login;
         this.attempts = attempts;
+        this.known = known;
     }
 
     @Override
@@ -32,8 +33,10 @@ final class ThrottledLogin implements AuthenticationManager {
             return meanwhile.get();
         }
         try {
+            // Made first: a password that is changed during the check must not be remembered under the new hash.
+            KnownLogins.Claim claim = known.claim(credentials);
             Authentication right = login.authenticate(credentials);
-            known.remember(credentials, right);
+            claim.remember();
             attempt.succeeded();
             return right;
         } catch (BadCredentialsException e) {

@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -42,8 +43,13 @@ class WebSecurity {
     }
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, PasswordCheck passwords, Problems problems)
-            throws Exception {
+    KnownLogins knownLogins(UserDetailsService users, SecurityProperties configured) {
+        return new KnownLogins(users, configured.rememberLogins(), System::nanoTime);
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http, PasswordCheck passwords, KnownLogins known, Problems problems) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(GET, OPEN)
@@ -62,7 +68,7 @@ class WebSecurity {
                         .hasRole(ADMIN)
                         .anyRequest()
                         .denyAll())
-                .authenticationManager(new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime)))
+                .authenticationManager(new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime), known))
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))

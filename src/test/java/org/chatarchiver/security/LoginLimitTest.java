@@ -23,6 +23,8 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 class LoginLimitTest extends HttpTest {
     private static final String HERE = "192.0.2.1";
@@ -61,7 +63,12 @@ class LoginLimitTest extends HttpTest {
                     checked.incrementAndGet();
                     throw new BadCredentialsException("wrong");
                 },
-                new LoginAttempts(System::nanoTime));
+                new LoginAttempts(System::nanoTime),
+                new KnownLogins(
+                        new InMemoryUserDetailsManager(
+                                User.withUsername("ann").password("hash").build()),
+                        Duration.ofMinutes(5),
+                        System::nanoTime));
         inParallel(64, i -> login.authenticate(credentials("ann", "guess" + i)));
         assertThat(checked).hasValue(LoginAttempts.PER_USER_AND_ADDRESS);
     }
@@ -74,7 +81,12 @@ class LoginLimitTest extends HttpTest {
                     await(slow);
                     return UsernamePasswordAuthenticationToken.authenticated("ann", null, List.of());
                 },
-                new LoginAttempts(System::nanoTime));
+                new LoginAttempts(System::nanoTime),
+                new KnownLogins(
+                        new InMemoryUserDetailsManager(
+                                User.withUsername("ann").password("hash").build()),
+                        Duration.ofMinutes(5),
+                        System::nanoTime));
         AtomicInteger letIn = new AtomicInteger();
         slow.countDown();
         inParallel(64, i -> {
