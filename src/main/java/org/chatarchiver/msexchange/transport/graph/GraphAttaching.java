@@ -45,7 +45,7 @@ final class GraphAttaching {
      * @throws IOException where an answer was lost
      */
     void add(GraphAttachment attachment, Question arrived) throws IOException, TroubleException {
-        GraphRequest request = requests.addAttachment(mailbox, id, attachment.model());
+        GraphRequest request = requests.addAttachment(mailbox, id, attachment);
         boolean session = attachment.size() >= LEAST_BY_SESSION || request.body().length > MOST_BY_REQUEST;
         GraphAnswer refused = session ? bySession(attachment, arrived) : byRequest(request);
         if (refused != null && (session ? tooSmall(refused) : tooLarge(refused))) {

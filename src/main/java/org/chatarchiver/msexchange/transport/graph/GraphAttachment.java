@@ -1,11 +1,27 @@
 package org.chatarchiver.msexchange.transport.graph;
 
-import com.microsoft.graph.models.FileAttachment;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** A file of an item, its bytes as they were before the e-mail's transfer encoding. */
-record GraphAttachment(String name, String contentType, byte[] content) {
+/** A file of an item (Graph's {@code fileAttachment}), its bytes as they were before the e-mail's transfer encoding. */
+@JsonPropertyOrder({"@odata.type", "contentType", "isInline", "name", "contentBytes"})
+record GraphAttachment(
+        String name,
+        String contentType,
+        @JsonProperty("contentBytes") byte[] content) {
     /** What the names and the JSON around them take at most, beside the content. */
     private static final int FRAME = 512;
+
+    /** Which of the kinds of attachments it is, which stand in one collection. */
+    @JsonProperty("@odata.type")
+    String type() {
+        return "#microsoft.graph.fileAttachment";
+    }
+
+    @JsonProperty("isInline")
+    boolean inline() {
+        return false;
+    }
 
     long size() {
         return content.length;
@@ -14,15 +30,6 @@ record GraphAttachment(String name, String contentType, byte[] content) {
     /** Bytes in a request's JSON, at most. */
     long encodedSize() {
         return (content.length + 2L) / 3 * 4 + FRAME + 6L * (name.length() + contentType.length());
-    }
-
-    FileAttachment model() {
-        FileAttachment file = new FileAttachment();
-        file.setName(name);
-        file.setContentType(contentType);
-        file.setIsInline(false);
-        file.setContentBytes(content);
-        return file;
     }
 
     /** Shows no content. */

@@ -1,7 +1,6 @@
 package org.chatarchiver.msexchange.transport.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.graph.core.requests.GraphClientFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -26,8 +25,8 @@ import org.chatarchiver.msexchange.transport.Trouble;
 import org.chatarchiver.msexchange.transport.TroubleException;
 
 /**
- * Sends requests, each once: the SDK's client without its retry and redirect handlers, and without OkHttp's own. What may be sent again,
- * and when, depends on what the answer leaves in doubt. Safe for use by many threads.
+ * Sends requests, each once: OkHttp's own retries and redirects are off. What may be sent again, and when, depends on what the answer
+ * leaves in doubt. Safe for use by many threads.
  */
 final class GraphHttp implements AutoCloseable {
     /** Twenty messages as the server gives them back, which is without attachments. */
@@ -38,7 +37,7 @@ final class GraphHttp implements AutoCloseable {
     private final OkHttpClient client;
 
     GraphHttp(GraphSettings settings) {
-        OkHttpClient.Builder builder = GraphClientFactory.create(List.of())
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(settings.connectTimeout())
                 .readTimeout(settings.readTimeout())
                 .writeTimeout(settings.readTimeout())

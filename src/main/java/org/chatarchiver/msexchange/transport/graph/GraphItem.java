@@ -1,14 +1,6 @@
 package org.chatarchiver.msexchange.transport.graph;
 
-import com.microsoft.graph.models.Attachment;
-import com.microsoft.graph.models.BodyType;
-import com.microsoft.graph.models.EmailAddress;
-import com.microsoft.graph.models.ItemBody;
-import com.microsoft.graph.models.Message;
-import com.microsoft.graph.models.Recipient;
-import com.microsoft.graph.models.SingleValueLegacyExtendedProperty;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,22 +56,20 @@ final class GraphItem {
     }
 
     /** @param included how many of the first attachments; where that is not all of them, the item is marked as unfinished */
-    Message message(int included) throws TroubleException {
+    GraphMessage message(int included) throws TroubleException {
         try {
-            Message message = GraphRequests.untyped();
-            message.setInternetMessageId(email.messageId());
-            message.setIsRead(true);
-            message.setSubject(mime.header("Subject"));
-            message.setBody(body());
-            // One model each: of one that stands in two places the SDK writes nothing the second time.
-            recipients("From").stream().findFirst().ifPresent(message::setFrom);
-            recipients("From").stream().findFirst().ifPresent(message::setSender);
-            message.setToRecipients(recipients("To"));
-            message.setSingleValueExtendedProperties(properties(included < attachments.size()));
-            List<Attachment> files = new ArrayList<>();
-            attachments.subList(0, included).forEach(attachment -> files.add(attachment.model()));
-            message.setAttachments(files);
-            return message;
+            GraphMessage.Recipient from =
+                    recipients("From").stream().findFirst().orElse(null);
+            return new GraphMessage(
+                    attachments.subList(0, included),
+                    new GraphMessage.ItemBody(mime.body(), mime.isHtml() ? "html" : "text"),
+                    from,
+                    email.messageId(),
+                    true,
+                    from,
+                    properties(included < attachments.size()),
+                    mime.header("Subject"),
+                    recipients("To"));
         } catch (MessagingException e) {
             throw Trouble.lasting(
                             Fault.REFUSED,
@@ -89,35 +79,20 @@ final class GraphItem {
         }
     }
 
-    private ItemBody body() {
-        ItemBody body = new ItemBody();
-        body.setContentType(mime.isHtml() ? BodyType.Html : BodyType.Text);
-        body.setContent(mime.body());
-        return body;
+    private List<GraphMessage.Recipient> recipients(String header) throws MessagingException {
+        return mime.addresses(header).stream()
+                .map(parsed -> new GraphMessage.Recipient(
+                        new GraphMessage.EmailAddress(parsed.getAddress(), parsed.getPersonal())))
+                .toList();
     }
 
-    private List<Recipient> recipients(String header) throws MessagingException {
-        List<Recipient> recipients = new ArrayList<>();
-        for (InternetAddress parsed : mime.addresses(header)) {
-            EmailAddress address = new EmailAddress();
-            address.setAddress(parsed.getAddress());
-            if (parsed.getPersonal() != null) {
-                address.setName(parsed.getPersonal());
-            }
-            Recipient recipient = new Recipient();
-            recipient.setEmailAddress(address);
-            recipients.add(recipient);
-        }
-        return recipients;
-    }
-
-    private List<SingleValueLegacyExtendedProperty> properties(boolean unfinished) throws MessagingException {
-        List<SingleValueLegacyExtendedProperty> properties = new ArrayList<>();
-        properties.add(GraphMarker.property("Integer 0x0E07", READ));
-        properties.add(GraphMarker.property("SystemTime 0x0E06", email.date().toString()));
-        properties.add(GraphMarker.property("SystemTime 0x0039", email.date().toString()));
-        properties.add(GraphMarker.property("String 0x001A", ItemClass.of(email.content())));
-        properties.add(GraphMarker.property("String 0x007D", mime.headers()));
+    private List<GraphProperty> properties(boolean unfinished) throws MessagingException {
+        List<GraphProperty> properties = new ArrayList<>();
+        properties.add(new GraphProperty("Integer 0x0E07", READ));
+        properties.add(new GraphProperty("SystemTime 0x0E06", email.date().toString()));
+        properties.add(new GraphProperty("SystemTime 0x0039", email.date().toString()));
+        properties.add(new GraphProperty("String 0x001A", ItemClass.of(email.content())));
+        properties.add(new GraphProperty("String 0x007D", mime.headers()));
         add(properties, "String 0x1039", mime.header("References"));
         add(properties, "String 0x1042", mime.header("In-Reply-To"));
         mime.headersStartingWith("x-archive-").forEach((name, value) -> add(properties, HEADER + name, value));
@@ -127,9 +102,9 @@ final class GraphItem {
         return properties;
     }
 
-    private static void add(List<SingleValueLegacyExtendedProperty> properties, String id, String value) {
+    private static void add(List<GraphProperty> properties, String id, String value) {
         if (value != null && !value.isEmpty()) {
-            properties.add(GraphMarker.property(id, value));
+            properties.add(new GraphProperty(id, value));
         }
     }
 }

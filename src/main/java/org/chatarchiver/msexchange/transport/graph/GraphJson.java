@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /**
- * Answers as trees whose fields are found in any case: Outlook's upload sessions say {@code nextExpectedRanges} in one cloud and
+ * Requests from records, whose names are Graph's, and answers as trees whose fields are found in any case: Outlook's upload sessions say {@code nextExpectedRanges} in one cloud and
  * {@code NextExpectedRanges} in another.
  */
 final class GraphJson {
@@ -34,5 +39,19 @@ final class GraphJson {
         } catch (JacksonException notJson) {
             return MissingNode.getInstance();
         }
+    }
+
+    /**
+     * In UTF-8. Half of a surrogate pair, which an e-mail in UTF-32 can contain, becomes a question mark; by a generator of bytes it would be
+     * an error.
+     */
+    static byte[] write(Object value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+            MAPPER.writeValue(writer, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 }

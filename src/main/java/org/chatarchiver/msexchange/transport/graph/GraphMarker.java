@@ -1,7 +1,6 @@
 package org.chatarchiver.msexchange.transport.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.graph.models.SingleValueLegacyExtendedProperty;
 
 /**
  * Tells an item that still lacks attachments from a finished one. Items that are filed in one request carry none. It is a named property
@@ -15,12 +14,12 @@ final class GraphMarker {
 
     private GraphMarker() {}
 
-    static SingleValueLegacyExtendedProperty unfinished() {
-        return property(PROPERTY, UNFINISHED);
+    static GraphProperty unfinished() {
+        return new GraphProperty(PROPERTY, UNFINISHED);
     }
 
-    static SingleValueLegacyExtendedProperty finished() {
-        return property(PROPERTY, FINISHED);
+    static GraphProperty finished() {
+        return new GraphProperty(PROPERTY, FINISHED);
     }
 
     /** @param message as {@link GraphRequests#messages} asks for it */
@@ -32,12 +31,5 @@ final class GraphMarker {
             }
         }
         return false;
-    }
-
-    static SingleValueLegacyExtendedProperty property(String id, String value) {
-        SingleValueLegacyExtendedProperty property = new SingleValueLegacyExtendedProperty();
-        property.setId(id);
-        property.setValue(value);
-        return property;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -143,6 +144,16 @@ class GraphItemTest extends GraphTest {
 
         assertThat(file("MIME-Version: 1.0\nContent-Type: text/;;\n\ny\n").messageId())
                 .isEqualTo("<one@test.invalid>");
+    }
+
+    @Test
+    void halfACharacterIsAQuestionMark() {
+        String halves = Base64.getEncoder().encodeToString("\0\0\u00d8\0\0\0\0b".getBytes(StandardCharsets.ISO_8859_1));
+
+        GraphMailbox.Item item = file("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-32BE\n"
+                + "Content-Transfer-Encoding: base64\n\n" + halves + "\n");
+
+        assertThat(item.field("body").toString()).contains("content=?b");
     }
 
     @ParameterizedTest
