@@ -1,6 +1,5 @@
 package org.chatarchiver.landing;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.message.Sha256;
 
 /**
  * The folder of one run, {@code <connector>/<yyyy>/<MM>/<dd>/<run>}, and the names in it. Every part is checked, so that no path leads out
@@ -80,7 +80,7 @@ public record LandingPath(String connector, LocalDate day, String run) {
 
     /** Where it stands what became of the attachment that the source names by this href. */
     public String pointer(String href) {
-        return attachments() + "/" + Sha256.of(href.getBytes(StandardCharsets.UTF_8)) + ".json";
+        return attachments() + "/" + Sha256.of(href) + ".json";
     }
 
     /** Where bytes go that came for a page and are none: beside it, {@code 1-rejected-1.json.gz}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import org.chatarchiver.message.Sha256;
 
 /** Hands out a source's bytes, and digests, counts and copies each of them on the way. Does not close the source. */
 final class StagingStream extends InputStream {

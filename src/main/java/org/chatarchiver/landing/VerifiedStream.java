@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.chatarchiver.message.Sha256;
 
 /** The plain bytes of a landed object; its end is reached only if they are what they were when they landed. */
 final class VerifiedStream extends InputStream {

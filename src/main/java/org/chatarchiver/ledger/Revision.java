@@ -3,10 +3,10 @@ package org.chatarchiver.ledger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.chatarchiver.message.Sha256;
 
 /**
  * A source message with one content: what an item is an item of.
@@ -97,16 +97,12 @@ public record Revision(
 
     /** The first 128 bits of SHA-256 over connector, source id and digest, each ended by LF. */
     static UUID id(String connector, String sourceId, String digest) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(connector, sourceId, digest)) {
-                sha.update(part.getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) '\n');
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(sha.digest());
-            return new UUID(bytes.getLong(), bytes.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+        MessageDigest sha = Sha256.start();
+        for (String part : List.of(connector, sourceId, digest)) {
+            sha.update(part.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) '\n');
         }
+        ByteBuffer bytes = ByteBuffer.wrap(sha.digest());
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 }

@@ -1,14 +1,11 @@
 package org.chatarchiver.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
+import org.chatarchiver.message.Sha256;
 
 /** Times and texts as both databases take them. */
 final class Sql {
@@ -74,14 +71,6 @@ final class Sql {
         if (clean.length() <= longest) {
             return clean;
         }
-        return text(clean, longest - DIGEST_LENGTH) + sha256(clean.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return text(clean, longest - DIGEST_LENGTH) + Sha256.of(clean);
     }
 }

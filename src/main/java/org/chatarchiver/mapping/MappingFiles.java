@@ -12,10 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
+import org.chatarchiver.message.Sha256;
 
 /**
  * The store's own files, {@code <archiver.data>/mapping/<id>.*}: readable by the archiver's user only, written through to the disk
@@ -41,10 +39,9 @@ final class MappingFiles {
         Files.createDirectories(directory);
         restrict(directory, PRIVATE_DIRECTORY);
         Path copy = directory.resolve(connectorId + ".candidate.csv");
-        DigestInputStream in = new DigestInputStream(csv, sha256());
+        DigestInputStream in = new DigestInputStream(csv, Sha256.start());
         long size = write(in, copy, PRIVATE_FILE, MappingFileParser.MOST_BYTES);
-        return new Candidate(
-                copy, HexFormat.of().formatHex(in.getMessageDigest().digest()), size > MappingFileParser.MOST_BYTES);
+        return new Candidate(copy, Sha256.finish(in.getMessageDigest()), size > MappingFileParser.MOST_BYTES);
     }
 
     void accept(String connectorId, Candidate candidate) throws IOException {
@@ -65,9 +62,9 @@ final class MappingFiles {
     }
 
     static String digest(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.start())) {
             in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+            return Sha256.finish(in.getMessageDigest());
         }
     }
 
@@ -103,14 +100,6 @@ final class MappingFiles {
 
     private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** @param sha256 lower-case hex; of the first bytes only where it is too large */

@@ -7,10 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -32,13 +30,13 @@ public final class ContentDigest {
 
     /** Lower-case hex SHA-256. */
     public static String of(Message message) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         try (var out = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
             write(message, out);
         } catch (IOException e) {
             throw new UncheckedIOException("a digest stream does no I/O", e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.finish(digest);
     }
 
     private static void write(Message message, DataOutputStream out) throws IOException {
@@ -125,13 +123,5 @@ public final class ContentDigest {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

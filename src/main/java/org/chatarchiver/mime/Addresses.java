@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Party;
+import org.chatarchiver.message.Sha256;
 
 /** A participant as a mailbox of RFC 5322 3.4: {@code "First Last" <address>}. */
 final class Addresses {
@@ -23,7 +24,7 @@ final class Addresses {
     private static final int LONGEST_DOMAIN = 253;
     private static final int LONGEST_QUOTED_WORD = 400;
     private static final int LONGEST_NAME = 1000;
-    private static final int HASH_BYTES = 20;
+    private static final int HASH_DIGITS = 40;
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~";
 
     private Addresses() {}
@@ -107,7 +108,7 @@ final class Addresses {
         if (encoded.length() <= LONGEST_LOCAL) {
             return encoded;
         }
-        String hash = HexFormat.of().formatHex(MessageIds.sha256(value), 0, HASH_BYTES);
+        String hash = Sha256.of(value).substring(0, HASH_DIGITS);
         String start = encoded.substring(0, LONGEST_LOCAL - hash.length() - 1);
         int half = start.lastIndexOf('%');
         return (half > start.length() - 3 && half >= 0 ? start.substring(0, half) : start) + "-" + hash;

@@ -1,11 +1,8 @@
 package org.chatarchiver.mime;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.message.Sha256;
 
 /**
  * The Message-IDs (RFC 5322 3.6.4) of archived messages. They are computed, never drawn: a retry, a replay or a search after a crash
@@ -14,7 +11,7 @@ import org.chatarchiver.message.Printable;
 public final class MessageIds {
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,200}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
-    private static final int BYTES_USED = 20;
+    private static final int DIGITS_USED = 40;
 
     private final String domain;
 
@@ -54,15 +51,6 @@ public final class MessageIds {
     }
 
     private String id(String hashed) {
-        byte[] digest = sha256(Clean.wellFormed(hashed));
-        return "<" + HexFormat.of().formatHex(digest, 0, BYTES_USED) + "@" + domain + ">";
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "<" + Sha256.of(Clean.wellFormed(hashed)).substring(0, DIGITS_USED) + "@" + domain + ">";
     }
 }

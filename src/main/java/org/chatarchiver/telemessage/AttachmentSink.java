@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.chatarchiver.message.Content;
+import org.chatarchiver.message.Sha256;
 
 /** Takes the decoded bytes of one attachment: into memory, from a threshold on into a file, and over a cap only into the digest. */
 final class AttachmentSink extends OutputStream {
     private final Spool spool;
     private final int inMemory;
     private final long cap;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.start();
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private Path file;
     private OutputStream disk;
@@ -57,7 +56,7 @@ final class AttachmentSink extends OutputStream {
 
     /** What became of the bytes, once they are all written and this sink is closed. */
     Content content() {
-        String sha256 = HexFormat.of().formatHex(digest.digest());
+        String sha256 = Sha256.finish(digest);
         if (size > cap) {
             return new Content.Absent(Content.Why.TOO_LARGE, size, sha256);
         }
@@ -74,14 +73,6 @@ final class AttachmentSink extends OutputStream {
         if (file != null) {
             spool.delete(file);
             file = null;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

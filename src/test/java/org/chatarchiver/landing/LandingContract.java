@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chatarchiver.message.Sha256;
 import org.junit.jupiter.api.Test;
 
 /** What every landing zone promises, asked of the real route files. */

@@ -3,7 +3,6 @@ package org.chatarchiver.mime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Call;
@@ -13,6 +12,7 @@ import org.chatarchiver.message.Group;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
+import org.chatarchiver.message.Sha256;
 
 /** Builds letters for tests; what is not set is as in a plain chat from Ann to Ben. */
 final class Letters {
@@ -100,8 +100,7 @@ final class Letters {
 
     static Attachment file(String name, String type, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return new Attachment(
-                name, type, new Content.InMemory(bytes, HexFormat.of().formatHex(MessageIds.sha256(content))));
+        return new Attachment(name, type, new Content.InMemory(bytes, Sha256.of(content)));
     }
 
     Letters id(String value) {

@@ -1,14 +1,16 @@
-package org.chatarchiver.landing;
+package org.chatarchiver.message;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hex. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static MessageDigest start() {
+    /** For bytes that come one after the other. */
+    public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -16,13 +18,19 @@ final class Sha256 {
         }
     }
 
-    static String finish(MessageDigest digest) {
+    /** Once: the digest is spent by it. */
+    public static String finish(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         MessageDigest digest = start();
         digest.update(bytes);
         return finish(digest);
+    }
+
+    /** Of the text in UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 }
