@@ -1,13 +1,15 @@
 package org.chatarchiver.mapping;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.chatarchiver.message.LruCache;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the destination has said of mailboxes: a missing one is remembered for a short time, so that one that is created is soon found, a
@@ -20,22 +22,23 @@ public final class MailboxAnswers {
 
     private final Duration presentFor;
     private final Duration missingFor;
-    private final Clock clock;
-    private final LruCache<String, Answer> answers;
+    private final Cache<String, Existence> answers;
     private final ConcurrentHashMap<String, CompletableFuture<Optional<Existence>>> asking = new ConcurrentHashMap<>();
 
     public MailboxAnswers(MappingProperties properties, Clock clock) {
         this.presentFor = properties.presentFor();
         this.missingFor = properties.missingFor();
-        this.clock = clock;
-        this.answers = new LruCache<>(properties.cachedMailboxes());
+        this.answers = Caffeine.newBuilder()
+                .maximumSize(properties.cachedMailboxes())
+                .expireAfter(Expiry.<String, Existence>writing((mailbox, existence) -> rememberedFor(existence)))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
     }
 
     /** What is remembered of a mailbox. */
     public Optional<Existence> known(String mailbox) {
-        return Optional.ofNullable(answers.get(key(mailbox)))
-                .filter(answer -> clock.instant().isBefore(answer.until()))
-                .map(Answer::existence);
+        return Optional.ofNullable(answers.getIfPresent(key(mailbox)));
     }
 
     /**
@@ -60,7 +63,9 @@ public final class MailboxAnswers {
     /** What the destination says, by whoever was to ask. */
     public void learn(String mailbox, Existence existence) {
         String key = key(mailbox);
-        remember(key, existence);
+        if (!(existence instanceof Existence.Outage)) {
+            answers.put(key, existence);
+        }
         told(key, Optional.of(existence));
     }
 
@@ -71,7 +76,7 @@ public final class MailboxAnswers {
 
     /** Forgets one mailbox: for a requeue after mending something. */
     public void invalidate(String mailbox) {
-        answers.remove(key(mailbox));
+        answers.invalidate(key(mailbox));
     }
 
     private void told(String key, Optional<Existence> answer) {
@@ -81,21 +86,18 @@ public final class MailboxAnswers {
         }
     }
 
-    private void remember(String key, Existence existence) {
-        Instant now = clock.instant();
+    private Duration rememberedFor(Existence existence) {
         if (existence instanceof Existence.Present) {
-            answers.put(key, new Answer(existence, now.plus(presentFor)));
-        } else if (existence instanceof Existence.Missing) {
-            answers.put(key, new Answer(existence, now.plus(missingFor)));
-        } else if (existence instanceof Existence.Troubled troubled) {
-            Duration pause = troubled.delay().compareTo(TROUBLED) > 0 ? troubled.delay() : TROUBLED;
-            answers.put(key, new Answer(existence, now.plus(pause)));
+            return presentFor;
         }
+        if (existence instanceof Existence.Missing) {
+            return missingFor;
+        }
+        Duration pause = ((Existence.Troubled) existence).delay();
+        return pause.compareTo(TROUBLED) > 0 ? pause : TROUBLED;
     }
 
     private static String key(String mailbox) {
         return mailbox.toLowerCase(Locale.ROOT);
     }
-
-    private record Answer(Existence existence, Instant until) {}
 }

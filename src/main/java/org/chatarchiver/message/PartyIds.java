@@ -1,5 +1,7 @@
 package org.chatarchiver.message;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 
 /**
@@ -11,14 +13,16 @@ import java.util.Optional;
  * Maryland with its country code. The feed writes the international form without a plus, people write the number as they dial it; so
  * the feed's are read as international first ({@link #received}) and a mapping file's as national first ({@link #written}).
  *
- * <p>Safe for use by many threads. The last results are remembered, because a parse takes some microseconds.
+ * <p>Safe for use by many threads. Results are remembered, because a parse takes some microseconds.
  */
 public final class PartyIds {
     private static final int REMEMBERED = 20_000;
 
     private final PhoneNumbers numbers;
-    private final LruCache<String, PartyId> received = new LruCache<>(REMEMBERED);
-    private final LruCache<String, PartyId> written = new LruCache<>(REMEMBERED);
+    private final Cache<String, PartyId> received =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<String, PartyId> written =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     /** @param defaultRegion ISO 3166 code of the region whose national numbers are understood; empty for none */
     public PartyIds(String defaultRegion) {
@@ -67,8 +71,8 @@ public final class PartyIds {
                 .isPresent();
     }
 
-    private PartyId remembered(LruCache<String, PartyId> cache, String id, boolean nationalFirst) {
-        PartyId known = cache.get(id);
+    private PartyId remembered(Cache<String, PartyId> cache, String id, boolean nationalFirst) {
+        PartyId known = cache.getIfPresent(id);
         if (known != null) {
             return known;
         }

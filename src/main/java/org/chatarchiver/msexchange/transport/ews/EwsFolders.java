@@ -1,10 +1,10 @@
 package org.chatarchiver.msexchange.transport.ews;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.FolderNames;
 import org.chatarchiver.msexchange.transport.Trouble;
@@ -17,16 +17,13 @@ import org.chatarchiver.msexchange.transport.TroubleException;
 final class EwsFolders {
     private static final int LONGEST = 255;
 
-    private final long memoryNanos;
-    private final Map<Key, Known> known = new ConcurrentHashMap<>();
+    private final Cache<Key, String> known;
 
     private record Key(String mailbox, String folder) {}
 
-    private record Known(String id, long at) {}
-
     /** @param memory how long an id is taken for that of the name */
     EwsFolders(Duration memory) {
-        memoryNanos = memory.toNanos();
+        known = Caffeine.newBuilder().expireAfterWrite(memory).build();
     }
 
     /** Why no folder can have this name; null where one can. */
@@ -48,9 +45,9 @@ final class EwsFolders {
     /** The folder's id, or null where there is no such folder. */
     String find(EwsSession session, String folder) throws TroubleException, EwsLostException {
         Key key = key(session, folder);
-        Known last = known.get(key);
-        if (last != null && System.nanoTime() - last.at() < memoryNanos) {
-            return last.id();
+        String last = known.getIfPresent(key);
+        if (last != null) {
+            return last;
         }
         String id = named(session.require(EwsRequest.findFolder(folder)).folders(), folder);
         remember(key, id);
@@ -77,14 +74,14 @@ final class EwsFolders {
     }
 
     void forget(EwsSession session, String folder) {
-        known.remove(key(session, folder));
+        known.invalidate(key(session, folder));
     }
 
     private void remember(Key key, String id) {
         if (id == null) {
-            known.remove(key);
+            known.invalidate(key);
         } else {
-            known.put(key, new Known(id, System.nanoTime()));
+            known.put(key, id);
         }
     }
 

@@ -1,12 +1,12 @@
 package org.chatarchiver.msexchange.transport.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.FolderNames;
@@ -25,15 +25,16 @@ final class GraphFolders {
     private static final int MOST_KNOWN = 100_000;
 
     private final GraphRequests requests;
-    private final LongSupplier nanoTime;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Cache<String, String> known;
 
     GraphFolders(GraphRequests requests, LongSupplier nanoTime) {
         this.requests = requests;
-        this.nanoTime = nanoTime;
+        known = Caffeine.newBuilder()
+                .maximumSize(MOST_KNOWN)
+                .expireAfterWrite(KNOWN_FOR)
+                .ticker(nanoTime::getAsLong)
+                .build();
     }
-
-    private record Known(String id, long until) {}
 
     /** Why no folder can have this name; null where one can. */
     static Trouble objection(String folder) {
@@ -48,9 +49,9 @@ final class GraphFolders {
 
     /** The folder's id; it is made unless it is there. */
     String ensure(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
-        Known before = known.get(key(mailbox, name));
-        if (before != null && nanoTime.getAsLong() - before.until < 0) {
-            return before.id;
+        String before = known.getIfPresent(key(mailbox, name));
+        if (before != null) {
+            return before;
         }
         String id = find(call, mailbox, name);
         return id == null ? create(call, mailbox, name) : id;
@@ -95,15 +96,12 @@ final class GraphFolders {
     }
 
     private String remember(String mailbox, String name, String id) {
-        if (known.size() > MOST_KNOWN) {
-            known.values().removeIf(one -> nanoTime.getAsLong() - one.until >= 0);
-        }
-        known.put(key(mailbox, name), new Known(id, nanoTime.getAsLong() + KNOWN_FOR.toNanos()));
+        known.put(key(mailbox, name), id);
         return id;
     }
 
     void forget(String mailbox, String name) {
-        known.remove(key(mailbox, name));
+        known.invalidate(key(mailbox, name));
     }
 
     private static String key(String mailbox, String name) {

@@ -1,15 +1,16 @@
 package org.chatarchiver.msexchange.transport.graph;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.chatarchiver.msexchange.transport.Trouble;
 
 /**
  * By which name Graph knows the user of a mailbox: by the mapped address itself, unless it is no user principal name and the directory has
- * told the user's id. The longest unused are forgotten first. Safe for use by many threads.
+ * told the user's id. Safe for use by many threads.
  */
 final class GraphUsers {
     static final Duration FOUND_FOR = Duration.ofHours(1);
@@ -19,18 +20,15 @@ final class GraphUsers {
 
     private static final int MOST_KNOWN = 10_000;
 
-    private final LongSupplier nanoTime;
-    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > MOST_KNOWN;
-        }
-    };
+    private final Cache<String, Answer> known;
 
     GraphUsers(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        known = Caffeine.newBuilder()
+                .maximumSize(MOST_KNOWN)
+                .expireAfter(Expiry.<String, Answer>writing(
+                        (mailbox, answer) -> answer.id() == null ? MISSED_FOR : FOUND_FOR))
+                .ticker(nanoTime::getAsLong)
+                .build();
     }
 
     /**
@@ -40,8 +38,6 @@ final class GraphUsers {
      * @param objection why none of several users is the one; null unless there are several
      */
     record Answer(String id, Trouble objection) {}
-
-    private record Known(Answer answer, long until) {}
 
     /** What stands behind {@code /users/}. */
     String of(String mailbox) {
@@ -56,14 +52,12 @@ final class GraphUsers {
     }
 
     /** Null where the directory was not asked, or too long ago. */
-    synchronized Answer known(String mailbox) {
-        Known one = known.get(key(mailbox));
-        return one == null || nanoTime.getAsLong() - one.until >= 0 ? null : one.answer;
+    Answer known(String mailbox) {
+        return known.getIfPresent(key(mailbox));
     }
 
-    synchronized void remember(String mailbox, Answer answer) {
-        Duration time = answer.id() == null ? MISSED_FOR : FOUND_FOR;
-        known.put(key(mailbox), new Known(answer, nanoTime.getAsLong() + time.toNanos()));
+    void remember(String mailbox, Answer answer) {
+        known.put(key(mailbox), answer);
     }
 
     private static String key(String mailbox) {
