@@ -9,15 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 
 /**
- * Lets calls through, each of which makes one request at a time: so many for a mailbox and so many in all. Whoever waits longest comes
+ * Lets calls through, each of which makes one request, or has one connection, at a time: so many for a mailbox and so many in all. Whoever waits longest comes
  * first, unless its mailbox is at its limit. Nothing is let through to whom the server has asked to wait.
  */
 public final class Gate {
     private final int perMailbox;
     private final int inAll;
     private final Duration patience;
+    private final BiPredicate<String, Integer> ready;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Integer> used = new HashMap<>();
     private final Map<String, Long> throttledUntil = new HashMap<>();
@@ -27,9 +29,18 @@ public final class Gate {
 
     /** @param patience how long a call may wait for its turn */
     public Gate(int perMailbox, int inAll, Duration patience) {
+        this(perMailbox, inAll, patience, (mailbox, used) -> true);
+    }
+
+    /**
+     * @param ready whether a mailbox, in lower case, is to have another call beside so many; asked again whenever a call has ended, under
+     *     the gate's lock
+     */
+    public Gate(int perMailbox, int inAll, Duration patience, BiPredicate<String, Integer> ready) {
         this.perMailbox = perMailbox;
         this.inAll = inAll;
         this.patience = patience;
+        this.ready = ready;
     }
 
     private final class Waiter {
@@ -108,7 +119,8 @@ public final class Gate {
     private void serve() {
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext() && usedInAll < inAll && !closed; ) {
             Waiter waiter = all.next();
-            if (used.getOrDefault(waiter.mailbox, 0) < perMailbox) {
+            int calls = used.getOrDefault(waiter.mailbox, 0);
+            if (calls < perMailbox && ready.test(waiter.mailbox, calls)) {
                 usedInAll++;
                 used.merge(waiter.mailbox, 1, Integer::sum);
                 waiter.granted = true;

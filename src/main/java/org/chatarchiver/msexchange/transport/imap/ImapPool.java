@@ -4,14 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.Gate;
 import org.chatarchiver.msexchange.transport.TroubleException;
 
 /**
@@ -24,43 +19,33 @@ final class ImapPool {
 
     private final ImapSettings settings;
     private final ImapLogin login;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Place> places = new HashMap<>();
-    private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private final Map<String, Long> throttledUntil = new HashMap<>();
+    private final Gate gate;
+    /** The last used first. */
+    private final Deque<Unused> unused = new ArrayDeque<>();
+    /** Those that are unused, used, or being opened: no more than the limit, since no more calls are let through the gate. */
     private int open;
+
     private boolean closed;
 
     ImapPool(ImapSettings settings, ImapLogin login) {
         this.settings = settings;
         this.login = login;
+        gate = new Gate(
+                settings.connectionsPerMailbox(), settings.connections(), settings.leaseTimeout(), this::needNotWait);
     }
 
-    /** What one mailbox has of connections; all of them count as open. */
-    private static final class Place {
-        private int used;
-        private final Deque<ImapConnection> unused = new ArrayDeque<>();
-    }
-
-    private final class Waiter {
-        private final String mailbox;
-        private final Condition served = lock.newCondition();
-        private boolean granted;
-        private ImapConnection connection;
-
-        private Waiter(String mailbox) {
-            this.mailbox = mailbox;
-        }
-    }
+    private record Unused(String mailbox, ImapConnection connection) {}
 
     /** One connection, for the one thread that asked for it, until it is closed. */
     final class Lease implements AutoCloseable {
         private final String mailbox;
+        private final Gate.Pass pass;
         private final ImapConnection connection;
         private boolean broken;
 
-        private Lease(String mailbox, ImapConnection connection) {
+        private Lease(String mailbox, Gate.Pass pass, ImapConnection connection) {
             this.mailbox = mailbox;
+            this.pass = pass;
             this.connection = connection;
         }
 
@@ -75,16 +60,20 @@ final class ImapPool {
 
         @Override
         public void close() {
-            giveBack(mailbox, broken ? null : connection);
-            if (broken) {
+            boolean kept = !broken && keep(mailbox, connection);
+            if (!kept) {
+                forgetOne();
+            }
+            pass.close();
+            if (!kept) {
                 connection.drop();
             }
         }
     }
 
     Lease lease(String mailbox) throws TroubleException {
-        Waiter waiter = await(mailbox);
-        ImapConnection connection = waiter.connection;
+        Gate.Pass pass = gate.enter(mailbox);
+        ImapConnection connection = take(mailbox);
         boolean leased = false;
         try {
             if (connection != null && !connection.alive(ASK_AFTER)) {
@@ -95,150 +84,65 @@ final class ImapPool {
                 connection = login.open(mailbox);
             }
             leased = true;
-            return new Lease(mailbox, connection);
+            return new Lease(mailbox, pass, connection);
         } finally {
             if (!leased) {
-                giveBack(mailbox, null);
+                forgetOne();
+                pass.close();
             }
         }
     }
 
     /** Lets no call through to this mailbox for the time that its server asked for. */
     void throttle(String mailbox, Duration delay) {
-        lock.lock();
-        try {
-            throttledUntil.merge(mailbox, System.nanoTime() + delay.toNanos(), (a, b) -> a - b > 0 ? a : b);
-        } finally {
-            lock.unlock();
-        }
+        gate.throttle(mailbox, delay);
     }
 
     /** Has the unused connections of this mailbox asked by NOOP before they are used: what has ended one may have ended them all. */
-    void suspect(String mailbox) {
-        lock.lock();
-        try {
-            Place place = places.get(mailbox);
-            if (place != null) {
-                place.unused.forEach(ImapConnection::suspect);
-            }
-        } finally {
-            lock.unlock();
-        }
+    synchronized void suspect(String mailbox) {
+        unused.stream().filter(one -> one.mailbox().equals(mailbox)).forEach(one -> one.connection()
+                .suspect());
     }
 
-    private Waiter await(String mailbox) throws TroubleException {
-        List<ImapConnection> surplus = new ArrayList<>();
-        lock.lock();
-        try {
-            refuseThrottled(mailbox);
-            Waiter waiter = new Waiter(mailbox);
-            waiters.add(waiter);
-            serve(surplus);
-            long left = settings.leaseTimeout().toNanos();
-            while (!waiter.granted) {
-                if (closed || left <= 0) {
-                    waiters.remove(waiter);
-                    throw Trouble.soon(Fault.BUSY, "no free connection for " + settings.leaseTimeout())
-                            .thrown();
+    /** Not while it would take another mailbox's place and its own connection will be free soon: a log-in costs more than the wait. */
+    private synchronized boolean needNotWait(String mailbox, int used) {
+        return used == 0
+                || open < settings.connections()
+                || unused.stream().anyMatch(one -> one.mailbox().equalsIgnoreCase(mailbox));
+    }
+
+    /** An unused one of this mailbox; null where one is to be opened, for which there is room then. */
+    private ImapConnection take(String mailbox) {
+        Unused surplus = null;
+        synchronized (this) {
+            for (Iterator<Unused> all = unused.iterator(); all.hasNext(); ) {
+                Unused one = all.next();
+                if (one.mailbox().equals(mailbox)) {
+                    all.remove();
+                    return one.connection();
                 }
-                left = await(waiter, left);
             }
-            return waiter;
-        } finally {
-            lock.unlock();
-            surplus.forEach(ImapConnection::drop);
-        }
-    }
-
-    private long await(Waiter waiter, long nanos) throws TroubleException {
-        try {
-            return waiter.served.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // A connection that was granted at the same time is used: what it is used for is interrupted in its turn.
-            Thread.currentThread().interrupt();
-            if (!waiter.granted) {
-                waiters.remove(waiter);
-                throw Trouble.passing(Fault.UNAVAILABLE, "interrupted").thrown();
-            }
-            return nanos;
-        }
-    }
-
-    private void refuseThrottled(String mailbox) throws TroubleException {
-        Long until = throttledUntil.get(mailbox);
-        if (until == null) {
-            return;
-        }
-        long left = until - System.nanoTime();
-        if (left > 0) {
-            throw Trouble.asked(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
-                    .thrown();
-        }
-        throttledUntil.remove(mailbox);
-    }
-
-    private void giveBack(String mailbox, ImapConnection connection) {
-        List<ImapConnection> surplus = new ArrayList<>();
-        lock.lock();
-        try {
-            Place place = places.get(mailbox);
-            place.used--;
-            if (connection == null || closed) {
-                open--;
-            } else {
-                place.unused.push(connection);
-            }
-            if (closed && connection != null) {
-                surplus.add(connection);
-            }
-            serve(surplus);
-            forgetIfEmpty(mailbox);
-        } finally {
-            lock.unlock();
-        }
-        surplus.forEach(ImapConnection::drop);
-    }
-
-    private void serve(List<ImapConnection> surplus) {
-        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
-            Waiter waiter = all.next();
-            Place place = places.computeIfAbsent(waiter.mailbox, mailbox -> new Place());
-            if (place.used >= settings.connectionsPerMailbox()) {
-                continue;
-            }
-            // Its own connection will be free soon; a log-in costs more than the wait.
-            boolean waitsForItsOwn = place.used > 0;
-            if (place.unused.isEmpty() && open >= settings.connections() && (waitsForItsOwn || !makeRoom(surplus))) {
-                forgetIfEmpty(waiter.mailbox);
-                continue;
-            }
-            waiter.connection = place.unused.poll();
-            if (waiter.connection == null) {
+            if (open < settings.connections()) {
                 open++;
-            }
-            place.used++;
-            waiter.granted = true;
-            waiter.served.signal();
-            all.remove();
-        }
-    }
-
-    private boolean makeRoom(List<ImapConnection> surplus) {
-        for (Place place : places.values()) {
-            if (!place.unused.isEmpty()) {
-                surplus.add(place.unused.pollLast());
-                open--;
-                return true;
+            } else {
+                surplus = unused.pollLast();
             }
         }
-        return false;
+        if (surplus != null) {
+            surplus.connection().drop();
+        }
+        return null;
     }
 
-    private void forgetIfEmpty(String mailbox) {
-        Place place = places.get(mailbox);
-        if (place != null && place.used == 0 && place.unused.isEmpty()) {
-            places.remove(mailbox);
+    private synchronized boolean keep(String mailbox, ImapConnection connection) {
+        if (!closed) {
+            unused.push(new Unused(mailbox, connection));
         }
+        return !closed;
+    }
+
+    private synchronized void forgetOne() {
+        open--;
     }
 
     /** Closes what was unused for too long. */
@@ -248,31 +152,18 @@ final class ImapPool {
 
     private void closeUnused(long nanos) {
         List<ImapConnection> surplus = new ArrayList<>();
-        lock.lock();
-        try {
-            for (Iterator<Place> all = places.values().iterator(); all.hasNext(); ) {
-                Place place = all.next();
-                place.unused.removeIf(connection -> connection.unusedFor(nanos) && surplus.add(connection));
-                if (place.used == 0 && place.unused.isEmpty()) {
-                    all.remove();
-                }
-            }
+        synchronized (this) {
+            unused.removeIf(one -> one.connection().unusedFor(nanos) && surplus.add(one.connection()));
             open -= surplus.size();
-            throttledUntil.values().removeIf(until -> until - System.nanoTime() <= 0);
-        } finally {
-            lock.unlock();
         }
         surplus.forEach(ImapConnection::drop);
     }
 
     void close() {
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
-            waiters.forEach(waiter -> waiter.served.signal());
-        } finally {
-            lock.unlock();
         }
+        gate.close();
         closeUnused(0);
     }
 }

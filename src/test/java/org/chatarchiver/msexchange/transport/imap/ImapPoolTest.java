@@ -89,6 +89,19 @@ class ImapPoolTest {
     }
 
     @Test
+    void whoeverHasAConnectionWaitsForItRatherThanTakeThePlaceOfAnothers() throws TroubleException {
+        options.connectionsPerMailbox = 2;
+        pool = new ImapPool(options.settings(), new ImapLogin(options.settings(), timer));
+        ImapConnection other = connectionOnce("b");
+        try (ImapPool.Lease lease = pool.lease("a")) {
+            assertThat(lease.connection()).isNotNull();
+            assertBusy("a");
+        }
+
+        assertThat(connectionOnce("b")).isSameAs(other);
+    }
+
+    @Test
     void whoeverWaitsIsServedWhenAConnectionIsGivenBack() throws Exception {
         ImapPool.Lease first = pool.lease("a");
         CompletableFuture<ImapConnection> second = CompletableFuture.supplyAsync(() -> {
