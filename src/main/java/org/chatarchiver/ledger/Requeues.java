@@ -12,13 +12,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Requeues by the archiver itself: hourly for a week, where the reason {@link Reason#canPass() can pass}. */
+/** Requeues by the archiver itself, where the reason {@link Reason#canPass() can pass}. */
 @Component
 public class Requeues {
     static final String ARCHIVER = "archiver";
 
-    private static final Duration EVERY = Duration.ofHours(1);
-    private static final Duration LONGEST = Duration.ofDays(7);
     private static final int AT_ONCE = 10_000;
     private static final String[] PASSING = Arrays.stream(Reason.values())
             .filter(Reason::canPass)
@@ -38,15 +36,17 @@ public class Requeues {
     private record Due(long entry, UUID message, String target) {}
 
     /**
-     * Makes items due whose entry is up to a week old and has not been requeued for an hour, oldest first; their pages are queued by the
-     * next sweep. The rest of very many is for the next call.
+     * Makes items due whose entry has not been requeued for a while, oldest first; their pages are queued by the next sweep. The rest of
+     * very many is for the next call.
      *
+     * @param every since the entry was made or requeued last
+     * @param longest how old an entry may be
      * @return how many
      */
     @Transactional
-    public int passing() {
+    public int passing(Duration every, Duration longest) {
         Instant now = clock.instant();
-        List<Due> due = due(now);
+        List<Due> due = due(now, every, longest);
         batch.batchUpdate(
                 "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where message = ? and target = ? and state = 'FAILED'",
                 due.stream()
@@ -60,7 +60,7 @@ public class Requeues {
         return due.size();
     }
 
-    private List<Due> due(Instant now) {
+    private List<Due> due(Instant now, Duration every, Duration longest) {
         return jdbc.sql("""
                         select e.id, e.message, e.target from channel_entry e join item i on i.message = e.message and i.target = e.target
                         where e.channel = ? and e.closed is null and e.reason = any(?) and e.opened > ?
@@ -68,8 +68,8 @@ public class Requeues {
                 .params(
                         Channel.UNDELIVERABLE.name(),
                         PASSING,
-                        Sql.at(now.minus(LONGEST)),
-                        Sql.at(now.minus(EVERY)),
+                        Sql.at(now.minus(longest)),
+                        Sql.at(now.minus(every)),
                         AT_ONCE)
                 .query((ResultSet row, int number) ->
                         new Due(row.getLong("id"), row.getObject("message", UUID.class), row.getString("target")))

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedException;
 import org.chatarchiver.telemessage.FeedUnavailableException;
+import org.chatarchiver.telemessage.TelemessageProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,16 +20,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FeedPauses {
-    private static final Duration REFUSED = Duration.ofMinutes(5);
-
     /** Different attachments forbidden in a row, from which on it is the account that is forbidden. */
     private static final int FORBIDDEN_ACCOUNT = 3;
 
+    private final Duration refused;
     private final Clock clock;
     private final Map<String, Instant> ends = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> forbidden = new ConcurrentHashMap<>();
 
-    FeedPauses(Clock clock) {
+    FeedPauses(TelemessageProperties feed, Clock clock) {
+        this.refused = feed.retry().refused();
         this.clock = clock;
     }
 
@@ -54,7 +55,7 @@ class FeedPauses {
             later.retryAfter().ifPresent(pause -> extend(ref.connector(), pause));
         } else if (error.reason() == Reason.SOURCE_UNAUTHORIZED
                 || error.reason() == Reason.SOURCE_FORBIDDEN && isForbidden(ref)) {
-            extend(ref.connector(), REFUSED);
+            extend(ref.connector(), refused);
         }
     }
 

@@ -14,18 +14,13 @@ import org.springframework.stereotype.Component;
 /** How long, and at which intervals, an item is tried while its mailbox is in trouble. */
 @Component
 class Patience {
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final int MOST_DOUBLINGS = 40;
 
-    /** Whatever the reason, nobody looks for longer than an hour at an item that stands in no channel. */
-    private static final Duration LONGEST_IN_SILENCE = Duration.ofMinutes(55);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(4);
-    private static final int MOST_DOUBLINGS = 8;
-
+    private final RoutesProperties.Delivery settings;
     private final Clock clock;
 
-    Patience(Clock clock) {
+    Patience(RoutesProperties properties, Clock clock) {
+        this.settings = properties.delivery();
         this.clock = clock;
     }
 
@@ -37,22 +32,24 @@ class Patience {
     /** Whether the item would wait for too long without an entry if it waited for what it is asked to. */
     boolean outlasts(Item item, Duration asked) {
         Instant first = item.firstTry() == null ? clock.instant() : item.firstTry();
-        return first.plus(LONGEST_IN_SILENCE).isBefore(clock.instant().plus(asked));
+        return first.plus(settings.longestWait()).isBefore(clock.instant().plus(asked));
     }
 
     /** Whether the item has been tried for so long that it fails now. */
     boolean isOver(Item item) {
         Instant first = item.firstTry();
-        return first != null && first.plus(LONGEST).isBefore(clock.instant());
+        return first != null && first.plus(settings.giveUpAfter()).isBefore(clock.instant());
     }
 
     /**
-     * The item in its wait: as long as was asked for, to the second. Where nothing was, a second, twice as long each time, up to 4 minutes.
+     * The item in its wait: as long as was asked for, to the second. Where nothing was, the first pause, twice as long each time, up to the
+     * longest; a full mailbox has a pause of its own.
      *
      * @param asked what the destination or the feed asked for; zero where it did not say
      */
     Settled later(Item item, Reason reason, Duration asked, String detail) {
-        return waiting(item, reason, asked.isZero() ? own(item) : asked, detail);
+        Duration pause = asked.isZero() ? own(item) : asked;
+        return waiting(item, reason, reason == Reason.QUOTA_EXCEEDED ? longer(pause, settings.quotaPause()) : pause, detail);
     }
 
     /** Everything that was to be sent in its wait, where it has not been tried for too long; a dry run waits for nothing. */
@@ -73,12 +70,18 @@ class Patience {
         if (item.attempts() == 0 && item.firstTry() != null) {
             // What counts as no try, and yet is not asked for every second.
             Duration age = Duration.between(item.firstTry(), clock.instant());
-            return age.compareTo(LONGEST_PAUSE) > 0
-                    ? LONGEST_PAUSE
-                    : age.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : age;
+            return shorter(longer(age, settings.firstPause()), settings.longestPause());
         }
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(item.attempts(), MOST_DOUBLINGS));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        double pause = settings.firstPause().toMillis() * Math.pow(2, Math.min(item.attempts(), MOST_DOUBLINGS));
+        return Duration.ofMillis(Math.round(Math.min(pause, settings.longestPause().toMillis())));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The item while the destination is out: due as soon as that is over. */

@@ -11,15 +11,17 @@ public class Requeueing {
     private static final Logger LOG = LoggerFactory.getLogger(Requeueing.class);
 
     private final Requeues requeues;
+    private final RoutesProperties.Delivery settings;
     private final Outages outages;
 
-    Requeueing(Requeues requeues, Outages outages) {
+    Requeueing(Requeues requeues, RoutesProperties properties, Outages outages) {
+        this.settings = properties.delivery();
         this.requeues = requeues;
         this.outages = outages;
     }
 
     public void passing() {
-        int requeued = outages.isOngoing() ? 0 : requeues.passing();
+        int requeued = outages.isOngoing() ? 0 : requeues.passing(settings.requeueEvery(), settings.requeueFor());
         if (requeued > 0) {
             LOG.info("{} undeliverable items are tried again", requeued);
         }

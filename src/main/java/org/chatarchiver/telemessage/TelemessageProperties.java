@@ -59,11 +59,15 @@ public record TelemessageProperties(
      * @param initial pause before the second try, doubled from try to try
      * @param max longest pause that the archiver chooses itself; {@code Retry-After} may ask for up to an hour
      * @param retries tries after the first
+     * @param refused pause before a connector's attachments are asked for again once the feed has refused its account: repeating that
+     *     could lock it
      */
     public record Retry(
             @DefaultValue("1s") @DurationMin(millis = 1) Duration initial,
             @DefaultValue("1m") @DurationMin(millis = 1) Duration max,
-            @DefaultValue("7") @Min(0) @Max(100) int retries) {}
+            @DefaultValue("7") @Min(0) @Max(100) int retries,
+
+            @DefaultValue("5m") @DurationMin(seconds = 1) Duration refused) {}
 
     public FeedAddress feed() {
         return FeedAddress.of(baseUrl);

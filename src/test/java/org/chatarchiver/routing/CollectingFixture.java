@@ -80,7 +80,7 @@ public final class CollectingFixture {
                 100,
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
-                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, Duration.ofMinutes(5)));
     }
 
     /** @param routes where {@code direct:collect-run} is sent to */

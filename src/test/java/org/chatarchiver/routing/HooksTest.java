@@ -333,7 +333,7 @@ class HooksTest {
                 null,
                 null,
                 null));
-        Inspected inspected = new Inspected(inspections, new Patience(clock));
+        Inspected inspected = new Inspected(inspections, new Patience(RoutesSettings.shipped(), clock));
         camel.getRegistry().bind("inspections", inspections);
         camel.getRegistry().bind("inspected", inspected);
         camel.getRegistry().bind("messageVerdict", new MessageVerdict(inspected));

@@ -37,7 +37,7 @@ class MailboxTroubleTest {
     private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
     private final RealLedger ledger = new RealLedger(clock);
     private final Items items = ledger.bean(Items.class);
-    private final Patience patience = new Patience(clock);
+    private final Patience patience = new Patience(RoutesSettings.shipped(), clock);
     private final Alarms alarms = new Alarms();
     private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
     private final MailboxRests rests = new MailboxRests(items, patience, outages, clock);

@@ -53,7 +53,7 @@ class SettlingTest {
     @BeforeEach
     void anItemIsAboutToBeSent() {
         ledger = new RealLedger(clock);
-        Patience patience = new Patience(clock);
+        Patience patience = new Patience(RoutesSettings.shipped(), clock);
         outages = DestinationOutages.of("", alarms, metrics, clock);
         settling =
                 new Settling(items(), patience, new MailboxRests(items(), patience, outages, clock), outages, metrics);
@@ -89,17 +89,17 @@ class SettlingTest {
     void anItemInTroubleIsTriedAgainWithGrowingPausesAndFailsOnlyAfterAQuarterOfAnHour() {
         Instant first = clock.instant();
         List<Duration> pauses = new ArrayList<>();
-        List<Failure> failures = refused(Fault.QUOTA_EXCEEDED, Duration.ZERO);
+        List<Failure> failures = refused(Fault.FOLDER_REFUSED, Duration.ZERO);
         while (failures.isEmpty()) {
             Item waiting = item();
             assertThat(waiting.state()).isEqualTo(ItemState.RETRY);
-            assertThat(waiting.reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
+            assertThat(waiting.reason()).isEqualTo(Reason.FOLDER_REFUSED);
             assertThat(waiting.attempts()).isEqualTo(pauses.size() + 1);
             assertThat(waiting.firstTry()).isEqualTo(first);
             assertThat(entries()).isEmpty();
             pauses.add(Duration.between(clock.instant(), waiting.retryAt()));
             isTakenUpAtItsTimeAndNotBefore(waiting);
-            failures = refused(Fault.QUOTA_EXCEEDED, Duration.ZERO);
+            failures = refused(Fault.FOLDER_REFUSED, Duration.ZERO);
         }
 
         assertThat(pauses)
@@ -111,9 +111,16 @@ class SettlingTest {
         assertThat(item().state()).isEqualTo(ItemState.FAILED);
         assertThat(entries()).singleElement().satisfies(entry -> {
             assertThat(entry.mailbox()).isEqualTo(MAILBOX);
-            assertThat(entry.reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
-            assertThat(entry.detail()).isEqualTo("NO QUOTA_EXCEEDED");
+            assertThat(entry.reason()).isEqualTo(Reason.FOLDER_REFUSED);
+            assertThat(entry.detail()).isEqualTo("NO FOLDER_REFUSED");
         });
+    }
+
+    @Test
+    void aFullMailboxIsTriedAgainAfterFiveMinutes() {
+        refused(Fault.QUOTA_EXCEEDED, Duration.ZERO);
+
+        assertThat(item().retryAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest

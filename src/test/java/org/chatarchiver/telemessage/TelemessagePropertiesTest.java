@@ -38,7 +38,8 @@ class TelemessagePropertiesTest {
                                 100,
                                 DataSize.ofKilobytes(64),
                                 DataSize.ofMegabytes(64),
-                                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 7))));
+                                new TelemessageProperties.Retry(
+                                        Duration.ofSeconds(1), Duration.ofMinutes(1), 7, Duration.ofMinutes(5)))));
     }
 
     @Test
@@ -60,7 +61,8 @@ class TelemessagePropertiesTest {
                         PREFIX + "max-attachment=8MB",
                         PREFIX + "retry.initial=9ms",
                         PREFIX + "retry.max=10s",
-                        PREFIX + "retry.retries=11")
+                        PREFIX + "retry.retries=11",
+                        PREFIX + "retry.refused=15s")
                 .run(started -> assertThat(started.getBean(TelemessageProperties.class))
                         .isEqualTo(new TelemessageProperties(
                                 "http://127.0.0.1:8099",
@@ -77,7 +79,8 @@ class TelemessagePropertiesTest {
                                 14,
                                 DataSize.ofKilobytes(7),
                                 DataSize.ofMegabytes(8),
-                                new TelemessageProperties.Retry(Duration.ofMillis(9), Duration.ofSeconds(10), 11)))
+                                new TelemessageProperties.Retry(
+                                        Duration.ofMillis(9), Duration.ofSeconds(10), 11, Duration.ofSeconds(15))))
                         .satisfies(set -> {
                             assertThat(set.windows().overlap()).isEqualTo(Duration.ofHours(2));
                             assertThat(set.reader().inMemory()).isEqualTo(7_168);

@@ -13,7 +13,6 @@ final class EwsFaults {
     private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
     private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
-    private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
     private static final Pattern BARRED = Pattern.compile("HTTP [1-4]");
     private static final String IMPERSONATION_FAILED = "ErrorImpersonationFailed";
 
@@ -64,7 +63,7 @@ final class EwsFaults {
 
             case "ErrorQuotaExceeded",
                     "ErrorMessagePerFolderCountReceiveQuotaExceeded",
-                    "ErrorIndividualMailboxLimitReached" -> Trouble.passing(Fault.QUOTA_EXCEEDED, QUOTA_DELAY, detail);
+                    "ErrorIndividualMailboxLimitReached" -> Trouble.soon(Fault.QUOTA_EXCEEDED, detail);
 
             case "ErrorMessageSizeExceeded",
                     "ErrorDataSizeLimitExceeded",

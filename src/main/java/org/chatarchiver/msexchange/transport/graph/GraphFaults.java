@@ -11,7 +11,6 @@ import org.chatarchiver.msexchange.transport.Trouble;
  * which are answered with 401, 403 or 404 and different codes from one minute to the next.
  */
 final class GraphFaults {
-    private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -65,7 +64,7 @@ final class GraphFaults {
             case "erroraccessdenied", "authorization_requestdenied", "accessdenied" ->
                 passing(Fault.LOGIN_REFUSED, answer);
             case "errorquotaexceeded", "quotaexceeded" ->
-                Trouble.passing(Fault.QUOTA_EXCEEDED, longer(QUOTA_DELAY, answer.retryAfter()), detail);
+                quota(answer);
             case "errormessagesizeexceeded",
                     "errorattachmentsizelimitexceeded",
                     "maximumattachmentsizeexceeded",
@@ -106,7 +105,7 @@ final class GraphFaults {
             return passing(Fault.THROTTLED, answer);
         }
         if (status == INSUFFICIENT_STORAGE) {
-            return Trouble.passing(Fault.QUOTA_EXCEEDED, longer(QUOTA_DELAY, answer.retryAfter()), answer.toString());
+            return quota(answer);
         }
         if (answer.inDoubt() || answer.code().isEmpty() && status != BAD_REQUEST) {
             // A gateway, or something that is not Graph at all; whether for all mailboxes, a neighbour tells. Who says
@@ -124,7 +123,8 @@ final class GraphFaults {
                 : Trouble.asked(fault, answer.retryAfter(), answer.toString());
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return other == null || one.compareTo(other) > 0 ? one : other;
+    private static Trouble quota(GraphAnswer answer) {
+        Duration delay = answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter();
+        return Trouble.passing(Fault.QUOTA_EXCEEDED, delay, answer.toString());
     }
 }

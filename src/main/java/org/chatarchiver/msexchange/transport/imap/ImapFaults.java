@@ -28,7 +28,6 @@ final class ImapFaults {
 
     private static final Duration THROTTLE_DELAY = Duration.ofMinutes(1);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
-    private static final Duration QUOTA_DELAY = Duration.ofMinutes(5);
 
     private ImapFaults() {}
 
@@ -54,7 +53,7 @@ final class ImapFaults {
         return switch (answer.code()) {
             case "THROTTLED" -> Trouble.passing(Fault.THROTTLED, THROTTLE_DELAY, detail);
             case "UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT" -> Trouble.passing(Fault.UNAVAILABLE, detail);
-            case "OVERQUOTA" -> Trouble.passing(Fault.QUOTA_EXCEEDED, QUOTA_DELAY, detail);
+            case "OVERQUOTA" -> Trouble.soon(Fault.QUOTA_EXCEEDED, detail);
             case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
             default -> null;
         };
