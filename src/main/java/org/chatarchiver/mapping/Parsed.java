@@ -26,6 +26,16 @@ public sealed interface Parsed {
             return errors.stream().map(RowError::toString).collect(Collectors.joining(" ")) + more;
         }
 
+        /** @param inUse whether another mapping stays in use */
+        public String sentence(String connector, boolean inUse) {
+            String wrong = missing ? "is not there" : "is refused";
+            String cure = missing ? "put there" : "mended";
+            return "The mapping file of '" + connector + "' " + wrong + ", "
+                    + (inUse ? "the one in use stays" : "and its pages wait until it is " + cure) + ": "
+                    + errors.get(0)
+                    + (count == 1 ? "" : " (and " + (count - 1) + " more)");
+        }
+
         Rejected(List<RowError> errors, long count) {
             this(errors, count, false);
         }

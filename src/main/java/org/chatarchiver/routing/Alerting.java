@@ -110,13 +110,13 @@ public class Alerting {
         return alert.text();
     }
 
-    public void sent(@Variable(Variables.ALERT) Alert alert) {
+    public void sent(@Variable(Alert.ALERT) Alert alert) {
         log.said(alert.cause().name(), alert.covered(), alert.subjects());
     }
 
     /** It is due still, so the next round tries it again. */
     public void failed(
-            @Variable(Variables.ALERT) Alert alert, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+            @Variable(Alert.ALERT) Alert alert, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.warn(
                 "The alert {} cannot be sent by {}:{} and is tried again: {}",
                 alert.cause(),

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
  * What is to be alerted on, as gauges, all but the last two by connector: {@code archiver.channel.open} also by channel,
  * {@code archiver.watermark.age.seconds} and {@code archiver.run.complete.age.seconds} (absent before the first complete window or run),
  * {@code archiver.unarchived.age.seconds} (since the oldest page landed that has anything left to archive; 0 for none),
- * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting}, {@code archiver.secret.unusable} (1 for a
- * password that is missing or refused), {@code archiver.connectors.left_out}; and by channel alone {@code archiver.channel.untold}, the
+ * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting},
+ * {@code archiver.connectors.left_out}; and by channel alone {@code archiver.channel.untold}, the
  * entries that its route has still to be told of. Safe for many threads.
  */
 @Component("archiverGauges")
@@ -34,14 +34,12 @@ public class ArchiverGauges {
 
     private final Conditions ledger;
     private final Watermarks watermarks;
-    private final FeedLogins logins;
     private final Clock clock;
     private final MultiGauge watermarkAges;
     private final MultiGauge runAges;
     private final MultiGauge unarchivedAges;
     private final MultiGauge failed;
     private final MultiGauge waits;
-    private final MultiGauge secrets;
     private final MultiGauge open;
     private final Recent<Conditions.Open> counts;
     private final Recent<Waiting.Number> numbers;
@@ -54,12 +52,10 @@ public class ArchiverGauges {
             Waiting waiting,
             Watermarks watermarks,
             Tellings tellings,
-            FeedLogins logins,
             Connectors connectors,
             Clock clock) {
         this.ledger = ledger;
         this.watermarks = watermarks;
-        this.logins = logins;
         this.clock = clock;
         this.counts = new Recent<>(ledger::open, FRESH, clock);
         this.numbers = new Recent<>(waiting::numbers, FRESH, clock);
@@ -82,7 +78,6 @@ public class ArchiverGauges {
                 "How long ago the oldest page landed that has anything left to archive");
         this.failed = gauge(registry, "archiver.runs.failed", "Runs that have failed since the last complete one");
         this.waits = gauge(registry, "archiver.items.waiting", "Items that wait for their next try");
-        this.secrets = gauge(registry, "archiver.secret.unusable", "Whether the feed's password is missing or refused");
         this.open = gauge(registry, "archiver.channel.open", "Open entries of an error channel");
     }
 
@@ -97,14 +92,6 @@ public class ArchiverGauges {
         register(unarchivedAges, ids, id -> age(ledger.oldestUnarchived(id)));
         register(failed, ids, ledger::failedSinceComplete);
         register(waits, ids, this::waiting);
-        secrets.register(
-                running.stream()
-                        .map(connector -> MultiGauge.Row.of(
-                                Tags.of("connector", connector.id()),
-                                connector,
-                                one -> logins.problem(one).isPresent() ? 1 : 0))
-                        .toList(),
-                true);
         open.register(
                 ids.stream()
                         .flatMap(id -> Arrays.stream(Channel.values())

@@ -23,6 +23,7 @@ import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.telemessage.Chunk;
+import org.chatarchiver.telemessage.ChunkProperties;
 import org.chatarchiver.telemessage.CloseableIterator;
 import org.chatarchiver.telemessage.PageReader;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public class Archiving {
     private final Landings landings;
     private final PageReader reader;
     private final Recovery recovery;
-    private final RoutesProperties.Chunk chunk;
+    private final ChunkProperties chunk;
     private final InDoubt inDoubt;
     private final PageLeases leases;
     private final NextTries nextTries;
@@ -62,7 +63,7 @@ public class Archiving {
             PageLeases leases,
             NextTries nextTries,
             MappingSources mappings,
-            RoutesProperties properties) {
+            ChunkProperties chunk) {
         this.pages = pages;
         this.runs = runs;
         this.reports = reports;
@@ -75,7 +76,7 @@ public class Archiving {
         this.leases = leases;
         this.nextTries = nextTries;
         this.mappings = mappings;
-        this.chunk = properties.chunk();
+        this.chunk = chunk;
     }
 
     /**

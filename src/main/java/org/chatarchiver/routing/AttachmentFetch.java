@@ -55,7 +55,7 @@ public class AttachmentFetch {
      *
      * @throws FeedPausedException while the feed wants not to be asked
      */
-    public void request(@Variable(Variables.ATTACHMENT) AttachmentRef ref, @Headers Map<String, Object> headers)
+    public void request(@Variable(CollectVariables.ATTACHMENT) AttachmentRef ref, @Headers Map<String, Object> headers)
             throws IOException {
         pauses.check(ref.connector());
         FeedLogins.send(request(ref), headers);
@@ -66,7 +66,7 @@ public class AttachmentFetch {
             @Body InputStream body,
             @Header("CamelHttpResponseCode") int status,
             @Headers Map<String, Object> headers,
-            @Variable(Variables.ATTACHMENT) AttachmentRef ref)
+            @Variable(CollectVariables.ATTACHMENT) AttachmentRef ref)
             throws IOException {
         try {
             FeedAnswer answer = FeedAnswer.ofAttachment(
@@ -109,7 +109,7 @@ public class AttachmentFetch {
      * @throws AttachmentDiffersException where they are not those that were declared
      */
     public Staged<AttachmentPointer> pointer(
-            @Body Landed bytes, @Headers Map<String, Object> headers, @Variable(Variables.ATTACHMENT) AttachmentRef ref)
+            @Body Landed bytes, @Headers Map<String, Object> headers, @Variable(CollectVariables.ATTACHMENT) AttachmentRef ref)
             throws IOException {
         String type = FeedLogins.first(headers, "Content-Type");
         AttachmentPointer came = AttachmentPointer.landed(ref.href(), bytes, type == null ? "" : type);
@@ -121,7 +121,7 @@ public class AttachmentFetch {
 
     /** Asked for again and again, it still is not what the source declared: a pointer to it as it came. */
     public Staged<AttachmentPointer> asItCame(
-            @Variable(Variables.ATTACHMENT) AttachmentRef ref,
+            @Variable(CollectVariables.ATTACHMENT) AttachmentRef ref,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AttachmentDiffersException differs)
             throws IOException {
         return landings.stage(ref.run(), differs.came());

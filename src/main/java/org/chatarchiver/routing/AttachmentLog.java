@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * whenever their items are tried. Remembers the last 1,000 lines. Safe for many threads.
  */
 final class AttachmentLog {
-    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PageAttachments.class);
 
     private final Told<Line> told = new Told<>();
 

@@ -133,12 +133,12 @@ public class Collecting {
     }
 
     /** Keeps what a page says of itself before its bytes are landed. */
-    public Poll summarized(@Body Staged<PageSummary> staged, @Variable(Variables.POLL) Poll poll) {
+    public Poll summarized(@Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) Poll poll) {
         return poll.summarized(staged.value());
     }
 
     /** Records the landed page. */
-    public Page landed(@Body Landed landed, @Variable(Variables.FETCHED) Poll poll) throws FeedRefusedException {
+    public Page landed(@Body Landed landed, @Variable(CollectVariables.FETCHED) Poll poll) throws FeedRefusedException {
         Page page = new Page(
                 poll.run().id(),
                 poll.page(),
@@ -175,7 +175,7 @@ public class Collecting {
     }
 
     /** The cursor is too old: starts the window again, a few times. */
-    public Poll restart(@Variable(Variables.POLL) Poll poll) {
+    public Poll restart(@Variable(CollectVariables.POLL) Poll poll) {
         LOG.warn(
                 "Run {}: the feed's cursor is too old, the window is started again",
                 poll.run().id());
@@ -183,7 +183,7 @@ public class Collecting {
     }
 
     /** The feed's clock is not as expected: chooses the windows again, before anything has landed. */
-    public Poll rechoose(@Variable(Variables.POLL) Poll poll) {
+    public Poll rechoose(@Variable(CollectVariables.POLL) Poll poll) {
         Run run = poll.run();
         leases.leave(run.id());
         watermarks.forget(run.connector(), run.from());
@@ -220,7 +220,7 @@ public class Collecting {
     }
 
     /** Whether the page just landed names attachments by href. */
-    public boolean hasAttachments(@Variable(Variables.FETCHED) Poll poll) {
+    public boolean hasAttachments(@Variable(CollectVariables.FETCHED) Poll poll) {
         return poll.summary().attachmentsByHref();
     }
 }

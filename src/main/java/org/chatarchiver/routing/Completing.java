@@ -28,7 +28,7 @@ public class Completing {
     }
 
     /** On to the next page; closed where that was the last one of the window. */
-    public Poll turn(@Variable(Variables.FETCHED) Poll poll) {
+    public Poll turn(@Variable(CollectVariables.FETCHED) Poll poll) {
         return poll.turned();
     }
 
@@ -75,7 +75,7 @@ public class Completing {
     }
 
     /** The poll has ended by an error: the run ends FAILED, and the windows behind it are asked for if that makes sense. */
-    public Poll ended(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
+    public Poll ended(@Body Failure failure, @Variable(CollectVariables.POLL) Poll poll) {
         Run run = poll.run();
         if (failure.reason() == Reason.RUN_INTERRUPTED) {
             leases.giveUp(run.id());

@@ -2,20 +2,24 @@ package org.chatarchiver.routing;
 
 import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 import org.chatarchiver.security.StartRefusedException;
+import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Whether items of the size that is allowed fit into the destination. By Graph an item holds its files and, with {@code attach-original},
  * the whole e-mail beside them, in which the files stand in Base64 (RFC 2045 6.8: 37 % more).
  */
-final class ExchangeLimits {
+@Component
+class ExchangeLimits {
     private static final long TENTHS_WITH_ORIGINAL = 24;
     private static final long TENTHS = 10;
 
-    private ExchangeLimits() {}
+    ExchangeLimits(ExchangeProperties exchange, ArchiveProperties items) {
+        check(exchange, items.limits());
+    }
 
     /** @throws StartRefusedException if Exchange would refuse the largest items */
-    static void check(ExchangeProperties exchange, RoutesProperties.Limits limits) {
+    static void check(ExchangeProperties exchange, ArchiveProperties.Limits limits) {
         boolean doubled = exchange.transport() == MicrosoftExchangeTransport.graph
                 && exchange.graph().attachOriginal();
         long largest = limits.item().toBytes() * TENTHS_WITH_ORIGINAL / TENTHS;

@@ -16,10 +16,10 @@ class InDoubt {
     private final Clock clock;
     private final Instant settled;
 
-    InDoubt(Pages pages, RoutesProperties properties, Clock clock) {
+    InDoubt(Pages pages, DeliveryProperties properties, Clock clock) {
         this.pages = pages;
         this.clock = clock;
-        this.settled = clock.instant().plus(properties.delivery().inDoubtWait());
+        this.settled = clock.instant().plus(properties.inDoubtWait());
     }
 
     /** Whether the page is left to a later sweep. */

@@ -52,6 +52,6 @@ public class Inspected {
 
     private Parcel later(Hook hook, Parcel parcel, String sentence) {
         log.failed(hook, parcel, sentence);
-        return patience.later(parcel, Reason.INSPECTION_FAILED, Duration.ZERO, sentence);
+        return parcel.later(patience, Reason.INSPECTION_FAILED, Duration.ZERO, sentence);
     }
 }

@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
  */
 @Component("inspections")
 public class Inspections {
-    private final RoutesProperties.Limits limits;
+    private final ArchiveProperties.Limits limits;
 
-    Inspections(RoutesProperties properties) {
+    Inspections(ArchiveProperties properties) {
         this.limits = properties.limits();
     }
 

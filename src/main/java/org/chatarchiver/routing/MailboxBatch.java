@@ -29,7 +29,7 @@ public record MailboxBatch(
      *
      * @param doubtful whether it may be in the mailbox already
      */
-    public record Posting(Parcel parcel, Item item, Email email, boolean doubtful) {}
+    public record Posting(SentMessage message, Item item, Email email, boolean doubtful) {}
 
     /** The body of {@code microsoft-exchange:append}. */
     public Batch emails() {

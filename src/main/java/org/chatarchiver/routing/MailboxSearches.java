@@ -31,7 +31,7 @@ public class MailboxSearches {
     }
 
     /** Whether a mailbox is left that has to be asked for. A loop asks this before it looks whether a step has failed, whatever the body is then. */
-    public boolean open(@Variable(Variables.SEARCH) MailboxSearch search) {
+    public boolean open(@Variable(ArchiveVariables.SEARCH) MailboxSearch search) {
         return search.isOpen();
     }
 
@@ -45,17 +45,17 @@ public class MailboxSearches {
         return search.mailbox();
     }
 
-    public void learn(@Body Existence answer, @Variable(Variables.SEARCH) MailboxSearch search) {
+    public void learn(@Body Existence answer, @Variable(ArchiveVariables.SEARCH) MailboxSearch search) {
         search.learn(told(search.mailbox(), answer));
     }
 
     /** After an answer, or without one: whoever else wants to know does not wait any longer. */
-    public void end(@Variable(Variables.SEARCH) MailboxSearch search) {
+    public void end(@Variable(ArchiveVariables.SEARCH) MailboxSearch search) {
         search.end();
     }
 
     /** @throws OutageException if the destination as a whole cannot say now which mailboxes exist */
-    public MailboxSearch goOn(@Variable(Variables.SEARCH) MailboxSearch search) {
+    public MailboxSearch goOn(@Variable(ArchiveVariables.SEARCH) MailboxSearch search) {
         search.goOn();
         return search;
     }

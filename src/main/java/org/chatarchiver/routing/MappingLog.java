@@ -16,6 +16,6 @@ class MappingLog implements MappingEvents {
 
     @Override
     public void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse) {
-        LOG.error("{}", MappingSources.sentence(connectorId, rejected, inUse));
+        LOG.error("{}", rejected.sentence(connectorId, inUse));
     }
 }

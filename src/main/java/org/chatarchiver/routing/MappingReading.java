@@ -17,6 +17,9 @@ import org.chatarchiver.message.PartyIds;
 
 /** Has mapping files read by the route {@code read-mapping}, and gives its steps what they decide by. */
 public final class MappingReading implements MappingReader {
+    /** The variable for the {@link RowReader} of the mapping file whose rows are being read. */
+    public static final String TEXT = "text";
+
     private final ProducerTemplate routes;
     private final MappingFileParser parser;
 
@@ -49,7 +52,7 @@ public final class MappingReading implements MappingReader {
     }
 
     /** The mapping, or what is wrong with which row. */
-    public Parsed check(@Body Iterator<CSVRecord> rows, @Variable(Variables.TEXT) RowReader text) throws IOException {
+    public Parsed check(@Body Iterator<CSVRecord> rows, @Variable(TEXT) RowReader text) throws IOException {
         return parser.check(rows, text);
     }
 }

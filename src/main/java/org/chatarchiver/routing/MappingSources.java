@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
-import org.chatarchiver.mapping.Parsed;
 import org.springframework.stereotype.Component;
 
 /** Tells the mapping which file each connector has, and everybody else whether it can be used: {@code archiver.mapping.refused} is 1 or 0. */
@@ -34,23 +33,13 @@ public class MappingSources {
     /** Why the connector's mapping file as it is now is not in use. */
     Optional<String> problem(Connector connector) {
         return store.problems(connector.id())
-                .map(rejected -> sentence(
-                        connector.id(), rejected, store.current(connector.id()) instanceof Mappings.Current.InUse));
+                .map(rejected -> rejected.sentence(
+                        connector.id(), store.current(connector.id()) instanceof Mappings.Current.InUse));
     }
 
     /** Why the connector's pages wait; empty where a mapping is in use, be it an older one. */
     Optional<String> hindrance(Connector connector) {
         return store.current(connector.id()) instanceof Mappings.Current.InUse ? Optional.empty() : problem(connector);
-    }
-
-    /** @param inUse whether another mapping stays in use */
-    static String sentence(String connector, Parsed.Rejected rejected, boolean inUse) {
-        String wrong = rejected.missing() ? "is not there" : "is refused";
-        String cure = rejected.missing() ? "put there" : "mended";
-        return "The mapping file of '" + connector + "' " + wrong + ", "
-                + (inUse ? "the one in use stays" : "and its pages wait until it is " + cure) + ": "
-                + rejected.errors().get(0)
-                + (rejected.count() == 1 ? "" : " (and " + (rejected.count() - 1) + " more)");
     }
 
     /** Takes in changed files. */

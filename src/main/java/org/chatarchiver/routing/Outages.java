@@ -51,12 +51,12 @@ public class Outages {
 
     Outages(
             ExchangeProperties exchange,
-            RoutesProperties properties,
+            DeliveryProperties properties,
             OtherMailboxes others,
             Alarms alarms,
             MeterRegistry metrics,
             Clock clock) {
-        this.pauses = new ProbePauses(properties.delivery().probe(), clock);
+        this.pauses = new ProbePauses(properties.probe(), clock);
         this.order = new ProbeOrder(exchange.probeMailbox(), others);
         this.putAside = new PutAside(clock);
         this.alarms = alarms;

@@ -76,7 +76,7 @@ public class PageFetch {
     }
 
     /** Puts the request into the headers. */
-    public void request(@Variable(Variables.POLL) Poll poll, @Headers Map<String, Object> headers) throws IOException {
+    public void request(@Variable(CollectVariables.POLL) Poll poll, @Headers Map<String, Object> headers) throws IOException {
         leases.check(poll.run().id());
         if (poll.cursor() == null || poll.tries() > 0) {
             retention.asks(poll.run());
@@ -89,7 +89,7 @@ public class PageFetch {
             @Body InputStream body,
             @Header("CamelHttpResponseCode") int status,
             @Headers Map<String, Object> headers,
-            @Variable(Variables.POLL) Poll poll)
+            @Variable(CollectVariables.POLL) Poll poll)
             throws IOException {
         try {
             FeedAnswer answer = FeedAnswer.ofPage(

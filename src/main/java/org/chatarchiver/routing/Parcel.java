@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,8 @@ public record Parcel(
         List<Replaced> replaced,
         List<Waiting> waiting,
         List<Unserved> unserved,
-        byte[] email) {
+        byte[] email)
+        implements SentMessage {
     /**
      * An item in its wait.
      *
@@ -118,6 +120,24 @@ public record Parcel(
                 work, message, revision, fresh, captures, known, List.of(), all, replaced, waiting, unserved, null);
     }
 
+    /**
+     * Everything that was to be sent in its wait, where it has not been tried for too long; a dry run waits for nothing.
+     *
+     * @param asked what the destination or the feed asked for; zero where it did not say
+     */
+    Parcel later(Patience patience, Reason reason, Duration asked, String sentence) {
+        List<Item> fail = new ArrayList<>(failing);
+        List<Waiting> wait = new ArrayList<>(waiting);
+        for (Item item : send) {
+            if (work.run().dry() || patience.isOver(item)) {
+                fail.add(item(item.target(), ItemState.FAILING, item.rule(), reason, sentence));
+            } else {
+                wait.add(new Waiting(patience.later(item, reason, asked, sentence), true));
+            }
+        }
+        return with(List.of(), fail, replaced).waiting(wait);
+    }
+
     /** An item of this parcel, counted in the run of the page at hand: no other page's items are at work in it. */
     Item item(String target, ItemState state, String rule, Reason reason, String detail) {
         return new Item(
@@ -155,8 +175,14 @@ public record Parcel(
                         .anyMatch(attachment -> attachment.content() instanceof Content.Remote);
     }
 
-    /** Why it will count as partially imported; null if it is whole. One that is left out counts before one that differs. */
-    Reason partial() {
+    @Override
+    public String connector() {
+        return work.connector().id();
+    }
+
+    /** One that is left out counts before one that differs. */
+    @Override
+    public Reason partial() {
         return message.attachments().stream()
                 .flatMap(attachment -> Stream.ofNullable(partial(attachment)))
                 .min(Comparator.comparing(reason -> reason == Reason.ATTACHMENT_DIFFERS))
@@ -192,6 +218,11 @@ public record Parcel(
         return message.msisdn().equals(revision.owner()) && message.direction() == direction
                 ? message
                 : message.captured(revision.owner(), direction);
+    }
+
+    @Override
+    public Failure failure(Item item, Reason reason, String sentence) {
+        return failure(item(item.target(), ItemState.FAILING, item.rule(), reason, sentence));
     }
 
     Failure failure(Item item) {

@@ -3,8 +3,6 @@ package org.chatarchiver.routing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items.Settled;
@@ -16,11 +14,11 @@ import org.springframework.stereotype.Component;
 class Patience {
     private static final int MOST_DOUBLINGS = 40;
 
-    private final RoutesProperties.Delivery settings;
+    private final DeliveryProperties settings;
     private final Clock clock;
 
-    Patience(RoutesProperties properties, Clock clock) {
-        this.settings = properties.delivery();
+    Patience(DeliveryProperties settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -50,20 +48,6 @@ class Patience {
     Settled later(Item item, Reason reason, Duration asked, String detail) {
         Duration pause = asked.isZero() ? own(item) : asked;
         return waiting(item, reason, reason == Reason.QUOTA_EXCEEDED ? longer(pause, settings.quotaPause()) : pause, detail);
-    }
-
-    /** Everything that was to be sent in its wait, where it has not been tried for too long; a dry run waits for nothing. */
-    Parcel later(Parcel parcel, Reason reason, Duration asked, String sentence) {
-        List<Item> failing = new ArrayList<>(parcel.failing());
-        List<Parcel.Waiting> waiting = new ArrayList<>(parcel.waiting());
-        for (Item item : parcel.send()) {
-            if (parcel.work().run().dry() || isOver(item)) {
-                failing.add(parcel.item(item.target(), ItemState.FAILING, item.rule(), reason, sentence));
-            } else {
-                waiting.add(new Parcel.Waiting(later(item, reason, asked, sentence), true));
-            }
-        }
-        return parcel.with(List.of(), failing, parcel.replaced()).waiting(waiting);
     }
 
     private Duration own(Item item) {

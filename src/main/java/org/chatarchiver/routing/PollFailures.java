@@ -37,7 +37,7 @@ public class PollFailures {
      *     quotes the page
      */
     public Failure end(
-            @Variable(Variables.POLL) Poll poll,
+            @Variable(CollectVariables.POLL) Poll poll,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
             Exchange exchange) {
         // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's
@@ -82,14 +82,14 @@ public class PollFailures {
     }
 
     /** The failure in one list; none for a dry run, which enters nothing into the channels: its report says why it failed. */
-    public List<List<Failure>> entries(@Body Failure failure, @Variable(Variables.POLL) Poll poll) {
+    public List<List<Failure>> entries(@Body Failure failure, @Variable(CollectVariables.POLL) Poll poll) {
         boolean entered = !poll.run().dry() && failure.reason() != Reason.RUN_INTERRUPTED;
         return entered ? List.of(List.of(failure)) : List.of();
     }
 
     /** Not even the failure could be noted, such as when the ledger is out of reach: the run is taken up again when its lease has lapsed. */
     public Poll abandon(
-            @Variable(Variables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+            @Variable(CollectVariables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.error("Run {} breaks off, and is taken up again", poll.run().id(), error);
         leases.leave(poll.run().id());
         return poll.ended();

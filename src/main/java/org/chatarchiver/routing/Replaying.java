@@ -1,9 +1,7 @@
 package org.chatarchiver.routing;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Run;
@@ -98,18 +96,5 @@ public class Replaying {
 
     private static Answer polling(String run) {
         return new Answer.Refused("The run " + run + " is polling; wait for it to end");
-    }
-
-    /** Notes what has been looked for and is not there, before it is sent. */
-    public MailboxBatch noteMissing(@Body MailboxBatch left) {
-        List<Replays.Key> missing = left.postings().stream()
-                .filter(MailboxBatch.Posting::doubtful)
-                .map(MailboxBatch.Posting::item)
-                .map(item -> new Replays.Key(item.message(), item.target()))
-                .toList();
-        if (!missing.isEmpty()) {
-            replays.missing(missing);
-        }
-        return left;
     }
 }

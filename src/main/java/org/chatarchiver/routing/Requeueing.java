@@ -11,11 +11,11 @@ public class Requeueing {
     private static final Logger LOG = LoggerFactory.getLogger(Requeueing.class);
 
     private final Requeues requeues;
-    private final RoutesProperties.Delivery settings;
+    private final DeliveryProperties settings;
     private final Outages outages;
 
-    Requeueing(Requeues requeues, RoutesProperties properties, Outages outages) {
-        this.settings = properties.delivery();
+    Requeueing(Requeues requeues, DeliveryProperties settings, Outages outages) {
+        this.settings = settings;
         this.requeues = requeues;
         this.outages = outages;
     }

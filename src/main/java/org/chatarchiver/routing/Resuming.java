@@ -33,6 +33,9 @@ import org.springframework.stereotype.Component;
 public class Resuming {
     private static final Logger LOG = LoggerFactory.getLogger(Resuming.class);
 
+    /** The variable for the interrupted {@link Run} that goes on. */
+    public static final String RUN = "run";
+
     private final Connectors connectors;
     private final Polls polls;
     private final Pages pages;
@@ -104,7 +107,7 @@ public class Resuming {
     }
 
     /** The landing zone cannot be used: gives null, and the run is taken up again later. */
-    public Poll later(@Variable(Variables.RUN) Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+    public Poll later(@Variable(RUN) Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.warn("Run {} cannot go on now, and is taken up again: {}", run.id(), Printable.of(error.getMessage()));
         leases.giveUp(run.id());
         return null;

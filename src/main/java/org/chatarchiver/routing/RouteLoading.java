@@ -35,6 +35,7 @@ class RouteLoading implements CamelContextConfiguration {
     private final Resuming resuming;
     private final MissedSchedules missed;
     private final ArchiverGauges gauges;
+    private final FeedLoginGauge logins;
     private final BeanFactory beans;
 
     RouteLoading(
@@ -44,6 +45,7 @@ class RouteLoading implements CamelContextConfiguration {
             Resuming resuming,
             MissedSchedules missed,
             ArchiverGauges gauges,
+            FeedLoginGauge logins,
             BeanFactory beans) {
         this.properties = properties;
         this.connectors = connectors;
@@ -51,6 +53,7 @@ class RouteLoading implements CamelContextConfiguration {
         this.resuming = resuming;
         this.missed = missed;
         this.gauges = gauges;
+        this.logins = logins;
         this.beans = beans;
     }
 
@@ -126,6 +129,7 @@ class RouteLoading implements CamelContextConfiguration {
         connectors.replace(running, problems);
         problems.forEach(problem -> LOG.error("Connector left out: {}", problem));
         gauges.connectors(running.values());
+        logins.connectors(running.values());
     }
 
     /** Not before the port is open: a start that ends there, since the port is taken, must not have started runs. */

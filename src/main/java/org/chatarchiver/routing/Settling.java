@@ -15,6 +15,7 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Items.Settled;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
@@ -34,10 +35,18 @@ public class Settling {
     private final Patience patience;
     private final MailboxRests rests;
     private final Outages outages;
+    private final Replays replays;
     private final MeterRegistry metrics;
 
-    Settling(Items items, Patience patience, MailboxRests rests, Outages outages, MeterRegistry metrics) {
+    Settling(
+            Items items,
+            Patience patience,
+            MailboxRests rests,
+            Outages outages,
+            Replays replays,
+            MeterRegistry metrics) {
         this.items = items;
+        this.replays = replays;
         this.patience = patience;
         this.rests = rests;
         this.outages = outages;
@@ -50,7 +59,7 @@ public class Settling {
      *
      * @throws OutageException if the destination as a whole is what could not be asked
      */
-    public MailboxBatch found(@Body Found answer, @Variable(Variables.DOUBTFUL) MailboxBatch batch) {
+    public MailboxBatch found(@Body Found answer, @Variable(DeliveryVariables.DOUBTFUL) MailboxBatch batch) {
         return answer instanceof Found.Unclear unclear
                 ? unclear(unclear, batch)
                 : answered((Found.Answered) answer, batch);
@@ -102,12 +111,25 @@ public class Settling {
         return batch.left(List.of(), failures);
     }
 
+    /** Notes what has been looked for and is not there, before it is sent. */
+    public MailboxBatch noteMissing(@Body MailboxBatch left) {
+        List<Replays.Key> missing = left.postings().stream()
+                .filter(MailboxBatch.Posting::doubtful)
+                .map(MailboxBatch.Posting::item)
+                .map(item -> new Replays.Key(item.message(), item.target()))
+                .toList();
+        if (!missing.isEmpty()) {
+            replays.missing(missing);
+        }
+        return left;
+    }
+
     /**
      * Settles a batch; failures are left to their channel, so that they become final there.
      *
      * @throws OutageException if the destination as a whole is out, once everything else is settled
      */
-    public List<Failure> settle(@Body List<Outcome> outcomes, @Variable(Variables.BATCH) MailboxBatch batch) {
+    public List<Failure> settle(@Body List<Outcome> outcomes, @Variable(DeliveryVariables.BATCH) MailboxBatch batch) {
         List<Settled> settled = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         List<Settled> waiting = new ArrayList<>();
@@ -186,7 +208,7 @@ public class Settling {
             return;
         }
         items.settle(settled);
-        String connector = batch.postings().get(0).parcel().work().connector().id();
+        String connector = batch.postings().get(0).message().connector();
         settled.forEach(one -> metrics.counter(
                         "archiver.items",
                         "connector",
@@ -197,14 +219,12 @@ public class Settling {
     }
 
     private static Settled delivered(MailboxBatch.Posting posting, long uid) {
-        Reason partial = posting.parcel().partial();
+        Reason partial = posting.message().partial();
         return new Settled(
                 posting.item(), partial == null ? ItemState.IMPORTED : ItemState.PARTIAL, partial, null, uid, null);
     }
 
     private static Failure failure(MailboxBatch.Posting posting, Reason reason, String detail) {
-        Item item = posting.item();
-        return posting.parcel()
-                .failure(posting.parcel().item(item.target(), ItemState.FAILING, item.rule(), reason, detail));
+        return posting.message().failure(posting.item(), reason, detail);
     }
 }

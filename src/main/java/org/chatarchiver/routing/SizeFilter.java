@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 /** The limits of product.md 7: leaves attachments out until the item fits, and fails what does not fit without any. */
 @Component("size")
 public class SizeFilter {
-    private final RoutesProperties.Limits limits;
+    private final ArchiveProperties.Limits limits;
 
-    SizeFilter(RoutesProperties properties) {
+    SizeFilter(ArchiveProperties properties) {
         this.limits = properties.limits();
     }
 
@@ -61,7 +61,7 @@ public class SizeFilter {
     }
 
     /** Puts the finished e-mail into its parcel; one over the destination's limit fails the item. */
-    public Parcel seal(@Body byte[] email, @Variable(Variables.PARCEL) Parcel parcel) {
+    public Parcel seal(@Body byte[] email, @Variable(ArchiveVariables.PARCEL) Parcel parcel) {
         return email.length <= limits.email().toBytes()
                 ? parcel.with(email)
                 : parcel.failed(

@@ -18,7 +18,7 @@ public sealed interface Verdict {
 
     /** Before the hook is asked: its copy says that nothing is refused. */
     static void begin(Exchange copy) {
-        copy.setVariable(Variables.REFUSE, false);
+        copy.setVariable(ArchiveVariables.REFUSE, false);
     }
 
     /**
@@ -29,14 +29,14 @@ public sealed interface Verdict {
         if (shown.getException() != null) {
             return new Failed(sentence(shown.getException()));
         }
-        Object refuse = shown.getVariable(Variables.REFUSE);
+        Object refuse = shown.getVariable(ArchiveVariables.REFUSE);
         if (refuse == null || !refuse.toString().equals("false")) {
             // Set, but to nothing, as by the header of an answer that lacks it, is a refusal too.
             return new Refused(
                     refuse == null ? "" : Printable.of(refuse.toString().strip()));
         }
         return isBrokenOff(shown)
-                ? new Failed("it ended before its last step, and set no variable '" + Variables.REFUSE + "'")
+                ? new Failed("it ended before its last step, and set no variable '" + ArchiveVariables.REFUSE + "'")
                 : new Passed();
     }
 

@@ -3,9 +3,6 @@ package org.chatarchiver.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,34 +25,25 @@ import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Tellings;
 import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
-import org.chatarchiver.security.DataDirectory;
-import org.chatarchiver.security.Secrets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ArchiverGaugesTest {
     private final LedgerOnH2 ledger = new LedgerOnH2();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private ArchiverGauges gauges;
-    private DataDirectory data;
-
-    @TempDir
-    private Path folder;
 
     @BeforeEach
     void start() {
         Connectors connectors = ledger.connectors("wechat", "whatsapp");
-        data = new DataDirectory(folder);
         gauges = new ArchiverGauges(
                 registry,
                 ledger.bean(Conditions.class),
                 ledger.bean(Waiting.class),
                 ledger.bean(Watermarks.class),
                 ledger.bean(Tellings.class),
-                new FeedLogins(new Secrets(data), data),
                 connectors,
                 ledger.clock());
         gauges.connectors(connectors.all());
@@ -117,17 +105,6 @@ class ArchiverGaugesTest {
         return ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, dry, now.minusSeconds(600), now.minusSeconds(300))
                 .orElseThrow();
-    }
-
-    @Test
-    void aPasswordThatIsMissingOrRefusedIsSeen() throws IOException {
-        assertThat(value("archiver.secret.unusable", "wechat")).isEqualTo(1);
-        Path file = data.directory("secrets", "wechat").resolve("password");
-        Files.writeString(file, "secret");
-        assertThat(value("archiver.secret.unusable", "wechat")).isZero();
-        assertThat(value("archiver.secret.unusable", "whatsapp")).isEqualTo(1);
-        Files.writeString(file, "two\nlines");
-        assertThat(value("archiver.secret.unusable", "wechat")).isEqualTo(1);
     }
 
     @Test

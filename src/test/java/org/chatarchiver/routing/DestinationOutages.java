@@ -32,7 +32,7 @@ final class DestinationOutages {
                         null,
                         null,
                         null),
-                RoutesSettings.shipped(),
+                DeliverySettings.shipped(),
                 () -> others,
                 alarms,
                 metrics,

@@ -31,7 +31,7 @@ class ExchangeLimitsTest {
                 null);
         ExchangeLimits.check(
                 exchange,
-                new RoutesProperties.Limits(DataSize.ofMegabytes(10), DataSize.parse(item), DataSize.parse(email)));
+                new ArchiveProperties.Limits(DataSize.ofMegabytes(10), DataSize.parse(item), DataSize.parse(email)));
     }
 
     @ParameterizedTest

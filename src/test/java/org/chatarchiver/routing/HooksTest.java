@@ -324,16 +324,9 @@ class HooksTest {
     }
 
     private void start(String messageStep, String attachmentStep, String more) throws Exception {
-        Inspections inspections = new Inspections(new RoutesProperties(
-                Path.of("routes"),
-                "file",
-                "seda:pages",
-                null,
-                new RoutesProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(100), DataSize.ofBytes(100)),
-                null,
-                null,
-                null));
-        Inspected inspected = new Inspected(inspections, new Patience(RoutesSettings.shipped(), clock));
+        Inspections inspections = new Inspections(new ArchiveProperties(
+                new ArchiveProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(100), DataSize.ofBytes(100))));
+        Inspected inspected = new Inspected(inspections, new Patience(DeliverySettings.shipped(), clock));
         camel.getRegistry().bind("inspections", inspections);
         camel.getRegistry().bind("inspected", inspected);
         camel.getRegistry().bind("messageVerdict", new MessageVerdict(inspected));

@@ -48,7 +48,7 @@ class MailboxSearchTest {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         Mappings none = connector -> new Mappings.Current.None();
-        Mailboxes mailboxes = new Mailboxes(new Mapper(none, new PartyIds(""), Set.of()), new Patience(RoutesSettings.shipped(), clock), clock);
+        Mailboxes mailboxes = new Mailboxes(new Mapper(none, new PartyIds(""), Set.of()), new Patience(DeliverySettings.shipped(), clock), clock);
         camel.getRegistry()
                 .bind(
                         "mailboxSearches",

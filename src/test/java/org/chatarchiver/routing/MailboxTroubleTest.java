@@ -16,6 +16,7 @@ import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
@@ -37,11 +38,11 @@ class MailboxTroubleTest {
     private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
     private final RealLedger ledger = new RealLedger(clock);
     private final Items items = ledger.bean(Items.class);
-    private final Patience patience = new Patience(RoutesSettings.shipped(), clock);
+    private final Patience patience = new Patience(DeliverySettings.shipped(), clock);
     private final Alarms alarms = new Alarms();
     private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
     private final MailboxRests rests = new MailboxRests(items, patience, outages, clock);
-    private final Settling settling = new Settling(items, patience, rests, outages, new SimpleMeterRegistry());
+    private final Settling settling = new Settling(items, patience, rests, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
     private final PageWork work = work();
 
     @AfterEach
@@ -75,7 +76,7 @@ class MailboxTroubleTest {
         List<MailboxBatch.Posting> postings = List.of(
                 both.postings().get(0),
                 new MailboxBatch.Posting(
-                        both.postings().get(1).parcel(), both.postings().get(1).item(), null, false));
+                        both.postings().get(1).message(), both.postings().get(1).item(), null, false));
         MailboxBatch batch = new MailboxBatch(ANNA, "Folder", postings, true);
 
         assertThat(settling.found(unclear(Fault.UNAVAILABLE), batch).isEmpty()).isTrue();

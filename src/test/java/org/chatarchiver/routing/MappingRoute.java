@@ -27,7 +27,7 @@ public final class MappingRoute {
         MappingReading reading = new MappingReading(camel.createProducerTemplate(), new PartyIds(region));
         camel.getRegistry().bind("mappingReading", reading);
         camel.getRegistry().bind("mappingSources", new MappingSources(null, null));
-        camel.getRegistry().bind("mappingRow", new RoutingConfiguration().mappingRow());
+        camel.getRegistry().bind("mappingRow", new ConnectorConfiguration().mappingRow());
         try {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(

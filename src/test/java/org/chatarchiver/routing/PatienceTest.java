@@ -20,7 +20,7 @@ class PatienceTest {
     private final Instant start = clock.instant();
 
     private Patience patience(Map<String, String> settings) {
-        return new Patience(RoutesSettings.with(settings), clock);
+        return new Patience(DeliverySettings.with(settings), clock);
     }
 
     private Item item(int attempts) {
@@ -72,7 +72,7 @@ class PatienceTest {
 
     @Test
     void aLongestPauseBelowTheFirstIsRefusedByName() {
-        assertThatThrownBy(() -> RoutesSettings.with(Map.of("archiver.delivery.longest-pause", "500ms")))
+        assertThatThrownBy(() -> DeliverySettings.with(Map.of("archiver.delivery.longest-pause", "500ms")))
                 .rootCause()
                 .hasMessage("archiver.delivery.longest-pause is PT0.5S, less than archiver.delivery.first-pause, PT1S");
     }

@@ -39,7 +39,7 @@ class RouteConventionsTest {
         }
         assertThat(set)
                 .doesNotHaveDuplicates()
-                .doesNotContain(Variables.REFUSE)
+                .doesNotContain(ArchiveVariables.REFUSE)
                 .as("and one that is left to the operators' hooks")
                 .hasSize(Variables.ALL.size() - 1)
                 .isSubsetOf(Variables.ALL);

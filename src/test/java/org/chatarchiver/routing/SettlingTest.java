@@ -19,6 +19,7 @@ import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
@@ -53,10 +54,10 @@ class SettlingTest {
     @BeforeEach
     void anItemIsAboutToBeSent() {
         ledger = new RealLedger(clock);
-        Patience patience = new Patience(RoutesSettings.shipped(), clock);
+        Patience patience = new Patience(DeliverySettings.shipped(), clock);
         outages = DestinationOutages.of("", alarms, metrics, clock);
         settling =
-                new Settling(items(), patience, new MailboxRests(items(), patience, outages, clock), outages, metrics);
+                new Settling(items(), patience, new MailboxRests(items(), patience, outages, clock), outages, ledger.bean(Replays.class), metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
                 .orElseThrow();

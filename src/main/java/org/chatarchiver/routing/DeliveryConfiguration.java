@@ -1,9 +1,11 @@
 package org.chatarchiver.routing;
 
 import com.azure.core.credential.TokenCredential;
+import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.chatarchiver.msexchange.MicrosoftExchangeComponent;
@@ -17,17 +19,15 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the settings {@code archiver.exchange.*} to the component {@code microsoft-exchange:}. */
+/** The component {@code microsoft-exchange:} with the settings {@code archiver.exchange.*}, and the threads that deliver by it. */
 @Configuration(proxyBeanMethods = false)
-class ExchangeConfiguration {
+class DeliveryConfiguration {
     @Bean(MicrosoftExchangeConstants.SCHEME + "-component")
     MicrosoftExchangeComponent microsoftExchange(
             CamelContext context,
             ExchangeProperties properties,
-            RoutesProperties routes,
             ObjectProvider<TokenCredential> credential,
             SslBundles bundles) {
-        ExchangeLimits.check(properties, routes.limits());
         MicrosoftExchangeConfiguration options = new MicrosoftExchangeConfiguration();
         options.setTransport(properties.transport());
         options.setConnectTimeout(properties.connectTimeout().toMillis());
@@ -52,6 +52,23 @@ class ExchangeConfiguration {
         MicrosoftExchangeComponent component = new MicrosoftExchangeComponent(context);
         component.setConfiguration(options);
         return component;
+    }
+
+    /**
+     * As many appends at a time as there may be connections, and as many again that wait for a second as their mailbox asked; a page's
+     * own thread helps out when all are busy.
+     */
+    @Bean
+    ExecutorService deliveries(CamelContext context, ExchangeProperties exchange) {
+        return context.getExecutorServiceManager()
+                .newThreadPool(
+                        this,
+                        "deliveries",
+                        new ThreadPoolProfileBuilder("deliveries")
+                                .poolSize(2 * exchange.connections())
+                                .maxPoolSize(2 * exchange.connections())
+                                .maxQueueSize(1_000)
+                                .build());
     }
 
     /** Whether a token is needed; so do the others tell. */
