@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.message.Printable;
-import org.chatarchiver.routing.AskingAgain;
+import org.chatarchiver.collect.AskingAgain;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -2,7 +2,7 @@ package org.chatarchiver.api;
 
 import java.time.Instant;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.routing.Connector;
+import org.chatarchiver.connector.Connector;
 
 /**
  * A connector and how far it has got.

@@ -5,7 +5,7 @@ import java.security.Principal;
 import java.util.Objects;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.message.Printable;
-import org.chatarchiver.routing.Replaying;
+import org.chatarchiver.recovery.Replaying;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -25,7 +25,7 @@ final class MappingFiles {
 
     private final Path directory;
 
-    MappingFiles(Path data) {
+    public MappingFiles(Path data) {
         this.directory = data.resolve("mapping");
     }
 

@@ -1,5 +1,7 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Problem;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.connector.Problem;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

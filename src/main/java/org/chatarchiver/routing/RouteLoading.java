@@ -1,5 +1,13 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.alert.ArchiverGauges;
+import org.chatarchiver.collect.FeedLoginGauge;
+import org.chatarchiver.collect.MissedSchedules;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.MappingSources;
+import org.chatarchiver.connector.Problem;
+import org.chatarchiver.recovery.Resuming;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.connector.Problem;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,5 +1,8 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.collect.MissedSchedules;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Collectors;

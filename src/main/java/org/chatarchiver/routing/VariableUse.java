@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.connector.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

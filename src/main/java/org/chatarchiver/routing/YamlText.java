@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import org.chatarchiver.connector.Problem;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;

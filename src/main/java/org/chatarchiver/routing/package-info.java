@@ -1,2 +1,2 @@
-/** The few beans that routes call, and the conventions that the routes keep. */
+/** Loads the route files, and checks them against the conventions that routes keep. */
 package org.chatarchiver.routing;

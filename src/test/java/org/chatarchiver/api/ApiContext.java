@@ -24,13 +24,14 @@ import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.mime.ChatMime;
-import org.chatarchiver.routing.AskingAgain;
-import org.chatarchiver.routing.Collecting;
-import org.chatarchiver.routing.CollectingFixture;
-import org.chatarchiver.routing.Connectors;
-import org.chatarchiver.routing.Hindrances;
-import org.chatarchiver.routing.MappingRoute;
-import org.chatarchiver.routing.Replaying;
+import org.chatarchiver.collect.AskingAgain;
+import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.CollectingFixture;
+import org.chatarchiver.recovery.ReplayingFixture;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.archive.Hindrances;
+import org.chatarchiver.connector.MappingRoute;
+import org.chatarchiver.recovery.Replaying;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -126,7 +127,7 @@ class ApiContext {
 
     @Bean
     Replaying replaying(Runs runs, Replays replays, Connectors connectors) {
-        return CollectingFixture.replaying(runs, replays, connectors);
+        return ReplayingFixture.replaying(runs, replays, connectors);
     }
 
     @Bean

@@ -21,7 +21,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
-import org.chatarchiver.routing.Replaying;
+import org.chatarchiver.recovery.Replaying;
 import org.chatarchiver.servers.Dovecot;
 import org.chatarchiver.servers.RequiresProgram;
 import org.junit.jupiter.api.AfterAll;

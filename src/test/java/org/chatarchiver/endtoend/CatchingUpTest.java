@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.routing.Collecting;
+import org.chatarchiver.collect.Collecting;
 import org.chatarchiver.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

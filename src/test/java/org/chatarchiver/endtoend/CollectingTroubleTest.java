@@ -10,7 +10,7 @@ import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
-import org.chatarchiver.routing.AskingAgain;
+import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.routing.Outages;
+import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.chatarchiver.sandbox.MovingClock;
 import org.chatarchiver.sandbox.RunningArchiver;

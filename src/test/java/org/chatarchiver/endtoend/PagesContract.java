@@ -24,7 +24,7 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.Runs;
-import org.chatarchiver.routing.Adopting;
+import org.chatarchiver.recovery.Adopting;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -21,7 +21,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
-import org.chatarchiver.routing.Adopting;
+import org.chatarchiver.recovery.Adopting;
 import org.chatarchiver.sandbox.Fault;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.chatarchiver.security.StartRefusedException;

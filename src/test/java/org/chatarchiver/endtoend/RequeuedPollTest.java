@@ -8,7 +8,7 @@ import java.util.List;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.routing.AskingAgain;
+import org.chatarchiver.collect.AskingAgain;
 import org.junit.jupiter.api.Test;
 
 /** A requeue of a failed poll that has to wait, since another run polls, waits in the ledger. */

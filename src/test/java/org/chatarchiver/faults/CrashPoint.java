@@ -9,17 +9,17 @@ import java.util.Arrays;
  */
 enum CrashPoint {
     MAPPING_NOT_TAKEN_IN("mapping.MappingFiles", "accept", Side.BEFORE, 1),
-    RUN_OPENED_NOTHING_POLLED("routing.PageFetch", "request", Side.BEFORE, 1),
+    RUN_OPENED_NOTHING_POLLED("collect.PageFetch", "request", Side.BEFORE, 1),
     PAGE_STAGED_WITHOUT_A_NAME("landing.DirectoryStore", "publish", Side.BEFORE, 2),
     PAGE_NAMED_AND_NOBODY_TOLD("landing.DirectoryStore", "publish", Side.BEHIND, 3),
-    PAGE_LANDED_NOT_RECORDED("routing.Collecting", "landed", Side.BEFORE, 2),
-    PAGE_RECORDED_NOT_QUEUED("routing.Collecting", "landed", Side.BEHIND, 2),
-    ATTACHMENT_LANDED_WITHOUT_POINTER("routing.AttachmentFetch", "pointer", Side.BEFORE, 1),
-    ATTACHMENT_LANDED("routing.AttachmentFetch", "stage", Side.BEFORE, 2),
+    PAGE_LANDED_NOT_RECORDED("collect.Collecting", "landed", Side.BEFORE, 2),
+    PAGE_RECORDED_NOT_QUEUED("collect.Collecting", "landed", Side.BEHIND, 2),
+    ATTACHMENT_LANDED_WITHOUT_POINTER("collect.AttachmentFetch", "pointer", Side.BEFORE, 1),
+    ATTACHMENT_LANDED("collect.AttachmentFetch", "stage", Side.BEFORE, 2),
     MANIFEST_LANDED_RUN_NOT("ledger.Runs", "landed", Side.BEFORE, 1),
     RUN_LANDED_WATERMARK_NOT_MOVED("ledger.RunReports", "reach", Side.BEFORE, 1),
 
-    RUN_TAKEN_UP_NOTHING_POLLED("routing.Resuming", "poll", Side.BEFORE, 1) {
+    RUN_TAKEN_UP_NOTHING_POLLED("recovery.Resuming", "poll", Side.BEFORE, 1) {
         @Override
         CrashPoint behind() {
             return PAGE_RECORDED_NOT_QUEUED;
@@ -63,17 +63,17 @@ enum CrashPoint {
     },
     APPENDED_NOT_RECORDED("msexchange.transport.imap.ImapTransport", "append", Side.BEHIND, 2),
     OUTCOME_NOT_COMMITTED("ledger.Settlements", "write", Side.BEHIND, 2),
-    OUTCOMES_RECORDED_PAGE_NOT_DONE("routing.Archiving", "done", Side.BEFORE, 1),
+    OUTCOMES_RECORDED_PAGE_NOT_DONE("archive.Archiving", "done", Side.BEFORE, 1),
     PAGE_DONE_RUN_NOT_ASKED("ledger.Pages", "done", Side.BEHIND, 2),
     FAILURE_NOT_IN_ITS_CHANNEL("ledger.FailureRows", "write", Side.BEFORE, 1),
     FAILURE_NOT_COMMITTED("ledger.FailureRows", "write", Side.BEHIND, 1),
-    FAILURE_IN_ITS_CHANNEL("routing.ChannelPace", "wake", Side.BEFORE, 1),
-    ENTRY_CLAIMED_NOT_TOLD("routing.ChannelTelling", "describe", Side.BEFORE, 1),
-    ENTRY_TOLD_NOT_RECORDED("routing.ChannelTelling", "end", Side.BEFORE, 1),
+    FAILURE_IN_ITS_CHANNEL("channel.ChannelPace", "wake", Side.BEFORE, 1),
+    ENTRY_CLAIMED_NOT_TOLD("channel.ChannelTelling", "describe", Side.BEFORE, 1),
+    ENTRY_TOLD_NOT_RECORDED("channel.ChannelTelling", "end", Side.BEFORE, 1),
     RUN_END_NOT_COMMITTED("ledger.Runs", "finished", Side.BEHIND, 1),
-    RUN_ENDED_NOT_TOLD("routing.Archiving", "tell", Side.BEFORE, 1),
+    RUN_ENDED_NOT_TOLD("archive.Archiving", "tell", Side.BEFORE, 1),
 
-    SWEPT_NOT_QUEUED("routing.Sweeping", "due", Side.BEHIND, 1) {
+    SWEPT_NOT_QUEUED("archive.Sweeping", "due", Side.BEHIND, 1) {
         @Override
         CrashPoint behind() {
             return SENDING_RECORDED_NOTHING_SENT;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.message.Invisible;
-import org.chatarchiver.routing.MappingRoute;
+import org.chatarchiver.connector.MappingRoute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.MovableClock;
-import org.chatarchiver.routing.MappingRoute;
+import org.chatarchiver.connector.MappingRoute;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 

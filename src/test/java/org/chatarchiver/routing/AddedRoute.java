@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

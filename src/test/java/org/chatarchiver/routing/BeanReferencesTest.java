@@ -6,6 +6,8 @@ import static org.chatarchiver.routing.AddedRoute.edit;
 import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.references;
 
+import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.connector.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

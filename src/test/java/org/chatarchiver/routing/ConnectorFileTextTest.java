@@ -5,6 +5,7 @@ import static org.chatarchiver.routing.ConnectorTexts.NETWORKS;
 import static org.chatarchiver.routing.ConnectorTexts.SIGNAL;
 import static org.chatarchiver.routing.ConnectorTexts.read;
 
+import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.chatarchiver.routing.AddedRoute.GOOD;
 import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.references;
 
+import org.chatarchiver.connector.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,9 @@ import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.replaced;
 import static org.chatarchiver.routing.AddedRoute.warnings;
 
+import org.chatarchiver.archive.ArchiveVariables;
+import org.chatarchiver.channel.ChannelBook;
+import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

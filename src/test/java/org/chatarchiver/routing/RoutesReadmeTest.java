@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chatarchiver.archive.Hook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -77,7 +77,7 @@ public final class Sandbox {
                 .set("archiver.telemessage.overlap", "2m")
                 .set("server.port", System.getProperty("server.port", Integer.toString(PORT)))
                 .set("logging.level.root", "warn")
-                .set("logging.level.org.chatarchiver.routing.ChannelLog", "error")
+                .set("logging.level.org.chatarchiver.channel.ChannelLog", "error")
                 .start();
         firstDay(archiver);
         report.explain(samples);

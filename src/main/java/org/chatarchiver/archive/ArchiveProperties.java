@@ -1,0 +1,38 @@
+package org.chatarchiver.archive;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/** How much an item may hold. */
+@Validated
+@ConfigurationProperties("archiver")
+public record ArchiveProperties(@NotNull @Valid @DefaultValue Limits limits) {
+
+    /**
+     * Sizes of product.md 7.
+     *
+     * @param attachment decoded
+     * @param item text and attachments together, decoded
+     * @param email encoded
+     */
+    public record Limits(
+            @NotNull @DefaultValue("10MB") DataSize attachment,
+            @NotNull @DefaultValue("10MB") DataSize item,
+            @NotNull @DefaultValue("35MB") DataSize email) {
+        public Limits {
+            positive("limits.attachment", attachment);
+            positive("limits.item", item);
+            positive("limits.email", email);
+        }
+    }
+
+    private static void positive(String key, DataSize size) {
+        if (size.toBytes() < 1) {
+            throw new IllegalArgumentException("archiver." + key + " is " + size + "; it must be at least 1B");
+        }
+    }
+}

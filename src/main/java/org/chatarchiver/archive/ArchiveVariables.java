@@ -1,0 +1,15 @@
+package org.chatarchiver.archive;
+
+/** The variables that the routes which archive carry along; they do not cross the page queue. */
+public final class ArchiveVariables {
+    /** {@link MailboxSearch}: for which the destination is being asked. */
+    public static final String SEARCH = "search";
+
+    /** {@link Parcel}: the message being made into an e-mail. */
+    public static final String PARCEL = "parcel";
+
+    /** A text, set by an operator's hook: why it refuses what it was shown; {@code false} before. */
+    public static final String REFUSE = "refuse";
+
+    private ArchiveVariables() {}
+}

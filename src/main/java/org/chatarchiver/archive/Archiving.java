@@ -1,0 +1,233 @@
+package org.chatarchiver.archive;
+
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.MappingSources;
+import org.chatarchiver.delivery.OutageException;
+import org.chatarchiver.recovery.Recovery;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
+import org.chatarchiver.landing.Landings;
+import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.PageLeases;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.telemessage.Chunk;
+import org.chatarchiver.telemessage.ChunkProperties;
+import org.chatarchiver.telemessage.CloseableIterator;
+import org.chatarchiver.telemessage.PageReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What the archive route does with a page as a whole: opens it, cuts it, and ends it once every item has an outcome. */
+@Component("archiving")
+public class Archiving {
+    private static final Logger LOG = LoggerFactory.getLogger(Archiving.class);
+
+    private final Pages pages;
+    private final Runs runs;
+    private final RunReports reports;
+    private final DryCounts dryCounts;
+    private final Connectors connectors;
+    private final Landings landings;
+    private final PageReader reader;
+    private final Recovery recovery;
+    private final ChunkProperties chunk;
+    private final InDoubt inDoubt;
+    private final PageLeases leases;
+    private final NextTries nextTries;
+    private final MappingSources mappings;
+    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+
+    Archiving(
+            Pages pages,
+            Runs runs,
+            RunReports reports,
+            DryCounts dryCounts,
+            Connectors connectors,
+            Landings landings,
+            PageReader reader,
+            Recovery recovery,
+            InDoubt inDoubt,
+            PageLeases leases,
+            NextTries nextTries,
+            MappingSources mappings,
+            ChunkProperties chunk) {
+        this.pages = pages;
+        this.runs = runs;
+        this.reports = reports;
+        this.dryCounts = dryCounts;
+        this.connectors = connectors;
+        this.landings = landings;
+        this.reader = reader;
+        this.recovery = recovery;
+        this.inDoubt = inDoubt;
+        this.leases = leases;
+        this.nextTries = nextTries;
+        this.mappings = mappings;
+        this.chunk = chunk;
+    }
+
+    /**
+     * Takes up a page; null if there is nothing to do in it now.
+     *
+     * @param exchange whose end, good or bad, ends the work on the page
+     */
+    public PageWork open(@Body String reference, Exchange exchange) {
+        nextTries.taken(reference);
+        Page page = pages.find(reference);
+        Run run = runs.find(page.run()).orElseThrow();
+        Optional<Connector> connector = connectors.find(run.connector());
+        if (connector.isEmpty()) {
+            LOG.warn(
+                    "Page {} waits: its connector {} does not run; mend or restore its file in routes/connectors",
+                    reference,
+                    run.connector());
+            return null;
+        }
+        if (inDoubt.mustWait(page) || !inWork.add(reference)) {
+            return null;
+        }
+        boolean taken = leases.take(page);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                try {
+                    if (taken) {
+                        leases.release(page);
+                    }
+                } finally {
+                    // Also where the ledger is gone: the lease can be taken by this process again, but not a page that
+                    // it takes for in work.
+                    inWork.remove(reference);
+                    if (isDueSoon(done, run.connector())) {
+                        nextTries.brokenOff(reference);
+                    }
+                }
+            }
+        });
+        if (!taken) {
+            return null;
+        }
+        return pages.state(page)
+                .map(state ->
+                        new PageWork(page, run, connector.get(), state.done(), state.doubtful() || recovery.doubts()))
+                .orElse(null);
+    }
+
+    /** What a mapping file holds up is due when that can be used, which it may have become while the page was still in work. */
+    private boolean isDueSoon(Exchange done, String connector) {
+        return endedBy(done, OutageException.class).isPresent()
+                || endedBy(done, PageWaitsException.class)
+                        .filter(wait -> !wait.isTold() || mappings.isUsable(connector))
+                        .isPresent();
+    }
+
+    private static <E extends Exception> Optional<E> endedBy(Exchange done, Class<E> kind) {
+        return Optional.ofNullable(done.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                .map(caught -> ObjectHelper.getException(kind, caught));
+    }
+
+    /**
+     * The page in chunks that fit into memory, once all of it has been held against its digest.
+     *
+     * @param exchange at whose end the files of the last chunk go: Camel closes an iterator when it has nothing more to give, which is
+     *     before the last chunk has been worked on
+     */
+    public Iterator<WorkChunk> chunks(@Body PageWork work, Exchange exchange) throws IOException {
+        Page page = work.page();
+        try (InputStream plain = landings.open(page.path(), page.sha256())) {
+            plain.transferTo(OutputStream.nullOutputStream());
+        }
+        CloseableIterator<Chunk> chunks = reader.chunks(
+                landings.open(page.path(), page.sha256()),
+                page.landed(),
+                chunk.messages(),
+                chunk.bytes().toBytes());
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                close(chunks);
+            }
+        });
+        return new Iterator<>() {
+            private Chunk last;
+
+            @Override
+            public boolean hasNext() {
+                return chunks.hasNext();
+            }
+
+            @Override
+            public WorkChunk next() {
+                if (last != null) {
+                    close(last);
+                }
+                last = chunks.next();
+                if (!leases.take(page)) {
+                    throw new PageWaitsException("Page " + page.reference()
+                            + " is in another archiver's work, since this one was not heard of for too long");
+                }
+                return new WorkChunk(work, last);
+            }
+        };
+    }
+
+    private static void close(Closeable files) {
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every item of the page has an outcome. */
+    public void done(@Body PageWork work) {
+        if (work.run().dry()) {
+            dryCounts.replace(work.page(), work.dry());
+        }
+        pages.done(work.page());
+        nextTries.ended();
+        finish(work.run().id());
+    }
+
+    /** Ends the runs that waited for outcomes only. */
+    public void finishRuns() {
+        reports.unfinished().forEach(this::finish);
+    }
+
+    private void finish(String run) {
+        reports.finish(run).ifPresent(Archiving::tell);
+    }
+
+    private static void tell(RunReport report) {
+        LOG.info(
+                "Run {} of {} is {}: {} available from source, {} available for import = {} imported + {} partially imported + {} skipped + {} failed {}",
+                report.run().id(),
+                report.run().connector(),
+                report.run().state(),
+                report.availableFromSource(),
+                report.availableForImport(),
+                report.imported(),
+                report.partiallyImported(),
+                report.skipped(),
+                report.failed(),
+                report.failedByReason());
+    }
+}

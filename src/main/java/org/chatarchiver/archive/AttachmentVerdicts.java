@@ -1,0 +1,28 @@
+package org.chatarchiver.archive;
+
+import java.util.ArrayList;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.springframework.stereotype.Component;
+
+/** Collects what the hook says of a parcel's attachments; nothing else of the exchanges that it was given is taken over. */
+@Component("attachmentVerdicts")
+class AttachmentVerdicts implements AggregationStrategy {
+    @Override
+    public Exchange aggregate(Exchange before, Exchange shown, Exchange parcel) {
+        Exchange verdicts = before;
+        if (before == null) {
+            verdicts = new DefaultExchange(parcel.getContext());
+            verdicts.getMessage()
+                    .setBody(new Inspected.Attachments(parcel.getMessage().getBody(Parcel.class), new ArrayList<>()));
+        }
+        verdicts.getMessage().getBody(Inspected.Attachments.class).verdicts().add(Verdict.of(shown));
+        return verdicts;
+    }
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange shown) {
+        throw new UnsupportedOperationException("A split tells whose attachments these are");
+    }
+}

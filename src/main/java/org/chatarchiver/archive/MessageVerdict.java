@@ -1,0 +1,22 @@
+package org.chatarchiver.archive;
+
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
+
+/** Heeds what the hook says of a message; nothing else of the exchange that it was given is taken over. */
+@Component("messageVerdict")
+class MessageVerdict implements AggregationStrategy {
+    private final Inspected inspected;
+
+    MessageVerdict(Inspected inspected) {
+        this.inspected = inspected;
+    }
+
+    @Override
+    public Exchange aggregate(Exchange message, Exchange shown) {
+        Parcel parcel = message.getMessage().getBody(Parcel.class);
+        message.getMessage().setBody(inspected.message(parcel, Verdict.of(shown)));
+        return message;
+    }
+}

@@ -1,0 +1,78 @@
+package org.chatarchiver.collect;
+
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.FailedWindows;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.telemessage.Window;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks for the windows of failed polls whose entries were requeued, each once. What is still to be asked for stands in the ledger: while
+ * another run of the connector polls, and over a restart, it waits there.
+ */
+@Component("askingAgain")
+public class AskingAgain {
+    private final Connectors connectors;
+    private final FailedWindows failed;
+    private final Runs runs;
+    private final RunOpenings openings;
+    private final DueWindows due;
+    private final ProducerTemplate routes;
+
+    AskingAgain(
+            Connectors connectors,
+            FailedWindows failed,
+            Runs runs,
+            RunOpenings openings,
+            DueWindows due,
+            ProducerTemplate routes) {
+        this.connectors = connectors;
+        this.failed = failed;
+        this.runs = runs;
+        this.openings = openings;
+        this.due = due;
+        this.routes = routes;
+    }
+
+    /** Starts what can be started now; the rest is for the next call. */
+    public void ask() {
+        connectors.all().forEach(this::ask);
+    }
+
+    /**
+     * What a requeue cannot bring back.
+     *
+     * @param entries whose window begins before what the source keeps
+     * @param givenUp those of them that are not asked for again, since what was left of them has landed
+     */
+    public record Expired(int entries, int givenUp) {}
+
+    /** @param ids of open entries of the source channel; empty for all */
+    public Expired expired(List<Long> ids) {
+        return new Expired(failed.expired(ids, due.kept(), false), failed.expired(ids, due.kept(), true));
+    }
+
+    private void ask(Connector connector) {
+        List<Wanted> wanted = failed.requeued(connector.id(), due.kept()).stream()
+                .flatMap(window -> wanted(window).stream())
+                .distinct()
+                .toList();
+        if (!wanted.isEmpty()) {
+            Agenda agenda = new Agenda(wanted, null, 0);
+            runs.open(agenda.first().opening(connector.id(), false))
+                    .map(run -> openings.opened(connector, run, agenda.rest()))
+                    .ifPresent(poll -> routes.asyncSendBody("direct:collect-run", poll));
+        }
+    }
+
+    /** A window of the schedule is asked for as by hand, so that the watermark may move on. */
+    private static List<Wanted> wanted(FailedWindows.Requeued window) {
+        return window.backfill()
+                ? DueWindows.backfill(window.from(), window.wishTo())
+                : List.of(new Wanted(new Window(window.from(), window.to()), Run.Cause.MANUAL, null));
+    }
+}

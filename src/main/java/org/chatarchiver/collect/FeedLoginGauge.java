@@ -1,0 +1,34 @@
+package org.chatarchiver.collect;
+
+import org.chatarchiver.connector.Connector;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
+import org.springframework.stereotype.Component;
+
+/** {@code archiver.secret.unusable} by connector: 1 for a password that is missing or that the feed refuses. Safe for many threads. */
+@Component
+public class FeedLoginGauge {
+    private final FeedLogins logins;
+    private final MultiGauge secrets;
+
+    FeedLoginGauge(MeterRegistry registry, FeedLogins logins) {
+        this.logins = logins;
+        this.secrets = MultiGauge.builder("archiver.secret.unusable")
+                .description("Whether the feed's password is missing or refused")
+                .register(registry);
+    }
+
+    /** Shows these connectors, and no others. */
+    public void connectors(Collection<Connector> running) {
+        secrets.register(
+                running.stream()
+                        .map(connector -> MultiGauge.Row.of(
+                                Tags.of("connector", connector.id()),
+                                connector,
+                                one -> logins.problem(one).isPresent() ? 1 : 0))
+                        .toList(),
+                true);
+    }
+}

@@ -1,0 +1,118 @@
+package org.chatarchiver.collect;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.RunLeases;
+import org.chatarchiver.telemessage.FeedRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The runs that poll in this process: their leases are renewed while they do, and given back when the archiver stops. A run that was
+ * cancelled, or that another process has taken up, is told to stop. Safe for many threads.
+ */
+@Component("leases")
+public class Leases {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final RunLeases leases;
+    private final Map<String, CountDownLatch> polling = new ConcurrentHashMap<>();
+
+    Leases(RunLeases leases) {
+        this.leases = leases;
+    }
+
+    void hold(String run) {
+        polling.putIfAbsent(run, new CountDownLatch(1));
+    }
+
+    /** Whether this process has a poll of the run at work, even one that is about to stop. */
+    public boolean polls(String run) {
+        return polling.containsKey(run);
+    }
+
+    /** The run's poll has ended: whatever happens now, its lease is no longer renewed. */
+    void leave(String run) {
+        CountDownLatch stop = polling.remove(run);
+        if (stop != null) {
+            stop.countDown();
+        }
+    }
+
+    /** The run's poll has ended, and whoever comes next may have the lease. */
+    public void giveUp(String run) {
+        leave(run);
+        leases.release(run);
+    }
+
+    /** Tells the run's poll to stop, if it is at work here. */
+    void stop(String run) {
+        CountDownLatch stop = polling.get(run);
+        if (stop != null) {
+            stop.countDown();
+        }
+    }
+
+    /** Keeps the leases of the runs that poll here; called far more often than they last. */
+    public void renew() {
+        for (String run : polling.keySet()) {
+            if (!leases.renew(run)) {
+                stop(run);
+            }
+        }
+    }
+
+    /** Whether the run still polls here, as the ledger has it; its lease is renewed. */
+    boolean keeps(String run) {
+        return goesOn(run) && leases.renew(run);
+    }
+
+    /** Whether the run polls here and has not been told to stop, as far as this process knows. */
+    boolean goesOn(String run) {
+        CountDownLatch stop = polling.get(run);
+        return stop != null && stop.getCount() > 0;
+    }
+
+    /** @throws FeedRefusedException {@code RUN_INTERRUPTED} where the run has been told to stop */
+    void check(String run) throws FeedRefusedException {
+        if (!goesOn(run)) {
+            throw new FeedRefusedException(Reason.RUN_INTERRUPTED, "The poll was told to stop");
+        }
+    }
+
+    /** Waits; false at once where the run is told to stop. */
+    boolean sit(String run, Duration pause) throws InterruptedException {
+        CountDownLatch stop = polling.get(run);
+        return stop != null && !stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PostConstruct
+    void takeOver() {
+        leases.freeThoseOfADeadProcess();
+    }
+
+    /**
+     * Before Camel stops, which waits for a poll at work, such as one that sits out a pause the feed has asked for: a page that still
+     * lands is archived, and then finds its lease gone. And once more when all has stopped, for a run that opened meanwhile.
+     */
+    @EventListener(ContextClosedEvent.class)
+    @PreDestroy
+    public void giveBack() {
+        polling.forEach((run, stop) -> {
+            if (stop.getCount() > 0) {
+                stop.countDown();
+                leases.release(run);
+                LOG.info("Run {} is interrupted, since the archiver stops; it goes on after the next start", run);
+            }
+        });
+    }
+}

@@ -1,0 +1,45 @@
+package org.chatarchiver.collect;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.camel.Body;
+import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.landing.Landings;
+import org.chatarchiver.landing.Manifest;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Run;
+import org.springframework.stereotype.Component;
+
+/** Lands the manifest of a run: its window, the source's count, and the digests of its pages. */
+@Component("manifests")
+public class Manifests {
+    private final Pages pages;
+    private final Landings landings;
+    private final Clock clock;
+
+    Manifests(Pages pages, Landings landings, Clock clock) {
+        this.pages = pages;
+        this.landings = landings;
+        this.clock = clock;
+    }
+
+    public void land(@Body Poll poll) throws IOException {
+        Run run = poll.run();
+        LandingPath folder = LandingPath.of(run.connector(), run.started(), run.id());
+        landings.land(
+                folder,
+                new Manifest(
+                        run.connector(),
+                        run.id(),
+                        run.from(),
+                        run.to(),
+                        run.started(),
+                        clock.instant(),
+                        poll.totalCount() == null ? -1 : poll.totalCount(),
+                        pages.of(run.id()).stream()
+                                .map(page ->
+                                        new Manifest.Page(page.path(), page.sha256(), page.size(), page.messages()))
+                                .toList(),
+                        landings.attachments(folder)));
+    }
+}

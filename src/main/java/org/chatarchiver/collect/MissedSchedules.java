@@ -1,0 +1,91 @@
+package org.chatarchiver.collect;
+
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.recovery.Resuming;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.Watermarks;
+import org.quartz.CronExpression;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes up, at start, for a scheduled time that passed while the archiver was down, which Quartz forgets with the process. Once, however
+ * many there were, and however many archivers start. A scheduled run that was cut short goes on by itself: {@link Resuming}.
+ */
+@Component("missedSchedules")
+public class MissedSchedules {
+    private static final Logger LOG = LoggerFactory.getLogger(MissedSchedules.class);
+    private static final Duration SAME_FIRING = Duration.ofMinutes(10);
+
+    private final Watermarks watermarks;
+    private final Collecting collecting;
+    private final ProducerTemplate routes;
+    private final Clock clock;
+    private final Map<String, Connector> owed = new ConcurrentHashMap<>();
+
+    MissedSchedules(Watermarks watermarks, Collecting collecting, ProducerTemplate routes, Clock clock) {
+        this.watermarks = watermarks;
+        this.collecting = collecting;
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    /** Starts one scheduled run if any was missed. A connector that is new counts from now. */
+    public void makeUp(Connector connector) {
+        Instant now = clock.instant();
+        Optional<Instant> last = watermarks.lastScheduled(connector.id());
+        if (last.isEmpty()) {
+            watermarks.scheduled(connector.id(), now);
+        } else if (missed(connector.schedule(), last.get(), now)) {
+            LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
+            Poll poll = collecting.scheduled(connector, now);
+            if (poll == null) {
+                owed.put(connector.id(), connector);
+            } else {
+                routes.asyncSendBody("direct:collect-run", poll);
+            }
+        }
+    }
+
+    /** Makes up for what could not be at start, since a killed archiver still had the lease. */
+    public void makeUpOwed() {
+        for (Connector connector : owed.values()) {
+            owed.remove(connector.id());
+            makeUp(connector);
+        }
+    }
+
+    /** Whether another archiver has started the run of this time: those that work together all fire it, each by its own clock. */
+    static boolean seenTo(Optional<Instant> last, Instant fired) {
+        return last.filter(run -> !run.isBefore(fired) && run.isBefore(fired.plus(SAME_FIRING)))
+                .isPresent();
+    }
+
+    /** Whether a time of the schedule, a Quartz cron expression in UTC, lies after {@code last} and not after {@code now}. */
+    static boolean missed(String schedule, Instant last, Instant now) {
+        return next(schedule, last).filter(next -> !next.isAfter(now)).isPresent();
+    }
+
+    /** The first time of the schedule behind another; empty where there is none any more. */
+    public static Optional<Instant> next(String schedule, Instant after) {
+        try {
+            CronExpression cron = new CronExpression(schedule);
+            cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after)))
+                    .map(Date::toInstant);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("No Quartz cron expression: " + schedule, e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.chatarchiver.connector;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.Mappings;
+import org.springframework.stereotype.Component;
+
+/** Tells the mapping which file each connector has, and everybody else whether it can be used: {@code archiver.mapping.refused} is 1 or 0. */
+@Component("mappingSources")
+public class MappingSources {
+    private final MappingStore store;
+    private final MeterRegistry metrics;
+    private final Map<String, Boolean> usable = new ConcurrentHashMap<>();
+
+    MappingSources(MappingStore store, MeterRegistry metrics) {
+        this.store = store;
+        this.metrics = metrics;
+    }
+
+    public void register(Connector connector) {
+        store.register(connector.id(), connector.mapping());
+        usable.put(connector.id(), isUsable(connector.id()));
+        Gauge.builder("archiver.mapping.refused", () -> problem(connector).isPresent() ? 1 : 0)
+                .description("Whether the connector's mapping file as it is now cannot be used")
+                .tag("connector", connector.id())
+                .register(metrics);
+    }
+
+    /** Why the connector's mapping file as it is now is not in use. */
+    public Optional<String> problem(Connector connector) {
+        return store.problems(connector.id())
+                .map(rejected -> rejected.sentence(
+                        connector.id(), store.current(connector.id()) instanceof Mappings.Current.InUse));
+    }
+
+    /** Why the connector's pages wait; empty where a mapping is in use, be it an older one. */
+    public Optional<String> hindrance(Connector connector) {
+        return store.current(connector.id()) instanceof Mappings.Current.InUse ? Optional.empty() : problem(connector);
+    }
+
+    /** Takes in changed files. */
+    public void refresh() {
+        store.refresh();
+    }
+
+    /** Whether a mapping can be used that could not when this was asked last: its pages need not wait for the sweep. */
+    public boolean usableNow() {
+        boolean any = false;
+        for (Map.Entry<String, Boolean> last : usable.entrySet()) {
+            boolean now = isUsable(last.getKey());
+            any |= now && !last.getValue();
+            last.setValue(now);
+        }
+        return any;
+    }
+
+    public boolean isUsable(String connector) {
+        return !(store.current(connector) instanceof Mappings.Current.Unusable);
+    }
+}

@@ -1,0 +1,2 @@
+/** Connectors, each with the mapping file that it takes its mailboxes from. */
+package org.chatarchiver.connector;

@@ -1,6 +1,0 @@
-package org.chatarchiver.routing;
-
-import org.chatarchiver.telemessage.Chunk;
-
-/** Some neighbouring elements of the page at work. */
-public record WorkChunk(PageWork work, Chunk chunk) {}

@@ -1,0 +1,247 @@
+package org.chatarchiver.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.delivery.DeliverySettings;
+import org.chatarchiver.delivery.DestinationOutages;
+import org.chatarchiver.delivery.MailboxBatch;
+import org.chatarchiver.delivery.MailboxRests;
+import org.chatarchiver.delivery.OutageException;
+import org.chatarchiver.delivery.Outages;
+import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.Settling;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.chatarchiver.MovableClock;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.ledger.Item;
+import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Replays;
+import org.chatarchiver.ledger.Revision;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.msexchange.transport.Existence;
+import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is unclear, stalled or out, on the real ledger, with the destination's answers made up. */
+class MailboxTroubleTest {
+    private static final String ANNA = "anna@example.com";
+    private static final Duration DELAY = Duration.ofSeconds(30);
+
+    private static final Connector WECHAT =
+            new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", "0 15 2 * * ?", "ops", "", true);
+
+    private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
+    private final RealLedger ledger = new RealLedger(clock);
+    private final Items items = ledger.bean(Items.class);
+    private final Patience patience = new Patience(DeliverySettings.shipped(), clock);
+    private final Alarms alarms = new Alarms();
+    private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
+    private final MailboxRests rests = new MailboxRests(items, patience, outages, clock);
+    private final Settling settling = new Settling(items, patience, rests, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
+    private final PageWork work = work();
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void whatStaysUnclearForFifteenMinutesFailsAndSaysSo() {
+        MailboxBatch batch = sending("m1");
+        assertThat(settling.found(unclear(Fault.UNAVAILABLE), batch).isEmpty()).isTrue();
+        assertThat(item("m1").state()).isEqualTo(ItemState.RETRY);
+        clock.pass(Duration.ofMinutes(14));
+        assertThat(settling.found(unclear(Fault.UNAVAILABLE), again("m1")).failures())
+                .isEmpty();
+        clock.pass(Duration.ofMinutes(2));
+
+        List<Failure> failures =
+                settling.found(unclear(Fault.UNAVAILABLE), again("m1")).failures();
+
+        assertThat(failures).singleElement().satisfies(failure -> {
+            assertThat(failure.channel().id()).isEqualTo("undeliverable");
+            assertThat(failure.reason()).isEqualTo(Reason.DESTINATION_UNAVAILABLE);
+            assertThat(failure.detail()).contains("unclear whether it was delivered", "no answer");
+        });
+    }
+
+    @Test
+    void nothingOfABatchIsSentWhileALookUpIsUnclearAndTheRestHasHadNoTry() {
+        MailboxBatch both = sending("m1", "m2");
+        List<MailboxBatch.Posting> postings = List.of(
+                both.postings().get(0),
+                new MailboxBatch.Posting(
+                        both.postings().get(1).message(), both.postings().get(1).item(), null, false));
+        MailboxBatch batch = new MailboxBatch(ANNA, "Folder", postings, true);
+
+        assertThat(settling.found(unclear(Fault.UNAVAILABLE), batch).isEmpty()).isTrue();
+
+        assertThat(item("m1").attempts()).isEqualTo(1);
+        assertThat(item("m2").attempts()).isZero();
+        assertThat(item("m2").state()).isEqualTo(ItemState.RETRY);
+    }
+
+    @Test
+    void anOutageIsNotedAndCountsAsNoTryHoweverLongItLasts() {
+        MailboxBatch batch = sending("m1");
+        for (int hour = 0; hour < 3; hour++) {
+            assertThatThrownBy(() -> settling.settle(retryable(Fault.CREDENTIALS_REFUSED), batch))
+                    .isInstanceOf(OutageException.class);
+            clock.pass(Duration.ofHours(1));
+        }
+        assertThat(item("m1").state()).isEqualTo(ItemState.RETRY);
+        assertThat(item("m1").attempts()).isZero();
+        assertThat(item("m1").firstTry()).isNull();
+        assertThat(outages.current())
+                .hasValueSatisfying(outage -> assertThat(outage.mailbox()).isEqualTo(ANNA));
+    }
+
+    @Test
+    void aMailboxInTroubleFailsItsItemAfterFifteenMinutes() {
+        settling.settle(retryable(Fault.THROTTLED), sending("m1"));
+        clock.pass(Duration.ofMinutes(16));
+
+        assertThat(settling.settle(retryable(Fault.THROTTLED), again("m1")))
+                .extracting(Failure::reason)
+                .containsExactly(Reason.THROTTLED);
+    }
+
+    @Test
+    void ourOwnLimitOfConnectionsIsNoTryOfAnItem() {
+        MailboxBatch batch = sending("m1");
+        settling.settle(retryable(Fault.BUSY), batch);
+        clock.pass(Duration.ofMinutes(50));
+
+        assertThat(settling.settle(retryable(Fault.BUSY), again("m1"))).isEmpty();
+        assertThat(item("m1").attempts()).isZero();
+    }
+
+    @Test
+    void aMailboxThatHasStalledRestsAndItsFurtherBatchesWaitWithoutATry() {
+        MailboxBatch first = sending("m1");
+        MailboxBatch second = sending("m2");
+        assertThat(rests.admit(first)).isSameAs(first);
+        settling.settle(retryable(Fault.UNAVAILABLE), first);
+
+        assertThat(rests.admit(second).isEmpty()).isTrue();
+
+        assertThat(item("m2").state()).isEqualTo(ItemState.RETRY);
+        assertThat(item("m2").attempts()).isZero();
+        assertThat(item("m2").retryAt()).isAfterOrEqualTo(clock.instant().plus(DELAY));
+        clock.pass(DELAY);
+        MailboxBatch later = again("m2");
+        assertThat(rests.admit(later)).isSameAs(later);
+    }
+
+    @Test
+    void aSearchWhoseConnectionsWereCutLetsTheMailboxsFurtherBatchesGo() {
+        Found cut = new Found.Unclear(Fault.LOST, Duration.ofSeconds(1), "connection lost");
+        settling.found(cut, sending("m1"));
+        assertThat(item("m1").retryAt()).isEqualTo(clock.instant().plusSeconds(1));
+        MailboxBatch second = sending("m2");
+        assertThat(rests.admit(second)).isSameAs(second);
+
+        settling.found(unclear(Fault.UNAVAILABLE), again("m1"));
+        assertThat(rests.admit(second).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aForbiddenFolderFailsAtOnceAndTheSentenceNamesTheCure() {
+        List<Outcome> refused = List.of(new Outcome.Rejected(Fault.PERMISSION_DENIED, "NO [NOPERM] no"));
+
+        assertThat(settling.settle(refused, sending("m1"))).singleElement().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.PERMISSION_DENIED);
+            assertThat(failure.detail()).contains("'Folder'", ANNA, "give it the right", "NO [NOPERM] no");
+        });
+    }
+
+    @Test
+    void theProbeEndsAnOutageUnlessItMeetsItAgain() {
+        assertThat(outages.probed()).isEmpty();
+        outages.begin(ANNA, "refused");
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(outages.probed()).containsExactly(ANNA);
+        assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).hasSize(1);
+        outages.answered(new Existence.Unknown(Fault.UNREACHABLE, DELAY, "no connection"));
+        assertThatThrownBy(outages::orWait).isInstanceOf(OutageException.class);
+        outages.answered(new Existence.Unknown(Fault.UNAVAILABLE, DELAY, "this mailbox alone"));
+        assertThat(outages.current()).isEmpty();
+        assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).isEmpty();
+        outages.orWait();
+    }
+
+    @Test
+    void anOutageThatWasNotedDoesNotBeginAgainWhenItsPageEndsAfterIt() {
+        outages.begin(ANNA, "refused");
+        outages.answered(new Existence.Present());
+
+        outages.note(new IllegalStateException(OutageException.noted("refused")));
+        assertThat(outages.current()).isEmpty();
+        outages.note(new IllegalStateException(new OutageException("refused")));
+        assertThat(outages.current()).isPresent();
+    }
+
+    private static Found unclear(Fault fault) {
+        return new Found.Unclear(fault, DELAY, "no answer");
+    }
+
+    private static List<Outcome> retryable(Fault fault) {
+        return List.of(new Outcome.Retryable(fault, DELAY, false, "in trouble"));
+    }
+
+    private PageWork work() {
+        Instant now = clock.instant();
+        Run run = ledger.bean(Runs.class)
+                .open("wechat", Run.Cause.MANUAL, false, now.minusSeconds(60), now)
+                .orElseThrow();
+        Page page =
+                new Page(run.id(), 1, "wechat/2026/11/19/" + run.id() + "/00001.json.gz", "a".repeat(64), 1, 2, now);
+        ledger.bean(Pages.class).landed(page);
+        return new PageWork(page, run, WECHAT, false, false);
+    }
+
+    /** Recorded as being sent, and in doubt. */
+    private MailboxBatch sending(String... ids) {
+        List<MailboxBatch.Posting> postings = new ArrayList<>();
+        for (String id : ids) {
+            Revision revision = Revision.of("wechat", id, "d".repeat(64), 0, work.page(), postings.size(), "", "", "");
+            Parcel parcel = Parcel.of(work, null, revision, true, List.of());
+            Item item = parcel.item(ANNA, ItemState.SENDING, "FILE", null, null);
+            assertThat(items.register(List.of(new Items.Fresh(revision, List.of(item)))))
+                    .isTrue();
+            postings.add(new MailboxBatch.Posting(parcel, item, null, true));
+        }
+        return new MailboxBatch(ANNA, "Folder", postings, true);
+    }
+
+    private MailboxBatch again(String id) {
+        Items.Known known = items.recall("wechat", List.of(id)).get(id).get(0);
+        Parcel parcel = Parcel.of(work, null, known.revision(), false, known.items());
+        return new MailboxBatch(
+                ANNA,
+                "Folder",
+                List.of(new MailboxBatch.Posting(parcel, known.items().get(0), null, true)),
+                true);
+    }
+
+    private Item item(String id) {
+        return items.recall("wechat", List.of(id)).get(id).get(0).items().get(0);
+    }
+}

@@ -1,0 +1,105 @@
+package org.chatarchiver.collect;
+
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.Problem;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.FailedWindows;
+import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.Polls;
+import org.chatarchiver.ledger.RunLeases;
+import org.chatarchiver.ledger.RunReports;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.telemessage.TelemessageProperties;
+import org.springframework.util.unit.DataSize;
+
+/** Connectors without files, and runs that open in the ledger but poll nothing. */
+public final class CollectingFixture {
+    private CollectingFixture() {}
+
+    public static void put(Connectors connectors, List<Problem> problems, Connector... all) {
+        connectors.replace(Arrays.stream(all).collect(Collectors.toMap(Connector::id, Function.identity())), problems);
+    }
+
+    /** @param routes where {@code direct:collect-run} is sent to */
+    public static Collecting collecting(
+            Connectors connectors,
+            Runs runs,
+            Pages pages,
+            RunReports reports,
+            Watermarks watermarks,
+            AskedWindows asked,
+            RunLeases runLeases,
+            Polls polls,
+            ProducerTemplate routes,
+            Clock clock) {
+        TelemessageProperties feed = feed();
+        Leases leases = new Leases(runLeases);
+        return new Collecting(
+                connectors,
+                runs,
+                pages,
+                reports,
+                watermarks,
+                dueWindows(watermarks, asked, clock),
+                new RunOpenings(leases, watermarks),
+                polls,
+                leases,
+                feed,
+                routes,
+                clock);
+    }
+
+    static DueWindows dueWindows(Watermarks watermarks, AskedWindows asked, Clock clock) {
+        FeedClocks clocks = new FeedClocks(feed(), clock, new SimpleMeterRegistry(), new Alarms());
+        return new DueWindows(watermarks, asked, clocks, feed());
+    }
+
+    static TelemessageProperties feed() {
+        return new TelemessageProperties(
+                "https://archive.example.invalid",
+                1000,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Duration.ofDays(7),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(30),
+                DataSize.ofGigabytes(4),
+                DataSize.ofGigabytes(2),
+                10_000,
+                100,
+                DataSize.ofKilobytes(64),
+                DataSize.ofMegabytes(64),
+                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, Duration.ofMinutes(5)));
+    }
+
+    /** @param routes where {@code direct:collect-run} is sent to */
+    public static AskingAgain askingAgain(
+            Connectors connectors,
+            Runs runs,
+            Watermarks watermarks,
+            FailedWindows failed,
+            AskedWindows asked,
+            RunLeases leases,
+            ProducerTemplate routes,
+            Clock clock) {
+        return new AskingAgain(
+                connectors,
+                failed,
+                runs,
+                new RunOpenings(new Leases(leases), watermarks),
+                dueWindows(watermarks, asked, clock),
+                routes);
+    }
+}

@@ -1,0 +1,60 @@
+package org.chatarchiver.connector;
+
+import org.chatarchiver.mapping.MappingLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.chatarchiver.MovableClock;
+import org.chatarchiver.mapping.MappingProperties;
+import org.chatarchiver.mapping.MappingStore;
+
+/** Mapping files on the disk, each written some time ago, and who watches them. */
+public final class MappingFiles {
+    public static final String HEADER = "External User ID,Microsoft 365 User Mailbox\n";
+
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Path directory;
+    private final MovableClock clock;
+
+    public MappingFiles(MovableClock clock) {
+        this.clock = clock;
+        try {
+            this.directory = Files.createTempDirectory("mapping");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public MappingSources sources() {
+        return new MappingSources(store(), metrics);
+    }
+
+    public MappingStore store() {
+        MappingProperties properties =
+                new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
+        return new MappingStore(directory.resolve("data"), MappingRoute.of(""), properties, clock, new MappingLog());
+    }
+
+    public void write(String connector, String csv) throws IOException {
+        clock.pass(Duration.ofMinutes(2));
+        Path file = directory.resolve(connector + ".csv");
+        Files.writeString(file, csv);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().minusSeconds(60)));
+    }
+
+    public Connector with(Connector one) {
+        return new Connector(
+                one.id(),
+                one.name(),
+                one.network(),
+                one.folder(),
+                one.schedule(),
+                one.username(),
+                "file:" + directory.resolve(one.id() + ".csv"),
+                one.automaticMapping());
+    }
+}
