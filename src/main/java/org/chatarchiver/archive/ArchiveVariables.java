@@ -5,8 +5,8 @@ public final class ArchiveVariables {
     /** {@link MailboxSearch}: for which the destination is being asked. */
     public static final String SEARCH = "search";
 
-    /** {@link Parcel}: the message being made into an e-mail. */
-    public static final String PARCEL = "parcel";
+    /** {@link MessageWork}: the message being made into an e-mail. */
+    public static final String MESSAGE = "message";
 
     /** A text, set by an operator's hook: why it refuses what it was shown; {@code false} before. */
     public static final String REFUSE = "refuse";

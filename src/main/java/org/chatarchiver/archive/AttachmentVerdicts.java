@@ -6,16 +6,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.springframework.stereotype.Component;
 
-/** Collects what the hook says of a parcel's attachments; nothing else of the exchanges that it was given is taken over. */
+/** Collects what the hook says of a message's attachments; nothing else of the exchanges that it was given is taken over. */
 @Component("attachmentVerdicts")
 class AttachmentVerdicts implements AggregationStrategy {
     @Override
-    public Exchange aggregate(Exchange before, Exchange shown, Exchange parcel) {
+    public Exchange aggregate(Exchange before, Exchange shown, Exchange messageWork) {
         Exchange verdicts = before;
         if (before == null) {
-            verdicts = new DefaultExchange(parcel.getContext());
+            verdicts = new DefaultExchange(messageWork.getContext());
             verdicts.getMessage()
-                    .setBody(new Inspected.Attachments(parcel.getMessage().getBody(Parcel.class), new ArrayList<>()));
+                    .setBody(new Inspected.Attachments(messageWork.getMessage().getBody(MessageWork.class), new ArrayList<>()));
         }
         verdicts.getMessage().getBody(Inspected.Attachments.class).verdicts().add(Verdict.of(shown));
         return verdicts;

@@ -25,28 +25,28 @@ class DryCounting {
         this.counts = counts;
     }
 
-    void count(PageWork work, List<Parcel> parcels) {
+    void count(PageWork work, List<MessageWork> messageWorks) {
         Set<UUID> ours = counts.claim(
-                work.page(), parcels.stream().flatMap(DryCounting::all).toList());
-        parcels.forEach(parcel -> new Count(work, parcel, ours).add());
+                work.page(), messageWorks.stream().flatMap(DryCounting::all).toList());
+        messageWorks.forEach(messageWork -> new Count(work, messageWork, ours).add());
     }
 
-    private static Stream<UUID> all(Parcel parcel) {
+    private static Stream<UUID> all(MessageWork messageWork) {
         return Stream.of(
-                        parcel.captures().here().stream().map(one -> capture(parcel, one.key())),
-                        parcel.open().stream().map(DryCounting::item),
-                        met(parcel).stream().map(DryCounting::item))
+                        messageWork.captures().here().stream().map(one -> capture(messageWork, one.key())),
+                        messageWork.open().stream().map(DryCounting::item),
+                        met(messageWork).stream().map(DryCounting::item))
                 .flatMap(ids -> ids);
     }
 
-    private static List<Item> met(Parcel parcel) {
-        List<Item> met = new ArrayList<>(parcel.captures().met(parcel.known()));
-        met.removeAll(parcel.open());
+    private static List<Item> met(MessageWork messageWork) {
+        List<Item> met = new ArrayList<>(messageWork.captures().met(messageWork.known()));
+        met.removeAll(messageWork.open());
         return met;
     }
 
-    private static UUID capture(Parcel parcel, CaptureKey key) {
-        return id(parcel.revision().sourceId(), key.owner());
+    private static UUID capture(MessageWork messageWork, CaptureKey key) {
+        return id(messageWork.revision().sourceId(), key.owner());
     }
 
     private static UUID item(Item item) {
@@ -57,22 +57,22 @@ class DryCounting {
         return UUID.nameUUIDFromBytes((one + '\n' + other).getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Count(PageWork work, Parcel parcel, Set<UUID> ours) {
+    private record Count(PageWork work, MessageWork messageWork, Set<UUID> ours) {
         void add() {
-            parcel.captures().here().stream()
-                    .filter(one -> first(capture(parcel, one.key())))
+            messageWork.captures().here().stream()
+                    .filter(one -> first(capture(messageWork, one.key())))
                     .forEach(one -> add(DryCounts.Outcome.MESSAGES, null));
-            boolean partial = parcel.sends() && parcel.partial() != null;
-            parcel.send().stream()
+            boolean partial = messageWork.sends() && messageWork.partial() != null;
+            messageWork.send().stream()
                     .filter(item -> first(item(item)))
                     .forEach(item -> add(partial ? DryCounts.Outcome.PARTIAL : DryCounts.Outcome.IMPORTED, null));
-            parcel.failing().stream()
+            messageWork.failing().stream()
                     .filter(item -> first(item(item)))
                     .forEach(item -> add(DryCounts.Outcome.FAILED, item.reason()));
-            parcel.waiting().stream()
+            messageWork.waiting().stream()
                     .filter(one -> first(item(one.settled().item())))
                     .forEach(one -> add(DryCounts.Outcome.FAILED, one.settled().reason()));
-            met(parcel).stream().filter(item -> first(item(item))).forEach(known -> {
+            met(messageWork).stream().filter(item -> first(item(item))).forEach(known -> {
                 boolean failed = known.state() == ItemState.FAILED;
                 add(failed ? DryCounts.Outcome.FAILED : DryCounts.Outcome.SKIPPED, failed ? known.reason() : null);
             });

@@ -1,6 +1,6 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Body;
@@ -12,47 +12,47 @@ import org.springframework.stereotype.Component;
 @Component("inspected")
 public class Inspected {
     private final Inspections inspections;
-    private final Patience patience;
+    private final RetrySchedule retrySchedule;
     private final InspectionLog log = new InspectionLog();
 
-    Inspected(Inspections inspections, Patience patience) {
+    Inspected(Inspections inspections, RetrySchedule retrySchedule) {
         this.inspections = inspections;
-        this.patience = patience;
+        this.retrySchedule = retrySchedule;
     }
 
     /** @param verdicts one for each attachment that was shown, in their order */
-    public record Attachments(Parcel parcel, List<Verdict> verdicts) {}
+    public record Attachments(MessageWork messageWork, List<Verdict> verdicts) {}
 
-    Parcel message(Parcel parcel, Verdict verdict) {
+    MessageWork message(MessageWork messageWork, Verdict verdict) {
         if (verdict instanceof Verdict.Failed failed) {
-            return later(Hook.MESSAGE, parcel, "The route inspect-message failed (" + failed.why() + ")");
+            return later(Hook.MESSAGE, messageWork, "The route inspect-message failed (" + failed.why() + ")");
         }
         return verdict instanceof Verdict.Refused refused
-                ? parcel.failed(
+                ? messageWork.failed(
                         Reason.MESSAGE_REFUSED,
                         "The route inspect-message refused it" + (refused.why().isEmpty() ? "" : ": " + refused.why()))
-                : parcel;
+                : messageWork;
     }
 
     /** Without the attachments that were refused. */
-    public Parcel attachments(@Body Attachments inspected) {
-        Parcel parcel = inspected.parcel();
+    public MessageWork attachments(@Body Attachments inspected) {
+        MessageWork messageWork = inspected.messageWork();
         List<Verdict> verdicts = inspected.verdicts();
-        List<Inspections.Shown> shown = inspections.attachments(parcel);
+        List<Inspections.Shown> shown = inspections.attachments(messageWork);
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Failed failed) {
                 return later(
                         Hook.ATTACHMENT,
-                        parcel,
+                        messageWork,
                         "The route inspect-attachment failed on "
                                 + Printable.quoted(shown.get(i).attachment().name()) + " (" + failed.why() + ")");
             }
         }
-        return inspections.without(parcel, verdicts);
+        return inspections.without(messageWork, verdicts);
     }
 
-    private Parcel later(Hook hook, Parcel parcel, String sentence) {
-        log.failed(hook, parcel, sentence);
-        return parcel.later(patience, Reason.INSPECTION_FAILED, Duration.ZERO, sentence);
+    private MessageWork later(Hook hook, MessageWork messageWork, String sentence) {
+        log.failed(hook, messageWork, sentence);
+        return messageWork.later(retrySchedule, Reason.INSPECTION_FAILED, Duration.ZERO, sentence);
     }
 }

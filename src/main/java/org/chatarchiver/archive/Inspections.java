@@ -28,23 +28,23 @@ public class Inspections {
     }
 
     /** Something that a hook is shown. @param attachment null where it is the message */
-    public record Shown(Parcel parcel, Attachment attachment) {}
+    public record Shown(MessageWork messageWork, Attachment attachment) {}
 
     /** Whether there is a message to be shown, and a hook that looks at it. */
-    public boolean ofMessage(@Body Parcel parcel, CamelContext camel) {
-        return parcel.sends() && Hook.MESSAGE.isUsed(camel);
+    public boolean ofMessage(@Body MessageWork messageWork, CamelContext camel) {
+        return messageWork.sends() && Hook.MESSAGE.isUsed(camel);
     }
 
     /** Whether there are attachments to be shown, and a hook that looks at them. */
-    public boolean ofAttachments(@Body Parcel parcel, CamelContext camel) {
-        return parcel.sends() && !attachments(parcel).isEmpty() && Hook.ATTACHMENT.isUsed(camel);
+    public boolean ofAttachments(@Body MessageWork messageWork, CamelContext camel) {
+        return messageWork.sends() && !attachments(messageWork).isEmpty() && Hook.ATTACHMENT.isUsed(camel);
     }
 
     /** The message, and in the headers where it comes from and goes to. Its attachments can be read, but not changed. */
-    public Message message(@Body Parcel parcel, Exchange exchange) {
+    public Message message(@Body MessageWork messageWork, Exchange exchange) {
         Verdict.begin(exchange);
-        origin(parcel, exchange.getMessage().getHeaders());
-        Message message = parcel.message();
+        origin(messageWork, exchange.getMessage().getHeaders());
+        Message message = messageWork.message();
         return message.with(message.attachments().stream()
                 .map(attachment -> attachment.content() instanceof Content.Present content
                         ? attachment.with(new Content.Stored(content.size(), content.sha256(), content::open))
@@ -53,10 +53,10 @@ public class Inspections {
     }
 
     /** Those that may come into the e-mail: not what cannot be had, nor what is too large by itself. */
-    public List<Shown> attachments(@Body Parcel parcel) {
-        return parcel.message().attachments().stream()
+    public List<Shown> attachments(@Body MessageWork messageWork) {
+        return messageWork.message().attachments().stream()
                 .filter(this::isShown)
-                .map(attachment -> new Shown(parcel, attachment))
+                .map(attachment -> new Shown(messageWork, attachment))
                 .toList();
     }
 
@@ -70,7 +70,7 @@ public class Inspections {
         Verdict.begin(exchange);
         Content.Present content = (Content.Present) shown.attachment().content();
         Map<String, Object> headers = exchange.getMessage().getHeaders();
-        origin(shown.parcel(), headers);
+        origin(shown.messageWork(), headers);
         headers.put("attachmentName", shown.attachment().name());
         headers.put("attachmentType", shown.attachment().contentType());
         headers.put("attachmentSize", content.size());
@@ -78,24 +78,24 @@ public class Inspections {
         return InspectedBytes.during(exchange, content);
     }
 
-    private static void origin(Parcel parcel, Map<String, Object> headers) {
-        headers.put("connector", parcel.work().connector().id());
-        headers.put("run", parcel.work().run().id());
-        headers.put("messageId", parcel.message().id());
-        headers.put("mailboxes", parcel.send().stream().map(Item::target).collect(Collectors.joining(",")));
+    private static void origin(MessageWork messageWork, Map<String, Object> headers) {
+        headers.put("connector", messageWork.work().connector().id());
+        headers.put("run", messageWork.work().run().id());
+        headers.put("messageId", messageWork.message().id());
+        headers.put("mailboxes", messageWork.send().stream().map(Item::target).collect(Collectors.joining(",")));
     }
 
-    /** The parcel without the attachments that were refused, to which they are in the order in which they were shown. */
-    Parcel without(Parcel parcel, List<Verdict> verdicts) {
+    /** The message without the attachments that were refused, to which they are in the order in which they were shown. */
+    MessageWork without(MessageWork messageWork, List<Verdict> verdicts) {
         List<Attachment> left = new ArrayList<>();
         int next = 0;
-        for (Attachment attachment : parcel.message().attachments()) {
+        for (Attachment attachment : messageWork.message().attachments()) {
             left.add(
                     isShown(attachment) && verdicts.get(next++) instanceof Verdict.Refused refused
                             ? attachment.with(absent((Content.Present) attachment.content(), refused))
                             : attachment);
         }
-        return parcel.with(parcel.message().with(left));
+        return messageWork.with(messageWork.message().with(left));
     }
 
     private static Content absent(Content.Present content, Verdict.Refused refused) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.mapping.Existence;
+import org.chatarchiver.mapping.MailboxAnswer;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.MailboxDirectory;
 
@@ -17,27 +17,27 @@ import org.chatarchiver.mapping.MailboxDirectory;
  * destination must be asked for first. What it was told counts to its end, so that it ends. For one thread at a time.
  */
 public final class MailboxSearch implements MailboxDirectory {
-    /** Until it is asked for, a mailbox is like one in trouble; the parcel that comes of this is never given out. */
-    private static final Existence NOT_ASKED =
-            new Existence.Troubled(Reason.DESTINATION_UNAVAILABLE, true, Duration.ZERO, "It is not asked for yet.");
+    /** Until it is asked for, a mailbox is like one in trouble; what comes of this is never given out. */
+    private static final MailboxAnswer NOT_ASKED =
+            new MailboxAnswer.Troubled(Reason.DESTINATION_UNAVAILABLE, true, Duration.ZERO, "It is not asked for yet.");
 
-    private final Parcel parcel;
+    private final MessageWork messageWork;
     private final Mailboxes mailboxes;
     private final MailboxAnswers answers;
-    private final Map<String, Existence> told = new HashMap<>();
+    private final Map<String, MailboxAnswer> told = new HashMap<>();
     private final Deque<String> unknown = new ArrayDeque<>();
-    private Parcel mapped;
+    private MessageWork mapped;
     private boolean asking;
 
-    MailboxSearch(Parcel parcel, Mailboxes mailboxes, MailboxAnswers answers) {
-        this.parcel = parcel;
+    MailboxSearch(MessageWork messageWork, Mailboxes mailboxes, MailboxAnswers answers) {
+        this.messageWork = messageWork;
         this.mailboxes = mailboxes;
         this.answers = answers;
         map();
     }
 
     private void map() {
-        mapped = mailboxes.map(parcel, this);
+        mapped = mailboxes.map(messageWork, this);
     }
 
     /** Whether the destination has to be asked, or somebody else's answer to be waited for. */
@@ -58,7 +58,7 @@ public final class MailboxSearch implements MailboxDirectory {
     }
 
     /** What the destination says of the next mailbox. */
-    void learn(Existence answer) {
+    void learn(MailboxAnswer answer) {
         told.put(mailbox(), answer);
         asking = false;
         answers.learn(mailbox(), answer);
@@ -78,7 +78,7 @@ public final class MailboxSearch implements MailboxDirectory {
      * @throws OutageException if the destination as a whole cannot say now which mailboxes exist
      */
     void goOn() {
-        boolean outage = told.get(unknown.remove()) instanceof Existence.Outage;
+        boolean outage = told.get(unknown.remove()) instanceof MailboxAnswer.Outage;
         if (outage) {
             unknown.clear();
         }
@@ -87,24 +87,24 @@ public final class MailboxSearch implements MailboxDirectory {
         }
     }
 
-    Parcel mapped() {
+    MessageWork mapped() {
         return mapped;
     }
 
     @Override
-    public Existence lookup(String mailbox) {
-        Existence existence = told.get(mailbox);
+    public MailboxAnswer lookup(String mailbox) {
+        MailboxAnswer existence = told.get(mailbox);
         if (existence != null) {
             return existence;
         }
-        Optional<Existence> known = answers.known(mailbox);
+        Optional<MailboxAnswer> known = answers.known(mailbox);
         known.ifPresent(answer -> told.put(mailbox, answer));
         return known.orElseGet(() -> unknown(mailbox));
     }
 
     @Override
-    public Existence lookupAgain(String mailbox) {
-        Existence existence = told.get(mailbox);
+    public MailboxAnswer lookupAgain(String mailbox) {
+        MailboxAnswer existence = told.get(mailbox);
         if (existence != null) {
             return existence;
         }
@@ -112,7 +112,7 @@ public final class MailboxSearch implements MailboxDirectory {
         return unknown(mailbox);
     }
 
-    private Existence unknown(String mailbox) {
+    private MailboxAnswer unknown(String mailbox) {
         if (!unknown.contains(mailbox)) {
             unknown.add(mailbox);
         }

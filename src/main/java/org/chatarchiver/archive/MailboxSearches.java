@@ -1,10 +1,11 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.Faults;
+import org.chatarchiver.delivery.FaultReasons;
 import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.delivery.Outages;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.chatarchiver.mapping.MailboxAnswer;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.msexchange.transport.Existence;
@@ -29,8 +30,8 @@ public class MailboxSearches {
     }
 
     /** Looks in what is known already. */
-    public MailboxSearch begin(@Body Parcel parcel) {
-        return new MailboxSearch(parcel, mailboxes, answers);
+    public MailboxSearch begin(@Body MessageWork messageWork) {
+        return new MailboxSearch(messageWork, mailboxes, answers);
     }
 
     /** Whether a mailbox is left that has to be asked for. A loop asks this before it looks whether a step has failed, whatever the body is then. */
@@ -63,28 +64,28 @@ public class MailboxSearches {
         return search;
     }
 
-    private org.chatarchiver.mapping.Existence told(String mailbox, Existence answer) {
+    private MailboxAnswer told(String mailbox, Existence answer) {
         if (answer instanceof Unknown unknown) {
             return unanswered(mailbox, unknown);
         }
         outages.understood();
         return answer instanceof Existence.Present
-                ? new org.chatarchiver.mapping.Existence.Present()
-                : new org.chatarchiver.mapping.Existence.Missing();
+                ? new MailboxAnswer.Present()
+                : new MailboxAnswer.Missing();
     }
 
-    private org.chatarchiver.mapping.Existence unanswered(String mailbox, Unknown unknown) {
+    private MailboxAnswer unanswered(String mailbox, Unknown unknown) {
         Fault fault = unknown.fault();
         if (fault.outage()) {
             String why = fault + ": " + unknown.detail();
             outages.begin(mailbox, why);
-            return new org.chatarchiver.mapping.Existence.Outage(why);
+            return new MailboxAnswer.Outage(why);
         }
         if (fault.undecided()) {
             outages.suspect(mailbox, unknown.detail());
         }
-        return new org.chatarchiver.mapping.Existence.Troubled(
-                Faults.reason(fault),
+        return new MailboxAnswer.Troubled(
+                FaultReasons.reason(fault),
                 fault.undecided(),
                 unknown.delay(),
                 "Whether the mailbox " + Printable.of(mailbox) + " exists could not be told: " + fault + ", "

@@ -1,7 +1,7 @@
 package org.chatarchiver.archive;
 
 import org.chatarchiver.delivery.OutageException;
-import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.RetrySchedule;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,66 +22,66 @@ import org.chatarchiver.mapping.Unmapped;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides what of a parcel is sent where. Mailboxes are those recorded when the message was first mapped; only a message met for the first
+ * Decides what of a message is sent where. Mailboxes are those recorded when the message was first mapped; only a message met for the first
  * time is mapped, and later those of its participants that were requeued as unresolved or whose mailbox was in trouble.
  */
 @Component
 public class Mailboxes {
     private final Mapper mapper;
-    private final Patience patience;
+    private final RetrySchedule retrySchedule;
     private final Clock clock;
 
-    Mailboxes(Mapper mapper, Patience patience, Clock clock) {
+    Mailboxes(Mapper mapper, RetrySchedule retrySchedule, Clock clock) {
         this.mapper = mapper;
-        this.patience = patience;
+        this.retrySchedule = retrySchedule;
         this.clock = clock;
     }
 
     /** @throws OutageException if the destination as a whole cannot say now which mailboxes exist */
-    Parcel map(Parcel parcel, MailboxDirectory directory) {
-        if (parcel.message() == null) {
-            return parcel;
+    MessageWork map(MessageWork messageWork, MailboxDirectory directory) {
+        if (messageWork.message() == null) {
+            return messageWork;
         }
-        Parcel mapped = parcel.fresh() ? first(parcel, directory) : again(parcel, directory);
+        MessageWork mapped = messageWork.fresh() ? first(messageWork, directory) : again(messageWork, directory);
         return mapped.captures().further().isEmpty() ? mapped : further(mapped, directory);
     }
 
-    private Parcel first(Parcel parcel, MailboxDirectory directory) {
-        Mapping.Mapped mapped = definite(mapper.map(parcel.message(), rules(parcel), directory));
-        return parcel.with(
+    private MessageWork first(MessageWork messageWork, MailboxDirectory directory) {
+        Mapping.Mapped mapped = definite(mapper.map(messageWork.message(), rules(messageWork), directory));
+        return messageWork.with(
                         mapped.targets().stream()
-                                .map(target -> send(parcel, target))
+                                .map(target -> send(messageWork, target))
                                 .toList(),
                         mapped.failures().stream()
-                                .map(failure -> fail(parcel, failure))
+                                .map(failure -> fail(messageWork, failure))
                                 .toList(),
-                        parcel.replaced())
+                        messageWork.replaced())
                 .waiting(mapped.postponed().stream()
-                        .map(postponed -> waiting(postponed, waiter(parcel, postponed)))
+                        .map(postponed -> waiting(postponed, waiter(messageWork, postponed)))
                         .toList())
                 .unserved(mapped.unserved());
     }
 
     /** A further capture adds its owner's mailbox, unless that is served already; it says nothing of the other participants. */
-    private Parcel further(Parcel parcel, MailboxDirectory directory) {
-        List<Item> send = new ArrayList<>(parcel.send());
-        List<Item> failing = new ArrayList<>(parcel.failing());
-        List<Parcel.Waiting> waiting = new ArrayList<>(parcel.waiting());
-        Set<String> targets = Stream.of(parcel.known(), parcel.open())
+    private MessageWork further(MessageWork messageWork, MailboxDirectory directory) {
+        List<Item> send = new ArrayList<>(messageWork.send());
+        List<Item> failing = new ArrayList<>(messageWork.failing());
+        List<MessageWork.Waiting> waiting = new ArrayList<>(messageWork.waiting());
+        Set<String> targets = Stream.of(messageWork.known(), messageWork.open())
                 .flatMap(List::stream)
                 .map(Item::target)
                 .collect(Collectors.toSet());
         List<Captured> captures = new ArrayList<>();
-        for (Captured captured : parcel.captures().here()) {
+        for (Captured captured : messageWork.captures().here()) {
             if (!captured.further()) {
                 captures.add(captured);
                 continue;
             }
-            Mapping.Mapped mapped = definite(mapper.mapOwner(captured.message(), rules(parcel), directory));
+            Mapping.Mapped mapped = definite(mapper.mapOwner(captured.message(), rules(messageWork), directory));
             List<Item> items = new ArrayList<>();
-            mapped.targets().forEach(target -> items.add(send(parcel, target)));
-            mapped.failures().forEach(failure -> items.add(fail(parcel, failure)));
-            mapped.postponed().forEach(postponed -> items.add(waiter(parcel, postponed)));
+            mapped.targets().forEach(target -> items.add(send(messageWork, target)));
+            mapped.failures().forEach(failure -> items.add(fail(messageWork, failure)));
+            mapped.postponed().forEach(postponed -> items.add(waiter(messageWork, postponed)));
             Item item = items.get(0);
             boolean added = targets.add(item.target());
             if (added && item.state() == ItemState.SENDING) {
@@ -93,26 +93,26 @@ public class Mailboxes {
             }
             captures.add(captured.with(captured.capture().mapped(item.target(), added)));
         }
-        return parcel.with(send, failing, parcel.replaced())
+        return messageWork.with(send, failing, messageWork.replaced())
                 .waiting(waiting)
-                .with(parcel.captures().with(captures));
+                .with(messageWork.captures().with(captures));
     }
 
-    private Parcel again(Parcel parcel, MailboxDirectory directory) {
-        return new Undecided(parcel, mapper, patience, directory, clock.instant()).mapped();
+    private MessageWork again(MessageWork messageWork, MailboxDirectory directory) {
+        return new Undecided(messageWork, mapper, retrySchedule, directory, clock.instant()).mapped();
     }
 
-    private Parcel.Waiting waiting(Postponed trouble, Item item) {
-        return waiting(patience, trouble, item);
+    private MessageWork.Waiting waiting(Postponed trouble, Item item) {
+        return waiting(retrySchedule, trouble, item);
     }
 
-    static Parcel.Waiting waiting(Patience patience, Postponed trouble, Item item) {
-        return new Parcel.Waiting(
-                patience.later(item, trouble.reason(), trouble.delay(), trouble.sentence()), !trouble.undecided());
+    static MessageWork.Waiting waiting(RetrySchedule retrySchedule, Postponed trouble, Item item) {
+        return new MessageWork.Waiting(
+                retrySchedule.later(item, trouble.reason(), trouble.delay(), trouble.sentence()), !trouble.undecided());
     }
 
-    static Item waiter(Parcel parcel, Postponed trouble) {
-        return parcel.item(
+    static Item waiter(MessageWork messageWork, Postponed trouble) {
+        return messageWork.item(
                 Revision.storable(Item.withoutMailbox(trouble.participant())),
                 ItemState.RETRY,
                 null,
@@ -130,17 +130,17 @@ public class Mailboxes {
         return (Mapping.Mapped) Objects.requireNonNull(mapping);
     }
 
-    static Rules rules(Parcel parcel) {
+    static Rules rules(MessageWork messageWork) {
         return new Rules(
-                parcel.work().connector().id(), parcel.work().connector().automaticMapping());
+                messageWork.work().connector().id(), messageWork.work().connector().automaticMapping());
     }
 
-    static Item send(Parcel parcel, Target target) {
-        return parcel.item(target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
+    static Item send(MessageWork messageWork, Target target) {
+        return messageWork.item(target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
     }
 
-    static Item fail(Parcel parcel, Unmapped failure) {
-        return parcel.item(
+    static Item fail(MessageWork messageWork, Unmapped failure) {
+        return messageWork.item(
                 Revision.storable(Item.withoutMailbox(failure.participant())),
                 ItemState.FAILING,
                 null,

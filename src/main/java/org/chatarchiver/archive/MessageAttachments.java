@@ -3,7 +3,7 @@ package org.chatarchiver.archive;
 import org.chatarchiver.collect.AttachmentRef;
 import org.chatarchiver.collect.FeedPauses;
 import org.chatarchiver.collect.PageAttachments;
-import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.RetrySchedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,28 +28,28 @@ public class MessageAttachments {
     private final PageAttachments ofPages;
     private final Landings landings;
     private final ArchiveProperties.Limits limits;
-    private final Patience patience;
+    private final RetrySchedule retrySchedule;
     private final FeedPauses pauses;
 
     MessageAttachments(
             PageAttachments ofPages,
             Landings landings,
             ArchiveProperties properties,
-            Patience patience,
+            RetrySchedule retrySchedule,
             FeedPauses pauses) {
         this.ofPages = ofPages;
         this.landings = landings;
         this.limits = properties.limits();
-        this.patience = patience;
+        this.retrySchedule = retrySchedule;
         this.pauses = pauses;
     }
 
-    /** Those of a parcel that have not landed yet. */
-    public List<AttachmentRef> missing(@Body Parcel parcel) throws IOException {
-        LandingPath folder = parcel.work().folder();
+    /** Those of a message that have not landed yet. */
+    public List<AttachmentRef> missing(@Body MessageWork messageWork) throws IOException {
+        LandingPath folder = messageWork.work().folder();
         List<AttachmentRef> missing = new ArrayList<>();
         Set<String> hrefs = new HashSet<>();
-        for (AttachmentRef ref : PageAttachments.refs(parcel.message(), parcel.work().connector(), folder)) {
+        for (AttachmentRef ref : PageAttachments.refs(messageWork.message(), messageWork.work().connector(), folder)) {
             if (hrefs.add(ref.href()) && ofPages.wanted(ref)) {
                 missing.add(ref);
             }
@@ -58,25 +58,25 @@ public class MessageAttachments {
     }
 
     /**
-     * The parcel with landed bytes in place of hrefs. Where they can be had neither here nor from the feed, its items wait, and fail once
+     * The message with landed bytes in place of hrefs. Where they can be had neither here nor from the feed, its items wait, and fail once
      * they have waited for long.
      */
-    public Parcel local(@Body Parcel parcel) throws IOException {
+    public MessageWork local(@Body MessageWork messageWork) throws IOException {
         List<Attachment> attachments = new ArrayList<>();
-        for (Attachment attachment : parcel.message().attachments()) {
+        for (Attachment attachment : messageWork.message().attachments()) {
             if (attachment.content() instanceof Content.Remote remote) {
                 Optional<AttachmentPointer> pointer =
-                        landings.attachment(parcel.work().folder(), remote.href());
+                        landings.attachment(messageWork.work().folder(), remote.href());
                 if (remote.instead() != null
                         && pointer.map(AttachmentPointer::state).orElse(null) != State.LANDED) {
                     attachments.add(attachment.with(remote.instead()));
                     continue;
                 }
                 if (pointer.isEmpty()) {
-                    return unavailable(parcel, remote.href());
+                    return unavailable(messageWork, remote.href());
                 }
                 if (pointer.get().state() == State.OVERSIZE) {
-                    return parcel.failed(
+                    return messageWork.failed(
                             Reason.DOWNLOAD_TOO_LARGE,
                             "The attachment " + Printable.of(remote.href()) + " has more than "
                                     + pointer.get().size()
@@ -87,13 +87,13 @@ public class MessageAttachments {
                 attachments.add(attachment);
             }
         }
-        return parcel.with(parcel.message().with(attachments));
+        return messageWork.with(messageWork.message().with(attachments));
     }
 
-    private Parcel unavailable(Parcel parcel, String href) {
+    private MessageWork unavailable(MessageWork messageWork, String href) {
         String sentence =
                 "The attachment " + Printable.of(href) + " could not be fetched; requeue when the feed gives it";
-        return parcel.later(patience, Reason.ATTACHMENT_UNAVAILABLE, pauses.left(parcel.work().connector()), sentence);
+        return messageWork.later(retrySchedule, Reason.ATTACHMENT_UNAVAILABLE, pauses.left(messageWork.work().connector()), sentence);
     }
 
     private Content content(AttachmentPointer pointer) {

@@ -15,8 +15,8 @@ class MessageVerdict implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange message, Exchange shown) {
-        Parcel parcel = message.getMessage().getBody(Parcel.class);
-        message.getMessage().setBody(inspected.message(parcel, Verdict.of(shown)));
+        MessageWork messageWork = message.getMessage().getBody(MessageWork.class);
+        message.getMessage().setBody(inspected.message(messageWork, Verdict.of(shown)));
         return message;
     }
 }

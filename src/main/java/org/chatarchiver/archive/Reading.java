@@ -18,7 +18,7 @@ import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.telemessage.PageElement;
 
-/** One revision as it stands in the chunk at hand: gathers its captures, each once, and makes their one parcel. */
+/** One revision as it stands in the chunk at hand: gathers its captures, each once, and makes their one work. */
 final class Reading {
     private final PageWork work;
     private final Mapper mapper;
@@ -131,7 +131,7 @@ final class Reading {
     }
 
     /** The e-mail is made of the first capture where it is here. */
-    Parcel parcel() {
+    MessageWork messageWork() {
         List<Captured> here = List.copyOf(captures.values());
         Message message = here.stream()
                 .filter(Captured::first)
@@ -139,11 +139,11 @@ final class Reading {
                 .orElse(here.get(0))
                 .message();
         String page = known.pageSha256() == null ? work.page().sha256() : known.pageSha256();
-        return Parcel.of(work, message, known.revision(), fresh, known.items())
+        return MessageWork.of(work, message, known.revision(), fresh, known.items())
                 .with(new Captures(here, known.captures(), page))
                 .with(
                         List.of(),
                         failing,
-                        mended.stream().map(Parcel.Replaced::ofFirst).toList());
+                        mended.stream().map(MessageWork.Replaced::ofFirst).toList());
     }
 }

@@ -23,32 +23,32 @@ public class SizeFilter {
     }
 
     /** Whether the text alone is over the limit of an item: no attachment can be left out to make it fit. */
-    public boolean tooLarge(@Body Parcel parcel) {
-        return parcel.sends() && text(parcel.message()) > limits.item().toBytes();
+    public boolean tooLarge(@Body MessageWork messageWork) {
+        return messageWork.sends() && text(messageWork.message()) > limits.item().toBytes();
     }
 
     /** Fails what is too large: it goes to the channel oversize. */
-    public Parcel refuse(@Body Parcel parcel) {
-        return parcel.failed(
+    public MessageWork refuse(@Body MessageWork messageWork) {
+        return messageWork.failed(
                 Reason.TEXT_TOO_LARGE,
-                "The text alone is " + text(parcel.message()) + " bytes, the limit is "
+                "The text alone is " + text(messageWork.message()) + " bytes, the limit is "
                         + limits.item().toBytes() + " (archiver.limits.item)");
     }
 
     /** Whether there is an e-mail to be made: not of what was refused, nor where nobody is to get one. */
-    public boolean fits(@Body Parcel parcel) {
-        return parcel.sends();
+    public boolean fits(@Body MessageWork messageWork) {
+        return messageWork.sends();
     }
 
     /** Leaves out attachments that are too large, then the largest ones until the item fits. */
-    public Parcel leaveOut(@Body Parcel parcel) {
-        List<Attachment> attachments = new ArrayList<>(parcel.message().attachments());
+    public MessageWork leaveOut(@Body MessageWork messageWork) {
+        List<Attachment> attachments = new ArrayList<>(messageWork.message().attachments());
         if (attachments.isEmpty()) {
-            return parcel;
+            return messageWork;
         }
         attachments.replaceAll(attachment ->
                 size(attachment) > limits.attachment().toBytes() ? leftOut(attachment, Why.TOO_LARGE) : attachment);
-        long total = text(parcel.message())
+        long total = text(messageWork.message())
                 + attachments.stream().mapToLong(SizeFilter::size).sum();
         while (total > limits.item().toBytes()) {
             Attachment largest = attachments.stream()
@@ -57,14 +57,14 @@ public class SizeFilter {
             total -= size(largest);
             attachments.set(attachments.lastIndexOf(largest), leftOut(largest, Why.ITEM_TOO_LARGE));
         }
-        return parcel.with(parcel.message().with(attachments));
+        return messageWork.with(messageWork.message().with(attachments));
     }
 
-    /** Puts the finished e-mail into its parcel; one over the destination's limit fails the item. */
-    public Parcel seal(@Body byte[] email, @Variable(ArchiveVariables.PARCEL) Parcel parcel) {
+    /** Puts the finished e-mail into the work of its message; one over the destination's limit fails the item. */
+    public MessageWork seal(@Body byte[] email, @Variable(ArchiveVariables.MESSAGE) MessageWork messageWork) {
         return email.length <= limits.email().toBytes()
-                ? parcel.with(email)
-                : parcel.failed(
+                ? messageWork.with(email)
+                : messageWork.failed(
                         Reason.EMAIL_TOO_LARGE,
                         "The e-mail is " + email.length + " bytes, the limit is "
                                 + limits.email().toBytes() + " (archiver.limits.email)");

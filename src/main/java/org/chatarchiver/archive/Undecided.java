@@ -1,6 +1,6 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.RetrySchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,26 +28,26 @@ import org.chatarchiver.message.Message;
  * items of other pages are those pages' affair.
  */
 final class Undecided {
-    private final Parcel parcel;
+    private final MessageWork messageWork;
     private final Mapper mapper;
-    private final Patience patience;
+    private final RetrySchedule retrySchedule;
     private final MailboxDirectory directory;
     private final List<Item> requeued = new ArrayList<>();
     private final List<Item> postponed = new ArrayList<>();
     private final List<Item> send = new ArrayList<>();
     private final List<Item> failing = new ArrayList<>();
-    private final List<Parcel.Replaced> replaced;
-    private final List<Parcel.Waiting> waiting = new ArrayList<>();
+    private final List<MessageWork.Replaced> replaced;
+    private final List<MessageWork.Waiting> waiting = new ArrayList<>();
     private final List<Unserved> unserved = new ArrayList<>();
 
-    Undecided(Parcel parcel, Mapper mapper, Patience patience, MailboxDirectory directory, Instant now) {
-        this.parcel = parcel;
+    Undecided(MessageWork messageWork, Mapper mapper, RetrySchedule retrySchedule, MailboxDirectory directory, Instant now) {
+        this.messageWork = messageWork;
         this.mapper = mapper;
-        this.patience = patience;
+        this.retrySchedule = retrySchedule;
         this.directory = directory;
-        this.replaced = new ArrayList<>(parcel.replaced());
-        for (Item item : parcel.known()) {
-            if (!item.isOf(parcel.work().page())
+        this.replaced = new ArrayList<>(messageWork.replaced());
+        for (Item item : messageWork.known()) {
+            if (!item.isOf(messageWork.work().page())
                     || item.state().isFinal()
                     || item.retryAt() != null && item.retryAt().isAfter(now)) {
                 continue;
@@ -64,10 +64,10 @@ final class Undecided {
         }
     }
 
-    Parcel mapped() {
+    MessageWork mapped() {
         map(requeued, mapper::remap);
         map(postponed, mapper::resume);
-        return parcel.with(send, failing, replaced).waiting(waiting).unserved(unserved);
+        return messageWork.with(send, failing, replaced).waiting(waiting).unserved(unserved);
     }
 
     /** Maps some participants of a message. */
@@ -79,10 +79,10 @@ final class Undecided {
     void map(List<Item> items, Remapping mapping) {
         List<Item> open = new ArrayList<>();
         for (Item item : items) {
-            Optional<Capture> capture = parcel.captures().cameTo(item);
+            Optional<Capture> capture = messageWork.captures().cameTo(item);
             if (capture.isPresent()) {
                 asOwner(capture.get()).ifPresent(message -> mapOwner(item, message, mapping));
-            } else if (parcel.captures().first().isPresent()) {
+            } else if (messageWork.captures().first().isPresent()) {
                 open.add(item);
             }
         }
@@ -92,25 +92,25 @@ final class Undecided {
     }
 
     private Optional<Message> asOwner(Capture capture) {
-        Optional<Message> here = parcel.captures().here(capture).map(Captured::message);
-        if (here.isPresent() || capture.isOf(parcel.work().page())) {
+        Optional<Message> here = messageWork.captures().here(capture).map(Captured::message);
+        if (here.isPresent() || capture.isOf(messageWork.work().page())) {
             return here;
         }
-        Message message = parcel.message();
+        Message message = messageWork.message();
         return Optional.of(message.captured(capture.msisdn(), message.direction()));
     }
 
     private void mapOwner(Item item, Message message, Remapping mapping) {
         Mapping.Mapped mapped =
-                Mailboxes.definite(mapping.map(message, Mailboxes.rules(parcel), Mapper.OWNER, directory));
+                Mailboxes.definite(mapping.map(message, Mailboxes.rules(messageWork), Mapper.OWNER, directory));
         mapped.failures()
                 .forEach(failure -> failing.add(
-                        parcel.item(item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
+                        messageWork.item(item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
         mapped.postponed().forEach(trouble -> postpone(trouble, item));
         for (Target target : mapped.targets()) {
-            replaced.add(new Parcel.Replaced(item, target.mailbox()));
+            replaced.add(new MessageWork.Replaced(item, target.mailbox()));
             if (!taken().contains(target.mailbox())) {
-                send.add(Mailboxes.send(parcel, target));
+                send.add(Mailboxes.send(messageWork, target));
             }
         }
     }
@@ -118,13 +118,13 @@ final class Undecided {
     private void mapParticipants(List<Item> open, Remapping mapping) {
         Set<String> participants =
                 open.stream().map(item -> item.target().substring(1)).collect(Collectors.toSet());
-        Message message = parcel.captures().first().orElseThrow().message();
+        Message message = messageWork.captures().first().orElseThrow().message();
         Mapping.Mapped mapped =
-                Mailboxes.definite(mapping.map(message, Mailboxes.rules(parcel), participants, directory));
+                Mailboxes.definite(mapping.map(message, Mailboxes.rules(messageWork), participants, directory));
         unserved.addAll(mapped.unserved());
         Set<String> still = new HashSet<>();
         mapped.failures().stream()
-                .map(failure -> Mailboxes.fail(parcel, failure))
+                .map(failure -> Mailboxes.fail(messageWork, failure))
                 .forEach(item -> {
                     still.add(item.target());
                     failing.add(item);
@@ -132,18 +132,18 @@ final class Undecided {
         mapped.postponed().forEach(trouble -> still.add(postpone(trouble).target()));
         open.stream()
                 .filter(item -> !still.contains(item.target()))
-                .map(Parcel.Replaced::ofFirst)
+                .map(MessageWork.Replaced::ofFirst)
                 .forEach(replaced::add);
         Set<String> taken = taken();
         mapped.targets().stream()
                 .filter(target -> !taken.contains(target.mailbox()))
-                .map(target -> Mailboxes.send(parcel, target))
+                .map(target -> Mailboxes.send(messageWork, target))
                 .forEach(send::add);
     }
 
     private Item postpone(Postponed trouble) {
-        Item fresh = Mailboxes.waiter(parcel, trouble);
-        Item item = parcel.known().stream()
+        Item fresh = Mailboxes.waiter(messageWork, trouble);
+        Item item = messageWork.known().stream()
                 .filter(known -> known.target().equals(fresh.target()))
                 .findFirst()
                 .orElse(fresh);
@@ -152,15 +152,15 @@ final class Undecided {
     }
 
     private void postpone(Postponed trouble, Item item) {
-        if (trouble.undecided() ? patience.isTooLong(item) : patience.isOver(item)) {
-            failing.add(parcel.item(item.target(), ItemState.FAILING, null, trouble.reason(), trouble.sentence()));
+        if (trouble.undecided() ? retrySchedule.isTooLong(item) : retrySchedule.isOver(item)) {
+            failing.add(messageWork.item(item.target(), ItemState.FAILING, null, trouble.reason(), trouble.sentence()));
         } else {
-            waiting.add(Mailboxes.waiting(patience, trouble, item));
+            waiting.add(Mailboxes.waiting(retrySchedule, trouble, item));
         }
     }
 
     private Set<String> taken() {
-        return Stream.of(parcel.known(), send)
+        return Stream.of(messageWork.known(), send)
                 .flatMap(List::stream)
                 .map(Item::target)
                 .collect(Collectors.toSet());

@@ -57,22 +57,22 @@ public class AskingAgain {
     }
 
     private void ask(Connector connector) {
-        List<Wanted> wanted = failed.requeued(connector.id(), due.kept()).stream()
+        List<PendingWindow> wanted = failed.requeued(connector.id(), due.kept()).stream()
                 .flatMap(window -> wanted(window).stream())
                 .distinct()
                 .toList();
         if (!wanted.isEmpty()) {
-            Agenda agenda = new Agenda(wanted, null, 0);
-            runs.open(agenda.first().opening(connector.id(), false))
-                    .map(run -> openings.opened(connector, run, agenda.rest()))
+            WindowQueue windowQueue = new WindowQueue(wanted, null, 0);
+            runs.open(windowQueue.first().opening(connector.id(), false))
+                    .map(run -> openings.opened(connector, run, windowQueue.rest()))
                     .ifPresent(poll -> routes.asyncSendBody("direct:collect-run", poll));
         }
     }
 
     /** A window of the schedule is asked for as by hand, so that the watermark may move on. */
-    private static List<Wanted> wanted(FailedWindows.Requeued window) {
+    private static List<PendingWindow> wanted(FailedWindows.Requeued window) {
         return window.backfill()
                 ? DueWindows.backfill(window.from(), window.wishTo())
-                : List.of(new Wanted(new Window(window.from(), window.to()), Run.Cause.MANUAL, null));
+                : List.of(new PendingWindow(new Window(window.from(), window.to()), Run.Cause.MANUAL, null));
     }
 }

@@ -2,10 +2,10 @@ package org.chatarchiver.collect;
 
 /** The variables that the routes which collect carry along. */
 public final class CollectVariables {
-    /** {@link Poll}: what is being collected. */
+    /** {@link CollectionState}: what is being collected. */
     public static final String POLL = "poll";
 
-    /** {@link Poll}: the same, with what the page just fetched says of itself. */
+    /** {@link CollectionState}: the same, with what the page just fetched says of itself. */
     public static final String FETCHED = "fetched";
 
     /** {@link AttachmentRef}: what is being fetched. */

@@ -101,11 +101,11 @@ public class Collecting {
                     + ", and the feed keeps messages no longer than that (archiver.telemessage.retention):"
                     + " what is missing there could not be told from what never was");
         }
-        Agenda agenda = backfill
-                ? new Agenda(DueWindows.backfill(from, to), null, 0)
+        WindowQueue windowQueue = backfill
+                ? new WindowQueue(DueWindows.backfill(from, to), null, 0)
                 : due.of(connectorId, Run.Cause.MANUAL, dry);
-        Optional<Poll> poll = runs.open(agenda.first().opening(connectorId, dry))
-                .map(run -> openings.opened(connector.get(), run, agenda.rest()));
+        Optional<CollectionState> poll = runs.open(windowQueue.first().opening(connectorId, dry))
+                .map(run -> openings.opened(connector.get(), run, windowQueue.rest()));
         if (poll.isEmpty()) {
             return new Started.Busy("A run of '" + connectorId + "' is polling; wait for it to end");
         }
@@ -118,29 +118,29 @@ public class Collecting {
      *
      * @param fired the time that the schedule names
      */
-    public Poll scheduled(Connector connector, Instant fired) {
+    public CollectionState scheduled(Connector connector, Instant fired) {
         if (MissedSchedules.seenTo(watermarks.lastScheduled(connector.id()), fired)) {
             LOG.info("The schedule of {} has been seen to already", connector.id());
             return null;
         }
         Instant now = clock.instant();
-        Agenda agenda = due.of(connector.id(), Run.Cause.SCHEDULE, false);
-        Optional<Run> run = runs.open(agenda.first().opening(connector.id(), false));
+        WindowQueue windowQueue = due.of(connector.id(), Run.Cause.SCHEDULE, false);
+        Optional<Run> run = runs.open(windowQueue.first().opening(connector.id(), false));
         if (run.isEmpty()) {
             LOG.info("The schedule of {} is left out this time: a run is polling", connector.id());
             return null;
         }
         watermarks.scheduled(connector.id(), now);
-        return openings.opened(connector, run.get(), agenda.rest());
+        return openings.opened(connector, run.get(), windowQueue.rest());
     }
 
     /** Keeps what a page says of itself before its bytes are landed. */
-    public Poll summarized(@Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) Poll poll) {
+    public CollectionState summarized(@Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) CollectionState poll) {
         return poll.summarized(staged.value());
     }
 
     /** Records the landed page. */
-    public Page landed(@Body Landed landed, @Variable(CollectVariables.FETCHED) Poll poll) throws FeedRefusedException {
+    public Page landed(@Body Landed landed, @Variable(CollectVariables.FETCHED) CollectionState poll) throws FeedRefusedException {
         Page page = new Page(
                 poll.run().id(),
                 poll.page(),
@@ -177,7 +177,7 @@ public class Collecting {
     }
 
     /** The cursor is too old: starts the window again, a few times. */
-    public Poll restart(@Variable(CollectVariables.POLL) Poll poll) {
+    public CollectionState restart(@Variable(CollectVariables.POLL) CollectionState poll) {
         LOG.warn(
                 "Run {}: the feed's cursor is too old, the window is started again",
                 poll.run().id());
@@ -185,17 +185,17 @@ public class Collecting {
     }
 
     /** The feed's clock is not as expected: chooses the windows again, before anything has landed. */
-    public Poll rechoose(@Variable(CollectVariables.POLL) Poll poll) {
+    public CollectionState rechoose(@Variable(CollectVariables.POLL) CollectionState poll) {
         Run run = poll.run();
         leases.leave(run.id());
         watermarks.forget(run.connector(), run.from());
-        Agenda agenda = due.of(run.connector(), run.cause(), run.dry());
-        Wanted now = agenda.windows().stream()
+        WindowQueue windowQueue = due.of(run.connector(), run.cause(), run.dry());
+        PendingWindow now = windowQueue.windows().stream()
                 .filter(wanted -> wanted.isOf(run))
                 .findFirst()
-                .orElseGet(agenda::first);
+                .orElseGet(windowQueue::first);
         Run moved = runs.move(run, now.window().from(), now.window().to());
-        return openings.opened(poll.connector(), moved, agenda.without(now));
+        return openings.opened(poll.connector(), moved, windowQueue.without(now));
     }
 
     /** Takes the window of an INCOMPLETE run as it is. */
@@ -222,7 +222,7 @@ public class Collecting {
     }
 
     /** Whether the page just landed names attachments by href. */
-    public boolean hasAttachments(@Variable(CollectVariables.FETCHED) Poll poll) {
+    public boolean hasAttachments(@Variable(CollectVariables.FETCHED) CollectionState poll) {
         return poll.summary().attachmentsByHref();
     }
 }

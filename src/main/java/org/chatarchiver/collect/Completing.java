@@ -28,31 +28,31 @@ public class Completing {
     }
 
     /** On to the next page; closed where that was the last one of the window. */
-    public Poll turn(@Variable(CollectVariables.FETCHED) Poll poll) {
+    public CollectionState turn(@Variable(CollectVariables.FETCHED) CollectionState poll) {
         return poll.turned();
     }
 
     /** Whether the window has landed to its last page. */
-    public boolean landed(@Body Poll poll) {
+    public boolean landed(@Body CollectionState poll) {
         return !poll.open();
     }
 
     /** What the source no longer had when it was asked is noted, and entered into the channel source, before the run ends. */
-    public LandedWindow holdAgainstRetention(@Body Poll poll) {
+    public LandedWindow holdAgainstRetention(@Body CollectionState poll) {
         return new LandedWindow(poll, retention.keeps(poll.run()), Optional.empty());
     }
 
     /** Ends the run and opens that of the next window, if there is one, in one transaction: no other slips in between. */
     public LandedWindow endRun(@Body LandedWindow window) {
-        Poll poll = window.poll();
+        CollectionState poll = window.poll();
         Run run = poll.run();
-        Agenda agenda = poll.agenda().landed();
+        WindowQueue windowQueue = poll.windowQueue().landed();
         leases.leave(run.id());
-        if (agenda.isEmpty()) {
+        if (windowQueue.isEmpty()) {
             runs.landed(run.id(), poll.totalCount());
             return window;
         }
-        return window.before(runs.landed(run.id(), poll.totalCount(), RunOpenings.opening(poll, agenda)));
+        return window.before(runs.landed(run.id(), poll.totalCount(), RunOpenings.opening(poll, windowQueue)));
     }
 
     /** Whether all that the source had in the window has landed. */
@@ -66,29 +66,29 @@ public class Completing {
     }
 
     /** The next window's first page in a run of its own, or the end. */
-    public Poll next(@Body LandedWindow window) {
-        Poll poll = window.poll();
+    public CollectionState next(@Body LandedWindow window) {
+        CollectionState poll = window.poll();
         return window.next()
                 .map(opened -> openings.opened(
-                        poll.connector(), opened, poll.agenda().landed().rest()))
+                        poll.connector(), opened, poll.windowQueue().landed().rest()))
                 .orElseGet(poll::ended);
     }
 
     /** The poll has ended by an error: the run ends FAILED, and the windows behind it are asked for if that makes sense. */
-    public Poll ended(@Body Failure failure, @Variable(CollectVariables.POLL) Poll poll) {
+    public CollectionState ended(@Body Failure failure, @Variable(CollectVariables.POLL) CollectionState poll) {
         Run run = poll.run();
         if (failure.reason() == Reason.RUN_INTERRUPTED) {
             leases.giveUp(run.id());
             return poll.ended();
         }
-        Agenda agenda = poll.agenda().failed(failure.reason(), run.cause());
+        WindowQueue windowQueue = poll.windowQueue().failed(failure.reason(), run.cause());
         leases.leave(run.id());
-        if (agenda.isEmpty()) {
+        if (windowQueue.isEmpty()) {
             runs.failed(run.id(), failure.reason(), failure.detail());
             return poll.ended();
         }
-        return runs.failed(run.id(), failure.reason(), failure.detail(), RunOpenings.opening(poll, agenda))
-                .map(opened -> openings.opened(poll.connector(), opened, agenda.rest()))
+        return runs.failed(run.id(), failure.reason(), failure.detail(), RunOpenings.opening(poll, windowQueue))
+                .map(opened -> openings.opened(poll.connector(), opened, windowQueue.rest()))
                 .orElseGet(poll::ended);
     }
 }

@@ -30,7 +30,7 @@ public class ConnectorBean {
      *
      * @param fired the time that the schedule names, as Quartz has it
      */
-    public Poll open(@Header("scheduledFireTime") Date fired) {
+    public CollectionState open(@Header("scheduledFireTime") Date fired) {
         Connector connector = connectors
                 .find(id)
                 .orElseThrow(() -> new IllegalStateException("The connector " + id + " is not running"));

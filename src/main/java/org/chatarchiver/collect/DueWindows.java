@@ -34,14 +34,14 @@ public class DueWindows {
      * count is of the same). A short window is asked for three times, and whenever somebody starts a
      * run by hand. A dry run asks for what is new and missing only.
      */
-    Agenda of(String connector, Run.Cause cause, boolean dry) {
+    WindowQueue of(String connector, Run.Cause cause, boolean dry) {
         Instant now = clocks.now();
         Optional<Instant> watermark = watermarks.of(connector);
-        List<Wanted> wanted = wanted(connector, cause, dry, landed(connector, watermark), now);
+        List<PendingWindow> wanted = wanted(connector, cause, dry, landed(connector, watermark), now);
         if (wanted.stream().allMatch(one -> one.cause() == Run.Cause.BACKFILL)) {
-            wanted.add(0, new Wanted(windows.again(watermark.orElse(now), now), cause, null));
+            wanted.add(0, new PendingWindow(windows.again(watermark.orElse(now), now), cause, null));
         }
-        return new Agenda(wanted, clocks.skew(), 0);
+        return new WindowQueue(wanted, clocks.skew(), 0);
     }
 
     /**
@@ -49,15 +49,15 @@ public class DueWindows {
      *
      * @param wishTo end of the whole back-fill that it is a part of
      */
-    public Agenda behind(Run run, Instant wishTo) {
+    public WindowQueue behind(Run run, Instant wishTo) {
         if (run.cause() == Run.Cause.BACKFILL) {
-            return new Agenda(backfill(run.to(), wishTo), null, 0);
+            return new WindowQueue(backfill(run.to(), wishTo), null, 0);
         }
         List<Window> landed = new ArrayList<>(landed(run.connector(), watermarks.of(run.connector())));
         landed.add(new Window(run.from(), run.to()));
-        List<Wanted> wanted = wanted(run.connector(), run.cause(), run.dry(), landed, run.started());
+        List<PendingWindow> wanted = wanted(run.connector(), run.cause(), run.dry(), landed, run.started());
         wanted.removeIf(one -> one.isOf(run));
-        return new Agenda(wanted, clocks.skew(), 0);
+        return new WindowQueue(wanted, clocks.skew(), 0);
     }
 
     private List<Window> landed(String connector, Optional<Instant> watermark) {
@@ -66,11 +66,11 @@ public class DueWindows {
                 .toList();
     }
 
-    private List<Wanted> wanted(String connector, Run.Cause cause, boolean dry, List<Window> landed, Instant now) {
+    private List<PendingWindow> wanted(String connector, Run.Cause cause, boolean dry, List<Window> landed, Instant now) {
         Instant watermark = watermarks.of(connector).orElse(null);
-        List<Wanted> chain = new ArrayList<>();
-        windows.next(watermark, landed, now).forEach(window -> chain.add(new Wanted(window, cause, null)));
-        List<Wanted> backfills = new ArrayList<>();
+        List<PendingWindow> chain = new ArrayList<>();
+        windows.next(watermark, landed, now).forEach(window -> chain.add(new PendingWindow(window, cause, null)));
+        List<PendingWindow> backfills = new ArrayList<>();
         if (!dry) {
             lacking(connector, cause)
                     .forEach(wanted -> (wanted.cause() == Run.Cause.BACKFILL ? backfills : chain).add(wanted));
@@ -91,16 +91,16 @@ public class DueWindows {
     }
 
     /** The windows of a back-fill. */
-    static List<Wanted> backfill(Instant from, Instant to) {
+    static List<PendingWindow> backfill(Instant from, Instant to) {
         return Window.cut(from, to).stream()
-                .map(window -> new Wanted(window, Run.Cause.BACKFILL, to))
+                .map(window -> new PendingWindow(window, Run.Cause.BACKFILL, to))
                 .toList();
     }
 
-    private List<Wanted> lacking(String connector, Run.Cause cause) {
+    private List<PendingWindow> lacking(String connector, Run.Cause cause) {
         return asked.lacking(connector, kept()).stream()
                 .filter(window -> cause == Run.Cause.MANUAL || window.attempts() < Runs.ATTEMPTS)
-                .map(window -> new Wanted(
+                .map(window -> new PendingWindow(
                         new Window(window.from(), window.to()),
                         window.backfill() ? Run.Cause.BACKFILL : cause,
                         window.backfill() ? window.to() : null))

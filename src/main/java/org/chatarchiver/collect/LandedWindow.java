@@ -10,7 +10,7 @@ import org.chatarchiver.ledger.Run;
  * @param kept whether the source still had all of the window when it was asked
  * @param next the run of the next window, once this one's has ended
  */
-public record LandedWindow(Poll poll, boolean kept, Optional<Run> next) {
+public record LandedWindow(CollectionState poll, boolean kept, Optional<Run> next) {
     LandedWindow before(Optional<Run> opened) {
         return new LandedWindow(poll, kept, opened);
     }

@@ -23,7 +23,7 @@ public class Manifests {
         this.clock = clock;
     }
 
-    public void land(@Body Poll poll) throws IOException {
+    public void land(@Body CollectionState poll) throws IOException {
         Run run = poll.run();
         LandingPath folder = LandingPath.of(run.connector(), run.started(), run.id());
         landings.land(

@@ -49,7 +49,7 @@ public class MissedSchedules {
             watermarks.scheduled(connector.id(), now);
         } else if (missed(connector.schedule(), last.get(), now)) {
             LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
-            Poll poll = collecting.scheduled(connector, now);
+            CollectionState poll = collecting.scheduled(connector, now);
             if (poll == null) {
                 owed.put(connector.id(), connector);
             } else {

@@ -54,7 +54,7 @@ public class PageAttachments {
      * Every attachment by href of a page that has just landed, in its order; none any more once the run has been told to stop, which
      * leaves them to the archiving of the page.
      */
-    public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(CollectVariables.POLL) Poll poll)
+    public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(CollectVariables.POLL) CollectionState poll)
             throws IOException {
         LandingPath folder = LandingPath.containing(page.path());
         CloseableIterator<Chunk> chunks = reader.chunks(

@@ -76,7 +76,7 @@ public class PageFetch {
     }
 
     /** Puts the request into the headers. */
-    public void request(@Variable(CollectVariables.POLL) Poll poll, @Headers Map<String, Object> headers) throws IOException {
+    public void request(@Variable(CollectVariables.POLL) CollectionState poll, @Headers Map<String, Object> headers) throws IOException {
         leases.check(poll.run().id());
         if (poll.cursor() == null || poll.tries() > 0) {
             retention.asks(poll.run());
@@ -89,7 +89,7 @@ public class PageFetch {
             @Body InputStream body,
             @Header("CamelHttpResponseCode") int status,
             @Headers Map<String, Object> headers,
-            @Variable(CollectVariables.POLL) Poll poll)
+            @Variable(CollectVariables.POLL) CollectionState poll)
             throws IOException {
         try {
             FeedAnswer answer = FeedAnswer.ofPage(
@@ -109,7 +109,7 @@ public class PageFetch {
             clocks.observe(FeedLogins.first(headers, "Date"));
             if (poll.page() == 1
                     && poll.run().cause() != Run.Cause.BACKFILL
-                    && clocks.contradict(poll.agenda().skew())) {
+                    && clocks.contradict(poll.windowQueue().skew())) {
                 throw new ClockDeviatesException("The feed's clock is not the one by which the window was chosen");
             }
             String path = LandingPath.of(
@@ -171,7 +171,7 @@ public class PageFetch {
         }
     }
 
-    private FeedRequest request(Poll poll) throws IOException {
+    private FeedRequest request(CollectionState poll) throws IOException {
         return FeedRequest.messages(
                 feed.feed(),
                 logins.of(poll.connector()),

@@ -37,7 +37,7 @@ public class PollFailures {
      *     quotes the page
      */
     public Failure end(
-            @Variable(CollectVariables.POLL) Poll poll,
+            @Variable(CollectVariables.POLL) CollectionState poll,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
             Exchange exchange) {
         // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's
@@ -70,26 +70,26 @@ public class PollFailures {
     }
 
     /** What nothing will ask for by itself: the schedule takes up its own windows again. */
-    private static String left(Poll poll, Reason reason) {
-        Agenda agenda = poll.agenda();
+    private static String left(CollectionState poll, Reason reason) {
+        WindowQueue windowQueue = poll.windowQueue();
         boolean dropped = poll.run().cause() == Run.Cause.BACKFILL
-                && !agenda.isEmpty()
-                && agenda.failed(reason, poll.run().cause()).isEmpty();
+                && !windowQueue.isEmpty()
+                && windowQueue.failed(reason, poll.run().cause()).isEmpty();
         return dropped
                 ? ". The back-fill ends here: requeue this entry, or ask for ["
-                        + poll.run().to() + ", " + agenda.end() + ") again"
+                        + poll.run().to() + ", " + windowQueue.end() + ") again"
                 : "";
     }
 
     /** The failure in one list; none for a dry run, which enters nothing into the channels: its report says why it failed. */
-    public List<List<Failure>> entries(@Body Failure failure, @Variable(CollectVariables.POLL) Poll poll) {
+    public List<List<Failure>> entries(@Body Failure failure, @Variable(CollectVariables.POLL) CollectionState poll) {
         boolean entered = !poll.run().dry() && failure.reason() != Reason.RUN_INTERRUPTED;
         return entered ? List.of(List.of(failure)) : List.of();
     }
 
     /** Not even the failure could be noted, such as when the ledger is out of reach: the run is taken up again when its lease has lapsed. */
-    public Poll abandon(
-            @Variable(CollectVariables.POLL) Poll poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+    public CollectionState abandon(
+            @Variable(CollectVariables.POLL) CollectionState poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.error("Run {} breaks off, and is taken up again", poll.run().id(), error);
         leases.leave(poll.run().id());
         return poll.ended();

@@ -1,6 +1,6 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.channel.ChannelBook;
+import org.chatarchiver.channel.ErrorChannelRecorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public class Retention {
     private final Polls polls;
     private final FailedWindows failed;
     private final TelemessageProperties feed;
-    private final ChannelBook channels;
+    private final ErrorChannelRecorder channels;
     private final Clock clock;
 
     Retention(
@@ -41,7 +41,7 @@ public class Retention {
             Polls polls,
             FailedWindows failed,
             TelemessageProperties feed,
-            ChannelBook channels,
+            ErrorChannelRecorder channels,
             Clock clock) {
         this.due = due;
         this.watermarks = watermarks;

@@ -21,7 +21,7 @@ public class RunOpenings {
         this.watermarks = watermarks;
     }
 
-    Poll opened(Connector connector, Run run, Agenda behind) {
+    CollectionState opened(Connector connector, Run run, WindowQueue behind) {
         begin(run);
         LOG.info(
                 "Run {} of {} asks for [{}, {}){}{}",
@@ -31,7 +31,7 @@ public class RunOpenings {
                 run.to(),
                 run.attempt() > 1 ? ", time " + run.attempt() : "",
                 run.dry() ? ", dry" : "");
-        return Poll.start(connector, run, behind);
+        return CollectionState.start(connector, run, behind);
     }
 
     /** Again for a run that is taken up: the archiver may have died in the middle of this. */
@@ -43,7 +43,7 @@ public class RunOpenings {
         leases.hold(run.id());
     }
 
-    static Opening opening(Poll poll, Agenda agenda) {
-        return agenda.first().opening(poll.connector().id(), poll.run().dry());
+    static Opening opening(CollectionState poll, WindowQueue windowQueue) {
+        return windowQueue.first().opening(poll.connector().id(), poll.run().dry());
     }
 }

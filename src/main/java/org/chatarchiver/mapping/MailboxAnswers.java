@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the destination has said of mailboxes: a missing one is remembered for a short time, so that one that is created is soon found, a
- * present one for long, one in trouble until it may be asked for again. An {@link Existence.Outage} is never remembered. Whoever needs to
+ * present one for long, one in trouble until it may be asked for again. An {@link MailboxAnswer.Outage} is never remembered. Whoever needs to
  * know the same at the same time asks once and shares the answer. Bounded in count. Safe for many threads.
  */
 public final class MailboxAnswers {
@@ -22,22 +22,22 @@ public final class MailboxAnswers {
 
     private final Duration presentFor;
     private final Duration missingFor;
-    private final Cache<String, Existence> answers;
-    private final ConcurrentHashMap<String, CompletableFuture<Optional<Existence>>> asking = new ConcurrentHashMap<>();
+    private final Cache<String, MailboxAnswer> answers;
+    private final ConcurrentHashMap<String, CompletableFuture<Optional<MailboxAnswer>>> asking = new ConcurrentHashMap<>();
 
     public MailboxAnswers(MappingProperties properties, Clock clock) {
         this.presentFor = properties.presentFor();
         this.missingFor = properties.missingFor();
         this.answers = Caffeine.newBuilder()
                 .maximumSize(properties.cachedMailboxes())
-                .expireAfter(Expiry.<String, Existence>writing((mailbox, existence) -> rememberedFor(existence)))
+                .expireAfter(Expiry.<String, MailboxAnswer>writing((mailbox, existence) -> rememberedFor(existence)))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run)
                 .build();
     }
 
     /** What is remembered of a mailbox. */
-    public Optional<Existence> known(String mailbox) {
+    public Optional<MailboxAnswer> known(String mailbox) {
         return Optional.ofNullable(answers.getIfPresent(key(mailbox)));
     }
 
@@ -45,12 +45,12 @@ public final class MailboxAnswers {
      * Empty for whoever is to ask now: all others wait here until that one calls {@link #learn} or {@link #giveUp}, and so must not be left
      * without. Whoever has a mailbox to ask for must not wait here for another one.
      */
-    public Optional<Existence> await(String mailbox) {
+    public Optional<MailboxAnswer> await(String mailbox) {
         String key = key(mailbox);
         while (true) {
-            CompletableFuture<Optional<Existence>> other = asking.putIfAbsent(key, new CompletableFuture<>());
+            CompletableFuture<Optional<MailboxAnswer>> other = asking.putIfAbsent(key, new CompletableFuture<>());
             // Also what the thread that asked before has learnt since this one looked.
-            Optional<Existence> answer = other == null ? known(key) : other.join();
+            Optional<MailboxAnswer> answer = other == null ? known(key) : other.join();
             if (other == null && answer.isPresent()) {
                 told(key, answer);
             }
@@ -61,9 +61,9 @@ public final class MailboxAnswers {
     }
 
     /** What the destination says, by whoever was to ask. */
-    public void learn(String mailbox, Existence existence) {
+    public void learn(String mailbox, MailboxAnswer existence) {
         String key = key(mailbox);
-        if (!(existence instanceof Existence.Outage)) {
+        if (!(existence instanceof MailboxAnswer.Outage)) {
             answers.put(key, existence);
         }
         told(key, Optional.of(existence));
@@ -79,21 +79,21 @@ public final class MailboxAnswers {
         answers.invalidate(key(mailbox));
     }
 
-    private void told(String key, Optional<Existence> answer) {
-        CompletableFuture<Optional<Existence>> waiting = asking.remove(key);
+    private void told(String key, Optional<MailboxAnswer> answer) {
+        CompletableFuture<Optional<MailboxAnswer>> waiting = asking.remove(key);
         if (waiting != null) {
             waiting.complete(answer);
         }
     }
 
-    private Duration rememberedFor(Existence existence) {
-        if (existence instanceof Existence.Present) {
+    private Duration rememberedFor(MailboxAnswer existence) {
+        if (existence instanceof MailboxAnswer.Present) {
             return presentFor;
         }
-        if (existence instanceof Existence.Missing) {
+        if (existence instanceof MailboxAnswer.Missing) {
             return missingFor;
         }
-        Duration pause = ((Existence.Troubled) existence).delay();
+        Duration pause = ((MailboxAnswer.Troubled) existence).delay();
         return pause.compareTo(TROUBLED) > 0 ? pause : TROUBLED;
     }
 

@@ -7,8 +7,8 @@ public interface MailboxDirectory {
      * @param mailbox a syntactically valid address in lower case
      * @return never null; errors of the destination are answers, not exceptions
      */
-    Existence lookup(String mailbox);
+    MailboxAnswer lookup(String mailbox);
 
     /** As {@link #lookup}, but an answer remembered from before is not used: for a requeue after mending something. */
-    Existence lookupAgain(String mailbox);
+    MailboxAnswer lookupAgain(String mailbox);
 }

@@ -68,7 +68,7 @@ public final class Mapper {
     }
 
     private Mapping map(
-            Message message, Rules rules, Collection<String> participants, Function<String, Existence> lookup) {
+            Message message, Rules rules, Collection<String> participants, Function<String, MailboxAnswer> lookup) {
         Set<String> keys =
                 participants.stream().map(id -> ids.received(id).key()).collect(Collectors.toSet());
         return map(
@@ -82,7 +82,7 @@ public final class Mapper {
     private Mapping map(
             Message message,
             Rules rules,
-            Function<String, Existence> lookup,
+            Function<String, MailboxAnswer> lookup,
             boolean ownerNeeded,
             Predicate<Participant> included) {
         Mappings.Current current = mappings.current(rules.connectorId());

@@ -15,13 +15,13 @@ final class ParticipantRules {
     private final Mappings.Current current;
     private final boolean automatic;
     private final MailboxAddresses addresses;
-    private final Function<String, Existence> lookup;
+    private final Function<String, MailboxAnswer> lookup;
 
     ParticipantRules(
             Mappings.Current current,
             boolean automatic,
             MailboxAddresses addresses,
-            Function<String, Existence> lookup) {
+            Function<String, MailboxAnswer> lookup) {
         this.current = current;
         this.automatic = automatic;
         this.addresses = addresses;
@@ -38,14 +38,14 @@ final class ParticipantRules {
                 continue;
             }
             String mailbox = candidate.address().toLowerCase(Locale.ROOT);
-            Existence existence = lookup.apply(mailbox);
-            if (existence instanceof Existence.Present) {
+            MailboxAnswer existence = lookup.apply(mailbox);
+            if (existence instanceof MailboxAnswer.Present) {
                 return new Resolution.Found(new Target(mailbox, candidate.rule(), participant.value()));
             }
-            if (existence instanceof Existence.Outage outage) {
+            if (existence instanceof MailboxAnswer.Outage outage) {
                 return new Resolution.Outage(outage.why());
             }
-            if (existence instanceof Existence.Troubled troubled) {
+            if (existence instanceof MailboxAnswer.Troubled troubled) {
                 return new Resolution.Waiting(new Postponed(
                         participant.value(),
                         troubled.reason(),

@@ -12,14 +12,14 @@ final class AlternativePart {
         return "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n";
     }
 
-    static void write(MimeOutput out, Letter letter, MessageIds ids, String boundary) throws IOException {
-        Message message = letter.message();
-        Sheet sheet = Sheets.of(letter, ids);
+    static void write(MimeOutput out, ArchivedMessage archived, MessageIds ids, String boundary) throws IOException {
+        Message message = archived.message();
+        MailBody body = MailBodies.of(archived, ids);
         boolean exact = message.kind() == Kind.CHAT || message.kind() == Kind.ATTACHMENT;
         out.delimiter(boundary);
-        TextPart.write(out, "plain", "", exact ? message.text() : sheet.plain());
+        TextPart.write(out, "plain", "", exact ? message.text() : body.plain());
         out.delimiter(boundary);
-        TextPart.write(out, "html", "", Html.of(sheet));
+        TextPart.write(out, "html", "", Html.of(body));
         out.close(boundary);
     }
 }

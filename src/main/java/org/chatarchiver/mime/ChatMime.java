@@ -8,7 +8,7 @@ import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 
 /**
- * Writes a message as an e-mail (RFC 5322, MIME of RFC 2045 to 2047, file names by RFC 2231). The same letter gives the same bytes,
+ * Writes a message as an e-mail (RFC 5322, MIME of RFC 2045 to 2047, file names by RFC 2231). The same message gives the same bytes,
  * always: there is no clock in it and no random boundary. All of it is ASCII, in lines of at most 998 bytes ended by CRLF.
  *
  * <p>Safe for use by many threads.
@@ -39,10 +39,10 @@ public final class ChatMime {
      * @throws UncheckedIOException if the file of an attachment cannot be read
      * @throws IllegalStateException if an attachment is still {@link Content.Remote}
      */
-    public byte[] write(Letter letter) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(guessedSize(letter));
+    public byte[] write(ArchivedMessage archived) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(guessedSize(archived));
         try {
-            write(letter, out);
+            write(archived, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -55,26 +55,26 @@ public final class ChatMime {
      * @throws IOException if {@code out} fails or the file of an attachment cannot be read: what was written is then no e-mail
      * @throws IllegalStateException if an attachment is still {@link Content.Remote}
      */
-    public void write(Letter letter, OutputStream out) throws IOException {
-        String messageId = ids.messageId(letter);
+    public void write(ArchivedMessage archived, OutputStream out) throws IOException {
+        String messageId = ids.messageId(archived);
         // "=_" occurs neither in base64 nor in quoted-printable, and 7bit lines never begin with "--".
         String hash = messageId.substring(1, 1 + HASH_DIGITS);
         String inner = "=_alternative_" + hash;
         String outer = "=_mixed_" + hash;
         MimeOutput mime = new MimeOutput(out);
-        mime.ascii(LetterHead.of(letter, ids, messageId));
-        if (letter.attachments().isEmpty()) {
+        mime.ascii(MailHeaders.of(archived, ids, messageId));
+        if (archived.attachments().isEmpty()) {
             mime.ascii(AlternativePart.contentType(inner) + "\r\n");
-            AlternativePart.write(mime, letter, ids, inner);
+            AlternativePart.write(mime, archived, ids, inner);
         } else {
             mime.ascii(MixedPart.contentType(outer) + "\r\n");
-            MixedPart.write(mime, letter, ids, outer, inner);
+            MixedPart.write(mime, archived, ids, outer, inner);
         }
     }
 
-    private static int guessedSize(Letter letter) {
-        long size = USUAL_SIZE + 3L * letter.message().text().length();
-        for (Attachment attachment : letter.attachments()) {
+    private static int guessedSize(ArchivedMessage archived) {
+        long size = USUAL_SIZE + 3L * archived.message().text().length();
+        for (Attachment attachment : archived.attachments()) {
             if (attachment.content() instanceof Content.Present present) {
                 size += 512 + present.size() * 78 / 57;
             }

@@ -9,7 +9,7 @@ import org.apache.camel.spi.DataFormatName;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The data format {@code chat-mime}: marshals a {@link Letter} to the bytes of its e-mail. Registered as a bean of that name, it is used
+ * The data format {@code chat-mime}: marshals a {@link ArchivedMessage} to the bytes of its e-mail. Registered as a bean of that name, it is used
  * in a route as {@code marshal: {custom: {ref: chat-mime}}}.
  */
 public final class ChatMimeDataFormat extends ServiceSupport implements DataFormat, DataFormatName {
@@ -27,16 +27,16 @@ public final class ChatMimeDataFormat extends ServiceSupport implements DataForm
     }
 
     /**
-     * @throws IllegalArgumentException if the body is no {@link Letter}
+     * @throws IllegalArgumentException if the body is no {@link ArchivedMessage}
      * @throws IllegalStateException if an attachment was not fetched yet
      */
     @Override
     public void marshal(Exchange exchange, Object body, OutputStream out) throws IOException {
-        if (!(body instanceof Letter letter)) {
-            throw new IllegalArgumentException("chat-mime marshals a " + Letter.class.getName() + ", but the body is "
+        if (!(body instanceof ArchivedMessage archived)) {
+            throw new IllegalArgumentException("chat-mime marshals a " + ArchivedMessage.class.getName() + ", but the body is "
                     + (body == null ? "null" : "a " + body.getClass().getName()));
         }
-        mime.write(letter, out);
+        mime.write(archived, out);
     }
 
     /** @throws UnsupportedOperationException always: the archiver never reads e-mails */

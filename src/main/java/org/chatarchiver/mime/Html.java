@@ -5,21 +5,21 @@ final class Html {
     private Html() {}
 
     /** Lines are ended by LF. */
-    static String of(Sheet sheet) {
+    static String of(MailBody body) {
         StringBuilder out = new StringBuilder(512);
         out.append("<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"></head>\n<body>\n");
-        if (!sheet.title().isEmpty()) {
-            escape("<h3 dir=\"auto\">", sheet.title(), "</h3>\n", out);
+        if (!body.title().isEmpty()) {
+            escape("<h3 dir=\"auto\">", body.title(), "</h3>\n", out);
         }
-        if (!sheet.facts().isEmpty()) {
+        if (!body.facts().isEmpty()) {
             out.append("<table>\n");
-            for (Sheet.Fact fact : sheet.facts()) {
+            for (MailBody.Fact fact : body.facts()) {
                 escape("<tr><th align=\"left\">", fact.label(), "</th>", out);
                 escape("<td dir=\"auto\">", Clean.header(fact.value()), "</td></tr>\n", out);
             }
             out.append("</table>\n");
         }
-        for (Sheet.Section section : sheet.sections()) {
+        for (MailBody.Section section : body.sections()) {
             if (!section.heading().isEmpty()) {
                 escape("<h4>", section.heading(), "</h4>\n", out);
             }

@@ -46,8 +46,8 @@ public final class MessageIds {
         return id(connectorId + "\n" + conversation);
     }
 
-    String messageId(Letter letter) {
-        return messageId(letter.connectorId(), letter.message().id(), letter.revision());
+    String messageId(ArchivedMessage archived) {
+        return messageId(archived.connectorId(), archived.message().id(), archived.revision());
     }
 
     private String id(String hashed) {

@@ -13,13 +13,13 @@ final class MixedPart {
         return "Content-Type: multipart/mixed;\r\n boundary=\"" + boundary + "\"\r\n";
     }
 
-    static void write(MimeOutput out, Letter letter, MessageIds ids, String boundary, String innerBoundary)
+    static void write(MimeOutput out, ArchivedMessage archived, MessageIds ids, String boundary, String innerBoundary)
             throws IOException {
         out.delimiter(boundary);
         out.ascii(AlternativePart.contentType(innerBoundary) + "\r\n");
-        AlternativePart.write(out, letter, ids, innerBoundary);
+        AlternativePart.write(out, archived, ids, innerBoundary);
         int number = 1;
-        for (Attachment attachment : letter.attachments()) {
+        for (Attachment attachment : archived.attachments()) {
             out.delimiter(boundary);
             String name = FileNames.safe(attachment, number);
             if (attachment.content() instanceof Content.Present present) {
@@ -32,7 +32,7 @@ final class MixedPart {
                 NotePart.leftOut(out, name, absent, attachment.declared());
             } else {
                 throw new IllegalStateException("attachment " + number + " of message \""
-                        + Printable.of(letter.message().id())
+                        + Printable.of(archived.message().id())
                         + "\" is still remote; fetch it, or replace it by Content.Absent, before marshalling");
             }
             number++;

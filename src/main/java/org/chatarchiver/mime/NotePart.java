@@ -10,7 +10,7 @@ final class NotePart {
 
     /** Names file, size and SHA-256, and what was declared instead of them, and says why it is not there. */
     static void leftOut(MimeOutput out, String name, Content.Absent absent, Declared declared) throws IOException {
-        Sheet.Builder note = Sheet.titled("An attachment was left out of this e-mail")
+        MailBody.Builder note = MailBody.titled("An attachment was left out of this e-mail")
                 .fact("File", name)
                 .fact("Size", size(absent.size(), "unknown"))
                 .fact("SHA-256", digest(absent.sha256(), "unknown"));
@@ -25,7 +25,7 @@ final class NotePart {
 
     /** Names file, size and SHA-256, both as they came and as they were declared. */
     static void differs(MimeOutput out, String name, Content.Present present, Declared declared) throws IOException {
-        Sheet.Builder note = Sheet.titled("An attachment of this e-mail is not what the source declared")
+        MailBody.Builder note = MailBody.titled("An attachment of this e-mail is not what the source declared")
                 .fact("File", name)
                 .fact("Declared size", size(declared.size(), "none"))
                 .fact("Received size", size(present.size(), ""))
@@ -42,7 +42,7 @@ final class NotePart {
         return sha256.isEmpty() ? unknown : sha256;
     }
 
-    private static void write(MimeOutput out, Sheet.Builder note) throws IOException {
+    private static void write(MimeOutput out, MailBody.Builder note) throws IOException {
         TextPart.write(
                 out, "plain", "Content-Disposition: inline\r\n", note.build().plain());
     }

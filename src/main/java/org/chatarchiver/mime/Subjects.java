@@ -11,13 +11,13 @@ final class Subjects {
 
     private Subjects() {}
 
-    static String of(Letter letter) {
-        Message message = letter.message();
-        String network = network(letter);
+    static String of(ArchivedMessage archived) {
+        Message message = archived.message();
+        String network = network(archived);
         Parties parties = Parties.of(message);
         return switch (message.kind()) {
             case CHAT -> network + " message" + between(message, parties);
-            case ATTACHMENT -> network + " file" + between(message, parties) + files(letter);
+            case ATTACHMENT -> network + " file" + between(message, parties) + files(archived);
             case VOICE_CALL, VIDEO_CALL, CALL_LOG ->
                 (unanswered(message) ? "Unanswered " : "") + network + " " + callWord(message.kind())
                         + between(message, parties);
@@ -25,7 +25,7 @@ final class Subjects {
             case RECALL_FOR_ALL -> "DELETED For All: " + network + " message" + between(message, parties);
             case RECALL_FOR_ME -> "DELETED For Me: " + network + " message" + between(message, parties);
             case REACTION ->
-                (ReactionSheet.takenBack(message) ? "TAKEN BACK: " : "") + network + " reaction"
+                (ReactionBody.takenBack(message) ? "TAKEN BACK: " : "") + network + " reaction"
                         + between(message, parties);
             case GROUP_EVENT -> network + " group" + groupName(message.group(), " ") + ": " + event(message);
             case UNKNOWN -> network + " item" + between(message, parties);
@@ -36,9 +36,9 @@ final class Subjects {
      * The network as people call it: the connector's name without its last word "Archiver" and a "Network" before that, as in
      * {@code AT&T SMS/MMS Network Archiver}.
      */
-    static String network(Letter letter) {
-        String name = without(without(Clean.header(letter.connectorName()).strip(), "Archiver"), "Network");
-        return name.isEmpty() ? Clean.header(letter.network()).strip() : Clean.shortened(name, LONGEST_NAME);
+    static String network(ArchivedMessage archived) {
+        String name = without(without(Clean.header(archived.connectorName()).strip(), "Archiver"), "Network");
+        return name.isEmpty() ? Clean.header(archived.network()).strip() : Clean.shortened(name, LONGEST_NAME);
     }
 
     static String callWord(Kind kind) {
@@ -72,12 +72,12 @@ final class Subjects {
         return name.isEmpty() ? "" : before + Clean.shortened(name, LONGEST_NAME);
     }
 
-    private static String files(Letter letter) {
-        if (letter.attachments().isEmpty()) {
+    private static String files(ArchivedMessage archived) {
+        if (archived.attachments().isEmpty()) {
             return "";
         }
-        String first = FileNames.safe(letter.attachments().get(0), 1);
-        int others = letter.attachments().size() - 1;
+        String first = FileNames.safe(archived.attachments().get(0), 1);
+        int others = archived.attachments().size() - 1;
         String more = others == 0 ? "" : others == 1 ? " and 1 other" : " and " + others + " others";
         return ": " + Clean.shortened(first, LONGEST_NAME) + more;
     }

@@ -1,6 +1,6 @@
 package org.chatarchiver.recovery;
 
-import org.chatarchiver.channel.ChannelBook;
+import org.chatarchiver.channel.ErrorChannelRecorder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public class Adopting {
     private final Adoptions ledger;
     private final AdoptedPages adopted;
     private final Recovery recovery;
-    private final ChannelBook channels;
+    private final ErrorChannelRecorder channels;
     private final Clock clock;
     private final Map<LandingPath, Instant> quiet = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
@@ -52,7 +52,7 @@ public class Adopting {
             Adoptions ledger,
             AdoptedPages adopted,
             Recovery recovery,
-            ChannelBook channels,
+            ErrorChannelRecorder channels,
             Clock clock) {
         this.landed = landed;
         this.ledger = ledger;

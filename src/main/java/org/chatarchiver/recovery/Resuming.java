@@ -2,7 +2,7 @@ package org.chatarchiver.recovery;
 
 import org.chatarchiver.collect.DueWindows;
 import org.chatarchiver.collect.Leases;
-import org.chatarchiver.collect.Poll;
+import org.chatarchiver.collect.CollectionState;
 import org.chatarchiver.collect.Retention;
 import org.chatarchiver.collect.RunOpenings;
 import org.chatarchiver.connector.Connector;
@@ -98,8 +98,8 @@ public class Resuming {
      *
      * @throws IOException where the landing zone cannot be read
      */
-    public Poll poll(@Body Run run) throws IOException {
-        Poll poll = behindItsPages(run);
+    public CollectionState poll(@Body Run run) throws IOException {
+        CollectionState poll = behindItsPages(run);
         LOG.info(
                 "Run {} of {} goes on with page {} of [{}, {})",
                 run.id(),
@@ -114,18 +114,18 @@ public class Resuming {
     }
 
     /** The landing zone cannot be used: gives null, and the run is taken up again later. */
-    public Poll later(@Variable(RUN) Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+    public CollectionState later(@Variable(RUN) Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.warn("Run {} cannot go on now, and is taken up again: {}", run.id(), Printable.of(error.getMessage()));
         leases.giveUp(run.id());
         return null;
     }
 
-    private Poll behindItsPages(Run run) throws IOException {
+    private CollectionState behindItsPages(Run run) throws IOException {
         takeInUnrecorded(run);
         Connector connector = connectors
                 .find(run.connector())
                 .orElseThrow(() -> new IllegalStateException("The connector " + run.connector() + " is not running"));
-        Poll poll = Poll.start(connector, run, due.behind(run, polls.wishTo(run)));
+        CollectionState poll = CollectionState.start(connector, run, due.behind(run, polls.wishTo(run)));
         List<Page> known = pages.of(run.id());
         try {
             for (Page page : known) {
@@ -143,7 +143,7 @@ public class Resuming {
         }
     }
 
-    private static Poll afresh(Poll poll, List<Page> known, IOException why) {
+    private static CollectionState afresh(CollectionState poll, List<Page> known, IOException why) {
         LOG.warn(
                 "Run {} asks for its window from the beginning, since a landed page cannot be read: {}",
                 poll.run().id(),

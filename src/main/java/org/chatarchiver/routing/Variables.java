@@ -16,7 +16,7 @@ final class Variables {
             CollectVariables.ATTACHMENT,
             Resuming.RUN,
             ArchiveVariables.SEARCH,
-            ArchiveVariables.PARCEL,
+            ArchiveVariables.MESSAGE,
             ArchiveVariables.REFUSE,
             DeliveryVariables.BATCH,
             DeliveryVariables.DOUBTFUL,

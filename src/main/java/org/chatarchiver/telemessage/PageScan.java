@@ -20,7 +20,7 @@ public final class PageScan {
     private static final int LONGEST_ID = 64 * 1024;
 
     private final PageCursor cursor;
-    private final MessageIds ids = new MessageIds();
+    private final DistinctCaptures ids = new DistinctCaptures();
     private OptionalLong totalCount = OptionalLong.empty();
     private String nextCursor;
     private long messages = -1;

@@ -12,4 +12,4 @@ import java.util.OptionalLong;
  * @param ids of the messages and their owners
  */
 public record PageSummary(
-        OptionalLong totalCount, String nextCursor, long messages, boolean attachmentsByHref, MessageIds ids) {}
+        OptionalLong totalCount, String nextCursor, long messages, boolean attachmentsByHref, DistinctCaptures ids) {}

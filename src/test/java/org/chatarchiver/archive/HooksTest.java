@@ -3,7 +3,7 @@ package org.chatarchiver.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.chatarchiver.delivery.DeliverySettings;
-import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.RetrySchedule;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -80,9 +80,9 @@ class HooksTest {
     @Test
     void withoutStepsTheyAreNotCalledAndNothingIsOpened() throws Exception {
         start("", "");
-        Parcel parcel = parcel(file("a.txt", FILE));
+        MessageWork messageWork = messageWork(file("a.txt", FILE));
 
-        assertThat(checked(parcel)).isSameAs(parcel);
+        assertThat(checked(messageWork)).isSameAs(messageWork);
 
         assertThat(exchanges).as("the test's own, one for each check").hasSize(2);
         assertThat(opened).isZero();
@@ -91,17 +91,17 @@ class HooksTest {
     @Test
     void aStepThatIsSwitchedOffIsNone() throws Exception {
         start("", "stop: { disabled: true }");
-        Parcel parcel = parcel(file("a.txt", FILE));
+        MessageWork messageWork = messageWork(file("a.txt", FILE));
 
-        assertThat(checked(parcel)).isSameAs(parcel);
+        assertThat(checked(messageWork)).isSameAs(messageWork);
     }
 
     @Test
     void theySeeWhatIsAboutToBeDelivered() throws Exception {
         start("bean: { ref: operator, method: message }", "");
-        Parcel parcel = parcel(file("a.txt", FILE));
+        MessageWork messageWork = messageWork(file("a.txt", FILE));
 
-        assertThat(checked(parcel)).isSameAs(parcel);
+        assertThat(checked(messageWork)).isSameAs(messageWork);
 
         assertThat(operator.messages).singleElement().satisfies(message -> {
             assertThat(message.text()).isEqualTo("text");
@@ -116,13 +116,13 @@ class HooksTest {
     @Test
     void theySeeEachAttachment() throws Exception {
         start("", "bean: { ref: operator, method: read }");
-        Parcel parcel = parcel(
+        MessageWork messageWork = messageWork(
                 file("a.txt", FILE),
                 new Attachment("gone", "", new Content.Absent(Content.Why.GONE, -1, "")),
                 file("b.txt", new byte[] {'b'}),
                 file("over the limit", new byte[101]));
 
-        assertThat(checked(parcel).message()).isEqualTo(parcel.message());
+        assertThat(checked(messageWork).message()).isEqualTo(messageWork.message());
 
         assertThat(operator.read).containsExactly("the whole file", "b");
         assertThat(operator.headers)
@@ -144,27 +144,27 @@ class HooksTest {
                 "setBody: { constant: other }",
                 "setBody: { simple: \"${null}\" }",
                 "removeHeaders: { pattern: \"*\" }",
-                "setVariable: { name: parcel, constant: other }",
+                "setVariable: { name: message, constant: other }",
                 "setProperty: { name: CamelSplitIndex, constant: \"7\" }",
                 "removeProperties: { pattern: \"*\" }",
                 "convertBodyTo: { type: String }"
             })
     void whateverTheyDoToWhatTheySeeTheSameIsDelivered(String step) throws Exception {
         start(step, step);
-        Parcel parcel = parcel(file("a.txt", FILE), file("b.txt", FILE));
+        MessageWork messageWork = messageWork(file("a.txt", FILE), file("b.txt", FILE));
 
-        Parcel checked = checked(parcel);
+        MessageWork checked = checked(messageWork);
 
-        assertThat(checked.message()).isEqualTo(parcel.message());
-        assertThat(checked.send()).isEqualTo(parcel.send());
+        assertThat(checked.message()).isEqualTo(messageWork.message());
+        assertThat(checked.send()).isEqualTo(messageWork.send());
     }
 
     @Test
     void anAttachmentThatIsRefusedIsLeftOut() throws Exception {
         start("", "filter: { simple: \"${header.attachmentName} == 'b.exe'\", steps: [ { " + REFUSE + " } ] }");
-        Parcel parcel = parcel(file("a.txt", FILE), file("b.exe", FILE), file("c.txt", FILE));
+        MessageWork messageWork = messageWork(file("a.txt", FILE), file("b.exe", FILE), file("c.txt", FILE));
 
-        Parcel checked = checked(parcel);
+        MessageWork checked = checked(messageWork);
 
         assertThat(checked.message().attachments().get(1).content())
                 .isEqualTo(new Content.Absent(Content.Why.REFUSED, FILE.length, "d".repeat(64), "has a virus"));
@@ -179,7 +179,7 @@ class HooksTest {
     void aMessageThatIsRefusedFails() throws Exception {
         start(REFUSE, "");
 
-        Parcel checked = checked(parcel());
+        MessageWork checked = checked(messageWork());
 
         assertThat(checked.send()).isEmpty();
         assertThat(checked.failing()).singleElement().satisfies(item -> {
@@ -193,14 +193,14 @@ class HooksTest {
     void aRefusalWithoutAReasonIsOneToo(String reason) throws Exception {
         start("setVariable: { name: refuse, " + reason + " }", "");
 
-        assertThat(checked(parcel()).failing()).extracting(Item::reason).containsExactly(Reason.MESSAGE_REFUSED);
+        assertThat(checked(messageWork()).failing()).extracting(Item::reason).containsExactly(Reason.MESSAGE_REFUSED);
     }
 
     @Test
     void aRefusalThatIsTakenBackIsNone() throws Exception {
         start(REFUSE + "\n        - setVariable: { name: refuse, constant: \"false\" }", "");
 
-        assertThat(checked(parcel()).send()).hasSize(1);
+        assertThat(checked(messageWork()).send()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class HooksTest {
     void whereTheyFailTheItemsWait(String step) throws Exception {
         start(step, "");
 
-        waits(checked(parcel(file("a.txt", FILE))));
+        waits(checked(messageWork(file("a.txt", FILE))));
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class HooksTest {
     void whereTheyFailOnAnAttachmentTheItemsWait(String step) throws Exception {
         start("", step);
 
-        waits(checked(parcel(file("a.txt", FILE), file("b.txt", FILE))));
+        waits(checked(messageWork(file("a.txt", FILE), file("b.txt", FILE))));
     }
 
     @Test
@@ -246,7 +246,7 @@ class HooksTest {
                         - throwException: { exceptionType: java.io.IOException, message: no answer }
                 """);
 
-        waits(checked(parcel(file("a.txt", FILE))));
+        waits(checked(messageWork(file("a.txt", FILE))));
     }
 
     @Test
@@ -263,9 +263,9 @@ class HooksTest {
                       steps:
                         - bean: { ref: operator, method: read }
                 """);
-        Parcel parcel = parcel(file("a.txt", FILE));
+        MessageWork messageWork = messageWork(file("a.txt", FILE));
 
-        assertThat(checked(parcel).message()).isEqualTo(parcel.message());
+        assertThat(checked(messageWork).message()).isEqualTo(messageWork.message());
 
         assertThat(operator.read).containsExactly("the whole file", "the whole file", "the whole file");
         assertThat(closed).as("of " + opened + " streams").isEqualTo(opened);
@@ -274,9 +274,9 @@ class HooksTest {
     @Test
     void errorsOfCamelThatQuoteTheTextAreNotQuoted() throws Exception {
         start("convertBodyTo: { type: java.util.concurrent.Future, mandatory: true }", "");
-        Parcel parcel = parcel();
+        MessageWork messageWork = messageWork();
 
-        assertThat(checked(parcel).waiting()).singleElement().satisfies(waiting -> assertThat(
+        assertThat(checked(messageWork).waiting()).singleElement().satisfies(waiting -> assertThat(
                         waiting.settled().detail())
                 .startsWith("The route inspect-message failed (")
                 .doesNotContain("Message["));
@@ -285,8 +285,8 @@ class HooksTest {
     @Test
     void whoHasWaitedForAQuarterOfAnHourFailsUntilItIsRequeued() throws Exception {
         start("stop: {}", "");
-        Parcel parcel = parcel();
-        Item item = parcel.send().get(0);
+        MessageWork messageWork = messageWork();
+        Item item = messageWork.send().get(0);
         Item tried = new Item(
                 item.message(),
                 item.target(),
@@ -301,24 +301,24 @@ class HooksTest {
                 null);
         clock.pass(Duration.ofMinutes(16));
 
-        Parcel checked = checked(parcel.with(List.of(tried), List.of(), List.of()));
+        MessageWork checked = checked(messageWork.with(List.of(tried), List.of(), List.of()));
 
         assertThat(checked.waiting()).isEmpty();
         assertThat(checked.failing()).singleElement().extracting(Item::reason).isEqualTo(Reason.INSPECTION_FAILED);
     }
 
-    private static void waits(Parcel parcel) {
-        assertThat(parcel.send()).isEmpty();
-        assertThat(parcel.failing()).isEmpty();
-        assertThat(parcel.waiting()).singleElement().satisfies(waiting -> {
+    private static void waits(MessageWork messageWork) {
+        assertThat(messageWork.send()).isEmpty();
+        assertThat(messageWork.failing()).isEmpty();
+        assertThat(messageWork.waiting()).singleElement().satisfies(waiting -> {
             assertThat(waiting.counts()).isTrue();
             assertThat(waiting.settled().reason()).isEqualTo(Reason.INSPECTION_FAILED);
         });
     }
 
-    private Parcel checked(Parcel parcel) {
-        Parcel message = camel.createProducerTemplate().requestBody("direct:check-message", parcel, Parcel.class);
-        return camel.createProducerTemplate().requestBody("direct:check-attachments", message, Parcel.class);
+    private MessageWork checked(MessageWork messageWork) {
+        MessageWork message = camel.createProducerTemplate().requestBody("direct:check-message", messageWork, MessageWork.class);
+        return camel.createProducerTemplate().requestBody("direct:check-attachments", message, MessageWork.class);
     }
 
     private void start(String messageStep, String attachmentStep) throws Exception {
@@ -328,7 +328,7 @@ class HooksTest {
     private void start(String messageStep, String attachmentStep, String more) throws Exception {
         Inspections inspections = new Inspections(new ArchiveProperties(
                 new ArchiveProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(100), DataSize.ofBytes(100))));
-        Inspected inspected = new Inspected(inspections, new Patience(DeliverySettings.shipped(), clock));
+        Inspected inspected = new Inspected(inspections, new RetrySchedule(DeliverySettings.shipped(), clock));
         camel.getRegistry().bind("inspections", inspections);
         camel.getRegistry().bind("inspected", inspected);
         camel.getRegistry().bind("messageVerdict", new MessageVerdict(inspected));
@@ -364,11 +364,11 @@ class HooksTest {
                         .replaceFirst(Matcher.quoteReplacement("- " + step + "\n"));
     }
 
-    private Parcel parcel(Attachment... attachments) {
-        Parcel parcel =
-                ParcelFixture.of(clock, new Party("+447700900123", "", "", ""), List.of(), List.of(attachments));
-        return parcel.with(
-                List.of(parcel.item("ann@example.com", ItemState.SENDING, "MAPPING_FILE", null, null)),
+    private MessageWork messageWork(Attachment... attachments) {
+        MessageWork messageWork =
+                MessageWorkFixture.of(clock, new Party("+447700900123", "", "", ""), List.of(), List.of(attachments));
+        return messageWork.with(
+                List.of(messageWork.item("ann@example.com", ItemState.SENDING, "MAPPING_FILE", null, null)),
                 List.of(),
                 List.of());
     }

@@ -8,7 +8,7 @@ import org.chatarchiver.delivery.DeliverySettings;
 import org.chatarchiver.delivery.DestinationOutages;
 import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.delivery.Outages;
-import org.chatarchiver.delivery.Patience;
+import org.chatarchiver.delivery.RetrySchedule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class MailboxSearchTest {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         Mappings none = connector -> new Mappings.Current.None();
-        Mailboxes mailboxes = new Mailboxes(new Mapper(none, new PartyIds(""), Set.of()), new Patience(DeliverySettings.shipped(), clock), clock);
+        Mailboxes mailboxes = new Mailboxes(new Mapper(none, new PartyIds(""), Set.of()), new RetrySchedule(DeliverySettings.shipped(), clock), clock);
         camel.getRegistry()
                 .bind(
                         "mailboxSearches",
@@ -109,10 +109,10 @@ class MailboxSearchTest {
         destination.put(ANN, new Existence.Unknown(Fault.THROTTLED, Duration.ofSeconds(30), "throttled"));
         destination.put(BEN, new Existence.Present());
 
-        Parcel parcel = found(ANN, BEN);
+        MessageWork messageWork = found(ANN, BEN);
 
-        assertThat(parcel.send()).extracting(Item::target).containsExactly(BEN);
-        assertThat(parcel.waiting()).hasSize(1);
+        assertThat(messageWork.send()).extracting(Item::target).containsExactly(BEN);
+        assertThat(messageWork.waiting()).hasSize(1);
         assertThat(asked).containsExactly(ANN, BEN);
     }
 
@@ -128,30 +128,30 @@ class MailboxSearchTest {
     @Test
     void whatIsRequeuedIsAskedForPastWhatIsRemembered() {
         destination.put(ANN, new Existence.Missing("none"));
-        Parcel failed = found(ANN);
+        MessageWork failed = found(ANN);
         assertThat(failed.failing()).hasSize(1);
         destination.put(ANN, new Existence.Present());
 
         Item failure = failed.failing().get(0);
         Item requeued = failed.item(failure.target(), ItemState.RETRY, null, null, null);
-        Parcel again = Parcel.of(failed.work(), failed.message(), failed.revision(), false, List.of(requeued))
+        MessageWork again = MessageWork.of(failed.work(), failed.message(), failed.revision(), false, List.of(requeued))
                 .with(failed.captures());
 
         assertThat(found(again).send()).extracting(Item::target).containsExactly(ANN);
         assertThat(asked).containsExactly(ANN, ANN);
     }
 
-    private Parcel found(String owner, String... others) {
+    private MessageWork found(String owner, String... others) {
         List<Party> to = new ArrayList<>();
         for (String other : others) {
             to.add(new Party("id-" + other, "", "", other));
         }
-        return found(ParcelFixture.of(clock, new Party("id-" + owner, "", "", owner), to, List.of()));
+        return found(MessageWorkFixture.of(clock, new Party("id-" + owner, "", "", owner), to, List.of()));
     }
 
-    private Parcel found(Parcel parcel) {
+    private MessageWork found(MessageWork messageWork) {
         return camel.createProducerTemplate()
-                .requestBody("direct:find-mailboxes", parcel, MailboxSearch.class)
+                .requestBody("direct:find-mailboxes", messageWork, MailboxSearch.class)
                 .mapped();
     }
 }

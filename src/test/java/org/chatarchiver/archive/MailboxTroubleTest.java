@@ -10,11 +10,11 @@ import org.chatarchiver.connector.RealLedger;
 import org.chatarchiver.delivery.DeliverySettings;
 import org.chatarchiver.delivery.DestinationOutages;
 import org.chatarchiver.delivery.MailboxBatch;
-import org.chatarchiver.delivery.MailboxRests;
+import org.chatarchiver.delivery.MailboxBackoff;
 import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.delivery.Outages;
-import org.chatarchiver.delivery.Patience;
-import org.chatarchiver.delivery.Settling;
+import org.chatarchiver.delivery.RetrySchedule;
+import org.chatarchiver.delivery.DeliveryOutcomes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +50,11 @@ class MailboxTroubleTest {
     private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
     private final RealLedger ledger = new RealLedger(clock);
     private final Items items = ledger.bean(Items.class);
-    private final Patience patience = new Patience(DeliverySettings.shipped(), clock);
+    private final RetrySchedule retrySchedule = new RetrySchedule(DeliverySettings.shipped(), clock);
     private final Alarms alarms = new Alarms();
     private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
-    private final MailboxRests rests = new MailboxRests(items, patience, outages, clock);
-    private final Settling settling = new Settling(items, patience, rests, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
+    private final MailboxBackoff backoff = new MailboxBackoff(items, retrySchedule, outages, clock);
+    private final DeliveryOutcomes settling = new DeliveryOutcomes(items, retrySchedule, backoff, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
     private final PageWork work = work();
 
     @AfterEach
@@ -137,17 +137,17 @@ class MailboxTroubleTest {
     void aMailboxThatHasStalledRestsAndItsFurtherBatchesWaitWithoutATry() {
         MailboxBatch first = sending("m1");
         MailboxBatch second = sending("m2");
-        assertThat(rests.admit(first)).isSameAs(first);
+        assertThat(backoff.admit(first)).isSameAs(first);
         settling.settle(retryable(Fault.UNAVAILABLE), first);
 
-        assertThat(rests.admit(second).isEmpty()).isTrue();
+        assertThat(backoff.admit(second).isEmpty()).isTrue();
 
         assertThat(item("m2").state()).isEqualTo(ItemState.RETRY);
         assertThat(item("m2").attempts()).isZero();
         assertThat(item("m2").retryAt()).isAfterOrEqualTo(clock.instant().plus(DELAY));
         clock.pass(DELAY);
         MailboxBatch later = again("m2");
-        assertThat(rests.admit(later)).isSameAs(later);
+        assertThat(backoff.admit(later)).isSameAs(later);
     }
 
     @Test
@@ -156,10 +156,10 @@ class MailboxTroubleTest {
         settling.found(cut, sending("m1"));
         assertThat(item("m1").retryAt()).isEqualTo(clock.instant().plusSeconds(1));
         MailboxBatch second = sending("m2");
-        assertThat(rests.admit(second)).isSameAs(second);
+        assertThat(backoff.admit(second)).isSameAs(second);
 
         settling.found(unclear(Fault.UNAVAILABLE), again("m1"));
-        assertThat(rests.admit(second).isEmpty()).isTrue();
+        assertThat(backoff.admit(second).isEmpty()).isTrue();
     }
 
     @Test
@@ -222,22 +222,22 @@ class MailboxTroubleTest {
         List<MailboxBatch.Posting> postings = new ArrayList<>();
         for (String id : ids) {
             Revision revision = Revision.of("wechat", id, "d".repeat(64), 0, work.page(), postings.size(), "", "", "");
-            Parcel parcel = Parcel.of(work, null, revision, true, List.of());
-            Item item = parcel.item(ANNA, ItemState.SENDING, "FILE", null, null);
+            MessageWork messageWork = MessageWork.of(work, null, revision, true, List.of());
+            Item item = messageWork.item(ANNA, ItemState.SENDING, "FILE", null, null);
             assertThat(items.register(List.of(new Items.Fresh(revision, List.of(item)))))
                     .isTrue();
-            postings.add(new MailboxBatch.Posting(parcel, item, null, true));
+            postings.add(new MailboxBatch.Posting(messageWork, item, null, true));
         }
         return new MailboxBatch(ANNA, "Folder", postings, true);
     }
 
     private MailboxBatch again(String id) {
         Items.Known known = items.recall("wechat", List.of(id)).get(id).get(0);
-        Parcel parcel = Parcel.of(work, null, known.revision(), false, known.items());
+        MessageWork messageWork = MessageWork.of(work, null, known.revision(), false, known.items());
         return new MailboxBatch(
                 ANNA,
                 "Folder",
-                List.of(new MailboxBatch.Posting(parcel, known.items().get(0), null, true)),
+                List.of(new MailboxBatch.Posting(messageWork, known.items().get(0), null, true)),
                 true);
     }
 

@@ -60,14 +60,14 @@ class ChannelTellingTest {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean mended = new AtomicBoolean();
     private volatile String odd = "";
-    private ChannelBook book;
+    private ErrorChannelRecorder book;
     private int runs;
 
     @BeforeEach
     void open() throws Exception {
         ChannelPace pace = new ChannelPace(ledger.clock());
-        book = new ChannelBook(ledger.bean(Channels.class), pace, new SimpleMeterRegistry());
-        camel.getRegistry().bind("channelBook", book);
+        book = new ErrorChannelRecorder(ledger.bean(Channels.class), pace, new SimpleMeterRegistry());
+        camel.getRegistry().bind("errorChannelRecorder", book);
         camel.getRegistry()
                 .bind("channelTelling", new ChannelTelling(ledger.bean(Tellings.class), pace, ledger.clock()));
         camel.getRegistry()

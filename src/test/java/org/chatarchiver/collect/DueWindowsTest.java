@@ -86,9 +86,9 @@ class DueWindowsTest {
     void whatIsNewIsAskedForBehindWhatIsShortAndBackfillsComeLast() {
         landsShort(Run.Cause.BACKFILL, WEDNESDAY, WEDNESDAY.plusSeconds(60));
         landsShort(Run.Cause.SCHEDULE, WEDNESDAY, THURSDAY);
-        List<Wanted> wanted = due.of("wechat", Run.Cause.MANUAL, false).windows();
+        List<PendingWindow> wanted = due.of("wechat", Run.Cause.MANUAL, false).windows();
         assertThat(wanted)
-                .extracting(Wanted::cause)
+                .extracting(PendingWindow::cause)
                 .containsExactly(Run.Cause.MANUAL, Run.Cause.MANUAL, Run.Cause.MANUAL, Run.Cause.BACKFILL);
         assertThat(wanted.get(0).window()).isEqualTo(new Window(WEDNESDAY, THURSDAY));
         assertThat(due.of("wechat", Run.Cause.MANUAL, true).windows())
@@ -102,7 +102,7 @@ class DueWindowsTest {
         runs.open(new Opening("wechat", Run.Cause.BACKFILL, false, WEDNESDAY, THURSDAY, SETTLED));
         Run backfill = runs.list("wechat", 1, "").get(0);
         assertThat(due.behind(backfill, SETTLED).windows())
-                .containsExactly(new Wanted(new Window(THURSDAY, SETTLED), Run.Cause.BACKFILL, SETTLED));
+                .containsExactly(new PendingWindow(new Window(THURSDAY, SETTLED), Run.Cause.BACKFILL, SETTLED));
         assertThat(due.behind(backfill, THURSDAY).windows()).isEmpty();
         runs.landed(backfill.id(), null);
         ledger.getBean(RunReports.class).reach(backfill);
@@ -110,7 +110,7 @@ class DueWindowsTest {
         Run scheduled = open(Run.Cause.SCHEDULE, WEDNESDAY, THURSDAY);
         ledger.getBean(Watermarks.class).begin("wechat", WEDNESDAY);
         assertThat(due.behind(scheduled, THURSDAY).windows())
-                .extracting(Wanted::window)
+                .extracting(PendingWindow::window)
                 .contains(new Window(THURSDAY.minus(Duration.ofHours(1)), SETTLED.minus(Duration.ofHours(1))))
                 .doesNotContain(new Window(WEDNESDAY, THURSDAY));
         runs.landed(scheduled.id(), null);
@@ -137,7 +137,7 @@ class DueWindowsTest {
 
     private List<Window> windows(Run.Cause cause) {
         return due.of("wechat", cause, false).windows().stream()
-                .map(Wanted::window)
+                .map(PendingWindow::window)
                 .toList();
     }
 

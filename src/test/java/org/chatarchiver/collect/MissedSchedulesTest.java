@@ -39,7 +39,7 @@ class MissedSchedulesTest {
             new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", DAILY, "ops", "", true);
 
     private final MovableClock clock = new MovableClock("2026-11-20T03:00:00Z");
-    private final Queue<Poll> polls = new ConcurrentLinkedQueue<>();
+    private final Queue<CollectionState> polls = new ConcurrentLinkedQueue<>();
     private RealLedger ledger;
     private DefaultCamelContext camel;
     private Collecting collecting;
@@ -53,7 +53,7 @@ class MissedSchedulesTest {
             @Override
             public void configure() {
                 from("direct:collect-run")
-                        .process(exchange -> polls.add(exchange.getMessage().getBody(Poll.class)));
+                        .process(exchange -> polls.add(exchange.getMessage().getBody(CollectionState.class)));
             }
         });
         camel.start();
@@ -171,12 +171,12 @@ class MissedSchedulesTest {
         missed.makeUp(WECHAT);
 
         await().until(() -> polls.size() == 1);
-        Poll poll = polls.element();
+        CollectionState poll = polls.element();
         assertThat(poll.window().from()).isBeforeOrEqualTo(Instant.parse("2026-11-16T02:10:00Z"));
-        assertThat(poll.agenda().windows()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(wanted -> assertThat(
+        assertThat(poll.windowQueue().windows()).hasSizeGreaterThanOrEqualTo(3).allSatisfy(wanted -> assertThat(
                         Duration.between(wanted.window().from(), wanted.window().to()))
                 .isLessThanOrEqualTo(Duration.ofDays(1)));
-        assertThat(poll.agenda().end()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
+        assertThat(poll.windowQueue().end()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
     }
 
     @Test

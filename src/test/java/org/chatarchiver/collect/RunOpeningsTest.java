@@ -43,7 +43,7 @@ class RunOpeningsTest {
 
     @Test
     void aRunThatHasBegunHoldsItsLeaseAndItsWindowIsWhereTheChainBegins() {
-        openings.opened(LedgerOnH2.connector("wechat"), run, new Agenda(List.of(), null, 0));
+        openings.opened(LedgerOnH2.connector("wechat"), run, new WindowQueue(List.of(), null, 0));
         assertThat(leases.keeps(run.id())).isTrue();
         assertThat(ledger.bean(Watermarks.class).of("wechat")).contains(FROM);
     }

@@ -4,27 +4,27 @@ import java.util.function.Function;
 
 /** Asks a destination as the archiver does: for what is not known, and where nobody else asks already. */
 final class AskingDirectory implements MailboxDirectory {
-    private final Function<String, Existence> destination;
+    private final Function<String, MailboxAnswer> destination;
     private final MailboxAnswers answers;
 
-    AskingDirectory(Function<String, Existence> destination, MailboxAnswers answers) {
+    AskingDirectory(Function<String, MailboxAnswer> destination, MailboxAnswers answers) {
         this.destination = destination;
         this.answers = answers;
     }
 
     @Override
-    public Existence lookup(String mailbox) {
+    public MailboxAnswer lookup(String mailbox) {
         return answers.known(mailbox).or(() -> answers.await(mailbox)).orElseGet(() -> ask(mailbox));
     }
 
     @Override
-    public Existence lookupAgain(String mailbox) {
+    public MailboxAnswer lookupAgain(String mailbox) {
         answers.invalidate(mailbox);
         return lookup(mailbox);
     }
 
-    private Existence ask(String mailbox) {
-        Existence answer;
+    private MailboxAnswer ask(String mailbox) {
+        MailboxAnswer answer;
         try {
             answer = destination.apply(mailbox);
         } catch (RuntimeException e) {

@@ -11,11 +11,11 @@ import org.chatarchiver.ledger.Reason;
 /** A destination whose mailboxes are created and deleted by the test; remembers what it was asked. */
 final class FakeDirectory implements MailboxDirectory {
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private final Map<String, Existence> mailboxes = Collections.synchronizedMap(new HashMap<>());
+    private final Map<String, MailboxAnswer> mailboxes = Collections.synchronizedMap(new HashMap<>());
 
     FakeDirectory with(String... present) {
         for (String mailbox : present) {
-            mailboxes.put(mailbox, new Existence.Present());
+            mailboxes.put(mailbox, new MailboxAnswer.Present());
         }
         return this;
     }
@@ -25,21 +25,21 @@ final class FakeDirectory implements MailboxDirectory {
     }
 
     void breakDown(String mailbox, String why) {
-        mailboxes.put(mailbox, new Existence.Outage(why));
+        mailboxes.put(mailbox, new MailboxAnswer.Outage(why));
     }
 
     void trouble(String mailbox, Duration delay) {
-        mailboxes.put(mailbox, new Existence.Troubled(Reason.THROTTLED, false, delay, "It is throttled."));
+        mailboxes.put(mailbox, new MailboxAnswer.Troubled(Reason.THROTTLED, false, delay, "It is throttled."));
     }
 
     @Override
-    public Existence lookup(String mailbox) {
+    public MailboxAnswer lookup(String mailbox) {
         asked.add(mailbox);
-        return mailboxes.getOrDefault(mailbox, new Existence.Missing());
+        return mailboxes.getOrDefault(mailbox, new MailboxAnswer.Missing());
     }
 
     @Override
-    public Existence lookupAgain(String mailbox) {
+    public MailboxAnswer lookupAgain(String mailbox) {
         return lookup(mailbox);
     }
 }

@@ -16,8 +16,8 @@ import org.chatarchiver.MovableClock;
 import org.junit.jupiter.api.Test;
 
 class MailboxAnswersTest {
-    private static final Existence PRESENT = new Existence.Present();
-    private static final Existence MISSING = new Existence.Missing();
+    private static final MailboxAnswer PRESENT = new MailboxAnswer.Present();
+    private static final MailboxAnswer MISSING = new MailboxAnswer.Missing();
 
     private final FakeDirectory directory = new FakeDirectory().with("a@b.example");
     private final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
@@ -47,7 +47,7 @@ class MailboxAnswersTest {
     @Test
     void anOutageIsNotRemembered() {
         directory.breakDown("a@b.example", "down");
-        assertThat(cached.lookup("a@b.example")).isEqualTo(new Existence.Outage("down"));
+        assertThat(cached.lookup("a@b.example")).isEqualTo(new MailboxAnswer.Outage("down"));
         directory.with("a@b.example");
         assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
     }
@@ -55,9 +55,9 @@ class MailboxAnswersTest {
     @Test
     void aMailboxInTroubleIsNotAskedForAgainBeforeItsTime() {
         directory.trouble("a@b.example", Duration.ofSeconds(30));
-        assertThat(cached.lookup("a@b.example")).isInstanceOf(Existence.Troubled.class);
+        assertThat(cached.lookup("a@b.example")).isInstanceOf(MailboxAnswer.Troubled.class);
         directory.with("a@b.example");
-        assertThat(cached.lookup("a@b.example")).isInstanceOf(Existence.Troubled.class);
+        assertThat(cached.lookup("a@b.example")).isInstanceOf(MailboxAnswer.Troubled.class);
         clock.pass(Duration.ofSeconds(30));
         assertThat(cached.lookup("a@b.example")).isEqualTo(PRESENT);
     }
@@ -100,10 +100,10 @@ class MailboxAnswersTest {
                 answers);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Existence>> answers = askFourTimes(threads, slow);
+            List<Future<MailboxAnswer>> answers = askFourTimes(threads, slow);
             await().until(() -> asked.get() == 1);
             answer.countDown();
-            for (Future<Existence> one : answers) {
+            for (Future<MailboxAnswer> one : answers) {
                 assertThat(one.get()).isEqualTo(PRESENT);
             }
             assertThat(asked).hasValue(1);
@@ -133,9 +133,9 @@ class MailboxAnswersTest {
                 answers);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Existence> first = threads.submit(() -> broken.lookup("a@b.example"));
+            Future<MailboxAnswer> first = threads.submit(() -> broken.lookup("a@b.example"));
             asked.await();
-            Future<Existence> second = threads.submit(() -> broken.lookup("a@b.example"));
+            Future<MailboxAnswer> second = threads.submit(() -> broken.lookup("a@b.example"));
             lost.countDown();
             assertThatThrownBy(first::get).hasRootCauseMessage("lost");
             assertThat(second.get()).isEqualTo(MISSING);
@@ -145,7 +145,7 @@ class MailboxAnswersTest {
         }
     }
 
-    private static List<Future<Existence>> askFourTimes(ExecutorService threads, MailboxDirectory directory) {
+    private static List<Future<MailboxAnswer>> askFourTimes(ExecutorService threads, MailboxDirectory directory) {
         return IntStream.range(0, 4)
                 .mapToObj(i -> threads.submit(() -> directory.lookup("a@b.example")))
                 .toList();

@@ -32,7 +32,7 @@ class ChatMimeDataFormatTest {
 
     @BeforeEach
     void start() throws Exception {
-        camel.getRegistry().bind(ChatMimeDataFormat.NAME, new ChatMimeDataFormat(new ChatMime(Letters.DOMAIN)));
+        camel.getRegistry().bind(ChatMimeDataFormat.NAME, new ChatMimeDataFormat(new ChatMime(ArchivedMessages.DOMAIN)));
         Resource routes = ResourceHelper.fromString("routes.camel.yaml", ROUTES);
         PluginHelper.getRoutesLoader(camel).loadRoutes(routes);
         camel.start();
@@ -45,8 +45,8 @@ class ChatMimeDataFormatTest {
 
     @Test
     void marshalsALetterInAYamlRoute() {
-        byte[] mime = send("letter-to-mime", Letters.chat().letter());
-        assertThat(mime).isEqualTo(Letters.chat().mime());
+        byte[] mime = send("letter-to-mime", ArchivedMessages.chat().archived());
+        assertThat(mime).isEqualTo(ArchivedMessages.chat().mime());
     }
 
     @Test
@@ -55,7 +55,7 @@ class ChatMimeDataFormatTest {
                 .isInstanceOf(CamelExecutionException.class)
                 .cause()
                 .hasMessageContaining(
-                        "chat-mime marshals a org.chatarchiver.mime.Letter, but the body is a java.lang.String");
+                        "chat-mime marshals a org.chatarchiver.mime.ArchivedMessage, but the body is a java.lang.String");
     }
 
     @Test

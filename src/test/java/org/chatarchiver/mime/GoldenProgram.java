@@ -9,8 +9,8 @@ final class GoldenProgram {
     private GoldenProgram() {}
 
     public static void main(String[] args) throws Exception {
-        for (GoldenLetter pair : GoldenLetter.all()) {
-            assertThat(new ChatMime(Letters.DOMAIN).write(pair.letter()))
+        for (GoldenMessage pair : GoldenMessage.all()) {
+            assertThat(new ChatMime(ArchivedMessages.DOMAIN).write(pair.archived()))
                     .as(pair.name())
                     .isEqualTo(Files.readAllBytes(pair.eml()));
         }

@@ -119,8 +119,8 @@ class PartsTest {
     @Test
     void whatIsLeftOutIsNamedInItsPlaceAndCounted() {
         Content gone = new Content.Absent(Content.Why.TOO_LARGE, 11534336, "ab".repeat(32));
-        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
-                .files(new Attachment("film.mp4", "video/mp4", gone), Letters.file("a.txt", "text/plain", "a"))
+        ReadBack read = Mime4jReader.read(ArchivedMessages.a(Kind.ATTACHMENT)
+                .files(new Attachment("film.mp4", "video/mp4", gone), ArchivedMessages.file("a.txt", "text/plain", "a"))
                 .mime());
         assertThat(read.headers()).containsEntry("X-Archive-Dropped", "1");
         assertThat(read.files()).extracting(ReadBack.File::name).containsExactly("a.txt");
@@ -131,7 +131,7 @@ class PartsTest {
     void whatAnInspectionHasRefusedIsNamedWithItsReason() {
         Content refused = new Content.Absent(Content.Why.REFUSED, 68, "ab".repeat(32), "virus X");
         Content unsaid = new Content.Absent(Content.Why.REFUSED, 68, "ab".repeat(32));
-        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
+        ReadBack read = Mime4jReader.read(ArchivedMessages.a(Kind.ATTACHMENT)
                 .files(new Attachment("a.exe", "", refused), new Attachment("b.exe", "", unsaid))
                 .mime());
         assertThat(read.headers()).containsEntry("X-Archive-Dropped", "2");
@@ -141,11 +141,11 @@ class PartsTest {
 
     @Test
     void aFileThatIsNotWhatWasDeclaredIsAttachedAsItCameAndBothAreNamedBehindIt() {
-        Attachment file = Letters.file("plan.pdf", "application/pdf", "short");
+        Attachment file = ArchivedMessages.file("plan.pdf", "application/pdf", "short");
         Attachment differs =
                 new Attachment(file.name(), file.contentType(), file.content(), Declared.of("7", "AB".repeat(32)));
-        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
-                .files(differs, Letters.file("a.txt", "text/plain", "a"))
+        ReadBack read = Mime4jReader.read(ArchivedMessages.a(Kind.ATTACHMENT)
+                .files(differs, ArchivedMessages.file("a.txt", "text/plain", "a"))
                 .mime());
         assertThat(read.headers()).doesNotContainKey("X-Archive-Dropped");
         assertThat(read.files()).extracting(ReadBack.File::name).containsExactly("plan.pdf", "a.txt");
@@ -165,7 +165,7 @@ class PartsTest {
     void whatIsLeftOutIsNamedWithTheSizeThatWasDeclaredToo() {
         Content large = new Content.Absent(Content.Why.TOO_LARGE, 11534336, "ab".repeat(32));
         Content gone = new Content.Absent(Content.Why.GONE, -1, "");
-        ReadBack read = Mime4jReader.read(Letters.a(Kind.ATTACHMENT)
+        ReadBack read = Mime4jReader.read(ArchivedMessages.a(Kind.ATTACHMENT)
                 .files(
                         new Attachment("film.mp4", "video/mp4", large, Declared.of("11534337", "ab".repeat(32))),
                         new Attachment("gone.mp4", "video/mp4", gone, Declared.of("12", "")))
@@ -179,8 +179,8 @@ class PartsTest {
 
     @Test
     void aRemoteAttachmentIsRefused() {
-        Letters letters =
-                Letters.a(Kind.ATTACHMENT).id("m\n7").files(new Attachment("a", "", new Content.Remote("/a")));
+        ArchivedMessages letters =
+                ArchivedMessages.a(Kind.ATTACHMENT).id("m\n7").files(new Attachment("a", "", new Content.Remote("/a")));
         assertThatThrownBy(letters::mime)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("attachment 1 of message \"m\\n7\" is still remote");
@@ -188,11 +188,11 @@ class PartsTest {
 
     @Test
     void aLaterRevisionOfAReplyRefersToBoth() {
-        MessageIds ids = new MessageIds(Letters.DOMAIN);
+        MessageIds ids = new MessageIds(ArchivedMessages.DOMAIN);
         String about = ids.messageId("wechat", "m-0", "");
         String first = ids.messageId("wechat", "m-1", "");
         ReadBack read = Mime4jReader.read(
-                Letters.chat().about("m-0").revision("ff".repeat(32)).mime());
+                ArchivedMessages.chat().about("m-0").revision("ff".repeat(32)).mime());
         assertThat(read.headers())
                 .containsEntry("Message-ID", ids.messageId("wechat", "m-1", "ff".repeat(32)))
                 .containsEntry("In-Reply-To", about + " " + first);
@@ -201,7 +201,7 @@ class PartsTest {
 
     @Test
     void aMessageWithoutPeopleStillHasAValidHeader() {
-        String mime = new String(Letters.chat().from(null).to().owner(null, "").mime(), StandardCharsets.US_ASCII);
+        String mime = new String(ArchivedMessages.chat().from(null).to().owner(null, "").mime(), StandardCharsets.US_ASCII);
         assertThat(mime)
                 .contains("\r\nFrom: \"unknown\" <unknown@wechat.invalid>\r\nTo: undisclosed-recipients:;\r\n")
                 .doesNotContain(

@@ -28,7 +28,7 @@ class PythonReadsItTest {
     @Test
     void everyGoldenLetterIsReadAlike() throws Exception {
         everyOneIsReadAlike(
-                GoldenLetter.all().stream().map(GoldenLetter::letter).toList(), true);
+                GoldenMessage.all().stream().map(GoldenMessage::archived).toList(), true);
     }
 
     @Test
@@ -37,23 +37,23 @@ class PythonReadsItTest {
         everyOneIsReadAlike(Stream.generate(() -> hostile(random)).limit(300).toList(), false);
     }
 
-    private static Letter hostile(Random random) {
-        Supplier<String> any = () -> random.ints(random.nextInt(8), 0, Letters.HOSTILE.size())
-                .mapToObj(Letters.HOSTILE::get)
+    private static ArchivedMessage hostile(Random random) {
+        Supplier<String> any = () -> random.ints(random.nextInt(8), 0, ArchivedMessages.HOSTILE.size())
+                .mapToObj(ArchivedMessages.HOSTILE::get)
                 .collect(Collectors.joining());
-        return Letters.a(Kind.ATTACHMENT)
+        return ArchivedMessages.a(Kind.ATTACHMENT)
                 .id("m" + any.get())
                 .from(new Party("f" + any.get(), any.get(), any.get(), any.get()))
                 .to(new Party(any.get() + "t", any.get(), any.get(), any.get()), Party.of("u" + any.get()))
                 .group(any.get(), any.get())
                 .text(any.get())
-                .files(Letters.file(any.get(), any.get(), any.get()))
-                .letter();
+                .files(ArchivedMessages.file(any.get(), any.get(), any.get()))
+                .archived();
     }
 
-    private void everyOneIsReadAlike(List<Letter> letters, boolean spaces) throws Exception {
+    private void everyOneIsReadAlike(List<ArchivedMessage> letters, boolean spaces) throws Exception {
         for (int i = 0; i < letters.size(); i++) {
-            Files.write(folder.resolve(i + ".eml"), new ChatMime(Letters.DOMAIN).write(letters.get(i)));
+            Files.write(folder.resolve(i + ".eml"), new ChatMime(ArchivedMessages.DOMAIN).write(letters.get(i)));
         }
         JsonNode all = python();
         for (int i = 0; i < letters.size(); i++) {

@@ -42,45 +42,45 @@ class ReadBackPropertiesTest {
     void aBackslashWhereALineEndsIsKept() {
         String name = "x".repeat(50) + "C:\\ Ann " + "y".repeat(50);
         Party sender = new Party("+447700900123", name, "", "");
-        Letter letter = Letters.chat().from(sender).text("hello").letter();
-        byte[] mime = new ChatMime(Letters.DOMAIN).write(letter);
+        ArchivedMessage archived = ArchivedMessages.chat().from(sender).text("hello").archived();
+        byte[] mime = new ChatMime(ArchivedMessages.DOMAIN).write(archived);
         for (ReadBack read : List.of(Mime4jReader.read(mime), AngusReader.read(mime))) {
-            assertThat(read.from()).isEqualTo(people(letter, List.of(sender)));
-            assertThat(read.headers()).containsEntry("Subject", Subjects.of(letter));
+            assertThat(read.from()).isEqualTo(people(archived, List.of(sender)));
+            assertThat(read.headers()).containsEntry("Subject", Subjects.of(archived));
         }
     }
 
     @Property(tries = 300)
-    void anyTextInAnyFieldIsReadBackByMime4jAndAngusAlike(@ForAll("letters") Letter letter) {
-        byte[] mime = new ChatMime(Letters.DOMAIN).write(letter);
+    void anyTextInAnyFieldIsReadBackByMime4jAndAngusAlike(@ForAll("letters") ArchivedMessage archived) {
+        byte[] mime = new ChatMime(ArchivedMessages.DOMAIN).write(archived);
         for (ReadBack read : List.of(Mime4jReader.read(mime), AngusReader.read(mime))) {
-            Message message = letter.message();
+            Message message = archived.message();
             assertThat(read.plain()).isEqualTo(Clean.body(message.text()));
-            assertThat(read.html()).isEqualTo(Clean.body(Html.of(ChatSheet.of(letter))));
+            assertThat(read.html()).isEqualTo(Clean.body(Html.of(ChatBody.of(archived))));
             assertThat(read.headers())
-                    .containsEntry("Subject", Subjects.of(letter))
+                    .containsEntry("Subject", Subjects.of(archived))
                     .containsEntry("X-Archive-Source-Id", Clean.header(message.id()))
                     .containsEntry("X-Archive-Conversation", Clean.header(message.conversation()));
             Parties parties = Parties.of(message);
-            assertThat(read.from()).isEqualTo(people(letter, List.of(parties.sender())));
-            assertThat(read.to()).isEqualTo(people(letter, parties.recipients()));
-            assertThat(read.files()).extracting(ReadBack.File::name).containsExactlyElementsOf(names(letter));
+            assertThat(read.from()).isEqualTo(people(archived, List.of(parties.sender())));
+            assertThat(read.to()).isEqualTo(people(archived, parties.recipients()));
+            assertThat(read.files()).extracting(ReadBack.File::name).containsExactlyElementsOf(names(archived));
             assertThat(read.files())
                     .extracting(ReadBack.File::type)
-                    .containsExactlyElementsOf(letter.attachments().stream()
+                    .containsExactlyElementsOf(archived.attachments().stream()
                             .map(file -> MediaTypes.bare(file.contentType()))
                             .toList());
         }
     }
 
     @Property(tries = 300)
-    void noValueStartsAHeaderOfItsOwn(@ForAll("letters") Letter letter) {
-        byte[] mime = new ChatMime(Letters.DOMAIN).write(letter);
+    void noValueStartsAHeaderOfItsOwn(@ForAll("letters") ArchivedMessage archived) {
+        byte[] mime = new ChatMime(ArchivedMessages.DOMAIN).write(archived);
         List<String> expected = new ArrayList<>(ALWAYS);
-        if (!letter.message().msisdn().isEmpty()) {
+        if (!archived.message().msisdn().isEmpty()) {
             expected.add("X-Archive-Owner");
         }
-        if (!letter.message().about().isEmpty()) {
+        if (!archived.message().about().isEmpty()) {
             expected.add("In-Reply-To");
         }
         assertThat(Mime4jReader.read(mime).names()).containsExactlyInAnyOrderElementsOf(expected);
@@ -88,8 +88,8 @@ class ReadBackPropertiesTest {
     }
 
     @Property(tries = 300)
-    void everyByteIsAsciiInLinesOfAtMost998EndedByCrLf(@ForAll("letters") Letter letter) {
-        byte[] mime = new ChatMime(Letters.DOMAIN).write(letter);
+    void everyByteIsAsciiInLinesOfAtMost998EndedByCrLf(@ForAll("letters") ArchivedMessage archived) {
+        byte[] mime = new ChatMime(ArchivedMessages.DOMAIN).write(archived);
         String text = new String(mime, StandardCharsets.ISO_8859_1);
         assertThat(text.chars().allMatch(c -> c < 0x80)).isTrue();
         assertThat(text.replace("\r\n", "")).doesNotContain("\r", "\n");
@@ -97,16 +97,16 @@ class ReadBackPropertiesTest {
         String head = text.substring(0, text.indexOf("\r\n\r\n"));
         assertThat(Stream.of(head.split("\r\n")))
                 .allMatch(line -> line.length() <= 78 || line.matches("([A-Za-z0-9-]+:)? [^ ]+"));
-        assertThat(new ChatMime(Letters.DOMAIN).write(letter)).isEqualTo(mime);
+        assertThat(new ChatMime(ArchivedMessages.DOMAIN).write(archived)).isEqualTo(mime);
     }
 
     @Provide
-    Arbitrary<Letter> letters() {
+    Arbitrary<ArchivedMessage> letters() {
         Arbitrary<Party> party =
                 Combinators.combine(some(), any(), any(), any()).as(Party::new);
-        Arbitrary<Letters> people = Combinators.combine(
+        Arbitrary<ArchivedMessages> people = Combinators.combine(
                         some(), party, party.list().ofMaxSize(5), any(), any(), any())
-                .as((id, from, to, text, owner, about) -> Letters.a(Kind.ATTACHMENT)
+                .as((id, from, to, text, owner, about) -> ArchivedMessages.a(Kind.ATTACHMENT)
                         .id(id)
                         .from(from)
                         .to(to.toArray(Party[]::new))
@@ -116,8 +116,8 @@ class ReadBackPropertiesTest {
         return Combinators.combine(people, any(), any(), any(), any())
                 .as((letters, subject, name, type, content) -> letters.subject(subject)
                         .group(subject, name)
-                        .files(Letters.file(name, type, content), Letters.file(subject, "image/png", content))
-                        .letter());
+                        .files(ArchivedMessages.file(name, type, content), ArchivedMessages.file(subject, "image/png", content))
+                        .archived());
     }
 
     private static Arbitrary<String> some() {
@@ -128,19 +128,19 @@ class ReadBackPropertiesTest {
     private static Arbitrary<String> any() {
         Arbitrary<String> wild = Arbitraries.strings().all().ofMaxLength(120);
         Arbitrary<String> pieces =
-                Arbitraries.of(Letters.HOSTILE).list().ofMaxSize(12).map(list -> String.join("", list));
+                Arbitraries.of(ArchivedMessages.HOSTILE).list().ofMaxSize(12).map(list -> String.join("", list));
         return Arbitraries.oneOf(wild, pieces, Arbitraries.of("", "Ann", "Ann Lee", "+447700900123"));
     }
 
-    private static List<ReadBack.Person> people(Letter letter, List<Party> parties) {
+    private static List<ReadBack.Person> people(ArchivedMessage archived, List<Party> parties) {
         return parties.stream()
-                .map(party -> new ReadBack.Person(Addresses.name(party), Addresses.of(party, letter.network())))
+                .map(party -> new ReadBack.Person(Addresses.name(party), Addresses.of(party, archived.network())))
                 .toList();
     }
 
-    private static List<String> names(Letter letter) {
+    private static List<String> names(ArchivedMessage archived) {
         List<String> names = new ArrayList<>();
-        letter.attachments().forEach(file -> names.add(FileNames.safe(file, names.size() + 1)));
+        archived.attachments().forEach(file -> names.add(FileNames.safe(file, names.size() + 1)));
         return names;
     }
 }

@@ -26,42 +26,42 @@ class SubjectsTest {
         "UNKNOWN, WeChat item from Ann Lee to Ben"
     })
     void namesKindSenderAndRecipient(Kind kind, String subject) {
-        assertThat(Subjects.of(Letters.a(kind).letter())).isEqualTo(subject);
+        assertThat(Subjects.of(ArchivedMessages.a(kind).archived())).isEqualTo(subject);
     }
 
     @Test
     void namesTheGroupInsteadOfItsMembers() {
-        Letters letters = Letters.chat().to(Letters.BEN, Party.of("3")).group("g1", "Deal team");
-        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat message from Ann Lee to chat group Deal team");
-        assertThat(Subjects.of(letters.group("g1", " ").letter()))
+        ArchivedMessages letters = ArchivedMessages.chat().to(ArchivedMessages.BEN, Party.of("3")).group("g1", "Deal team");
+        assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat message from Ann Lee to chat group Deal team");
+        assertThat(Subjects.of(letters.group("g1", " ").archived()))
                 .isEqualTo("WeChat message from Ann Lee to chat group g1");
     }
 
     @Test
     void namesTheGroupAndWhatHappenedToIt() {
-        Letters letters = Letters.a(Kind.GROUP_EVENT).event("Join").group("g1", "Deal team");
-        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat group Deal team: Join");
+        ArchivedMessages letters = ArchivedMessages.a(Kind.GROUP_EVENT).event("Join").group("g1", "Deal team");
+        assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat group Deal team: Join");
     }
 
     @Test
     void countsFurtherRecipientsOnceEachAndWithoutTheSender() {
-        Letters letters = Letters.chat().to(Letters.BEN, Party.of("3"), Party.of("3"), Letters.ANN, Party.of("4"));
-        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat message from Ann Lee to Ben and 2 others");
-        assertThat(Subjects.of(letters.to(Letters.BEN, Party.of("3")).letter()))
+        ArchivedMessages letters = ArchivedMessages.chat().to(ArchivedMessages.BEN, Party.of("3"), Party.of("3"), ArchivedMessages.ANN, Party.of("4"));
+        assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat message from Ann Lee to Ben and 2 others");
+        assertThat(Subjects.of(letters.to(ArchivedMessages.BEN, Party.of("3")).archived()))
                 .isEqualTo("WeChat message from Ann Lee to Ben and 1 other");
-        assertThat(Subjects.of(letters.to().letter())).isEqualTo("WeChat message from Ann Lee");
+        assertThat(Subjects.of(letters.to().archived())).isEqualTo("WeChat message from Ann Lee");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u200B", "\uFE0F", "\u00A0\u3164"})
     void tellsAReactionThatWasTakenBack(String nothing) {
-        Letters letters = Letters.a(Kind.REACTION).text(nothing);
-        assertThat(Subjects.of(letters.letter())).isEqualTo("TAKEN BACK: WeChat reaction from Ann Lee to Ben");
+        ArchivedMessages letters = ArchivedMessages.a(Kind.REACTION).text(nothing);
+        assertThat(Subjects.of(letters.archived())).isEqualTo("TAKEN BACK: WeChat reaction from Ann Lee to Ben");
         assertThat(Mime4jReader.read(letters.mime()).plain())
                 .startsWith("A reaction to a message was taken back\r\n")
                 .doesNotContain("Reaction:");
-        assertThat(Subjects.of(letters.files(Letters.file("heart.webp", "image/webp", "x"))
-                        .letter()))
+        assertThat(Subjects.of(letters.files(ArchivedMessages.file("heart.webp", "image/webp", "x"))
+                        .archived()))
                 .isEqualTo("WeChat reaction from Ann Lee to Ben");
     }
 
@@ -77,26 +77,26 @@ class SubjectsTest {
                 "0\uFE0F\u20E3"
             })
     void aReactionThatIsAnyEmojiOrWordIsShown(String emoji) {
-        Letters letters = Letters.a(Kind.REACTION).text(emoji);
-        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat reaction from Ann Lee to Ben");
+        ArchivedMessages letters = ArchivedMessages.a(Kind.REACTION).text(emoji);
+        assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat reaction from Ann Lee to Ben");
         assertThat(Mime4jReader.read(letters.mime()).plain()).contains("Reaction:\r\n" + emoji + "\r\n");
     }
 
     @Test
     void aCallOfSeveralIsUnansweredWhereNobodyTookIt() {
-        Call missed = new Call(Letters.BEN, 2, null, null, null);
+        Call missed = new Call(ArchivedMessages.BEN, 2, null, null, null);
         Call rejected = new Call(null, 5, null, null, null);
-        Call taken = new Call(Letters.ANN, 1, null, null, null);
-        assertThat(Subjects.of(Letters.a(Kind.VOICE_CALL).call(missed, rejected).letter()))
+        Call taken = new Call(ArchivedMessages.ANN, 1, null, null, null);
+        assertThat(Subjects.of(ArchivedMessages.a(Kind.VOICE_CALL).call(missed, rejected).archived()))
                 .isEqualTo("Unanswered WeChat voice call from Ann Lee to Ben");
         assertThat(Subjects.of(
-                        Letters.a(Kind.VOICE_CALL).call(missed, taken, rejected).letter()))
+                        ArchivedMessages.a(Kind.VOICE_CALL).call(missed, taken, rejected).archived()))
                 .isEqualTo("WeChat voice call from Ann Lee to Ben");
     }
 
     @Test
     void aCallThatCameWithAnUnknownKindIsInItsBody() {
-        Letters letters = Letters.a(Kind.UNKNOWN).call(new Call(Letters.BEN, 1, null, null, Duration.ofHours(100)));
+        ArchivedMessages letters = ArchivedMessages.a(Kind.UNKNOWN).call(new Call(ArchivedMessages.BEN, 1, null, null, Duration.ofHours(100)));
         assertThat(Mime4jReader.read(letters.mime()).plain())
                 .contains("Participant: Ben (wxid_ben)\r\n", "Duration: 100:00:00\r\n", "Status: 1 Call OK\r\n");
     }
@@ -104,15 +104,15 @@ class SubjectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u200B", "\u2060\u2060", "\u3164", "\u2800 \u2800", "\uFEFF"})
     void namesThatShowNothingAreNone(String nothing) {
-        Letters letters = Letters.chat()
+        ArchivedMessages letters = ArchivedMessages.chat()
                 .from(new Party("+447700900123", nothing, "", ""))
                 .to(new Party("wxid_ben", nothing, nothing, ""));
-        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat message from +447700900123 to wxid_ben");
-        assertThat(Subjects.of(letters.group("g1", nothing).letter()))
+        assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat message from +447700900123 to wxid_ben");
+        assertThat(Subjects.of(letters.group("g1", nothing).archived()))
                 .isEqualTo("WeChat message from +447700900123 to chat group g1");
         assertThat(Mime4jReader.read(letters.mime()).from())
                 .containsExactly(new ReadBack.Person("+447700900123", "447700900123@wechat.invalid"));
-        assertThat(Mime4jReader.read(Letters.a(Kind.GROUP_EVENT)
+        assertThat(Mime4jReader.read(ArchivedMessages.a(Kind.GROUP_EVENT)
                                 .group("g1", nothing)
                                 .event("Rename")
                                 .text("")
@@ -137,7 +137,7 @@ class SubjectsTest {
             assertThat(Clean.shortened(name, 100))
                     .isIn("n".repeat(before) + "\u2026", "n".repeat(before) + sign + "\u2026");
         }
-        String file = FileNames.safe(Letters.file(sign.repeat(80) + ".jpg", "image/jpeg", ""), 1);
+        String file = FileNames.safe(ArchivedMessages.file(sign.repeat(80) + ".jpg", "image/jpeg", ""), 1);
         assertThat(file.replace(sign, "")).isEqualTo(".jpg");
     }
 
@@ -148,23 +148,23 @@ class SubjectsTest {
 
     @Test
     void tellsAnUnansweredCall() {
-        Letters letters = Letters.a(Kind.VOICE_CALL).call(new Call(null, 2, null, null, null));
-        assertThat(Subjects.of(letters.letter())).isEqualTo("Unanswered WeChat voice call from Ann Lee to Ben");
-        assertThat(Subjects.of(letters.call(new Call(null, 8, null, null, null)).letter()))
+        ArchivedMessages letters = ArchivedMessages.a(Kind.VOICE_CALL).call(new Call(null, 2, null, null, null));
+        assertThat(Subjects.of(letters.archived())).isEqualTo("Unanswered WeChat voice call from Ann Lee to Ben");
+        assertThat(Subjects.of(letters.call(new Call(null, 8, null, null, null)).archived()))
                 .isEqualTo("WeChat voice call from Ann Lee to Ben");
     }
 
     @Test
     void namesTheFirstFile() {
-        Letters letters = Letters.a(Kind.ATTACHMENT).files(Letters.file("../a.pdf", "application/pdf", ""));
-        assertThat(Subjects.of(letters.letter())).isEqualTo("WeChat file from Ann Lee to Ben: a.pdf");
+        ArchivedMessages letters = ArchivedMessages.a(Kind.ATTACHMENT).files(ArchivedMessages.file("../a.pdf", "application/pdf", ""));
+        assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat file from Ann Lee to Ben: a.pdf");
     }
 
     @Test
     void takesTheOwnerOfAnOutgoingMessageForAMissingSender() {
-        assertThat(Subjects.of(Letters.chat().from(null).letter())).startsWith("WeChat message from +447700900123 to");
+        assertThat(Subjects.of(ArchivedMessages.chat().from(null).archived())).startsWith("WeChat message from +447700900123 to");
         assertThat(Subjects.of(
-                        Letters.chat().from(null).owner(Direction.IN, "+44").letter()))
+                        ArchivedMessages.chat().from(null).owner(Direction.IN, "+44").archived()))
                 .startsWith("WeChat message from unknown to");
     }
 
@@ -177,7 +177,7 @@ class SubjectsTest {
         "WhatsApp of London, WHATSAPP, WhatsApp of London",
     })
     void callsTheNetworkAsTheConnectorDoes(String connector, String network, String expected) {
-        assertThat(Subjects.network(Letters.chat().connector(connector, network).letter()))
+        assertThat(Subjects.network(ArchivedMessages.chat().connector(connector, network).archived()))
                 .isEqualTo(expected);
     }
 }

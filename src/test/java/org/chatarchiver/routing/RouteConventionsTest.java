@@ -8,7 +8,7 @@ import static org.chatarchiver.routing.AddedRoute.replaced;
 import static org.chatarchiver.routing.AddedRoute.warnings;
 
 import org.chatarchiver.archive.ArchiveVariables;
-import org.chatarchiver.channel.ChannelBook;
+import org.chatarchiver.channel.ErrorChannelRecorder;
 import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,9 +67,9 @@ class RouteConventionsTest {
                 "id: note-page          | id: archive-page | 2 | second route of the id 'archive-page' (the first is in pages.camel.yaml)",
                 "description: Notes     | routeConfigurationId: x # | 3 | uses routeConfigurationId",
                 "simple: \"${body}\"    | groovy: \"1\" | 9 | uses groovy, which is no part of the archiver",
-                "\"${body}\"            | \"${variable.pol}\" | 9 | uses the variable 'pol', which nothing sets; known are [alert, attachment, batch, doubtful, fetched, parcel, poll, refuse, run, search, text]",
+                "\"${body}\"            | \"${variable.pol}\" | 9 | uses the variable 'pol', which nothing sets; known are [alert, attachment, batch, doubtful, fetched, message, poll, refuse, run, search, text]",
                 "name: poll             | name: pol | 8 | sets the variable 'pol', which nothing reads",
-                "name: poll             | name: pol | 8 | known are [alert, attachment, batch, doubtful, fetched, parcel, poll, refuse, run, search, text]",
+                "name: poll             | name: pol | 8 | known are [alert, attachment, batch, doubtful, fetched, message, poll, refuse, run, search, text]",
                 "to: direct:read-object | setVariables: { variables: [{ name: pol, simple: x }] } | 13 | sets the variable 'pol', which nothing reads",
                 "to: direct:read-object | setBody: { variable: pol } | 13 | uses the variable 'pol', which nothing sets",
                 "to: direct:read-object | setBody: { variable: { id: v1, expression: pol } } | 13 | uses the variable 'pol', which nothing sets",
@@ -123,11 +123,11 @@ class RouteConventionsTest {
     @Test
     void aChannelsRouteThatRecordsItselfAsThatOfAnOlderVersionIsRefused() {
         assertThat(AddedRoute.references(
-                        GOOD.replace("ref: notes", "ref: channelBook").replace("method: add", "method: record"),
-                        Map.of("channelBook", ChannelBook.class)))
+                        GOOD.replace("ref: notes", "ref: errorChannelRecorder").replace("method: add", "method: record"),
+                        Map.of("errorChannelRecorder", ErrorChannelRecorder.class)))
                 .singleElement()
                 .asString()
-                .contains("calls the method 'record', which the bean 'channelBook' does not have");
+                .contains("calls the method 'record', which the bean 'errorChannelRecorder' does not have");
     }
 
     @Test

@@ -55,14 +55,14 @@ final class LargePage {
         String after = (file ? (i % 2 == 0 ? "" : "!") + "\"}]}" : "\"}") + (i == MESSAGES - 1 ? "]}" : "");
         int length = file ? ATTACHMENT : Json.LONGEST_TEXT + 5;
         return new SequenceInputStream(
-                Pages.bytes(before), new SequenceInputStream(new Letters(length), Pages.bytes(after)));
+                Pages.bytes(before), new SequenceInputStream(new ArchivedMessages(length), Pages.bytes(after)));
     }
 
     /** So many letters A. */
-    private static final class Letters extends InputStream {
+    private static final class ArchivedMessages extends InputStream {
         private int left;
 
-        private Letters(int left) {
+        private ArchivedMessages(int left) {
             this.left = left;
         }
 

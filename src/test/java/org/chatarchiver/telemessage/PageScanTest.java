@@ -38,7 +38,7 @@ class PageScanTest {
 
     @Test
     void differentMessageIdsAreCountedAndThoseWithoutOneForThemselves() throws IOException {
-        MessageIds ids =
+        DistinctCaptures ids =
                 scan("{\"messages\":[{\"messageId\":\"a\",\"x\":{\"messageId\":\"b\"}},{\"messageId\":\"\\u0061\"},"
                                 + "{\"messageId\":\"\"},{\"messageId\":7},{},3,{\"messageId\":null}]}")
                         .ids();
@@ -50,7 +50,7 @@ class PageScanTest {
 
     @Test
     void aMessageThatTwoPhonesCapturedIsCountedTwiceAndTheSameCaptureOnce() throws IOException {
-        MessageIds ids =
+        DistinctCaptures ids =
                 scan("{\"messages\":[{\"messageId\":\"a\",\"msisdn\":\"+1\"},{\"msisdn\":\"+2\",\"messageId\":\"a\"},"
                                 + "{\"messageId\":\"a\",\"msisdn\":\" \u200b+1\u00a0\"},{\"messageId\":\"a\",\"msisdn\":\"\ufeff\"},{\"messageId\":\"a\"},{\"messageId\":\"a\",\"msisdn\":null}]}")
                         .ids();

@@ -1,0 +1,47 @@
+package org.chatarchiver.archive;
+
+import org.chatarchiver.delivery.MailboxBatch;
+import java.util.List;
+import org.apache.camel.Body;
+import org.chatarchiver.ledger.Channel;
+import org.chatarchiver.ledger.Failure;
+import org.chatarchiver.mime.ArchivedMessage;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the routes ask of messages on their way. Asked of a bean rather than as {@code ${body.sends}}: for every body it has not met, the
+ * simple language examines the class anew and takes the hash of everything in it.
+ */
+@Component("messageSteps")
+public class MessageSteps {
+    public boolean remote(@Body MessageWork messageWork) {
+        return messageWork.remote();
+    }
+
+    public ArchivedMessage archived(@Body MessageWork messageWork) {
+        return messageWork.archived();
+    }
+
+    /** What is too large, in one list; none where there is nothing. */
+    public List<List<Failure>> oversize(@Body Plan plan) {
+        return together(plan.failures().stream().filter(MessageSteps::isOversize).toList());
+    }
+
+    /** What fails for another reason, in one list; none where there is nothing. */
+    public List<List<Failure>> failures(@Body Plan plan) {
+        return together(
+                plan.failures().stream().filter(failure -> !isOversize(failure)).toList());
+    }
+
+    private static List<List<Failure>> together(List<Failure> failures) {
+        return failures.isEmpty() ? List.of() : List.of(failures);
+    }
+
+    private static boolean isOversize(Failure failure) {
+        return failure.channel() == Channel.OVERSIZE;
+    }
+
+    public List<MailboxBatch> batches(@Body Plan plan) {
+        return plan.batches();
+    }
+}
