@@ -20,7 +20,8 @@ import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.collect.Cancellation;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunStarts;
+import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.collect.Started;
@@ -39,7 +40,8 @@ class RunsController {
     private static final int LISTED = 100;
 
     private final Connectors connectors;
-    private final Collecting collecting;
+    private final RunStarts starts;
+    private final RunWishes wishes;
     private final Runs runs;
     private final RunReports reports;
     private final Channels channels;
@@ -48,14 +50,16 @@ class RunsController {
 
     RunsController(
             Connectors connectors,
-            Collecting collecting,
+            RunStarts starts,
+            RunWishes wishes,
             Runs runs,
             RunReports reports,
             Channels channels,
             NotServed notServed,
             Hindrances hindrances) {
         this.connectors = connectors;
-        this.collecting = collecting;
+        this.starts = starts;
+        this.wishes = wishes;
         this.runs = runs;
         this.reports = reports;
         this.channels = channels;
@@ -72,7 +76,7 @@ class RunsController {
     @PostMapping("/api/connectors/{id}/runs")
     ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) Wish wish) {
         Wish wanted = wish == null ? new Wish(null, null, false) : wish;
-        Started started = collecting.start(known(id), wanted.dryRun(), wanted.from(), wanted.to());
+        Started started = starts.start(known(id), wanted.dryRun(), wanted.from(), wanted.to());
         if (started instanceof Started.Running running) {
             String run = running.run().id();
             return ResponseEntity.accepted()
@@ -143,7 +147,7 @@ class RunsController {
     /** Ends a run that polls; what it has landed is archived all the same. */
     @PostMapping("/api/runs/{run}/cancel")
     RunView cancel(@PathVariable String run, Principal administrator) {
-        Cancellation cancellation = collecting.cancel(run, administrator.getName());
+        Cancellation cancellation = wishes.cancel(run, administrator.getName());
         if (cancellation instanceof Cancellation.Done done) {
             return view(done.report());
         }
@@ -156,7 +160,7 @@ class RunsController {
     /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */
     @PostMapping("/api/runs/{run}/accept")
     RunView accept(@PathVariable String run, Principal administrator) {
-        Acceptance acceptance = collecting.accept(run, administrator.getName());
+        Acceptance acceptance = wishes.accept(run, administrator.getName());
         if (acceptance instanceof Acceptance.Accepted accepted) {
             return view(accepted.report());
         }

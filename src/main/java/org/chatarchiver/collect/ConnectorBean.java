@@ -11,7 +11,7 @@ import org.apache.camel.Header;
 public class ConnectorBean {
     private String id;
     private Connectors connectors;
-    private Collecting collecting;
+    private RunStarts starts;
 
     public void setId(String id) {
         this.id = id;
@@ -21,8 +21,8 @@ public class ConnectorBean {
         this.connectors = connectors;
     }
 
-    public void setCollecting(Collecting collecting) {
-        this.collecting = collecting;
+    public void setStarts(RunStarts starts) {
+        this.starts = starts;
     }
 
     /**
@@ -34,6 +34,6 @@ public class ConnectorBean {
         Connector connector = connectors
                 .find(id)
                 .orElseThrow(() -> new IllegalStateException("The connector " + id + " is not running"));
-        return collecting.scheduled(connector, fired.toInstant());
+        return starts.scheduled(connector, fired.toInstant());
     }
 }

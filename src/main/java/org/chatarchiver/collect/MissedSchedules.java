@@ -1,7 +1,6 @@
 package org.chatarchiver.collect;
 
 import org.chatarchiver.connector.Connector;
-import org.chatarchiver.recovery.Resuming;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes up, at start, for a scheduled time that passed while the archiver was down, which Quartz forgets with the process. Once, however
- * many there were, and however many archivers start. A scheduled run that was cut short goes on by itself: {@link Resuming}.
+ * many there were, and however many archivers start. A scheduled run that was cut short goes on by itself.
  */
 @Component("missedSchedules")
 public class MissedSchedules {
@@ -29,14 +28,14 @@ public class MissedSchedules {
     private static final Duration SAME_FIRING = Duration.ofMinutes(10);
 
     private final Watermarks watermarks;
-    private final Collecting collecting;
+    private final RunStarts starts;
     private final ProducerTemplate routes;
     private final Clock clock;
     private final Map<String, Connector> owed = new ConcurrentHashMap<>();
 
-    MissedSchedules(Watermarks watermarks, Collecting collecting, ProducerTemplate routes, Clock clock) {
+    MissedSchedules(Watermarks watermarks, RunStarts starts, ProducerTemplate routes, Clock clock) {
         this.watermarks = watermarks;
-        this.collecting = collecting;
+        this.starts = starts;
         this.routes = routes;
         this.clock = clock;
     }
@@ -49,7 +48,7 @@ public class MissedSchedules {
             watermarks.scheduled(connector.id(), now);
         } else if (missed(connector.schedule(), last.get(), now)) {
             LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
-            CollectionState poll = collecting.scheduled(connector, now);
+            CollectionState poll = starts.scheduled(connector, now);
             if (poll == null) {
                 owed.put(connector.id(), connector);
             } else {

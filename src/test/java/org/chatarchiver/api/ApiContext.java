@@ -12,7 +12,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.FailedWindows;
-import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunLeases;
@@ -25,7 +24,9 @@ import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.collect.AskingAgain;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.Leases;
+import org.chatarchiver.collect.RunStarts;
+import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.recovery.ReplayingFixture;
 import org.chatarchiver.connector.Connectors;
@@ -86,29 +87,34 @@ class ApiContext {
     }
 
     @Bean
-    Collecting collecting(
+    Leases leases(RunLeases leases) {
+        return CollectingFixture.leases(leases);
+    }
+
+    @Bean
+    RunStarts runStarts(
             Connectors connectors,
             Runs runs,
-            Pages pages,
-            RunReports reports,
             Watermarks watermarks,
             AskedWindows asked,
-            RunLeases runLeases,
-            Polls polls,
+            Leases leases,
             CamelContext camel,
             Clock clock) {
         camel.start();
-        return CollectingFixture.collecting(
-                connectors,
-                runs,
-                pages,
-                reports,
-                watermarks,
-                asked,
-                runLeases,
-                polls,
-                camel.createProducerTemplate(),
-                clock);
+        return CollectingFixture.starts(
+                connectors, runs, watermarks, asked, leases, camel.createProducerTemplate(), clock);
+    }
+
+    @Bean
+    RunWishes runWishes(
+            Runs runs,
+            RunReports reports,
+            Polls polls,
+            Watermarks watermarks,
+            AskedWindows asked,
+            Leases leases,
+            Clock clock) {
+        return CollectingFixture.wishes(runs, reports, polls, watermarks, asked, leases, clock);
     }
 
     @Bean

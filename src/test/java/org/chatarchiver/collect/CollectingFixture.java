@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.FailedWindows;
-import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
@@ -31,33 +30,39 @@ public final class CollectingFixture {
         connectors.replace(Arrays.stream(all).collect(Collectors.toMap(Connector::id, Function.identity())), problems);
     }
 
+    public static Leases leases(RunLeases leases) {
+        return new Leases(leases);
+    }
+
     /** @param routes where {@code direct:collect-run} is sent to */
-    public static Collecting collecting(
+    public static RunStarts starts(
             Connectors connectors,
             Runs runs,
-            Pages pages,
-            RunReports reports,
             Watermarks watermarks,
             AskedWindows asked,
-            RunLeases runLeases,
-            Polls polls,
+            Leases leases,
             ProducerTemplate routes,
             Clock clock) {
-        TelemessageProperties feed = feed();
-        Leases leases = new Leases(runLeases);
-        return new Collecting(
+        return new RunStarts(
                 connectors,
                 runs,
-                pages,
-                reports,
                 watermarks,
                 dueWindows(watermarks, asked, clock),
                 new RunOpenings(leases, watermarks),
-                polls,
                 leases,
-                feed,
                 routes,
                 clock);
+    }
+
+    public static RunWishes wishes(
+            Runs runs,
+            RunReports reports,
+            Polls polls,
+            Watermarks watermarks,
+            AskedWindows asked,
+            Leases leases,
+            Clock clock) {
+        return new RunWishes(runs, reports, polls, dueWindows(watermarks, asked, clock), leases);
     }
 
     static DueWindows dueWindows(Watermarks watermarks, AskedWindows asked, Clock clock) {

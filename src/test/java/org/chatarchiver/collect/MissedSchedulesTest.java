@@ -18,11 +18,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.ledger.AskedWindows;
-import org.chatarchiver.ledger.Pages;
-import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
-import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +39,7 @@ class MissedSchedulesTest {
     private final Queue<CollectionState> polls = new ConcurrentLinkedQueue<>();
     private RealLedger ledger;
     private DefaultCamelContext camel;
-    private Collecting collecting;
+    private RunStarts starts;
     private MissedSchedules missed;
 
     @BeforeEach
@@ -59,18 +56,15 @@ class MissedSchedulesTest {
         camel.start();
         Connectors connectors = new Connectors();
         CollectingFixture.put(connectors, List.of(), WECHAT);
-        collecting = CollectingFixture.collecting(
+        starts = CollectingFixture.starts(
                 connectors,
                 ledger.bean(Runs.class),
-                ledger.bean(Pages.class),
-                ledger.bean(RunReports.class),
                 watermarks(),
                 ledger.bean(AskedWindows.class),
-                ledger.bean(RunLeases.class),
-                ledger.bean(Polls.class),
+                CollectingFixture.leases(ledger.bean(RunLeases.class)),
                 camel.createProducerTemplate(),
                 clock);
-        missed = new MissedSchedules(watermarks(), collecting, camel.createProducerTemplate(), clock);
+        missed = new MissedSchedules(watermarks(), starts, camel.createProducerTemplate(), clock);
     }
 
     @AfterEach
@@ -194,7 +188,7 @@ class MissedSchedulesTest {
     void aMissedTimeStaysMissedWhileAnotherRunPolls() {
         Instant last = Instant.parse("2026-11-16T02:15:00Z");
         watermarks().scheduled("wechat", last);
-        Started manual = collecting.start("wechat", false, null, null);
+        Started manual = starts.start("wechat", false, null, null);
         assertThat(manual).isInstanceOf(Started.Running.class);
 
         missed.makeUp(WECHAT);
@@ -215,10 +209,10 @@ class MissedSchedulesTest {
     void aScheduledTimeThatAnotherArchiverHasSeenToIsLetBe() {
         watermarks().scheduled("wechat", clock.instant());
 
-        assertThat(collecting.scheduled(WECHAT, clock.instant().minusSeconds(1)))
+        assertThat(starts.scheduled(WECHAT, clock.instant().minusSeconds(1)))
                 .isNull();
         assertThat(runs()).isEmpty();
-        assertThat(collecting.scheduled(WECHAT, clock.instant().minus(Duration.ofHours(1))))
+        assertThat(starts.scheduled(WECHAT, clock.instant().minus(Duration.ofHours(1))))
                 .as("another time than the one that was seen to")
                 .isNotNull();
     }

@@ -21,7 +21,8 @@ import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.collect.Cancellation;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunStarts;
+import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.collect.Started;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.MessageWriter;
@@ -133,7 +134,7 @@ class CancelledRunTest extends CollectionBed {
                     .start()) {
                 String run = archiver.start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
                 SmallDay.await().atMost(SOON).until(() -> pageRequests() == 1);
-                assertThat(other.bean(Collecting.class).start("wechat", false, null, null))
+                assertThat(other.bean(RunStarts.class).start("wechat", false, null, null))
                         .isInstanceOf(Started.Busy.class);
 
                 cancel(other, run);
@@ -141,7 +142,7 @@ class CancelledRunTest extends CollectionBed {
                 assertCancelled(run);
                 SmallDay.await()
                         .atMost(BEFORE_THE_LEASE_LAPSES)
-                        .until(() -> other.bean(Collecting.class).start("wechat", true, null, null)
+                        .until(() -> other.bean(RunStarts.class).start("wechat", true, null, null)
                                 instanceof Started.Running);
                 assertThat(archiver.report(run).pages()).isEmpty();
                 try (Stream<Path> files = Files.walk(day.home.data())) {
@@ -201,7 +202,7 @@ class CancelledRunTest extends CollectionBed {
     }
 
     private static void cancel(RunningArchiver where, String run) {
-        assertThat(where.bean(Collecting.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
+        assertThat(where.bean(RunWishes.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
     }
 
     private void assertCancelled(String run) {
@@ -215,7 +216,7 @@ class CancelledRunTest extends CollectionBed {
     private String nextRun(Instant from) {
         Started[] started = new Started[1];
         SmallDay.await().atMost(SOON).until(() -> {
-            started[0] = archiver.bean(Collecting.class).start("wechat", false, from, start);
+            started[0] = archiver.bean(RunStarts.class).start("wechat", false, from, start);
             return started[0] instanceof Started.Running;
         });
         return ((Started.Running) started[0]).run().id();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,7 +75,7 @@ class CatchingUpTest extends CollectionBed {
         travel(Duration.ofHours(-1));
         day.feed.fault(1, new Fault.WrongTotal(1));
         Run second = now().get(0);
-        assertThat(archiver.bean(Collecting.class).accept(second.id(), "ada")).isInstanceOf(Acceptance.Refused.class);
+        assertThat(archiver.bean(RunWishes.class).accept(second.id(), "ada")).isInstanceOf(Acceptance.Refused.class);
         travel(Duration.ZERO);
         day.feed.fault(1, new Fault.WrongTotal(1));
         List<Run> last = now();
@@ -84,7 +84,7 @@ class CatchingUpTest extends CollectionBed {
         assertThat(third.state()).isEqualTo(Run.State.INCOMPLETE);
         assertThat(watermark()).isEqualTo(first.from());
 
-        archiver.bean(Collecting.class).accept(third.id(), "ada");
+        archiver.bean(RunWishes.class).accept(third.id(), "ada");
 
         assertThat(watermark()).isEqualTo(last.get(last.size() - 1).to());
     }

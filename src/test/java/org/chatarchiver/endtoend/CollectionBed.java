@@ -19,7 +19,7 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.Started;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.sandbox.MovingClock;
@@ -89,7 +89,7 @@ abstract class CollectionBed {
 
     List<Run> collected(Optional<Instant> from) {
         List<String> before = runs().stream().map(Run::id).toList();
-        Started started = archiver.bean(Collecting.class)
+        Started started = archiver.bean(RunStarts.class)
                 .start(
                         "wechat",
                         false,

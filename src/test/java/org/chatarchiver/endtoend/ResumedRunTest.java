@@ -17,7 +17,8 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.collect.Cancellation;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunStarts;
+import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.collect.Started;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.sandbox.RunningArchiver;
@@ -126,11 +127,11 @@ class ResumedRunTest {
             assertThat(waiting.waiting().until()).isBetween(now.plusSeconds(2_900), now.plusSeconds(3_600));
             assertThat(waiting.waiting().what()).contains("page 1 again", "503");
 
-            assertThat(archiver.bean(Collecting.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
+            assertThat(archiver.bean(RunWishes.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
 
             SmallDay.await()
                     .atMost(SOON)
-                    .until(() -> archiver.bean(Collecting.class).start("wechat", false, null, null)
+                    .until(() -> archiver.bean(RunStarts.class).start("wechat", false, null, null)
                             instanceof Started.Running);
             ended(archiver);
             assertThat(archiver.report(run).run()).satisfies(cancelled -> {
@@ -148,7 +149,7 @@ class ResumedRunTest {
         String run;
         try (RunningArchiver archiver = start()) {
             run = behindTwoPages(archiver);
-            archiver.bean(Collecting.class).cancel(run, "ada");
+            archiver.bean(RunWishes.class).cancel(run, "ada");
             SmallDay.await().atMost(SOON).until(() -> archiver.report(run).imported() == 4);
         }
         try (RunningArchiver archiver = start()) {

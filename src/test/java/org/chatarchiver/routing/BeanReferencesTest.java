@@ -6,7 +6,7 @@ import static org.chatarchiver.routing.AddedRoute.edit;
 import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.references;
 
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.connector.Problem;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class BeanReferencesTest {
         List<RouteFile> template = edit("collect.camel.yaml", "method: open", "method: opn").stream()
                 .filter(file -> file.name().equals("collect.camel.yaml"))
                 .toList();
-        assertThat(BeanReferences.check(template, name -> Optional.of(Collecting.class)))
+        assertThat(BeanReferences.check(template, name -> Optional.of(RunStarts.class)))
                 .extracting(Problem::sentence)
                 .contains("calls the method 'opn', which the bean '{{connector}}' does not have");
     }

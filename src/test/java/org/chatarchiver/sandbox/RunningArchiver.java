@@ -13,7 +13,7 @@ import java.util.Map;
 import org.chatarchiver.ChatArchiver;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
-import org.chatarchiver.collect.Collecting;
+import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.Started;
 import org.chatarchiver.security.AdminPassword;
 import org.springframework.boot.Banner;
@@ -131,7 +131,7 @@ public final class RunningArchiver implements AutoCloseable {
 
     /** @throws IllegalStateException if it cannot be started */
     public String start(String connector, boolean dry, Instant from, Instant to) {
-        Started started = bean(Collecting.class).start(connector, dry, from, to);
+        Started started = bean(RunStarts.class).start(connector, dry, from, to);
         if (started instanceof Started.Running running) {
             return running.run().id();
         }
