@@ -121,7 +121,8 @@ class ArchitectureTest {
         Set<String> placed = new HashSet<>(USES.keySet());
         placed.addAll(Set.of("ledger", "message"));
         try (Stream<Path> folders = Files.list(Path.of("src/main/java/org/chatarchiver"))) {
-            assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(placed);
         }
     }

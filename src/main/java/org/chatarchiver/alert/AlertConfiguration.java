@@ -1,10 +1,10 @@
 package org.chatarchiver.alert;
 
-import org.chatarchiver.security.NamedBundles;
 import java.util.Properties;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.chatarchiver.msexchange.transport.Security;
+import org.chatarchiver.security.NamedBundles;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

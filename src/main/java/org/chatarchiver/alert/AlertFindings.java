@@ -1,20 +1,20 @@
 package org.chatarchiver.alert;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.MappingSources;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.chatarchiver.alert.Alarms.Finding;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.Conditions.Traffic;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.message.Printable;
-import org.chatarchiver.alert.Alarms.Finding;
 import org.springframework.stereotype.Component;
 
 /** Finds what there is to be alerted on; counts, names and reasons only. */

@@ -1,7 +1,5 @@
 package org.chatarchiver.alert;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -15,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.Tellings;

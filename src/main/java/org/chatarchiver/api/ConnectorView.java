@@ -1,8 +1,8 @@
 package org.chatarchiver.api;
 
 import java.time.Instant;
-import org.chatarchiver.ledger.Run;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.ledger.Run;
 
 /**
  * A connector and how far it has got.

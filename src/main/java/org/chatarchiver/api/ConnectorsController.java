@@ -1,11 +1,11 @@
 package org.chatarchiver.api;
 
 import java.util.List;
-import org.chatarchiver.ledger.Runs;
-import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.Problem;
+import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.Watermarks;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;

@@ -1,6 +1,8 @@
 package org.chatarchiver.api;
 
 import java.util.Set;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.ItemEntry;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.MessageItems;
@@ -8,8 +10,6 @@ import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.mime.MessageIds;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;

@@ -2,12 +2,12 @@ package org.chatarchiver.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.mapping.MappingFileParser;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.message.Printable;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;

@@ -10,7 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /** How much an item may hold. */
 @Validated
 @ConfigurationProperties("archiver")
-public record ArchiveProperties(@NotNull @Valid @DefaultValue Limits limits) {
+public record ArchiveProperties(
+        @NotNull @Valid @DefaultValue Limits limits) {
 
     /**
      * Sizes of product.md 7.

@@ -15,7 +15,8 @@ class AttachmentVerdicts implements AggregationStrategy {
         if (before == null) {
             verdicts = new DefaultExchange(messageWork.getContext());
             verdicts.getMessage()
-                    .setBody(new Inspected.Attachments(messageWork.getMessage().getBody(MessageWork.class), new ArrayList<>()));
+                    .setBody(new Inspected.Attachments(
+                            messageWork.getMessage().getBody(MessageWork.class), new ArrayList<>()));
         }
         verdicts.getMessage().getBody(Inspected.Attachments.class).verdicts().add(Verdict.of(shown));
         return verdicts;

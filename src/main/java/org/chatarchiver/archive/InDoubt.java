@@ -1,8 +1,8 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.DeliveryProperties;
 import java.time.Clock;
 import java.time.Instant;
+import org.chatarchiver.delivery.DeliveryProperties;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.springframework.stereotype.Component;

@@ -1,9 +1,9 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Body;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Printable;
 import org.springframework.stereotype.Component;

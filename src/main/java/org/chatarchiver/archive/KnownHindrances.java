@@ -1,9 +1,9 @@
 package org.chatarchiver.archive;
 
+import java.util.Optional;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.delivery.Outages;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What has whole pages wait: a connector without a mapping that can be used, and an outage of the destination. */

@@ -1,7 +1,5 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.ExchangeProperties;
-import org.chatarchiver.delivery.OtherMailboxes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -9,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import org.chatarchiver.delivery.ExchangeProperties;
+import org.chatarchiver.delivery.OtherMailboxes;
 import org.chatarchiver.ledger.ServedMailboxes;
 import org.chatarchiver.mapping.MailboxAddresses;
 import org.chatarchiver.mapping.MappingStore;

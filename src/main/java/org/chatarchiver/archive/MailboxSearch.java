@@ -1,12 +1,12 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.OutageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.MailboxAnswer;
 import org.chatarchiver.mapping.MailboxAnswers;

@@ -1,10 +1,10 @@
 package org.chatarchiver.archive;
 
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.chatarchiver.delivery.FaultReasons;
 import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.delivery.Outages;
-import org.apache.camel.Body;
-import org.apache.camel.Variable;
 import org.chatarchiver.mapping.MailboxAnswer;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.message.Printable;
@@ -69,9 +69,7 @@ public class MailboxSearches {
             return unanswered(mailbox, unknown);
         }
         outages.understood();
-        return answer instanceof Existence.Present
-                ? new MailboxAnswer.Present()
-                : new MailboxAnswer.Missing();
+        return answer instanceof Existence.Present ? new MailboxAnswer.Present() : new MailboxAnswer.Missing();
     }
 
     private MailboxAnswer unanswered(String mailbox, Unknown unknown) {

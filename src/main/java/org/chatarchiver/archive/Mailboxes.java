@@ -1,7 +1,5 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.OutageException;
-import org.chatarchiver.delivery.RetrySchedule;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chatarchiver.delivery.OutageException;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Revision;
@@ -48,7 +48,8 @@ public class Mailboxes {
 
     private MessageWork first(MessageWork messageWork, MailboxDirectory directory) {
         Mapping.Mapped mapped = definite(mapper.map(messageWork.message(), rules(messageWork), directory));
-        return messageWork.with(
+        return messageWork
+                .with(
                         mapped.targets().stream()
                                 .map(target -> send(messageWork, target))
                                 .toList(),
@@ -93,7 +94,8 @@ public class Mailboxes {
             }
             captures.add(captured.with(captured.capture().mapped(item.target(), added)));
         }
-        return messageWork.with(send, failing, messageWork.replaced())
+        return messageWork
+                .with(send, failing, messageWork.replaced())
                 .waiting(waiting)
                 .with(messageWork.captures().with(captures));
     }
@@ -132,11 +134,13 @@ public class Mailboxes {
 
     static Rules rules(MessageWork messageWork) {
         return new Rules(
-                messageWork.work().connector().id(), messageWork.work().connector().automaticMapping());
+                messageWork.work().connector().id(),
+                messageWork.work().connector().automaticMapping());
     }
 
     static Item send(MessageWork messageWork, Target target) {
-        return messageWork.item(target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
+        return messageWork.item(
+                target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
     }
 
     static Item fail(MessageWork messageWork, Unmapped failure) {

@@ -1,9 +1,5 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.collect.AttachmentRef;
-import org.chatarchiver.collect.FeedPauses;
-import org.chatarchiver.collect.PageAttachments;
-import org.chatarchiver.delivery.RetrySchedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
+import org.chatarchiver.collect.AttachmentRef;
+import org.chatarchiver.collect.FeedPauses;
+import org.chatarchiver.collect.PageAttachments;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.landing.AttachmentPointer;
 import org.chatarchiver.landing.AttachmentPointer.State;
 import org.chatarchiver.landing.LandingPath;
@@ -49,7 +49,8 @@ public class MessageAttachments {
         LandingPath folder = messageWork.work().folder();
         List<AttachmentRef> missing = new ArrayList<>();
         Set<String> hrefs = new HashSet<>();
-        for (AttachmentRef ref : PageAttachments.refs(messageWork.message(), messageWork.work().connector(), folder)) {
+        for (AttachmentRef ref :
+                PageAttachments.refs(messageWork.message(), messageWork.work().connector(), folder)) {
             if (hrefs.add(ref.href()) && ofPages.wanted(ref)) {
                 missing.add(ref);
             }
@@ -93,7 +94,11 @@ public class MessageAttachments {
     private MessageWork unavailable(MessageWork messageWork, String href) {
         String sentence =
                 "The attachment " + Printable.of(href) + " could not be fetched; requeue when the feed gives it";
-        return messageWork.later(retrySchedule, Reason.ATTACHMENT_UNAVAILABLE, pauses.left(messageWork.work().connector()), sentence);
+        return messageWork.later(
+                retrySchedule,
+                Reason.ATTACHMENT_UNAVAILABLE,
+                pauses.left(messageWork.work().connector()),
+                sentence);
     }
 
     private Content content(AttachmentPointer pointer) {

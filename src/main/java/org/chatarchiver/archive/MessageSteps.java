@@ -1,8 +1,8 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.MailboxBatch;
 import java.util.List;
 import org.apache.camel.Body;
+import org.chatarchiver.delivery.MailboxBatch;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.mime.ArchivedMessage;
@@ -24,7 +24,8 @@ public class MessageSteps {
 
     /** What is too large, in one list; none where there is nothing. */
     public List<List<Failure>> oversize(@Body Plan plan) {
-        return together(plan.failures().stream().filter(MessageSteps::isOversize).toList());
+        return together(
+                plan.failures().stream().filter(MessageSteps::isOversize).toList());
     }
 
     /** What fails for another reason, in one list; none where there is nothing. */

@@ -1,13 +1,13 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.RetrySchedule;
-import org.chatarchiver.delivery.SentMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.chatarchiver.delivery.RetrySchedule;
+import org.chatarchiver.delivery.SentMessage;
 import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;

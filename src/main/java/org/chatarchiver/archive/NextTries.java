@@ -1,8 +1,5 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.delivery.Outages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.springframework.stereotype.Component;

@@ -1,11 +1,11 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.connector.Connector;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;

@@ -1,7 +1,7 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.MailboxBatch;
 import java.util.List;
+import org.chatarchiver.delivery.MailboxBatch;
 import org.chatarchiver.ledger.Failure;
 
 /** What a chunk comes to, once the ledger has it: failures for their channels, and a batch for each mailbox. */

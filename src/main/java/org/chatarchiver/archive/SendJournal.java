@@ -1,6 +1,5 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.MailboxBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.chatarchiver.delivery.MailboxBatch;
 import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.CaptureKey;
 import org.chatarchiver.ledger.Failure;
@@ -98,7 +98,8 @@ public class SendJournal {
                 messageWork.captures().met(messageWork.known()).stream()
                         .filter(item -> !item.run().equals(work.run().id()))
                         .forEach(met::add);
-                captures.addAll(messageWork.captures()
+                captures.addAll(messageWork
+                        .captures()
                         .ofOtherRuns(work.page(), messageWork.revision().run()));
             }
         }
@@ -109,7 +110,9 @@ public class SendJournal {
         if (!again.isEmpty()) {
             items.restate(again);
         }
-        messageWorks.stream().filter(messageWork -> !messageWork.replaced().isEmpty()).forEach(this::replace);
+        messageWorks.stream()
+                .filter(messageWork -> !messageWork.replaced().isEmpty())
+                .forEach(this::replace);
         if (!met.isEmpty() || !captures.isEmpty()) {
             items.metAgain(work.run().id(), met, captures);
         }
@@ -121,8 +124,9 @@ public class SendJournal {
     }
 
     private void replace(MessageWork messageWork) {
-        Set<Item> gone =
-                messageWork.replaced().stream().map(MessageWork.Replaced::failure).collect(Collectors.toSet());
+        Set<Item> gone = messageWork.replaced().stream()
+                .map(MessageWork.Replaced::failure)
+                .collect(Collectors.toSet());
         List<Item> now = new ArrayList<>(messageWork.known());
         now.removeIf(gone::contains);
         now.addAll(messageWork.open());
@@ -135,7 +139,9 @@ public class SendJournal {
                     ofFirst,
                     messageWork.fresh()
                             ? now
-                            : now.stream().filter(messageWork.captures()::ofFirst).toList(),
+                            : now.stream()
+                                    .filter(messageWork.captures()::ofFirst)
+                                    .toList(),
                     messageWork.captures().here().stream().map(Captured::key).toList());
         }
         for (MessageWork.Replaced one : messageWork.replaced()) {
@@ -151,7 +157,8 @@ public class SendJournal {
                         failure.message(),
                         failure.target(),
                         one.by(),
-                        messageWork.known().stream().noneMatch(item -> item.target().equals(one.by())));
+                        messageWork.known().stream()
+                                .noneMatch(item -> item.target().equals(one.by())));
             }
         }
     }

@@ -24,7 +24,8 @@ public class SizeFilter {
 
     /** Whether the text alone is over the limit of an item: no attachment can be left out to make it fit. */
     public boolean tooLarge(@Body MessageWork messageWork) {
-        return messageWork.sends() && text(messageWork.message()) > limits.item().toBytes();
+        return messageWork.sends()
+                && text(messageWork.message()) > limits.item().toBytes();
     }
 
     /** Fails what is too large: it goes to the channel oversize. */

@@ -1,9 +1,9 @@
 package org.chatarchiver.archive;
 
+import java.util.List;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.delivery.Outages;
-import java.util.List;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.springframework.stereotype.Component;

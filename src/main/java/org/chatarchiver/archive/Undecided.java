@@ -1,6 +1,5 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.delivery.RetrySchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Item;
@@ -40,7 +40,12 @@ final class Undecided {
     private final List<MessageWork.Waiting> waiting = new ArrayList<>();
     private final List<Unserved> unserved = new ArrayList<>();
 
-    Undecided(MessageWork messageWork, Mapper mapper, RetrySchedule retrySchedule, MailboxDirectory directory, Instant now) {
+    Undecided(
+            MessageWork messageWork,
+            Mapper mapper,
+            RetrySchedule retrySchedule,
+            MailboxDirectory directory,
+            Instant now) {
         this.messageWork = messageWork;
         this.mapper = mapper;
         this.retrySchedule = retrySchedule;
@@ -104,8 +109,8 @@ final class Undecided {
         Mapping.Mapped mapped =
                 Mailboxes.definite(mapping.map(message, Mailboxes.rules(messageWork), Mapper.OWNER, directory));
         mapped.failures()
-                .forEach(failure -> failing.add(
-                        messageWork.item(item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
+                .forEach(failure -> failing.add(messageWork.item(
+                        item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
         mapped.postponed().forEach(trouble -> postpone(trouble, item));
         for (Target target : mapped.targets()) {
             replaced.add(new MessageWork.Replaced(item, target.mailbox()));

@@ -1,7 +1,7 @@
 package org.chatarchiver.channel;
 
-import org.chatarchiver.alert.Told;
 import org.apache.camel.Body;
+import org.chatarchiver.alert.Told;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Reason;

@@ -1,9 +1,9 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;

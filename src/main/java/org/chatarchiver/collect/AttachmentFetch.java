@@ -109,7 +109,9 @@ public class AttachmentFetch {
      * @throws AttachmentDiffersException where they are not those that were declared
      */
     public Staged<AttachmentPointer> pointer(
-            @Body Landed bytes, @Headers Map<String, Object> headers, @Variable(CollectVariables.ATTACHMENT) AttachmentRef ref)
+            @Body Landed bytes,
+            @Headers Map<String, Object> headers,
+            @Variable(CollectVariables.ATTACHMENT) AttachmentRef ref)
             throws IOException {
         String type = FeedLogins.first(headers, "Content-Type");
         AttachmentPointer came = AttachmentPointer.landed(ref.href(), bytes, type == null ? "" : type);

@@ -8,7 +8,6 @@ import org.chatarchiver.landing.Staged;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.ledger.Run;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.TelemessageProperties;
@@ -36,12 +35,14 @@ public class Collecting {
     }
 
     /** Keeps what a page says of itself before its bytes are landed. */
-    public CollectionState summarized(@Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) CollectionState poll) {
+    public CollectionState summarized(
+            @Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) CollectionState poll) {
         return poll.summarized(staged.value());
     }
 
     /** Records the landed page. */
-    public Page landed(@Body Landed landed, @Variable(CollectVariables.FETCHED) CollectionState poll) throws FeedRefusedException {
+    public Page landed(@Body Landed landed, @Variable(CollectVariables.FETCHED) CollectionState poll)
+            throws FeedRefusedException {
         Page page = new Page(
                 poll.run().id(),
                 poll.page(),

@@ -1,10 +1,10 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.telemessage.DistinctCaptures;
 import org.chatarchiver.telemessage.PageSummary;
@@ -40,7 +40,8 @@ public record CollectionState(
         boolean open) {
 
     public static CollectionState start(Connector connector, Run run, WindowQueue behind) {
-        return new CollectionState(connector, run, behind, 1, null, new HashSet<>(), new DistinctCaptures(), null, 0, 0, 0, null, true);
+        return new CollectionState(
+                connector, run, behind, 1, null, new HashSet<>(), new DistinctCaptures(), null, 0, 0, 0, null, true);
     }
 
     CollectionState summarized(PageSummary found) {
@@ -64,7 +65,19 @@ public record CollectionState(
     /** Another try of the page at hand. */
     CollectionState triedAgain() {
         return new CollectionState(
-                connector, run, windowQueue, page, cursor, cursors, ids, totalCount, tries + 1, restarts, empty, null, open);
+                connector,
+                run,
+                windowQueue,
+                page,
+                cursor,
+                cursors,
+                ids,
+                totalCount,
+                tries + 1,
+                restarts,
+                empty,
+                null,
+                open);
     }
 
     /** The run has landed this page before its archiver ended: on behind it. */
@@ -122,7 +135,19 @@ public record CollectionState(
                 summary.totalCount().isPresent() ? (Long) summary.totalCount().getAsLong() : totalCount;
         String next = summary.nextCursor();
         return new CollectionState(
-                connector, run, windowQueue, page + 1, next, cursors, ids, total, 0, restarts, empty, null, next != null);
+                connector,
+                run,
+                windowQueue,
+                page + 1,
+                next,
+                cursors,
+                ids,
+                total,
+                0,
+                restarts,
+                empty,
+                null,
+                next != null);
     }
 
     /** The cursor is too old: the same window from its beginning, into further pages of the same run. */
@@ -131,7 +156,8 @@ public record CollectionState(
     }
 
     CollectionState ended() {
-        return new CollectionState(connector, run, windowQueue, page, null, cursors, ids, totalCount, tries, restarts, 0, null, false);
+        return new CollectionState(
+                connector, run, windowQueue, page, null, cursors, ids, totalCount, tries, restarts, 0, null, false);
     }
 
     /** Whether as many different captures have arrived as the feed says it has; it may not say. */

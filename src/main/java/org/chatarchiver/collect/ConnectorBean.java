@@ -1,9 +1,9 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import java.util.Date;
 import org.apache.camel.Header;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 
 /**
  * The parameters of one connector file as a bean of its routes: no parameter value stands where Camel would evaluate it.

@@ -1,11 +1,11 @@
 package org.chatarchiver.collect;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.connector.Problem;
-import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;

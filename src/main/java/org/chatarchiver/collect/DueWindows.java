@@ -66,7 +66,8 @@ public class DueWindows {
                 .toList();
     }
 
-    private List<PendingWindow> wanted(String connector, Run.Cause cause, boolean dry, List<Window> landed, Instant now) {
+    private List<PendingWindow> wanted(
+            String connector, Run.Cause cause, boolean dry, List<Window> landed, Instant now) {
         Instant watermark = watermarks.of(connector).orElse(null);
         List<PendingWindow> chain = new ArrayList<>();
         windows.next(watermark, landed, now).forEach(window -> chain.add(new PendingWindow(window, cause, null)));

@@ -1,13 +1,13 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.alert.AlertCause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.telemessage.FeedClock;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.slf4j.Logger;

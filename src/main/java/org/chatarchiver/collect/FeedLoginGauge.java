@@ -1,10 +1,10 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.Collection;
+import org.chatarchiver.connector.Connector;
 import org.springframework.stereotype.Component;
 
 /** {@code archiver.secret.unusable} by connector: 1 for a password that is missing or that the feed refuses. Safe for many threads. */

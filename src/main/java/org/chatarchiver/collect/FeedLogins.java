@@ -1,6 +1,5 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.security.DataDirectory;

@@ -1,6 +1,5 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.telemessage.FeedException;
 import org.chatarchiver.telemessage.FeedUnavailableException;

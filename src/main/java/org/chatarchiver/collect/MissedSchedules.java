@@ -1,6 +1,5 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Watermarks;
 import org.quartz.CronExpression;
 import org.slf4j.Logger;

@@ -1,6 +1,5 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -13,8 +12,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
-import org.chatarchiver.landing.AttachmentPointer.State;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.landing.AttachmentPointer;
+import org.chatarchiver.landing.AttachmentPointer.State;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.Page;
@@ -22,12 +22,12 @@ import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.telemessage.Chunk;
+import org.chatarchiver.telemessage.ChunkProperties;
 import org.chatarchiver.telemessage.CloseableIterator;
 import org.chatarchiver.telemessage.PageElement;
 import org.chatarchiver.telemessage.PageReader;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.springframework.stereotype.Component;
-import org.chatarchiver.telemessage.ChunkProperties;
 
 /** Attachments that pages name by href, and which of them have to be landed. */
 @Component("pageAttachments")
@@ -54,8 +54,8 @@ public class PageAttachments {
      * Every attachment by href of a page that has just landed, in its order; none any more once the run has been told to stop, which
      * leaves them to the archiving of the page.
      */
-    public CloseableIterator<AttachmentRef> ofPage(@Body Page page, @Variable(CollectVariables.POLL) CollectionState poll)
-            throws IOException {
+    public CloseableIterator<AttachmentRef> ofPage(
+            @Body Page page, @Variable(CollectVariables.POLL) CollectionState poll) throws IOException {
         LandingPath folder = LandingPath.containing(page.path());
         CloseableIterator<Chunk> chunks = reader.chunks(
                 landings.open(page.path(), page.sha256()),

@@ -76,7 +76,8 @@ public class PageFetch {
     }
 
     /** Puts the request into the headers. */
-    public void request(@Variable(CollectVariables.POLL) CollectionState poll, @Headers Map<String, Object> headers) throws IOException {
+    public void request(@Variable(CollectVariables.POLL) CollectionState poll, @Headers Map<String, Object> headers)
+            throws IOException {
         leases.check(poll.run().id());
         if (poll.cursor() == null || poll.tries() > 0) {
             retention.asks(poll.run());

@@ -89,7 +89,8 @@ public class PollFailures {
 
     /** Not even the failure could be noted, such as when the ledger is out of reach: the run is taken up again when its lease has lapsed. */
     public CollectionState abandon(
-            @Variable(CollectVariables.POLL) CollectionState poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+            @Variable(CollectVariables.POLL) CollectionState poll,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         LOG.error("Run {} breaks off, and is taken up again", poll.run().id(), error);
         leases.leave(poll.run().id());
         return poll.ended();

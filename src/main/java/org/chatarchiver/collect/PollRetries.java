@@ -48,7 +48,9 @@ public class PollRetries {
      *
      * @return the poll with another try of its page; null where that makes no sense, or where the run was told to stop meanwhile
      */
-    public CollectionState again(@Variable(CollectVariables.POLL) CollectionState poll, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error)
+    public CollectionState again(
+            @Variable(CollectVariables.POLL) CollectionState poll,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error)
             throws InterruptedException {
         Optional<IOException> trouble = passing(error);
         if (trouble.isEmpty() || poll.tries() >= settings.retries()) {

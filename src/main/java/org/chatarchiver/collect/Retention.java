@@ -1,11 +1,11 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.channel.ErrorChannelRecorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.chatarchiver.channel.ErrorChannelRecorder;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Polls;

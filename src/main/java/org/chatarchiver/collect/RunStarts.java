@@ -1,7 +1,5 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Variable;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;

@@ -1,11 +1,11 @@
 package org.chatarchiver.connector;
 
-import org.chatarchiver.mapping.MappingLog;
 import java.time.Clock;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.commons.csv.CSVRecord;
 import org.chatarchiver.mapping.MailboxAnswers;
+import org.chatarchiver.mapping.MappingLog;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingReader;
 import org.chatarchiver.mapping.MappingStore;

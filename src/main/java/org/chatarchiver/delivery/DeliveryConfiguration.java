@@ -1,6 +1,5 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.security.NamedBundles;
 import com.azure.core.credential.TokenCredential;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
@@ -14,6 +13,7 @@ import org.chatarchiver.msexchange.MicrosoftExchangeConfiguration;
 import org.chatarchiver.msexchange.MicrosoftExchangeConstants;
 import org.chatarchiver.msexchange.transport.Authentication;
 import org.chatarchiver.msexchange.transport.ews.EwsAuthentication;
+import org.chatarchiver.security.NamedBundles;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;

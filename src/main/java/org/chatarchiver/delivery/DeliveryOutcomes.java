@@ -181,7 +181,9 @@ public class DeliveryOutcomes {
 
     /** An item that is begun at the destination stands there in its user's sight: neither may it be tried again without an end. */
     private boolean isOver(Item item, Fault fault, Duration asked) {
-        return isNoTry(fault) ? retrySchedule.isTooLong(item) : retrySchedule.isOver(item) || retrySchedule.outlasts(item, asked);
+        return isNoTry(fault)
+                ? retrySchedule.isTooLong(item)
+                : retrySchedule.isOver(item) || retrySchedule.outlasts(item, asked);
     }
 
     private void suspect(MailboxBatch batch, Fault fault, String why) {

@@ -1,6 +1,5 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.archive.Mailboxes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +61,8 @@ public class MailboxBackoff {
         }
         List<Settled> later = new ArrayList<>();
         for (MailboxBatch.Posting posting : batch.postings()) {
-            later.add(retrySchedule.later(posting.item(), rest.reason(), Duration.between(now, rest.end()), rest.detail()));
+            later.add(retrySchedule.later(
+                    posting.item(), rest.reason(), Duration.between(now, rest.end()), rest.detail()));
         }
         items.postpone(later, false);
         return batch.left(List.of(), List.of());

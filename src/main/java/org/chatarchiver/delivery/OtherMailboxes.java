@@ -1,6 +1,5 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.archive.Mailboxes;
 import java.util.List;
 
 /** Mailboxes that can tell whether an outage is one, or the own trouble of those who met it. */

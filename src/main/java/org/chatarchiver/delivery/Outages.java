@@ -1,7 +1,5 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.alert.AlertCause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -14,6 +12,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.util.ObjectHelper;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;

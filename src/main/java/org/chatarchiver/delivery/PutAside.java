@@ -1,6 +1,5 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.archive.Mailboxes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -47,7 +47,8 @@ public class RetrySchedule {
      */
     public Settled later(Item item, Reason reason, Duration asked, String detail) {
         Duration pause = asked.isZero() ? own(item) : asked;
-        return waiting(item, reason, reason == Reason.QUOTA_EXCEEDED ? longer(pause, settings.quotaPause()) : pause, detail);
+        return waiting(
+                item, reason, reason == Reason.QUOTA_EXCEEDED ? longer(pause, settings.quotaPause()) : pause, detail);
     }
 
     private Duration own(Item item) {
@@ -57,7 +58,8 @@ public class RetrySchedule {
             return shorter(longer(age, settings.firstPause()), settings.longestPause());
         }
         double pause = settings.firstPause().toMillis() * Math.pow(2, Math.min(item.attempts(), MOST_DOUBLINGS));
-        return Duration.ofMillis(Math.round(Math.min(pause, settings.longestPause().toMillis())));
+        return Duration.ofMillis(
+                Math.round(Math.min(pause, settings.longestPause().toMillis())));
     }
 
     private static Duration longer(Duration one, Duration other) {

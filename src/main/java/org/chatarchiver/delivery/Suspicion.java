@@ -1,12 +1,12 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.alert.AlertCause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

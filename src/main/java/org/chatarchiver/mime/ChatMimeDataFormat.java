@@ -33,8 +33,9 @@ public final class ChatMimeDataFormat extends ServiceSupport implements DataForm
     @Override
     public void marshal(Exchange exchange, Object body, OutputStream out) throws IOException {
         if (!(body instanceof ArchivedMessage archived)) {
-            throw new IllegalArgumentException("chat-mime marshals a " + ArchivedMessage.class.getName() + ", but the body is "
-                    + (body == null ? "null" : "a " + body.getClass().getName()));
+            throw new IllegalArgumentException(
+                    "chat-mime marshals a " + ArchivedMessage.class.getName() + ", but the body is "
+                            + (body == null ? "null" : "a " + body.getClass().getName()));
         }
         mime.write(archived, out);
     }

@@ -1,6 +1,5 @@
 package org.chatarchiver.recovery;
 
-import org.chatarchiver.channel.ErrorChannelRecorder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chatarchiver.channel.ErrorChannelRecorder;
 import org.chatarchiver.landing.LandedPage;
 import org.chatarchiver.landing.LandedRuns;
 import org.chatarchiver.landing.LandingPath;

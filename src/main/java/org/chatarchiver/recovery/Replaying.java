@@ -1,9 +1,8 @@
 package org.chatarchiver.recovery;
 
-import org.chatarchiver.collect.Started;
-import org.chatarchiver.connector.Connectors;
 import java.io.IOException;
 import java.util.Optional;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Run;

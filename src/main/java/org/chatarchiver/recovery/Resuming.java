@@ -1,12 +1,5 @@
 package org.chatarchiver.recovery;
 
-import org.chatarchiver.collect.DueWindows;
-import org.chatarchiver.collect.Leases;
-import org.chatarchiver.collect.CollectionState;
-import org.chatarchiver.collect.Retention;
-import org.chatarchiver.collect.RunOpenings;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +8,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Variable;
+import org.chatarchiver.collect.CollectionState;
+import org.chatarchiver.collect.DueWindows;
+import org.chatarchiver.collect.Leases;
+import org.chatarchiver.collect.Retention;
+import org.chatarchiver.collect.RunOpenings;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.landing.LandedPage;
 import org.chatarchiver.landing.LandedRuns;
 import org.chatarchiver.landing.LandingCorruptException;

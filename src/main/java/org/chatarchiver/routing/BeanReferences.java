@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;

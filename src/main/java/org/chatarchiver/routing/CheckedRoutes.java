@@ -1,8 +1,8 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import org.chatarchiver.connector.Problem;
 
 /**
  * What was found in the route files.

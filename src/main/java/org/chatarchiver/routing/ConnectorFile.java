@@ -1,7 +1,5 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Problem;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.mapping.MappingSource;
 import org.chatarchiver.message.Printable;
 import org.quartz.CronExpression;

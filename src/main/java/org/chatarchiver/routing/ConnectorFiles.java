@@ -1,13 +1,13 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 
 /** The connector files together: of two that cannot stand beside each other, the one later in the order of names is left out. */

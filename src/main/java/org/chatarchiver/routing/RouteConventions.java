@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.nodes.Node;

@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;

@@ -1,10 +1,10 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;

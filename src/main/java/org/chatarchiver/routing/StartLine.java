@@ -1,11 +1,11 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.collect.MissedSchedules;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.chatarchiver.collect.MissedSchedules;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.security.DataDirectory;

@@ -1,6 +1,5 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;

@@ -1,11 +1,11 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 
 /**

@@ -1,12 +1,12 @@
 package org.chatarchiver.routing;
 
+import java.util.Set;
 import org.chatarchiver.alert.Alert;
 import org.chatarchiver.archive.ArchiveVariables;
 import org.chatarchiver.collect.CollectVariables;
 import org.chatarchiver.connector.MappingReading;
 import org.chatarchiver.delivery.DeliveryVariables;
 import org.chatarchiver.recovery.Resuming;
-import java.util.Set;
 
 /** The variables that routes may carry along between steps that are beans. */
 final class Variables {

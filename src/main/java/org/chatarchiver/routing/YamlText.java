@@ -1,11 +1,11 @@
 package org.chatarchiver.routing;
 
-import org.chatarchiver.connector.Problem;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;

@@ -2,15 +2,15 @@ package org.chatarchiver.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.LedgerOnH2;
-import org.chatarchiver.connector.MappingFiles;
-import org.chatarchiver.connector.MappingSources;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.LedgerOnH2;
+import org.chatarchiver.connector.MappingFiles;
+import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.ledger.AlertLog;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;

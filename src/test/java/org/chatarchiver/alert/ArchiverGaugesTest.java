@@ -2,12 +2,12 @@ package org.chatarchiver.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.LedgerOnH2;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;

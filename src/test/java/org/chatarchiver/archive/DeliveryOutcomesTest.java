@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.alert.AlertCause;
-import org.chatarchiver.channel.ErrorChannelRecorder;
-import org.chatarchiver.channel.ChannelPace;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.RealLedger;
-import org.chatarchiver.delivery.DeliverySettings;
-import org.chatarchiver.delivery.DestinationOutages;
-import org.chatarchiver.delivery.MailboxBatch;
-import org.chatarchiver.delivery.MailboxBackoff;
-import org.chatarchiver.delivery.OutageException;
-import org.chatarchiver.delivery.Outages;
-import org.chatarchiver.delivery.RetrySchedule;
-import org.chatarchiver.delivery.DeliveryOutcomes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
+import org.chatarchiver.channel.ChannelPace;
+import org.chatarchiver.channel.ErrorChannelRecorder;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.delivery.DeliveryOutcomes;
+import org.chatarchiver.delivery.DeliverySettings;
+import org.chatarchiver.delivery.DestinationOutages;
+import org.chatarchiver.delivery.MailboxBackoff;
+import org.chatarchiver.delivery.MailboxBatch;
+import org.chatarchiver.delivery.OutageException;
+import org.chatarchiver.delivery.Outages;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Failure;
@@ -70,8 +70,13 @@ class DeliveryOutcomesTest {
         ledger = new RealLedger(clock);
         RetrySchedule retrySchedule = new RetrySchedule(DeliverySettings.shipped(), clock);
         outages = DestinationOutages.of("", alarms, metrics, clock);
-        settling =
-                new DeliveryOutcomes(items(), retrySchedule, new MailboxBackoff(items(), retrySchedule, outages, clock), outages, ledger.bean(Replays.class), metrics);
+        settling = new DeliveryOutcomes(
+                items(),
+                retrySchedule,
+                new MailboxBackoff(items(), retrySchedule, outages, clock),
+                outages,
+                ledger.bean(Replays.class),
+                metrics);
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.SCHEDULE, false, DAY, DAY.plus(Duration.ofDays(1)))
                 .orElseThrow();
@@ -321,7 +326,8 @@ class DeliveryOutcomesTest {
     }
 
     private void enter(List<Failure> failures) {
-        ErrorChannelRecorder book = new ErrorChannelRecorder(ledger.bean(Channels.class), new ChannelPace(clock), metrics);
+        ErrorChannelRecorder book =
+                new ErrorChannelRecorder(ledger.bean(Channels.class), new ChannelPace(clock), metrics);
         assertThat(failures).extracting(Failure::channel).containsOnly(Channel.UNDELIVERABLE);
         book.enter(failures);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.chatarchiver.delivery.ExchangeProperties;
 import java.time.Duration;
 import java.util.Set;
+import org.chatarchiver.delivery.ExchangeProperties;
 import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 import org.chatarchiver.security.StartRefusedException;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package org.chatarchiver.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.delivery.DeliverySettings;
-import org.chatarchiver.delivery.RetrySchedule;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -26,6 +24,8 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.delivery.DeliverySettings;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Reason;
@@ -317,7 +317,8 @@ class HooksTest {
     }
 
     private MessageWork checked(MessageWork messageWork) {
-        MessageWork message = camel.createProducerTemplate().requestBody("direct:check-message", messageWork, MessageWork.class);
+        MessageWork message =
+                camel.createProducerTemplate().requestBody("direct:check-message", messageWork, MessageWork.class);
         return camel.createProducerTemplate().requestBody("direct:check-attachments", message, MessageWork.class);
     }
 

@@ -3,12 +3,6 @@ package org.chatarchiver.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.delivery.DeliverySettings;
-import org.chatarchiver.delivery.DestinationOutages;
-import org.chatarchiver.delivery.OutageException;
-import org.chatarchiver.delivery.Outages;
-import org.chatarchiver.delivery.RetrySchedule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +18,12 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.delivery.DeliverySettings;
+import org.chatarchiver.delivery.DestinationOutages;
+import org.chatarchiver.delivery.OutageException;
+import org.chatarchiver.delivery.Outages;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.mapping.MailboxAnswers;
@@ -54,7 +54,10 @@ class MailboxSearchTest {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         Mappings none = connector -> new Mappings.Current.None();
-        Mailboxes mailboxes = new Mailboxes(new Mapper(none, new PartyIds(""), Set.of()), new RetrySchedule(DeliverySettings.shipped(), clock), clock);
+        Mailboxes mailboxes = new Mailboxes(
+                new Mapper(none, new PartyIds(""), Set.of()),
+                new RetrySchedule(DeliverySettings.shipped(), clock),
+                clock);
         camel.getRegistry()
                 .bind(
                         "mailboxSearches",

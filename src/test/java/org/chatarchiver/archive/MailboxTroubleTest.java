@@ -3,24 +3,24 @@ package org.chatarchiver.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.alert.AlertCause;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.RealLedger;
-import org.chatarchiver.delivery.DeliverySettings;
-import org.chatarchiver.delivery.DestinationOutages;
-import org.chatarchiver.delivery.MailboxBatch;
-import org.chatarchiver.delivery.MailboxBackoff;
-import org.chatarchiver.delivery.OutageException;
-import org.chatarchiver.delivery.Outages;
-import org.chatarchiver.delivery.RetrySchedule;
-import org.chatarchiver.delivery.DeliveryOutcomes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.delivery.DeliveryOutcomes;
+import org.chatarchiver.delivery.DeliverySettings;
+import org.chatarchiver.delivery.DestinationOutages;
+import org.chatarchiver.delivery.MailboxBackoff;
+import org.chatarchiver.delivery.MailboxBatch;
+import org.chatarchiver.delivery.OutageException;
+import org.chatarchiver.delivery.Outages;
+import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -54,7 +54,8 @@ class MailboxTroubleTest {
     private final Alarms alarms = new Alarms();
     private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
     private final MailboxBackoff backoff = new MailboxBackoff(items, retrySchedule, outages, clock);
-    private final DeliveryOutcomes settling = new DeliveryOutcomes(items, retrySchedule, backoff, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
+    private final DeliveryOutcomes settling = new DeliveryOutcomes(
+            items, retrySchedule, backoff, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
     private final PageWork work = work();
 
     @AfterEach

@@ -1,9 +1,9 @@
 package org.chatarchiver.archive;
 
-import org.chatarchiver.connector.Connector;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.CaptureKey;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Revision;

@@ -2,18 +2,18 @@ package org.chatarchiver.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.RealLedger;
-import org.chatarchiver.delivery.DestinationOutages;
-import org.chatarchiver.delivery.Outages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.delivery.DestinationOutages;
+import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;

@@ -99,8 +99,8 @@ class SizeFilterTest {
     private static MessageWork message(int... sizes) {
         List<Attachment> attachments = new ArrayList<>();
         for (int bytes : sizes) {
-            attachments.add(new Attachment(
-                    "photo.jpg", "image/jpeg", new Content.InMemory(new byte[bytes], "a".repeat(64))));
+            attachments.add(
+                    new Attachment("photo.jpg", "image/jpeg", new Content.InMemory(new byte[bytes], "a".repeat(64))));
         }
         Party ann = Party.of("+447700900123");
         MessageWork work = MessageWorkFixture.of(CLOCK, ann, List.of(), attachments);

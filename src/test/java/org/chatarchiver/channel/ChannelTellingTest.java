@@ -2,7 +2,6 @@ package org.chatarchiver.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.connector.LedgerOnH2;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.awaitility.Awaitility;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Failure;

@@ -2,9 +2,9 @@ package org.chatarchiver.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.connector.LedgerOnH2;
 import java.io.IOException;
 import java.time.LocalDate;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Declared;

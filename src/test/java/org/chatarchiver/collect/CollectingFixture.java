@@ -1,9 +1,5 @@
 package org.chatarchiver.collect;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.Problem;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Polls;
@@ -86,7 +86,8 @@ public final class CollectingFixture {
                 100,
                 DataSize.ofKilobytes(64),
                 DataSize.ofMegabytes(64),
-                new TelemessageProperties.Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, Duration.ofMinutes(5)));
+                new TelemessageProperties.Retry(
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), 0, Duration.ofMinutes(5)));
     }
 
     /** @param routes where {@code direct:collect-run} is sent to */

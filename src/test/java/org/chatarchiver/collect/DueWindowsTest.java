@@ -2,7 +2,6 @@ package org.chatarchiver.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.alert.Alarms;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Reason;

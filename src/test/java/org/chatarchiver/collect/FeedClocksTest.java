@@ -2,8 +2,6 @@ package org.chatarchiver.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.alert.Alarms;
-import org.chatarchiver.alert.AlertCause;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -14,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Status;

@@ -2,12 +2,12 @@ package org.chatarchiver.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.connector.Connector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secrets;
 import org.junit.jupiter.api.Test;

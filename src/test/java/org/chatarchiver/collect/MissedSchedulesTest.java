@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.RealLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +14,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.SuppressForbidden;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.RealLedger;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
@@ -209,8 +209,7 @@ class MissedSchedulesTest {
     void aScheduledTimeThatAnotherArchiverHasSeenToIsLetBe() {
         watermarks().scheduled("wechat", clock.instant());
 
-        assertThat(starts.scheduled(WECHAT, clock.instant().minusSeconds(1)))
-                .isNull();
+        assertThat(starts.scheduled(WECHAT, clock.instant().minusSeconds(1))).isNull();
         assertThat(runs()).isEmpty();
         assertThat(starts.scheduled(WECHAT, clock.instant().minus(Duration.ofHours(1))))
                 .as("another time than the one that was seen to")

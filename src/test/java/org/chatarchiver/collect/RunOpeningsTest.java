@@ -3,10 +3,10 @@ package org.chatarchiver.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.chatarchiver.connector.LedgerOnH2;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;

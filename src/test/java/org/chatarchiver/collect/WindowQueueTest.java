@@ -64,7 +64,8 @@ class WindowQueueTest {
 
     @Test
     void aBackfillGivesAFeedOutOfReachThreeWindowsInARow() {
-        WindowQueue twice = windowQueue.failed(Reason.SOURCE_UNAVAILABLE, Run.Cause.BACKFILL)
+        WindowQueue twice = windowQueue
+                .failed(Reason.SOURCE_UNAVAILABLE, Run.Cause.BACKFILL)
                 .failed(Reason.SOURCE_STALLED, Run.Cause.BACKFILL);
         assertThat(twice.isEmpty()).isFalse();
         assertThat(twice.failed(Reason.SOURCE_STALLED, Run.Cause.BACKFILL).isEmpty())

@@ -1,10 +1,10 @@
 package org.chatarchiver.connector;
 
-import org.chatarchiver.collect.CollectingFixture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.ledger.LedgerBeans;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;

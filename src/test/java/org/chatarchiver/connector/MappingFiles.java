@@ -1,6 +1,5 @@
 package org.chatarchiver.connector;
 
-import org.chatarchiver.mapping.MappingLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.mapping.MappingLog;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 

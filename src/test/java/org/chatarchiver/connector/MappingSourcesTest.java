@@ -2,15 +2,15 @@ package org.chatarchiver.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.archive.PageWaits;
-import org.chatarchiver.archive.PageWaitsException;
-import org.chatarchiver.mapping.MappingLog;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.List;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.archive.PageWaits;
+import org.chatarchiver.archive.PageWaitsException;
+import org.chatarchiver.mapping.MappingLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

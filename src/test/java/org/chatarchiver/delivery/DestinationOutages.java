@@ -1,12 +1,10 @@
 package org.chatarchiver.delivery;
 
-import org.chatarchiver.alert.Alarms;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.msexchange.MicrosoftExchangeTransport;
 
 /** The memory of outages at a time that the test sets, with probes half a minute apart at most. */
@@ -18,7 +16,8 @@ public final class DestinationOutages {
     }
 
     /** @param others mailboxes that are known beside those which met an outage */
-    public static Outages of(String probeMailbox, List<String> others, Alarms alarms, MeterRegistry metrics, Clock clock) {
+    public static Outages of(
+            String probeMailbox, List<String> others, Alarms alarms, MeterRegistry metrics, Clock clock) {
         return new Outages(
                 new ExchangeProperties(
                         MicrosoftExchangeTransport.imap,

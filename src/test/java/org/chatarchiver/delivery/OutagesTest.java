@@ -2,7 +2,6 @@ package org.chatarchiver.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.alert.Alarms;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.junit.jupiter.api.Test;

@@ -39,9 +39,9 @@ class RetryScheduleTest {
         RetrySchedule retrySchedule = retrySchedule(
                 Map.of("archiver.delivery.first-pause", "300ms", "archiver.delivery.longest-pause", "1s"));
 
-        assertThat(IntStream.of(0, 1, 2, 3, 100)
-                        .mapToObj(attempts ->
-                                pause(retrySchedule, attempts, Reason.DESTINATION_UNAVAILABLE, Duration.ZERO).toMillis()))
+        assertThat(IntStream.of(0, 1, 2, 3, 100).mapToObj(attempts -> pause(
+                                retrySchedule, attempts, Reason.DESTINATION_UNAVAILABLE, Duration.ZERO)
+                        .toMillis()))
                 .containsExactly(300L, 600L, 1000L, 1000L, 1000L);
     }
 
@@ -49,16 +49,20 @@ class RetryScheduleTest {
     void aFullMailboxHasItsOwnPauseUnlessTheServerAsksForALongerOne() {
         RetrySchedule retrySchedule = retrySchedule(Map.of("archiver.delivery.quota-pause", "20m"));
 
-        assertThat(pause(retrySchedule, 1, Reason.QUOTA_EXCEEDED, Duration.ZERO)).isEqualTo(Duration.ofMinutes(20));
-        assertThat(pause(retrySchedule, 1, Reason.QUOTA_EXCEEDED, Duration.ofMinutes(3))).isEqualTo(Duration.ofMinutes(20));
-        assertThat(pause(retrySchedule, 1, Reason.QUOTA_EXCEEDED, Duration.ofMinutes(30))).isEqualTo(Duration.ofMinutes(30));
-        assertThat(pause(retrySchedule, 1, Reason.THROTTLED, Duration.ofMinutes(3))).isEqualTo(Duration.ofMinutes(3));
+        assertThat(pause(retrySchedule, 1, Reason.QUOTA_EXCEEDED, Duration.ZERO))
+                .isEqualTo(Duration.ofMinutes(20));
+        assertThat(pause(retrySchedule, 1, Reason.QUOTA_EXCEEDED, Duration.ofMinutes(3)))
+                .isEqualTo(Duration.ofMinutes(20));
+        assertThat(pause(retrySchedule, 1, Reason.QUOTA_EXCEEDED, Duration.ofMinutes(30)))
+                .isEqualTo(Duration.ofMinutes(30));
+        assertThat(pause(retrySchedule, 1, Reason.THROTTLED, Duration.ofMinutes(3)))
+                .isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test
     void anItemIsGivenUpWhenTheOperatorSays() {
-        RetrySchedule retrySchedule = retrySchedule(
-                Map.of("archiver.delivery.give-up-after", "2m", "archiver.delivery.longest-wait", "5m"));
+        RetrySchedule retrySchedule =
+                retrySchedule(Map.of("archiver.delivery.give-up-after", "2m", "archiver.delivery.longest-wait", "5m"));
 
         clock.pass(Duration.ofMinutes(2));
         assertThat(retrySchedule.isOver(item(3))).isFalse();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
-import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.collect.AskingAgain;
 import org.junit.jupiter.api.Test;
 
 /** A requeue of a failed poll that has to wait, since another run polls, waits in the ledger. */

@@ -43,15 +43,19 @@ class RequeuesTest {
             ledger.failed(page, "m1", ANNA, Reason.QUOTA_EXCEEDED);
             ledger.pages.done(page);
             ledger.clock.pass(Duration.ofMinutes(59));
-            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7))).isZero();
+            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7)))
+                    .isZero();
             ledger.clock.pass(Duration.ofMinutes(1));
 
-            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7))).isEqualTo(1);
+            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7)))
+                    .isEqualTo(1);
 
             assertThat(ledger.recalled("m1", ANNA).state()).isEqualTo(ItemState.RETRY);
             assertThat(ledger.pages.due(10, List.of(TestLedger.CONNECTOR))).containsExactly(page);
             assertThat(entry().requeuedBy()).isEqualTo("archiver");
-            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7))).as("it is on its way").isZero();
+            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7)))
+                    .as("it is on its way")
+                    .isZero();
             ledger.items.settle(List.of(imported(ledger.recalled("m1", ANNA))));
             assertThat(ledger.channels.counts()).containsEntry(Channel.UNDELIVERABLE, 0L);
             RunReport report = ledger.reports.of(run.id()).orElseThrow();
@@ -81,7 +85,8 @@ class RequeuesTest {
             ledger.failed(page, "m2", ANNA, Reason.PERMISSION_DENIED);
             ledger.failed(page, "m3", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
             ledger.clock.pass(Duration.ofHours(2));
-            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7))).isZero();
+            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7)))
+                    .isZero();
         }
 
         @Test
@@ -92,7 +97,8 @@ class RequeuesTest {
             ledger.clock.pass(Duration.ofDays(10));
             fail(page);
             ledger.clock.pass(Duration.ofHours(1));
-            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7))).isEqualTo(1);
+            assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7)))
+                    .isEqualTo(1);
         }
 
         private void fail(Page page) {

@@ -32,7 +32,8 @@ class ChatMimeDataFormatTest {
 
     @BeforeEach
     void start() throws Exception {
-        camel.getRegistry().bind(ChatMimeDataFormat.NAME, new ChatMimeDataFormat(new ChatMime(ArchivedMessages.DOMAIN)));
+        camel.getRegistry()
+                .bind(ChatMimeDataFormat.NAME, new ChatMimeDataFormat(new ChatMime(ArchivedMessages.DOMAIN)));
         Resource routes = ResourceHelper.fromString("routes.camel.yaml", ROUTES);
         PluginHelper.getRoutesLoader(camel).loadRoutes(routes);
         camel.start();

@@ -82,7 +82,9 @@ record GoldenMessage(String name, ArchivedMessage archived, Path eml) {
                 json.has("call")
                         ? List.of(call(json.path("call")))
                         : elements(json.path("calls")).map(GoldenMessage::call).toList(),
-                elements(json.path("attachments")).map(GoldenMessage::attachment).toList());
+                elements(json.path("attachments"))
+                        .map(GoldenMessage::attachment)
+                        .toList());
     }
 
     private static Party party(JsonNode json) {

@@ -201,7 +201,8 @@ class PartsTest {
 
     @Test
     void aMessageWithoutPeopleStillHasAValidHeader() {
-        String mime = new String(ArchivedMessages.chat().from(null).to().owner(null, "").mime(), StandardCharsets.US_ASCII);
+        String mime = new String(
+                ArchivedMessages.chat().from(null).to().owner(null, "").mime(), StandardCharsets.US_ASCII);
         assertThat(mime)
                 .contains("\r\nFrom: \"unknown\" <unknown@wechat.invalid>\r\nTo: undisclosed-recipients:;\r\n")
                 .doesNotContain(

@@ -42,7 +42,8 @@ class ReadBackPropertiesTest {
     void aBackslashWhereALineEndsIsKept() {
         String name = "x".repeat(50) + "C:\\ Ann " + "y".repeat(50);
         Party sender = new Party("+447700900123", name, "", "");
-        ArchivedMessage archived = ArchivedMessages.chat().from(sender).text("hello").archived();
+        ArchivedMessage archived =
+                ArchivedMessages.chat().from(sender).text("hello").archived();
         byte[] mime = new ChatMime(ArchivedMessages.DOMAIN).write(archived);
         for (ReadBack read : List.of(Mime4jReader.read(mime), AngusReader.read(mime))) {
             assertThat(read.from()).isEqualTo(people(archived, List.of(sender)));
@@ -116,7 +117,9 @@ class ReadBackPropertiesTest {
         return Combinators.combine(people, any(), any(), any(), any())
                 .as((letters, subject, name, type, content) -> letters.subject(subject)
                         .group(subject, name)
-                        .files(ArchivedMessages.file(name, type, content), ArchivedMessages.file(subject, "image/png", content))
+                        .files(
+                                ArchivedMessages.file(name, type, content),
+                                ArchivedMessages.file(subject, "image/png", content))
                         .archived());
     }
 

@@ -31,7 +31,8 @@ class SubjectsTest {
 
     @Test
     void namesTheGroupInsteadOfItsMembers() {
-        ArchivedMessages letters = ArchivedMessages.chat().to(ArchivedMessages.BEN, Party.of("3")).group("g1", "Deal team");
+        ArchivedMessages letters =
+                ArchivedMessages.chat().to(ArchivedMessages.BEN, Party.of("3")).group("g1", "Deal team");
         assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat message from Ann Lee to chat group Deal team");
         assertThat(Subjects.of(letters.group("g1", " ").archived()))
                 .isEqualTo("WeChat message from Ann Lee to chat group g1");
@@ -39,13 +40,15 @@ class SubjectsTest {
 
     @Test
     void namesTheGroupAndWhatHappenedToIt() {
-        ArchivedMessages letters = ArchivedMessages.a(Kind.GROUP_EVENT).event("Join").group("g1", "Deal team");
+        ArchivedMessages letters =
+                ArchivedMessages.a(Kind.GROUP_EVENT).event("Join").group("g1", "Deal team");
         assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat group Deal team: Join");
     }
 
     @Test
     void countsFurtherRecipientsOnceEachAndWithoutTheSender() {
-        ArchivedMessages letters = ArchivedMessages.chat().to(ArchivedMessages.BEN, Party.of("3"), Party.of("3"), ArchivedMessages.ANN, Party.of("4"));
+        ArchivedMessages letters = ArchivedMessages.chat()
+                .to(ArchivedMessages.BEN, Party.of("3"), Party.of("3"), ArchivedMessages.ANN, Party.of("4"));
         assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat message from Ann Lee to Ben and 2 others");
         assertThat(Subjects.of(letters.to(ArchivedMessages.BEN, Party.of("3")).archived()))
                 .isEqualTo("WeChat message from Ann Lee to Ben and 1 other");
@@ -87,16 +90,20 @@ class SubjectsTest {
         Call missed = new Call(ArchivedMessages.BEN, 2, null, null, null);
         Call rejected = new Call(null, 5, null, null, null);
         Call taken = new Call(ArchivedMessages.ANN, 1, null, null, null);
-        assertThat(Subjects.of(ArchivedMessages.a(Kind.VOICE_CALL).call(missed, rejected).archived()))
+        assertThat(Subjects.of(ArchivedMessages.a(Kind.VOICE_CALL)
+                        .call(missed, rejected)
+                        .archived()))
                 .isEqualTo("Unanswered WeChat voice call from Ann Lee to Ben");
-        assertThat(Subjects.of(
-                        ArchivedMessages.a(Kind.VOICE_CALL).call(missed, taken, rejected).archived()))
+        assertThat(Subjects.of(ArchivedMessages.a(Kind.VOICE_CALL)
+                        .call(missed, taken, rejected)
+                        .archived()))
                 .isEqualTo("WeChat voice call from Ann Lee to Ben");
     }
 
     @Test
     void aCallThatCameWithAnUnknownKindIsInItsBody() {
-        ArchivedMessages letters = ArchivedMessages.a(Kind.UNKNOWN).call(new Call(ArchivedMessages.BEN, 1, null, null, Duration.ofHours(100)));
+        ArchivedMessages letters = ArchivedMessages.a(Kind.UNKNOWN)
+                .call(new Call(ArchivedMessages.BEN, 1, null, null, Duration.ofHours(100)));
         assertThat(Mime4jReader.read(letters.mime()).plain())
                 .contains("Participant: Ben (wxid_ben)\r\n", "Duration: 100:00:00\r\n", "Status: 1 Call OK\r\n");
     }
@@ -156,15 +163,19 @@ class SubjectsTest {
 
     @Test
     void namesTheFirstFile() {
-        ArchivedMessages letters = ArchivedMessages.a(Kind.ATTACHMENT).files(ArchivedMessages.file("../a.pdf", "application/pdf", ""));
+        ArchivedMessages letters =
+                ArchivedMessages.a(Kind.ATTACHMENT).files(ArchivedMessages.file("../a.pdf", "application/pdf", ""));
         assertThat(Subjects.of(letters.archived())).isEqualTo("WeChat file from Ann Lee to Ben: a.pdf");
     }
 
     @Test
     void takesTheOwnerOfAnOutgoingMessageForAMissingSender() {
-        assertThat(Subjects.of(ArchivedMessages.chat().from(null).archived())).startsWith("WeChat message from +447700900123 to");
-        assertThat(Subjects.of(
-                        ArchivedMessages.chat().from(null).owner(Direction.IN, "+44").archived()))
+        assertThat(Subjects.of(ArchivedMessages.chat().from(null).archived()))
+                .startsWith("WeChat message from +447700900123 to");
+        assertThat(Subjects.of(ArchivedMessages.chat()
+                        .from(null)
+                        .owner(Direction.IN, "+44")
+                        .archived()))
                 .startsWith("WeChat message from unknown to");
     }
 
@@ -177,7 +188,8 @@ class SubjectsTest {
         "WhatsApp of London, WHATSAPP, WhatsApp of London",
     })
     void callsTheNetworkAsTheConnectorDoes(String connector, String network, String expected) {
-        assertThat(Subjects.network(ArchivedMessages.chat().connector(connector, network).archived()))
+        assertThat(Subjects.network(
+                        ArchivedMessages.chat().connector(connector, network).archived()))
                 .isEqualTo(expected);
     }
 }

@@ -1,7 +1,7 @@
 package org.chatarchiver.recovery;
 
-import org.chatarchiver.connector.Connectors;
 import java.util.Optional;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Runs;

@@ -2,7 +2,6 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chatarchiver.connector.Problem;
 
 /** What is found in the shipped routes with a file more, or with one of them changed. */
 final class AddedRoute {

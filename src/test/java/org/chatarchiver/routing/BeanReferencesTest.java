@@ -6,11 +6,11 @@ import static org.chatarchiver.routing.AddedRoute.edit;
 import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.references;
 
-import org.chatarchiver.collect.RunStarts;
-import org.chatarchiver.connector.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.collect.RunStarts;
+import org.chatarchiver.connector.Problem;
 import org.junit.jupiter.api.Test;
 
 class BeanReferencesTest {

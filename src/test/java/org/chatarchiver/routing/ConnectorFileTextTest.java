@@ -5,12 +5,12 @@ import static org.chatarchiver.routing.ConnectorTexts.NETWORKS;
 import static org.chatarchiver.routing.ConnectorTexts.SIGNAL;
 import static org.chatarchiver.routing.ConnectorTexts.read;
 
-import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.chatarchiver.connector.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

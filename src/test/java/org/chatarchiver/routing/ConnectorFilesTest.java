@@ -6,9 +6,9 @@ import static org.chatarchiver.routing.ConnectorTexts.SIGNAL;
 import static org.chatarchiver.routing.ConnectorTexts.read;
 import static org.chatarchiver.routing.ConnectorTexts.without;
 
+import java.nio.file.Path;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Problem;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

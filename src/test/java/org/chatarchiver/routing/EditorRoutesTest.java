@@ -5,9 +5,9 @@ import static org.chatarchiver.routing.AddedRoute.GOOD;
 import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.references;
 
-import org.chatarchiver.connector.Problem;
 import java.util.List;
 import java.util.Map;
+import org.chatarchiver.connector.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

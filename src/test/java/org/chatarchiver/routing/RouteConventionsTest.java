@@ -7,9 +7,6 @@ import static org.chatarchiver.routing.AddedRoute.problems;
 import static org.chatarchiver.routing.AddedRoute.replaced;
 import static org.chatarchiver.routing.AddedRoute.warnings;
 
-import org.chatarchiver.archive.ArchiveVariables;
-import org.chatarchiver.channel.ErrorChannelRecorder;
-import org.chatarchiver.connector.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chatarchiver.archive.ArchiveVariables;
+import org.chatarchiver.channel.ErrorChannelRecorder;
+import org.chatarchiver.connector.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,7 +123,8 @@ class RouteConventionsTest {
     @Test
     void aChannelsRouteThatRecordsItselfAsThatOfAnOlderVersionIsRefused() {
         assertThat(AddedRoute.references(
-                        GOOD.replace("ref: notes", "ref: errorChannelRecorder").replace("method: add", "method: record"),
+                        GOOD.replace("ref: notes", "ref: errorChannelRecorder")
+                                .replace("method: add", "method: record"),
                         Map.of("errorChannelRecorder", ErrorChannelRecorder.class)))
                 .singleElement()
                 .asString()

@@ -2,7 +2,6 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.chatarchiver.archive.Hook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chatarchiver.archive.Hook;
 import org.junit.jupiter.api.Test;
 
 /** What stands in {@code routes/README.md} is what is in the routes. */

@@ -2,14 +2,14 @@ package org.chatarchiver.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
+import org.chatarchiver.MovableClock;
 import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.Problem;
-import java.io.IOException;
-import java.util.List;
-import org.chatarchiver.MovableClock;
 import org.chatarchiver.mapping.MappingStore;
 import org.junit.jupiter.api.Test;
 

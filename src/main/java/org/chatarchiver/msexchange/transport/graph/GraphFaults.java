@@ -63,8 +63,7 @@ final class GraphFaults {
                     "restapinotenabledforuser" -> Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
             case "erroraccessdenied", "authorization_requestdenied", "accessdenied" ->
                 passing(Fault.LOGIN_REFUSED, answer);
-            case "errorquotaexceeded", "quotaexceeded" ->
-                quota(answer);
+            case "errorquotaexceeded", "quotaexceeded" -> quota(answer);
             case "errormessagesizeexceeded",
                     "errorattachmentsizelimitexceeded",
                     "maximumattachmentsizeexceeded",
