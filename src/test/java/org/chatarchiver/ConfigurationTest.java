@@ -185,7 +185,7 @@ class ConfigurationTest {
                 .doesNotContain("\tat ");
     }
 
-    /** The keys that README and the shipped properties name. */
+    /** The keys that README, the table of settings and the shipped properties name. */
     private static Set<String> named() throws IOException {
         Set<String> keys = new TreeSet<>();
         for (String line : Files.readAllLines(Path.of("README.md"))) {
@@ -197,6 +197,9 @@ class ConfigurationTest {
                     keys.add(parent + sibling.group(1));
                 }
             }
+            find(line, keys);
+        }
+        for (String line : Files.readAllLines(Path.of("src/main/settings.md"))) {
             find(line, keys);
         }
         for (String line : Files.readAllLines(Path.of("src/main/resources/application.properties"))) {

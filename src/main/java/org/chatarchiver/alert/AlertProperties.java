@@ -15,14 +15,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Alerts by e-mail.
  *
- * @param to addresses; empty for no mails at all
- * @param from address
- * @param host of the SMTP server
+ * @param to addresses that are told; empty for no mails at all
+ * @param from address of the sender; required with to
+ * @param host of the SMTP server; required with to
+ * @param port of the SMTP server
  * @param security tls from the first byte, starttls, or none; a password is never sent in the clear to another machine
- * @param username empty for a server that asks for none
- * @param password secret
+ * @param username for the SMTP server; empty for a server that asks for none
+ * @param password for the SMTP server; secret
  * @param sslBundle name of a bundle {@code spring.ssl.bundle.*} whose certificates are trusted; empty for the JVM's
- * @param delay after the start, before the first look; the route takes it, as the period, by its placeholder
+ * @param delay time after the start before the first look
  * @param period how often it is looked whether there is anything to tell
  * @param interval the least time between two mails of one cause
  */

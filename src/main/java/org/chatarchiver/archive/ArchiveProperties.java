@@ -16,9 +16,9 @@ public record ArchiveProperties(
     /**
      * Sizes of product.md 7.
      *
-     * @param attachment decoded
-     * @param item text and attachments together, decoded
-     * @param email encoded
+     * @param attachment size of one attachment, decoded; a larger one is left out with a note
+     * @param item size of text and attachments together, decoded; the largest attachments are left out until it fits
+     * @param email size of the e-mail, encoded; what the mailboxes take
      */
     public record Limits(
             @NotNull @DefaultValue("10MB") DataSize attachment,

@@ -12,13 +12,13 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param probe longest pause between two questions to a destination that is out; it begins with a second and doubles
  * @param inDoubtWait how long after the start what a former process was sending is looked for: the destination may still be filing it
- * @param firstPause of an item before its second try, where nobody has asked for another one; doubled from try to try
- * @param longestPause to which it is doubled
- * @param quotaPause before a full mailbox is tried again
- * @param giveUpAfter since its first try, when an item that still fails becomes undeliverable
- * @param longestWait since its first try, when an item that waits for whatever else becomes undeliverable; an outage's time does not count
- * @param requeueEvery between two requeues of what can pass
- * @param requeueFor since its entry into the channel, while it is requeued
+ * @param firstPause pause of an item before its second try, where nobody has asked for another one; doubled from try to try
+ * @param longestPause longest pause of an item, where nobody has asked for another one
+ * @param quotaPause pause before a full mailbox is tried again
+ * @param giveUpAfter time since its first try after which an item that still fails becomes undeliverable
+ * @param longestWait time since its first try after which an item that waits for whatever else becomes undeliverable; an outage's time does not count
+ * @param requeueEvery time between two requeues of what can pass
+ * @param requeueFor time since its entry into the channel for which an item is requeued
  */
 @Validated
 @ConfigurationProperties("archiver.delivery")

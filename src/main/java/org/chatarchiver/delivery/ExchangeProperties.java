@@ -18,10 +18,16 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the mailboxes are.
  *
- * @param domains mailboxes outside of them are never asked for; empty for any
- * @param probeMailbox a mailbox that surely exists; settles what a refused log-in means
- * @param tokenScope what a token is asked for; empty for the default scope of the transport's host
+ * @param transport imap, graph or ews; the README of the component tells when to use which, and what to grant
+ * @param connections most connections in all
+ * @param connectionsPerMailbox most connections to one mailbox at a time
+ * @param domains mailboxes outside of these domains are never asked for; empty for any
+ * @param probeMailbox a mailbox that surely exists: decides what a refused log-in means. Recommended; without it a second mailbox that is
+ *     refused as well makes an outage, which ends as soon as any other that is known may be used
+ * @param tokenScope what a token is asked for; empty for {@code /.default} of the transport's host
  * @param sslBundle name of a bundle {@code spring.ssl.bundle.*} whose certificates are trusted; empty for the JVM's
+ * @param connectTimeout time until a connection stands
+ * @param readTimeout time without an answer
  */
 @Validated
 @ConfigurationProperties("archiver.exchange")
@@ -40,8 +46,12 @@ public record ExchangeProperties(
         @NotNull @Valid @DefaultValue Ews ews) {
 
     /**
+     * @param host of the IMAP server
+     * @param port of the IMAP server
+     * @param security tls from the first byte, starttls, or none
+     * @param auth xoauth2 with a token of {@code archiver.azure-ad.*}, or plain: SASL PLAIN with username and password
      * @param username of an account that may open every mailbox (auth=plain)
-     * @param password of that account
+     * @param password of that account; secret
      */
     public record Imap(
             @NotBlank @DefaultValue("outlook.office365.com") String host,
@@ -57,8 +67,8 @@ public record ExchangeProperties(
     }
 
     /**
-     * @param baseUrl of the cloud, with the version
-     * @param attachOriginal whether the e-mail goes along byte for byte as {@code message.eml}
+     * @param baseUrl address of the cloud, with the version
+     * @param attachOriginal whether each item carries the e-mail byte for byte as {@code message.eml}
      */
     public record Graph(
             @NotBlank @DefaultValue("https://graph.microsoft.com/v1.0")
@@ -67,9 +77,10 @@ public record ExchangeProperties(
             @DefaultValue("true") boolean attachOriginal) {}
 
     /**
-     * @param url such as {@code https://mail.example.com/EWS/Exchange.asmx}
+     * @param url such as {@code https://mail.contoso.example/EWS/Exchange.asmx}; required with ews
+     * @param auth basic, ntlm, or oauth2 with a token of {@code archiver.azure-ad.*}
      * @param username of an account that may impersonate (auth=basic, ntlm): {@code user@domain} or {@code DOMAIN\\user}
-     * @param password of that account
+     * @param password of that account; secret
      */
     public record Ews(
             @NotNull @DefaultValue("") String url,

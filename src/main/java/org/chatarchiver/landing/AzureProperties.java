@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where {@code archiver.landing=azure} lands.
  *
- * @param endpoint the account's URL, such as {@code https://account.blob.core.windows.net}; the credential comes from azure-identity
+ * @param endpoint the account's URL, such as {@code https://account.blob.core.windows.net}; the credential is that of
+ *     {@code archiver.azure-ad.*}
  * @param container 3 to 63 lower-case letters, digits and single hyphens; made if missing
  * @param connectionString instead of endpoint and credential; secret
  */

@@ -5,10 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where pages are landed.
+ * Where pages are landed. The data directory is a String, since Spring turns a Path into a resource of the class path first, and "data" might
+ * be one.
  *
- * @param landing file or azure; chooses the route file of the same name, too
- * @param data the data directory; a String, since Spring turns a Path into a resource of the class path first, and "data" might be one
+ * @param landing file, or azure with {@code archiver.azure.*}; chooses the route file of {@code routes/landing} too
+ * @param data directory of the embedded ledger, the landing directory and the secrets; directories 0700, files 0600
  */
 @ConfigurationProperties("archiver")
 record LandingProperties(

@@ -23,7 +23,8 @@ public final class MailboxAnswers {
     private final Duration presentFor;
     private final Duration missingFor;
     private final Cache<String, MailboxAnswer> answers;
-    private final ConcurrentHashMap<String, CompletableFuture<Optional<MailboxAnswer>>> asking = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<Optional<MailboxAnswer>>> asking =
+            new ConcurrentHashMap<>();
 
     public MailboxAnswers(MappingProperties properties, Clock clock) {
         this.presentFor = properties.presentFor();

@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param defaultRegion ISO 3166 code in capitals of the region whose numbers are written without a country code; empty for none
+ * How participants become mailboxes.
+ *
+ * @param defaultRegion ISO 3166 code in capitals of the region whose numbers are written without a country code, such as GB; empty for none
  * @param presentFor how long a mailbox that exists is not asked for again
  * @param missingFor how long a mailbox that does not exist is not asked for again
  * @param cachedMailboxes how many answers are remembered

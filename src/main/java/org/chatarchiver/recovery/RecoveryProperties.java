@@ -7,7 +7,11 @@ import org.chatarchiver.message.Printable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param recoverSince a time before everything that the ledger has lost, such as {@code 2026-11-21T00:00:00Z}; empty for a whole ledger */
+/**
+ * A ledger that was lost or restored.
+ *
+ * @param recoverSince a time before everything that the ledger has lost, such as {@code 2026-11-21T00:00:00Z}; empty for a whole ledger
+ */
 @ConfigurationProperties("archiver")
 record RecoveryProperties(@DefaultValue("") String recoverSince) {
     RecoveryProperties {

@@ -14,11 +14,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What the routes are.
  *
- * @param routes directory of the route files
- * @param landing which of {@code routes/landing} is used: file or azure
+ * @param routes directory of the route files, read at start; written as shipped where it is missing
+ * @param landing file, or azure with {@code archiver.azure.*}; chooses the route file of {@code routes/landing} too
  * @param pageQueue Camel URI of the page queue
- * @param networks that a connector file may name
- * @param sweep between two looks for pages that wait; the route takes it by its placeholder
+ * @param networks those that a connector file may name
+ * @param sweep time between two looks for pages that wait
  */
 @Validated
 @ConfigurationProperties("archiver")

@@ -9,7 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * identity, managed identity.
  *
  * @param authorityHost https URL of the cloud's log-in
- * @param certificate PEM file, or PFX with the password {@code certificatePassword}
+ * @param tenantId id of the directory
+ * @param clientId id of the registered application
+ * @param clientSecret password of the application; secret
+ * @param certificate certificate of the application instead of a secret: a PEM file, or PFX with certificate-password
+ * @param certificatePassword password of a PFX file; secret
  */
 @ConfigurationProperties("archiver.azure-ad")
 public record AzureAdProperties(

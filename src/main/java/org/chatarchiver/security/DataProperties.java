@@ -5,8 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param data directory of the embedded ledger, the landing directory and the secrets; a String, since Spring turns a Path into a resource
- *     of the class path first, and "data" might be one
+ * Where everything lies that the archiver keeps. A String, since Spring turns a Path into a resource of the class path first, and "data" might
+ * be one.
+ *
+ * @param data directory of the embedded ledger, the landing directory and the secrets; directories 0700, files 0600
  */
 @ConfigurationProperties("archiver")
 record DataProperties(@DefaultValue("data") String data) {

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much of a page is worked on at a time.
  *
- * @param messages elements at most
- * @param bytes text and attachments held in memory at a time, per page in work
+ * @param messages elements of a page that are worked on at a time, at most
+ * @param bytes bytes of text and attachments that are held in memory at a time, for each page in work
  */
 @Validated
 @ConfigurationProperties("archiver.chunk")

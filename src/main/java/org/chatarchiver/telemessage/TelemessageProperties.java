@@ -14,20 +14,20 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the feed is polled and read.
  *
- * @param baseUrl where {@code /archive/v1/...} is: https, or http on this machine only
+ * @param baseUrl where {@code /archive/v1/...} is: https, or http on this machine only. Required
  * @param pageLimit messages asked for per page
  * @param settle how long the end of a window stays behind now; also the deviation of the feed's clock that is let pass
  * @param overlap how much before the watermark is read again for late arrivals
  * @param retention how long the feed keeps messages
- * @param connectTimeout until a connection stands
- * @param readTimeout without a byte
- * @param bodyTimeout from the first byte of an answer to its last
+ * @param connectTimeout time until a connection stands
+ * @param readTimeout time without a byte
+ * @param bodyTimeout time from the first byte of an answer to its last
  * @param maxPage bytes of a page, inflated
- * @param maxDownload bytes of an attachment that is fetched by itself, inflated
- * @param maxPages pages of one run: a feed that gives cursors for ever would fill the landing
- * @param maxEmptyPages pages without a message, in a row, that are followed by yet another one
- * @param spoolThreshold attachments of up to so many bytes are held in memory while their message is in work
- * @param maxAttachment attachments of more bytes are only counted and hashed
+ * @param maxDownload bytes of an attachment that is fetched by itself, inflated; an item with a larger one waits in undeliverable
+ * @param maxPages pages of one window; more end the run with TOO_MANY_PAGES
+ * @param maxEmptyPages pages without a message, in a row, that are followed by yet another one; more end the run with TOO_MANY_PAGES
+ * @param spoolThreshold inline attachments of up to so many bytes are held in memory while their message is in work, larger ones on disk
+ * @param maxAttachment inline attachments of more bytes are only counted and hashed
  */
 @ConfigurationProperties("archiver.telemessage")
 @Validated
