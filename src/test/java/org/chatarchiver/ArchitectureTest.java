@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,13 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.logging..", "org.apache.commons.logging..");
+
+    @ArchTest
+    static final ArchRule digestsAreMadeInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "message..")
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class);
 
     @ArchTest
     static final ArchRule nothingSleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);

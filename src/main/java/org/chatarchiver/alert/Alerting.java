@@ -1,13 +1,9 @@
 package org.chatarchiver.alert;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +16,7 @@ import org.apache.camel.Variable;
 import org.chatarchiver.alert.Alarms.Finding;
 import org.chatarchiver.ledger.AlertLog;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.message.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -92,12 +89,7 @@ public class Alerting {
 
     private static String digest(List<Finding> found) {
         String subjects = found.stream().map(Finding::subject).sorted().collect(Collectors.joining("\n"));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(subjects.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Sha256.of(subjects);
     }
 
     /** The mail's text, and its headers as camel-mail takes them. */

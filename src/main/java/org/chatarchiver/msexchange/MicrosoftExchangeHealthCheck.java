@@ -8,7 +8,7 @@ import org.chatarchiver.msexchange.transport.MailboxTransport;
 
 /**
  * Whether the destination as a whole can be used: the probe mailbox is asked for. Down in an outage and where the probe mailbox does not
- * exist; up, with a word why, where there is none to ask for or where it alone has a trouble. In use with
+ * exist; up, with a word why, where there is none to ask for or where it alone is in trouble. In use with
  * {@code camel.health.producers-enabled=true}; of readiness only, since a restart mends no destination.
  */
 class MicrosoftExchangeHealthCheck extends AbstractHealthCheck {

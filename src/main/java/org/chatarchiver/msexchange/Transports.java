@@ -10,6 +10,7 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.ews.EwsSettings;
 import org.chatarchiver.msexchange.transport.ews.EwsTransport;
@@ -53,13 +54,7 @@ final class Transports {
                 options.getPassword(),
                 options.getTokenCredential(),
                 scope(URI.create(EXCHANGE_ONLINE)),
-                options.getConnectionsPerMailbox(),
-                options.getConnections(),
-                options.getProbeMailbox(),
-                Duration.ofMillis(options.getConnectTimeout()),
-                Duration.ofMillis(options.getReadTimeout()),
-                Duration.ofMillis(options.getLeaseTimeout()),
-                Duration.ofMillis(options.getIdleTimeout()),
+                connections(),
                 options.getBatchBytes(),
                 sslContext()));
     }
@@ -71,13 +66,7 @@ final class Transports {
                 options.getTokenCredential(),
                 scope(url),
                 options.isAttachOriginal(),
-                options.getConnectionsPerMailbox(),
-                options.getConnections(),
-                options.getProbeMailbox(),
-                Duration.ofMillis(options.getConnectTimeout()),
-                Duration.ofMillis(options.getReadTimeout()),
-                Duration.ofMillis(options.getLeaseTimeout()),
-                Duration.ofMillis(options.getIdleTimeout()),
+                connections(),
                 trustManager()));
     }
 
@@ -90,15 +79,20 @@ final class Transports {
                 options.getPassword(),
                 options.getTokenCredential(),
                 scope(url),
+                connections(),
+                options.getBatchBytes(),
+                sslContext()));
+    }
+
+    private ConnectionSettings connections() {
+        return new ConnectionSettings(
                 options.getConnectionsPerMailbox(),
                 options.getConnections(),
                 options.getProbeMailbox(),
                 Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getReadTimeout()),
                 Duration.ofMillis(options.getLeaseTimeout()),
-                Duration.ofMillis(options.getIdleTimeout()),
-                options.getBatchBytes(),
-                sslContext()));
+                Duration.ofMillis(options.getIdleTimeout()));
     }
 
     private String scope(URI resource) {

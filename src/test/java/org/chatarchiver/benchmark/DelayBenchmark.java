@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.msexchange.transport.Authentication;
 import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -158,13 +159,7 @@ public final class DelayBenchmark {
                 Dovecot.MASTER_PASSWORD,
                 null,
                 null,
-                CONNECTIONS_PER_MAILBOX,
-                CONNECTIONS,
-                null,
-                TIMEOUT,
-                TIMEOUT,
-                TIMEOUT,
-                TIMEOUT,
+                new ConnectionSettings(CONNECTIONS_PER_MAILBOX, CONNECTIONS, null, TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT),
                 4 << 20,
                 Certificates.trusting(dovecot.trustStore(), Dovecot.TRUST_STORE_PASSWORD));
     }
@@ -177,13 +172,7 @@ public final class DelayBenchmark {
                 credential,
                 "https://graph.microsoft.com/.default",
                 true,
-                CONNECTIONS_PER_MAILBOX,
-                CONNECTIONS,
-                null,
-                TIMEOUT,
-                TIMEOUT,
-                TIMEOUT,
-                TIMEOUT,
+                new ConnectionSettings(CONNECTIONS_PER_MAILBOX, CONNECTIONS, null, TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT),
                 null);
     }
 
@@ -195,13 +184,7 @@ public final class DelayBenchmark {
                 EwsStub.PASSWORD,
                 null,
                 null,
-                CONNECTIONS_PER_MAILBOX,
-                CONNECTIONS,
-                null,
-                TIMEOUT,
-                TIMEOUT,
-                TIMEOUT,
-                TIMEOUT,
+                new ConnectionSettings(CONNECTIONS_PER_MAILBOX, CONNECTIONS, null, TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT),
                 4 << 20,
                 Certificates.trusting(server.trustStore(), EwsStub.TRUST_STORE_PASSWORD));
     }

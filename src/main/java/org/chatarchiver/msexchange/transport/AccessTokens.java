@@ -21,7 +21,7 @@ public final class AccessTokens {
     private final TokenCredential credential;
     private final TokenRequestContext request;
     private AccessToken token;
-    private Trouble refusal;
+    private TransportError refusal;
     private long refusedAt;
 
     public AccessTokens(TokenCredential credential, String scope) {
@@ -29,7 +29,7 @@ public final class AccessTokens {
         this.request = new TokenRequestContext().addScopes(scope);
     }
 
-    public synchronized String current() throws TroubleException {
+    public synchronized String current() throws TransportException {
         if (token == null
                 || token.getExpiresAt()
                         .isBefore(OffsetDateTime.now(ZoneOffset.UTC).plus(AHEAD))) {
@@ -39,7 +39,7 @@ public final class AccessTokens {
     }
 
     /** A token other than the refused one; the refused one where the credential still gives no other. */
-    public synchronized String instead(String refused) throws TroubleException {
+    public synchronized String instead(String refused) throws TransportException {
         if (token.getToken().equals(refused)) {
             token = ask();
         }
@@ -51,7 +51,7 @@ public final class AccessTokens {
         return token != null && TokenRoles.of(token.getToken()).contains(name);
     }
 
-    private AccessToken ask() throws TroubleException {
+    private AccessToken ask() throws TransportException {
         if (refusal != null && System.nanoTime() - refusedAt < REFUSED_FOR) {
             throw refusal.thrown();
         }
@@ -61,7 +61,7 @@ public final class AccessTokens {
                 refusal = null;
                 return fresh;
             }
-            refusal = Trouble.passing(Fault.CREDENTIALS_REFUSED, "the credential gave no token");
+            refusal = TransportError.passing(Fault.CREDENTIALS_REFUSED, "the credential gave no token");
         } catch (RuntimeException e) {
             refusal = TokenFaults.of(e);
         }

@@ -80,20 +80,20 @@ public final class Delivery {
         outcomes[index] = new Outcome.Delivered(uid);
     }
 
-    public void refused(int index, Trouble trouble) {
-        outcomes[index] = trouble.outcome();
+    public void refused(int index, TransportError error) {
+        outcomes[index] = error.outcome();
     }
 
     /** The server has answered for this one, in a way that leaves open whether it has filed it. */
-    public void unclear(int index, Trouble trouble) {
-        outcomes[index] = doubtful(index, trouble);
+    public void unclear(int index, TransportError error) {
+        outcomes[index] = doubtful(index, error);
     }
 
     /** Ends all that have no outcome; what is in doubt stays so, whatever the trouble, and waits until the server must have settled. */
-    public void end(Trouble trouble) {
+    public void end(TransportError error) {
         for (int i = 0; i < outcomes.length; i++) {
             if (outcomes[i] == null) {
-                outcomes[i] = doubted[i] ? doubtful(i, trouble) : trouble.outcome();
+                outcomes[i] = doubted[i] ? doubtful(i, error) : error.outcome();
             }
         }
     }
@@ -113,17 +113,17 @@ public final class Delivery {
      * What the server says later, of something else, tells nothing of what it was doing when the connection was lost. Nor does another
      * connection that is cut: it says nothing of the mailbox either.
      */
-    private Outcome doubtful(int index, Trouble trouble) {
-        if (trouble.lostConnection()) {
+    private Outcome doubtful(int index, TransportError error) {
+        if (error.lostConnection()) {
             return doubtful(index, settlement.lost());
         }
-        boolean asked = recalled[index] && trouble.asked();
+        boolean asked = recalled[index] && error.asked();
         Duration settled = settlement.time();
         return new Outcome.Retryable(
-                trouble.passing() ? trouble.fault() : Fault.UNAVAILABLE,
-                asked || trouble.delay().compareTo(settled) > 0 ? trouble.delay() : settled,
+                error.passing() ? error.fault() : Fault.UNAVAILABLE,
+                asked || error.delay().compareTo(settled) > 0 ? error.delay() : settled,
                 true,
-                trouble.detail());
+                error.detail());
     }
 
     public List<Outcome> outcomes() {

@@ -7,13 +7,13 @@ public final class FolderNames {
     private FolderNames() {}
 
     /** Why no folder can have this name; null where one can. */
-    public static Trouble objection(String folder) {
+    public static TransportError objection(String folder) {
         if (folder.isBlank()) {
-            return Trouble.lasting(Fault.FOLDER_REFUSED, "a folder's name must not be empty");
+            return TransportError.lasting(Fault.FOLDER_REFUSED, "a folder's name must not be empty");
         }
         boolean control = folder.chars().anyMatch(Character::isISOControl);
         if (control || !StandardCharsets.UTF_16BE.newEncoder().canEncode(folder)) {
-            return Trouble.lasting(
+            return TransportError.lasting(
                     Fault.FOLDER_REFUSED, "folder name " + folder + " holds control characters or half characters");
         }
         return null;

@@ -14,50 +14,51 @@ import java.util.function.UnaryOperator;
 public final class RefusedLogins {
     private final String probeMailbox;
     private final LogIns logIns;
-    private final UnaryOperator<Trouble> ofThisMailbox;
+    private final UnaryOperator<TransportError> ofThisMailbox;
     private final Refusals refusals;
 
     /** Opens mailboxes with the credentials in question. */
     public interface LogIns {
-        void attempt(String mailbox) throws TroubleException;
+        void attempt(String mailbox) throws TransportException;
 
         /** The mailboxes that could be opened last, the latest first. */
         List<String> worked();
     }
 
     /** @param ofThisMailbox what a refusal means once another mailbox could be opened */
-    public RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox) {
+    public RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<TransportError> ofThisMailbox) {
         this(probeMailbox, logIns, ofThisMailbox, null);
     }
 
     /** @param refusals for a server that says of a mailbox which is not there something else: a second refused mailbox tells, then */
-    public RefusedLogins(String probeMailbox, LogIns logIns, UnaryOperator<Trouble> ofThisMailbox, Refusals refusals) {
+    public RefusedLogins(
+            String probeMailbox, LogIns logIns, UnaryOperator<TransportError> ofThisMailbox, Refusals refusals) {
         this.probeMailbox = probeMailbox;
         this.logIns = logIns;
         this.ofThisMailbox = ofThisMailbox;
         this.refusals = refusals;
     }
 
-    /** A trouble of another kind comes back as it is; so does one that nothing settles, since no other mailbox could tell. */
-    public Trouble settle(String mailbox, Trouble trouble) {
-        if (trouble.fault() != Fault.LOGIN_REFUSED) {
-            return trouble;
+    /** An error of another kind comes back as it is; so does one that nothing settles, since no other mailbox could tell. */
+    public TransportError settle(String mailbox, TransportError error) {
+        if (error.fault() != Fault.LOGIN_REFUSED) {
+            return error;
         }
-        Trouble answer = mailbox.equalsIgnoreCase(probeMailbox) ? credentials(trouble) : trouble;
+        TransportError answer = mailbox.equalsIgnoreCase(probeMailbox) ? credentials(error) : error;
         for (String other : references(mailbox)) {
-            Trouble elsewhere = attempt(other);
+            TransportError elsewhere = attempt(other);
             if (elsewhere == null) {
-                return onceMore(mailbox, trouble);
+                return onceMore(mailbox, error);
             }
             if (elsewhere.fault().outage()) {
                 return elsewhere;
             }
-            // Any other trouble is that mailbox's own, and says nothing of this one.
+            // Any other error is that mailbox's own, and says nothing of this one.
             answer = elsewhere.fault() == Fault.LOGIN_REFUSED ? credentials(elsewhere) : answer;
         }
         if (refusals != null) {
             refusals.refused(mailbox);
-            return refusals.others(mailbox) ? credentials(trouble) : answer;
+            return refusals.others(mailbox) ? credentials(error) : answer;
         }
         return answer;
     }
@@ -71,34 +72,34 @@ public final class RefusedLogins {
     }
 
     /** A mailbox that cannot be opened now, where others can; where none can, the destination is out. */
-    public Trouble settleUnavailable(String mailbox, Trouble trouble) {
-        Trouble answer = trouble;
+    public TransportError settleUnavailable(String mailbox, TransportError error) {
+        TransportError answer = error;
         for (String other : others(mailbox)) {
-            Trouble elsewhere = attempt(other);
+            TransportError elsewhere = attempt(other);
             if (elsewhere == null) {
-                return trouble;
+                return error;
             }
             boolean out =
                     elsewhere.fault() == Fault.UNAVAILABLE || elsewhere.fault().outage();
-            answer = out ? trouble.as(Fault.UNREACHABLE) : answer;
+            answer = out ? error.as(Fault.UNREACHABLE) : answer;
         }
         return answer;
     }
 
     /** Not an outage before another request fails, too: to another mailbox, or over another connection where none is known. */
-    public Trouble settleUnreachable(String mailbox, Trouble trouble) {
+    public TransportError settleUnreachable(String mailbox, TransportError error) {
         List<String> all = new ArrayList<>(others(mailbox));
         all.add(mailbox);
         for (String one : all) {
-            Trouble elsewhere = attempt(one);
+            TransportError elsewhere = attempt(one);
             if (elsewhere != null && elsewhere.fault().outage()) {
-                return trouble;
+                return error;
             }
             if (elsewhere == null || elsewhere.fault() != Fault.BUSY && elsewhere.fault() != Fault.THROTTLED) {
                 break;
             }
         }
-        return trouble.as(Fault.UNAVAILABLE);
+        return error.as(Fault.UNAVAILABLE);
     }
 
     private List<String> others(String mailbox) {
@@ -107,25 +108,25 @@ public final class RefusedLogins {
     }
 
     /** A server that refuses one log-in among many by mistake must not have e-mails rejected for good. */
-    private Trouble onceMore(String mailbox, Trouble trouble) {
-        Trouble again = attempt(mailbox);
+    private TransportError onceMore(String mailbox, TransportError error) {
+        TransportError again = attempt(mailbox);
         if (again == null) {
-            return Trouble.passing(Fault.UNAVAILABLE, trouble.detail());
+            return TransportError.passing(Fault.UNAVAILABLE, error.detail());
         }
         return again.fault() == Fault.LOGIN_REFUSED ? ofThisMailbox.apply(again) : again;
     }
 
     /** Null where it could be opened. */
-    private Trouble attempt(String mailbox) {
+    private TransportError attempt(String mailbox) {
         try {
             logIns.attempt(mailbox);
             return null;
-        } catch (TroubleException e) {
-            return e.trouble();
+        } catch (TransportException e) {
+            return e.error();
         }
     }
 
-    private static Trouble credentials(Trouble trouble) {
-        return Trouble.passing(Fault.CREDENTIALS_REFUSED, trouble.detail());
+    private static TransportError credentials(TransportError error) {
+        return TransportError.passing(Fault.CREDENTIALS_REFUSED, error.detail());
     }
 }

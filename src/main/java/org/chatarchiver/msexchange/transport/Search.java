@@ -10,7 +10,7 @@ public final class Search {
     /** One search over one connection. */
     public interface Attempt {
         /** @return Message-ID to UID of those that are there, 0 where the destination tells no UIDs */
-        Map<String, Long> find() throws TroubleException;
+        Map<String, Long> find() throws TransportException;
     }
 
     private Search() {}
@@ -18,17 +18,17 @@ public final class Search {
     public static Found find(Attempt attempt) {
         try {
             return new Found.Answered(again(attempt));
-        } catch (TroubleException e) {
-            Trouble trouble = e.trouble().lostConnection() ? e.trouble().cutTwice() : e.trouble();
-            return new Found.Unclear(trouble.fault(), trouble.delay(), trouble.detail());
+        } catch (TransportException e) {
+            TransportError error = e.error().lostConnection() ? e.error().cutTwice() : e.error();
+            return new Found.Unclear(error.fault(), error.delay(), error.detail());
         }
     }
 
-    private static Map<String, Long> again(Attempt attempt) throws TroubleException {
+    private static Map<String, Long> again(Attempt attempt) throws TransportException {
         try {
             return attempt.find();
-        } catch (TroubleException e) {
-            if (!e.trouble().lostConnection()) {
+        } catch (TransportException e) {
+            if (!e.error().lostConnection()) {
                 throw e;
             }
             return attempt.find();

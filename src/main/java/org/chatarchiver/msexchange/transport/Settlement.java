@@ -26,11 +26,11 @@ public final class Settlement {
         if (time.compareTo(MOST) > 0) {
             return MOST;
         }
-        return time.compareTo(Trouble.DELAY) < 0 ? Trouble.DELAY : time;
+        return time.compareTo(TransportError.DELAY) < 0 ? TransportError.DELAY : time;
     }
 
     /** For what may have been sent, and is not there yet. */
-    Trouble lost() {
-        return Trouble.asked(Fault.LOST, time(), "connection lost before the server had answered");
+    TransportError lost() {
+        return TransportError.asked(Fault.LOST, time(), "connection lost before the server had answered");
     }
 }

@@ -44,18 +44,18 @@ public final class ShortWaits {
         }
 
         /**
-         * Whether the call goes on after a trouble, once it has waited.
+         * Whether the call goes on after an error, once it has waited.
          *
          * @param filedByNow how many e-mails it has filed
          */
-        public boolean goesOn(Trouble trouble, int filedByNow) {
+        public boolean goesOn(TransportError error, int filedByNow) {
             progress(filedByNow);
-            if (trouble.lostConnection()) {
+            if (error.lostConnection()) {
                 boolean first = !lost;
                 lost = true;
                 return first && closed.getCount() > 0;
             }
-            return trouble.asked() && trouble.delay().compareTo(left) <= 0 && sitsOut(trouble.delay());
+            return error.asked() && error.delay().compareTo(left) <= 0 && sitsOut(error.delay());
         }
 
         /** It has ended. */

@@ -45,16 +45,16 @@ final class TokenFaults {
     private TokenFaults() {}
 
     /** What azure-identity threw: its network failures are unchecked exceptions of many kinds, and so are some refusals. */
-    static Trouble of(RuntimeException thrown) {
+    static TransportError of(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Matcher code = CODE.matcher(String.valueOf(cause.getMessage()));
             if (code.find()) {
                 String cure = CURES.getOrDefault(code.group(1), "look the code up at login.microsoftonline.com/error");
-                return Trouble.passing(Fault.CREDENTIALS_REFUSED, "no token, " + code.group() + ": " + cure);
+                return TransportError.passing(Fault.CREDENTIALS_REFUSED, "no token, " + code.group() + ": " + cure);
             }
         }
         return thrown instanceof ClientAuthenticationException
-                ? Trouble.passing(Fault.CREDENTIALS_REFUSED, "no token: " + thrown.getMessage())
-                : Trouble.passing(Fault.UNREACHABLE, "no token: " + thrown);
+                ? TransportError.passing(Fault.CREDENTIALS_REFUSED, "no token: " + thrown.getMessage())
+                : TransportError.passing(Fault.UNREACHABLE, "no token: " + thrown);
     }
 }

@@ -1,2 +1,2 @@
-/** What the ways into a mailbox share: the interface, its questions and answers, and what is done about trouble. */
+/** What the ways into a mailbox share: the interface, its questions and answers, and what is done about errors. */
 package org.chatarchiver.msexchange.transport;

@@ -66,12 +66,12 @@ class AccessTokensTest {
         return new AccessTokens(credential, "https://graph.microsoft.com/.default");
     }
 
-    private static Trouble refusal(AccessTokens tokens) {
-        return catchThrowableOfType(TroubleException.class, tokens::current).trouble();
+    private static TransportError refusal(AccessTokens tokens) {
+        return catchThrowableOfType(TransportException.class, tokens::current).error();
     }
 
     @Test
-    void aTokenIsGiven() throws TroubleException {
+    void aTokenIsGiven() throws TransportException {
         authority.answer(200, "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"token\"}");
 
         assertThat(bySecret().current()).isEqualTo("token");
@@ -91,11 +91,11 @@ class AccessTokensTest {
     void whatIsToBeMendedIsSaid(String error, String code, String cure) {
         authority.refuse(error, code);
 
-        Trouble trouble = refusal(bySecret());
+        TransportError refused = refusal(bySecret());
 
-        assertThat(trouble.fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
-        assertThat(trouble.passing()).isTrue();
-        assertThat(trouble.detail()).contains(code, cure).doesNotContain(SECRET).hasSizeLessThanOrEqualTo(200);
+        assertThat(refused.fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(refused.passing()).isTrue();
+        assertThat(refused.detail()).contains(code, cure).doesNotContain(SECRET).hasSizeLessThanOrEqualTo(200);
     }
 
     @Test
@@ -107,7 +107,7 @@ class AccessTokensTest {
                 Files.writeString(folder.resolve("both.pem"), Files.readString(certificate) + Files.readString(key));
         authority.refuse("invalid_client", "AADSTS700027");
 
-        Trouble trouble = refusal(tokens(new ClientCertificateCredentialBuilder()
+        TransportError refused = refusal(tokens(new ClientCertificateCredentialBuilder()
                 .authorityHost(authority.host())
                 .disableInstanceDiscovery()
                 .tenantId("11111111-2222-3333-4444-555555555555")
@@ -117,8 +117,8 @@ class AccessTokensTest {
                 .maxRetry(0)
                 .build()));
 
-        assertThat(trouble.fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
-        assertThat(trouble.detail()).contains("AADSTS700027", "certificate");
+        assertThat(refused.fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
+        assertThat(refused.detail()).contains("AADSTS700027", "certificate");
     }
 
     @Test
@@ -130,9 +130,9 @@ class AccessTokensTest {
                     .delaySubscription(Duration.ofMillis(300));
         }));
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<Callable<Trouble>> calls = Collections.nCopies(8, () -> refusal(tokens));
+        List<Callable<TransportError>> calls = Collections.nCopies(8, () -> refusal(tokens));
 
-        for (Future<Trouble> one : threads.invokeAll(calls)) {
+        for (Future<TransportError> one : threads.invokeAll(calls)) {
             assertThat(one.get().fault()).isEqualTo(Fault.CREDENTIALS_REFUSED);
         }
 

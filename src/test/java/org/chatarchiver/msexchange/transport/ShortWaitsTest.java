@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ShortWaitsTest {
     private static final String ANN = "ann@example.com";
-    private static final Trouble SOON = Trouble.asked(Fault.THROTTLED, Duration.ofMillis(20), "slower");
-    private static final Trouble LOST = Trouble.soon(Fault.UNAVAILABLE, "cut");
+    private static final TransportError SOON = TransportError.asked(Fault.THROTTLED, Duration.ofMillis(20), "slower");
+    private static final TransportError LOST = TransportError.soon(Fault.UNAVAILABLE, "cut");
 
     private final ShortWaits waits = new ShortWaits();
 
@@ -30,10 +30,11 @@ class ShortWaitsTest {
     void aLongWaitAndOneThatNobodyAskedForEndTheCallAtOnce() {
         ShortWaits.Call call = waits.call(ANN);
 
-        assertThat(call.goesOn(Trouble.asked(Fault.THROTTLED, Duration.ofSeconds(6), "slower"), 0))
+        assertThat(call.goesOn(TransportError.asked(Fault.THROTTLED, Duration.ofSeconds(6), "slower"), 0))
                 .isFalse();
-        assertThat(call.goesOn(Trouble.passing(Fault.THROTTLED, "slower"), 0)).isFalse();
-        assertThat(call.goesOn(Trouble.lasting(Fault.REFUSED, "no"), 0)).isFalse();
+        assertThat(call.goesOn(TransportError.passing(Fault.THROTTLED, "slower"), 0))
+                .isFalse();
+        assertThat(call.goesOn(TransportError.lasting(Fault.REFUSED, "no"), 0)).isFalse();
     }
 
     @Test
@@ -66,7 +67,7 @@ class ShortWaitsTest {
 
     @Test
     void whoeverWaitsWhenItIsClosedGivesUpAtOnce() throws Exception {
-        Trouble long4 = Trouble.asked(Fault.THROTTLED, Duration.ofSeconds(4), "slower");
+        TransportError long4 = TransportError.asked(Fault.THROTTLED, Duration.ofSeconds(4), "slower");
         CompletableFuture<Boolean> waiting =
                 CompletableFuture.supplyAsync(() -> waits.call(ANN).goesOn(long4, 0));
         long start = System.nanoTime();

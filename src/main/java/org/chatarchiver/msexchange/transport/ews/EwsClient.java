@@ -18,8 +18,8 @@ import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** Posts requests to the service and reads the answers. Redirections are not followed and nothing is tried again of itself. */
 final class EwsClient {
@@ -47,7 +47,7 @@ final class EwsClient {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** The fault of a trouble that may be one mailbox's or everybody's: what was answered just now tells. */
+    /** The fault of an error that may be one mailbox's or everybody's: what was answered just now tells. */
     Fault down() {
         long at = answeredAt.get();
         return closed || at != NEVER && System.nanoTime() - at < RECENT.toNanos()
@@ -57,9 +57,9 @@ final class EwsClient {
 
     /**
      * @param end when the request is broken off, as {@link System#nanoTime}
-     * @throws TroubleException where no request was made
+     * @throws TransportException where no request was made
      */
-    EwsAnswer ask(String mailbox, EwsRequest request, long end) throws TroubleException, EwsLostException {
+    EwsAnswer ask(String mailbox, EwsRequest request, long end) throws TransportException, EwsLostException {
         String authorization = login.authorization();
         EwsAnswer answer = post(mailbox, request, authorization, end);
         if (answer.refusal() != null && answer.refusal().code().equals("HTTP 401")) {
@@ -70,7 +70,7 @@ final class EwsClient {
     }
 
     private EwsAnswer post(String mailbox, EwsRequest request, String authorization, long end)
-            throws TroubleException, EwsLostException {
+            throws TransportException, EwsLostException {
         EwsEntity entity = new EwsEntity(mailbox, request, login.byConnection());
         HttpPost post = new HttpPost(url);
         post.setEntity(entity);
@@ -90,7 +90,7 @@ final class EwsClient {
         } catch (IOException e) {
             throw lost(e, entity, post.isCancelled());
         } catch (ConnectionShutdownException | RejectedExecutionException e) {
-            throw Trouble.passing(Fault.UNAVAILABLE, "closed").thrown();
+            throw TransportError.passing(Fault.UNAVAILABLE, "closed").thrown();
         } finally {
             if (deadline != null) {
                 deadline.cancel(false);
@@ -98,15 +98,15 @@ final class EwsClient {
         }
     }
 
-    private EwsLostException lost(IOException e, EwsEntity entity, boolean overdue) throws TroubleException {
+    private EwsLostException lost(IOException e, EwsEntity entity, boolean overdue) throws TransportException {
         if (!entity.begun() && unconnected(e)) {
-            throw Trouble.unanswered(Fault.UNREACHABLE, e, "no connection to " + url + ": " + reason(e))
+            throw TransportError.unanswered(Fault.UNREACHABLE, e, "no connection to " + url + ": " + reason(e))
                     .thrown();
         }
-        Trouble trouble = overdue
-                ? Trouble.passing(down(), "no answer in time")
-                : Trouble.unanswered(down(), e, "connection lost: " + reason(e));
-        return new EwsLostException(trouble, entity.complete());
+        TransportError error = overdue
+                ? TransportError.passing(down(), "no answer in time")
+                : TransportError.unanswered(down(), e, "connection lost: " + reason(e));
+        return new EwsLostException(error, entity.complete());
     }
 
     private static boolean unconnected(IOException e) {

@@ -3,7 +3,7 @@ package org.chatarchiver.msexchange.transport.ews;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 
 /**
  * Tells refusals apart by the response codes of Exchange Web Services (MS-OXWSCDATA 2.2.5.24) and by HTTP status. The code is the first
@@ -21,7 +21,7 @@ final class EwsFaults {
     /**
      * @param down {@link Fault#UNREACHABLE} where nothing else shows that the destination works, else {@link Fault#UNAVAILABLE}
      */
-    static Trouble of(EwsMessage message, Fault down) {
+    static TransportError of(EwsMessage message, Fault down) {
         String detail = message.toString();
         return switch (message.code()) {
             case "ErrorServerBusy", "ErrorExceededConnectionCount", "ErrorTooManyObjectsOpened", "HTTP 429" ->
@@ -31,9 +31,9 @@ final class EwsFaults {
                 // A mailbox that was moved to the cloud leaves a mail user behind, whose mailbox has an id and is not
                 // here.
                 message.text().contains("mailbox with such guid")
-                        ? Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail)
-                        : Trouble.lasting(Fault.MAILBOX_NOT_FOUND, detail);
-            case "ErrorInvalidSmtpAddress" -> Trouble.lasting(Fault.MAILBOX_NOT_FOUND, detail);
+                        ? TransportError.lasting(Fault.MAILBOX_ELSEWHERE, detail)
+                        : TransportError.lasting(Fault.MAILBOX_NOT_FOUND, detail);
+            case "ErrorInvalidSmtpAddress" -> TransportError.lasting(Fault.MAILBOX_NOT_FOUND, detail);
             // Said of an impersonated user without a mailbox, of an address that is not the primary one, of one without
             // a licence, and of
             // one whose server is too old to be asked.
@@ -42,7 +42,7 @@ final class EwsFaults {
                     "ErrorNonPrimarySmtpAddress",
                     "ErrorInvalidLicense",
                     "ErrorInvalidSchemaVersionForMailboxVersion",
-                    "ErrorWrongServerVersion" -> Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
+                    "ErrorWrongServerVersion" -> TransportError.lasting(Fault.MAILBOX_ELSEWHERE, detail);
 
             // Each of them is said where the account may impersonate nobody, and where it may not impersonate this
             // user.
@@ -51,27 +51,27 @@ final class EwsFaults {
                     IMPERSONATION_FAILED,
                     "ErrorInvalidExchangeImpersonationHeaderData",
                     "ErrorAccountDisabled",
-                    "HTTP 403" -> Trouble.passing(Fault.LOGIN_REFUSED, detail);
+                    "HTTP 403" -> TransportError.passing(Fault.LOGIN_REFUSED, detail);
             case "ErrorPasswordExpired",
                     "ErrorPasswordChangeRequired",
                     "ErrorCallerIsInvalidADAccount",
                     "ErrorOrganizationAccessBlocked",
                     "HTTP 401",
-                    "HTTP 440" -> Trouble.passing(Fault.CREDENTIALS_REFUSED, detail);
+                    "HTTP 440" -> TransportError.passing(Fault.CREDENTIALS_REFUSED, detail);
             case "ErrorAccessDenied", "ErrorCreateItemAccessDenied", "ErrorCreateSubfolderAccessDenied" ->
-                Trouble.lasting(Fault.PERMISSION_DENIED, detail);
+                TransportError.lasting(Fault.PERMISSION_DENIED, detail);
 
             case "ErrorQuotaExceeded",
                     "ErrorMessagePerFolderCountReceiveQuotaExceeded",
-                    "ErrorIndividualMailboxLimitReached" -> Trouble.soon(Fault.QUOTA_EXCEEDED, detail);
+                    "ErrorIndividualMailboxLimitReached" -> TransportError.soon(Fault.QUOTA_EXCEEDED, detail);
 
             case "ErrorMessageSizeExceeded",
                     "ErrorDataSizeLimitExceeded",
                     "ErrorRequestStreamTooBig",
                     "ErrorAttachmentSizeLimitExceeded",
-                    "HTTP 413" -> Trouble.lasting(Fault.EMAIL_TOO_LARGE, detail);
+                    "HTTP 413" -> TransportError.lasting(Fault.EMAIL_TOO_LARGE, detail);
             // Its text quotes what was sent.
-            case "ErrorSchemaValidation" -> Trouble.lasting(Fault.REFUSED, message.code());
+            case "ErrorSchemaValidation" -> TransportError.lasting(Fault.REFUSED, message.code());
             case "ErrorMimeContentInvalid",
                     "ErrorMimeContentInvalidBase64String",
                     "ErrorMimeContentConversionFailed",
@@ -89,30 +89,30 @@ final class EwsFaults {
                     "ErrorInvalidExtendedPropertyValue",
                     "ErrorItemSavePropertyError",
                     "ErrorVirusDetected",
-                    "ErrorVirusMessageDeleted" -> Trouble.lasting(Fault.REFUSED, detail);
+                    "ErrorVirusMessageDeleted" -> TransportError.lasting(Fault.REFUSED, detail);
 
             case "ErrorInvalidServerVersion", "ErrorIncorrectSchemaVersion" ->
-                Trouble.passing(Fault.UNREACHABLE, detail + " (Exchange 2013 SP1 or newer is needed)");
+                TransportError.passing(Fault.UNREACHABLE, detail + " (Exchange 2013 SP1 or newer is needed)");
             default -> other(message, down, detail);
         };
     }
 
-    private static Trouble other(EwsMessage message, Fault down, String detail) {
+    private static TransportError other(EwsMessage message, Fault down, String detail) {
         if (!message.code().startsWith("HTTP ")) {
             return unavailable(message.code())
-                    ? later(Fault.UNAVAILABLE, message, Trouble.DELAY)
-                    : Trouble.passing(Fault.REFUSED, detail);
+                    ? later(Fault.UNAVAILABLE, message, TransportError.DELAY)
+                    : TransportError.passing(Fault.REFUSED, detail);
         }
         int status = Integer.parseInt(message.code().substring("HTTP ".length()));
         if (status >= 500) {
             Fault fault = message.backOff() == null ? down : Fault.UNAVAILABLE;
-            return later(fault, message, Trouble.DELAY);
+            return later(fault, message, TransportError.DELAY);
         }
         // A redirection is never followed, since it would take the credentials elsewhere; and a wrong address is wrong
         // for all.
         return status < 400 || status == 404 || status == 405
-                ? Trouble.passing(Fault.UNREACHABLE, detail)
-                : Trouble.passing(Fault.REFUSED, detail);
+                ? TransportError.passing(Fault.UNREACHABLE, detail)
+                : TransportError.passing(Fault.REFUSED, detail);
     }
 
     private static boolean unavailable(String code) {
@@ -149,23 +149,24 @@ final class EwsFaults {
     }
 
     /** As the server asks, but not at once, and after an hour at the latest. */
-    private static Trouble later(Fault fault, EwsMessage message, Duration otherwise) {
+    private static TransportError later(Fault fault, EwsMessage message, Duration otherwise) {
         Duration asked = message.backOff();
         if (asked == null) {
-            return Trouble.passing(fault, otherwise, message.toString());
+            return TransportError.passing(fault, otherwise, message.toString());
         }
         Duration most = asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
-        return Trouble.asked(fault, most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most, message.toString());
+        return TransportError.asked(
+                fault, most.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : most, message.toString());
     }
 
     /**
      * What cannot be told from the refusal alone: Exchange may have filed an e-mail before something else went wrong. An HTTP status
      * below 500 is the web server's, which has not let the request in.
      */
-    static boolean mayBeDone(Trouble trouble) {
-        return trouble.passing()
-                && !BARRED.matcher(trouble.detail()).lookingAt()
-                && switch (trouble.fault()) {
+    static boolean mayBeDone(TransportError error) {
+        return error.passing()
+                && !BARRED.matcher(error.detail()).lookingAt()
+                && switch (error.fault()) {
                     case UNREACHABLE, UNAVAILABLE, REFUSED -> true;
                     default -> false;
                 };
@@ -187,31 +188,31 @@ final class EwsFaults {
     }
 
     /** Of a folder that cannot be made: what is said of an item, but for its name and place. */
-    static Trouble ofFolder(EwsMessage message, Fault down) {
-        Trouble trouble = of(message, down);
-        return trouble.fault() != Fault.REFUSED ? trouble : trouble.as(Fault.FOLDER_REFUSED);
+    static TransportError ofFolder(EwsMessage message, Fault down) {
+        TransportError error = of(message, down);
+        return error.fault() != Fault.REFUSED ? error : error.as(Fault.FOLDER_REFUSED);
     }
 
     /** A refusal of this mailbox, while another can be opened; that impersonation failed may have to do with the directory and pass. */
-    static Trouble ofThisMailbox(Trouble refused) {
+    static TransportError ofThisMailbox(TransportError refused) {
         return refused.detail().startsWith(IMPERSONATION_FAILED)
-                ? Trouble.passing(Fault.UNAVAILABLE, refused.detail())
-                : Trouble.lasting(
+                ? TransportError.passing(Fault.UNAVAILABLE, refused.detail())
+                : TransportError.lasting(
                         Fault.PERMISSION_DENIED,
                         refused.detail()
                                 + " This mailbox may not be impersonated, others may: let the scope of the role ApplicationImpersonation contain it.");
     }
 
     /** With the cure where it is impersonation that is refused for every mailbox. */
-    static Trouble explained(Trouble trouble) {
+    static TransportError explained(TransportError error) {
         boolean nobody =
-                trouble.fault() == Fault.CREDENTIALS_REFUSED && trouble.detail().startsWith("ErrorImpersonat");
+                error.fault() == Fault.CREDENTIALS_REFUSED && error.detail().startsWith("ErrorImpersonat");
         return nobody
-                ? Trouble.passing(
-                        trouble.fault(),
-                        trouble.delay(),
-                        trouble.detail()
+                ? TransportError.passing(
+                        error.fault(),
+                        error.delay(),
+                        error.detail()
                                 + " No mailbox may be impersonated: give the account the role ApplicationImpersonation.")
-                : trouble;
+                : error;
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Files the e-mails of a batch, many in a request, and gives each what Exchange says of it.
@@ -30,7 +30,7 @@ final class EwsFiling {
     private final Delivery delivery;
     private final int batchBytes;
     private final Set<Integer> alone = new HashSet<>();
-    private Trouble end;
+    private TransportError end;
     private boolean folderGone;
 
     EwsFiling(EwsSession session, EwsFolders folders, String folder, Delivery delivery, int batchBytes) {
@@ -44,10 +44,10 @@ final class EwsFiling {
     /**
      * Gives every e-mail its outcome.
      *
-     * @throws TroubleException what befell the mailbox or the destination: the end of all that have none yet
+     * @throws TransportException what befell the mailbox or the destination: the end of all that have none yet
      * @throws EwsLostException where the connection was lost: what may have arrived is in doubt, the rest is open
      */
-    void file() throws TroubleException, EwsLostException {
+    void file() throws TransportException, EwsLostException {
         fileInto(folders.ensure(session, folder));
         if (folderGone) {
             folderGone = false;
@@ -55,12 +55,12 @@ final class EwsFiling {
             fileInto(folders.ensure(session, folder));
         }
         if (folderGone) {
-            throw Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
+            throw TransportError.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
                     .thrown();
         }
     }
 
-    private void fileInto(String folderId) throws TroubleException, EwsLostException {
+    private void fileInto(String folderId) throws TransportException, EwsLostException {
         for (List<Integer> open = delivery.open(); !open.isEmpty() && !folderGone; open = delivery.open()) {
             if (session.overdue()) {
                 throw overdue().thrown();
@@ -73,10 +73,10 @@ final class EwsFiling {
     }
 
     /** A mailbox that takes its e-mails, if slowly, is not in trouble: the rest only comes later. */
-    private Trouble overdue() {
+    private TransportError overdue() {
         return delivery.begun()
-                ? Trouble.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
-                : Trouble.passing(session.down(), "no e-mail of the batch was taken in time");
+                ? TransportError.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
+                : TransportError.passing(session.down(), "no e-mail of the batch was taken in time");
     }
 
     private List<Integer> part(List<Integer> open) {
@@ -97,7 +97,7 @@ final class EwsFiling {
         return part;
     }
 
-    private void send(String folderId, List<Integer> part) throws TroubleException, EwsLostException {
+    private void send(String folderId, List<Integer> part) throws TransportException, EwsLostException {
         EwsAnswer answer = answer(
                 part,
                 EwsRequest.createItems(
@@ -109,13 +109,13 @@ final class EwsFiling {
         }
     }
 
-    private EwsAnswer answer(List<Integer> part, EwsRequest request) throws TroubleException, EwsLostException {
+    private EwsAnswer answer(List<Integer> part, EwsRequest request) throws TransportException, EwsLostException {
         part.forEach(delivery::doubt);
         try {
             EwsAnswer answer = session.ask(request);
             part.forEach(delivery::reopen);
             return answer;
-        } catch (TroubleException e) {
+        } catch (TransportException e) {
             part.forEach(delivery::reopen);
             throw e;
         } catch (EwsLostException e) {
@@ -133,10 +133,11 @@ final class EwsFiling {
         if (messages.size() < part.size()) {
             part.subList(messages.size(), part.size()).forEach(delivery::doubt);
             throw new EwsLostException(
-                    Trouble.passing(Fault.UNAVAILABLE, "the server has answered for some of the e-mails only"), true);
+                    TransportError.passing(Fault.UNAVAILABLE, "the server has answered for some of the e-mails only"),
+                    true);
         }
         if (end == null && !folderGone && part.stream().allMatch(delivery.open()::contains)) {
-            end = Trouble.passing(Fault.UNAVAILABLE, "the server has stopped and not said why");
+            end = TransportError.passing(Fault.UNAVAILABLE, "the server has stopped and not said why");
         }
     }
 
@@ -146,39 +147,39 @@ final class EwsFiling {
         } else if (EwsFaults.folderGone(message)) {
             folderGone = true;
         } else if (!message.code().equals("ErrorBatchProcessingStopped")) {
-            Trouble trouble = session.trouble(message);
-            if (EwsFaults.mayBeDone(trouble)) {
-                delivery.unclear(index, trouble);
-            } else if (trouble.fault().scope() == Fault.Scope.EMAIL) {
-                delivery.refused(index, trouble);
+            TransportError error = session.error(message);
+            if (EwsFaults.mayBeDone(error)) {
+                delivery.unclear(index, error);
+            } else if (error.fault().scope() == Fault.Scope.EMAIL) {
+                delivery.refused(index, error);
             }
-            if (trouble.fault().scope() != Fault.Scope.EMAIL && end == null) {
-                end = trouble;
+            if (error.fault().scope() != Fault.Scope.EMAIL && end == null) {
+                end = error;
             }
         }
     }
 
     /** The request as a whole, because of one of its e-mails perhaps: then they are sent one by one, so that only that one is left out. */
-    private void refused(List<Integer> part, EwsMessage refusal) throws TroubleException, EwsLostException {
+    private void refused(List<Integer> part, EwsMessage refusal) throws TransportException, EwsLostException {
         if (EwsFaults.folderGone(refusal)) {
             folderGone = true;
             return;
         }
-        Trouble trouble = tooLarge(refusal) ? sizeOrAddress(part, refusal) : session.trouble(refusal);
-        if (EwsFaults.mayBeDone(trouble)) {
+        TransportError error = tooLarge(refusal) ? sizeOrAddress(part, refusal) : session.error(refusal);
+        if (EwsFaults.mayBeDone(error)) {
             part.forEach(delivery::doubt);
-            if (trouble.asked() && refusal.code().equals(UNAVAILABLE)) {
+            if (error.asked() && refusal.code().equals(UNAVAILABLE)) {
                 part.forEach(delivery::recall);
             }
-            throw trouble.thrown();
+            throw error.thrown();
         }
-        if (trouble.fault().scope() != Fault.Scope.EMAIL) {
-            throw trouble.thrown();
+        if (error.fault().scope() != Fault.Scope.EMAIL) {
+            throw error.thrown();
         }
         if (part.size() > 1) {
             alone.addAll(part);
         } else {
-            delivery.refused(part.get(0), trouble);
+            delivery.refused(part.get(0), error);
         }
     }
 
@@ -187,14 +188,15 @@ final class EwsFiling {
         return refusal.code().equals("HTTP 404");
     }
 
-    private Trouble sizeOrAddress(List<Integer> part, EwsMessage refusal) throws TroubleException, EwsLostException {
+    private TransportError sizeOrAddress(List<Integer> part, EwsMessage refusal)
+            throws TransportException, EwsLostException {
         if (part.size() == 1) {
             session.require(EwsRequest.getRoot());
             if (delivery.email(part.get(0)).content().length < NEVER_TOO_LARGE) {
                 // One of several servers lacks the service, as while it is being updated.
-                return Trouble.passing(Fault.UNAVAILABLE, refusal.toString());
+                return TransportError.passing(Fault.UNAVAILABLE, refusal.toString());
             }
         }
-        return Trouble.lasting(Fault.EMAIL_TOO_LARGE, refusal.toString());
+        return TransportError.lasting(Fault.EMAIL_TOO_LARGE, refusal.toString());
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.FolderNames;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * The ids of the folders that are known to be there, by mailbox and name. Exchange keeps the id of a folder that its user renames or
@@ -27,23 +27,23 @@ final class EwsFolders {
     }
 
     /** Why no folder can have this name; null where one can. */
-    static Trouble objection(String folder) {
-        Trouble objection = FolderNames.objection(folder);
+    static TransportError objection(String folder) {
+        TransportError objection = FolderNames.objection(folder);
         if (objection != null) {
             return objection;
         }
         if (folder.length() > LONGEST) {
-            return Trouble.lasting(
+            return TransportError.lasting(
                     Fault.FOLDER_REFUSED,
                     "a folder's name has at most 255 characters, this one has " + folder.length());
         }
         return folder.chars().anyMatch(c -> c >= 0xFFFE)
-                ? Trouble.lasting(Fault.FOLDER_REFUSED, "a folder's name cannot hold U+FFFE and U+FFFF")
+                ? TransportError.lasting(Fault.FOLDER_REFUSED, "a folder's name cannot hold U+FFFE and U+FFFF")
                 : null;
     }
 
     /** The folder's id, or null where there is no such folder. */
-    String find(EwsSession session, String folder) throws TroubleException, EwsLostException {
+    String find(EwsSession session, String folder) throws TransportException, EwsLostException {
         Key key = key(session, folder);
         String last = known.getIfPresent(key);
         if (last != null) {
@@ -55,12 +55,12 @@ final class EwsFolders {
     }
 
     /** The folder's id; the folder is made unless it is there. */
-    String ensure(EwsSession session, String folder) throws TroubleException, EwsLostException {
+    String ensure(EwsSession session, String folder) throws TransportException, EwsLostException {
         String id = find(session, folder);
         return id == null ? create(session, folder) : id;
     }
 
-    private String create(EwsSession session, String folder) throws TroubleException, EwsLostException {
+    private String create(EwsSession session, String folder) throws TransportException, EwsLostException {
         EwsMessage made = session.ask(EwsRequest.createFolder(folder)).only();
         String id = made.success() && !made.folders().isEmpty()
                 ? made.folders().get(0).id()

@@ -33,12 +33,12 @@ final class EwsHttp {
     private EwsHttp() {}
 
     static CloseableHttpClient client(EwsSettings settings, EwsLogin login) {
-        Timeout connect = Timeout.of(settings.connectTimeout());
-        Timeout read = Timeout.of(settings.readTimeout());
+        Timeout connect = Timeout.of(settings.connections().connectTimeout());
+        Timeout read = Timeout.of(settings.connections().readTimeout());
         RequestConfig.Builder request = RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(settings.leaseTimeout()))
+                .setConnectionRequestTimeout(Timeout.of(settings.connections().leaseTimeout()))
                 .setResponseTimeout(read)
-                .setConnectionKeepAlive(TimeValue.of(settings.idleTimeout()))
+                .setConnectionKeepAlive(TimeValue.of(settings.connections().idleTimeout()))
                 .setRedirectsEnabled(false);
         HttpClientBuilder client = HttpClients.custom();
         login.configure(client, request);
@@ -51,12 +51,12 @@ final class EwsHttp {
                                 .setSocketTimeout(read)
                                 .setValidateAfterInactivity(LOOK_AFTER)
                                 .build())
-                        .setMaxConnTotal(settings.connections())
-                        .setMaxConnPerRoute(settings.connections())
+                        .setMaxConnTotal(settings.connections().inAll())
+                        .setMaxConnPerRoute(settings.connections().inAll())
                         .build())
                 .setDefaultRequestConfig(request.build())
                 .setUserAgent("microsoft-exchange")
-                .evictIdleConnections(TimeValue.of(settings.idleTimeout()))
+                .evictIdleConnections(TimeValue.of(settings.connections().idleTimeout()))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableContentCompression()

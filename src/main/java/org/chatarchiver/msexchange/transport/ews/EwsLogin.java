@@ -13,7 +13,7 @@ import org.apache.hc.client5.http.impl.auth.NTLMSchemeFactory;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.chatarchiver.msexchange.transport.AccessTokens;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** How requests show who asks. Credentials go to the configured host alone, with the first request, and nowhere else. */
 final class EwsLogin {
@@ -67,7 +67,7 @@ final class EwsLogin {
     }
 
     /** The value of the Authorization header; null where the connection is authenticated instead. */
-    String authorization() throws TroubleException {
+    String authorization() throws TransportException {
         return switch (settings.authentication()) {
             case ntlm -> null;
             case basic ->
@@ -80,7 +80,7 @@ final class EwsLogin {
     }
 
     /** Another than the refused one; null where there is no other. */
-    String another(String refused) throws TroubleException {
+    String another(String refused) throws TransportException {
         if (tokens == null) {
             return null;
         }

@@ -1,21 +1,21 @@
 package org.chatarchiver.msexchange.transport.ews;
 
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 
 /** A request whose answer never came or could not be read. */
 final class EwsLostException extends Exception {
-    private final transient Trouble trouble;
+    private final transient TransportError error;
     private final boolean sent;
 
     /** @param sent whether the whole request may have reached the server, and so have been carried out */
-    EwsLostException(Trouble trouble, boolean sent) {
-        super(trouble.fault() + ": " + trouble.detail());
-        this.trouble = trouble;
+    EwsLostException(TransportError error, boolean sent) {
+        super(error.fault() + ": " + error.detail());
+        this.error = error;
         this.sent = sent;
     }
 
-    Trouble trouble() {
-        return trouble;
+    TransportError error() {
+        return error;
     }
 
     boolean sent() {

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** Looks for items by their Message-ID. */
 final class EwsSearch {
@@ -22,10 +22,10 @@ final class EwsSearch {
     /**
      * Those of the Message-IDs that are in the folder.
      *
-     * @throws TroubleException where that could not be told for all of them
+     * @throws TransportException where that could not be told for all of them
      */
     static Set<String> find(EwsSession session, EwsFolders folders, String folder, List<String> messageIds)
-            throws TroubleException, EwsLostException {
+            throws TransportException, EwsLostException {
         Set<String> found = new HashSet<>();
         String id = folders.find(session, folder);
         for (int from = 0; id != null && from < messageIds.size(); from += MOST_IN_ONE) {
@@ -35,7 +35,7 @@ final class EwsSearch {
                 folders.forget(session, folder);
                 String other = folders.find(session, folder);
                 if (other != null && !find(session, other, part, found)) {
-                    throw Trouble.passing(Fault.UNAVAILABLE, "the folder is found, yet cannot be searched")
+                    throw TransportError.passing(Fault.UNAVAILABLE, "the folder is found, yet cannot be searched")
                             .thrown();
                 }
                 id = other;
@@ -47,7 +47,7 @@ final class EwsSearch {
 
     /** Whether the folder was there. */
     private static boolean find(EwsSession session, String folderId, List<String> messageIds, Set<String> found)
-            throws TroubleException, EwsLostException {
+            throws TransportException, EwsLostException {
         int offset = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
             EwsMessage answer = session.ask(EwsRequest.findItems(folderId, messageIds, offset))
@@ -56,7 +56,7 @@ final class EwsSearch {
                 return false;
             }
             if (!answer.success()) {
-                throw session.trouble(answer).thrown();
+                throw session.error(answer).thrown();
             }
             found.addAll(answer.messageIds());
             offset += answer.messageIds().size();
@@ -64,6 +64,6 @@ final class EwsSearch {
                 return true;
             }
         }
-        throw Trouble.passing(Fault.UNAVAILABLE, "the search had no end").thrown();
+        throw TransportError.passing(Fault.UNAVAILABLE, "the search had no end").thrown();
     }
 }

@@ -1,21 +1,21 @@
 package org.chatarchiver.msexchange.transport.ews;
 
+import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Gate;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** The requests of one call, for one mailbox, within the call's time. Used by one thread. */
 final class EwsSession {
     private final EwsClient client;
-    private final Gate gate;
+    private final ConnectionLimiter limiter;
     private final String mailbox;
     private final long end;
 
     /** @param end as {@link System#nanoTime} */
-    EwsSession(EwsClient client, Gate gate, String mailbox, long end) {
+    EwsSession(EwsClient client, ConnectionLimiter limiter, String mailbox, long end) {
         this.client = client;
-        this.gate = gate;
+        this.limiter = limiter;
         this.mailbox = mailbox;
         this.end = end;
     }
@@ -32,18 +32,18 @@ final class EwsSession {
         return client.down();
     }
 
-    Trouble trouble(EwsMessage message) {
+    TransportError error(EwsMessage message) {
         return EwsFaults.of(message, client.down());
     }
 
     /**
      * Pauses that the answer asks for are heeded from here on.
      *
-     * @throws TroubleException where the request was not made
+     * @throws TransportException where the request was not made
      */
-    EwsAnswer ask(EwsRequest request) throws TroubleException, EwsLostException {
+    EwsAnswer ask(EwsRequest request) throws TransportException, EwsLostException {
         if (overdue()) {
-            throw Trouble.soon(Fault.BUSY, "the call took too long; the rest comes later")
+            throw TransportError.soon(Fault.BUSY, "the call took too long; the rest comes later")
                     .thrown();
         }
         EwsAnswer answer = client.ask(mailbox, request, end);
@@ -55,10 +55,10 @@ final class EwsSession {
     }
 
     /** To a request for one thing, which must succeed. */
-    EwsMessage require(EwsRequest request) throws TroubleException, EwsLostException {
+    EwsMessage require(EwsRequest request) throws TransportException, EwsLostException {
         EwsMessage message = ask(request).only();
         if (!message.success()) {
-            throw trouble(message).thrown();
+            throw error(message).thrown();
         }
         return message;
     }
@@ -67,9 +67,9 @@ final class EwsSession {
         if (message.success()) {
             return;
         }
-        Trouble trouble = trouble(message);
-        if (trouble.asked() || trouble.fault() == Fault.THROTTLED) {
-            gate.throttle(mailbox, trouble.delay());
+        TransportError error = error(message);
+        if (error.asked() || error.fault() == Fault.THROTTLED) {
+            limiter.throttle(mailbox, error.delay());
         }
     }
 }

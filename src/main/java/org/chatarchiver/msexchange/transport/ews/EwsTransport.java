@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
-import org.chatarchiver.msexchange.transport.Gate;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -22,8 +22,8 @@ import org.chatarchiver.msexchange.transport.RefusedLogins;
 import org.chatarchiver.msexchange.transport.Search;
 import org.chatarchiver.msexchange.transport.Settlement;
 import org.chatarchiver.msexchange.transport.ShortWaits;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.chatarchiver.msexchange.transport.WorkedMailboxes;
 
 /**
@@ -43,7 +43,7 @@ public final class EwsTransport implements MailboxTransport {
 
     private final EwsSettings settings;
     private final EwsClient client;
-    private final Gate gate;
+    private final ConnectionLimiter limiter;
     private final EwsFolders folders;
     private final WorkedMailboxes worked = new WorkedMailboxes();
     private final RefusedLogins refusedLogins;
@@ -57,59 +57,65 @@ public final class EwsTransport implements MailboxTransport {
     EwsTransport(EwsSettings settings, Duration folderMemory) {
         this.settings = settings;
         client = new EwsClient(settings);
-        gate = new Gate(settings.connectionsPerMailbox(), settings.connections(), settings.leaseTimeout());
+        limiter = new ConnectionLimiter(
+                settings.connections().perMailbox(),
+                settings.connections().inAll(),
+                settings.connections().leaseTimeout());
         folders = new EwsFolders(folderMemory);
         refusedLogins = new RefusedLogins(
-                settings.probeMailbox(), new LogIns(), EwsFaults::ofThisMailbox, new Refusals(REFUSALS_COUNT_FOR));
+                settings.connections().probeMailbox(),
+                new LogIns(),
+                EwsFaults::ofThisMailbox,
+                new Refusals(REFUSALS_COUNT_FOR));
     }
 
     /** What a call does once it has its turn. */
     private interface Work<T> {
-        T in(EwsSession session) throws TroubleException, EwsLostException;
+        T in(EwsSession session) throws TransportException, EwsLostException;
     }
 
-    private <T> T call(String mailbox, Work<T> work, Function<Trouble, T> ended) {
+    private <T> T call(String mailbox, Work<T> work, Function<TransportError, T> ended) {
         try {
             return settled(mailbox, work);
-        } catch (TroubleException e) {
-            return ended.apply(e.trouble());
+        } catch (TransportException e) {
+            return ended.apply(e.error());
         }
     }
 
-    private <T> T settled(String mailbox, Work<T> work) throws TroubleException {
+    private <T> T settled(String mailbox, Work<T> work) throws TransportException {
         try {
             T answer = attempt(mailbox, work);
             worked.add(mailbox);
             return answer;
-        } catch (TroubleException e) {
-            throw settle(mailbox, e.trouble()).thrown();
+        } catch (TransportException e) {
+            throw settle(mailbox, e.error()).thrown();
         }
     }
 
-    private Trouble settle(String mailbox, Trouble trouble) {
-        return trouble.fault() == Fault.UNREACHABLE
-                ? refusedLogins.settleUnreachable(mailbox, trouble)
-                : EwsFaults.explained(refusedLogins.settle(mailbox, trouble));
+    private TransportError settle(String mailbox, TransportError error) {
+        return error.fault() == Fault.UNREACHABLE
+                ? refusedLogins.settleUnreachable(mailbox, error)
+                : EwsFaults.explained(refusedLogins.settle(mailbox, error));
     }
 
-    private <T> T attempt(String mailbox, Work<T> work) throws TroubleException {
+    private <T> T attempt(String mailbox, Work<T> work) throws TransportException {
         if (!ADDRESS.matcher(mailbox).matches()) {
-            throw Trouble.lasting(Fault.MAILBOX_NOT_FOUND, "no mailbox has the address " + mailbox)
+            throw TransportError.lasting(Fault.MAILBOX_NOT_FOUND, "no mailbox has the address " + mailbox)
                     .thrown();
         }
-        try (Gate.Pass pass = gate.enter(mailbox)) {
+        try (ConnectionLimiter.Pass pass = limiter.enter(mailbox)) {
             long end = System.nanoTime()
-                    + settings.readTimeout().multipliedBy(READS).toNanos();
-            return work.in(new EwsSession(client, gate, mailbox, end));
+                    + settings.connections().readTimeout().multipliedBy(READS).toNanos();
+            return work.in(new EwsSession(client, limiter, mailbox, end));
         } catch (EwsLostException e) {
-            throw e.trouble().thrown();
+            throw e.error().thrown();
         }
     }
 
     @Override
     public List<Outcome> append(Batch batch) {
         Delivery delivery = new Delivery(batch.emails(), settlement);
-        Trouble objection = EwsFolders.objection(batch.folder());
+        TransportError objection = EwsFolders.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
         }
@@ -117,19 +123,20 @@ public final class EwsTransport implements MailboxTransport {
             return delivery.outcomes();
         }
         ShortWaits.Call waits = shortWaits.call(batch.mailbox());
-        Trouble trouble = null;
+        TransportError error = null;
         do {
-            trouble = call(batch.mailbox(), session -> file(session, batch, delivery), ended -> ended);
-        } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
+            error = call(batch.mailbox(), session -> file(session, batch, delivery), ended -> ended);
+        } while (error != null && waits.goesOn(error, delivery.filed()));
         waits.progress(delivery.filed());
-        if (trouble != null) {
-            delivery.end(trouble);
+        if (error != null) {
+            delivery.end(error);
         }
         return delivery.outcomes();
     }
 
     /** Null, since it has gone well. */
-    private Trouble file(EwsSession session, Batch batch, Delivery delivery) throws TroubleException, EwsLostException {
+    private TransportError file(EwsSession session, Batch batch, Delivery delivery)
+            throws TransportException, EwsLostException {
         long start = System.nanoTime();
         for (int attempt = 1; !delivery.finished(); attempt++) {
             try {
@@ -147,7 +154,7 @@ public final class EwsTransport implements MailboxTransport {
 
     /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
     private void resolveDoubts(EwsSession session, String folder, Delivery delivery)
-            throws TroubleException, EwsLostException {
+            throws TransportException, EwsLostException {
         List<Integer> inDoubt = delivery.inDoubt();
         if (inDoubt.isEmpty()) {
             return;
@@ -180,14 +187,14 @@ public final class EwsTransport implements MailboxTransport {
                     session.require(EwsRequest.getRoot());
                     return new Existence.Present();
                 },
-                trouble -> trouble.fault() == Fault.MAILBOX_NOT_FOUND
-                        ? new Existence.Missing(trouble.detail())
-                        : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail()));
+                error -> error.fault() == Fault.MAILBOX_NOT_FOUND
+                        ? new Existence.Missing(error.detail())
+                        : new Existence.Unknown(error.fault(), error.delay(), error.detail()));
     }
 
     private final class LogIns implements RefusedLogins.LogIns {
         @Override
-        public void attempt(String mailbox) throws TroubleException {
+        public void attempt(String mailbox) throws TransportException {
             EwsTransport.this.attempt(mailbox, session -> session.require(EwsRequest.getRoot()));
         }
 
@@ -200,7 +207,7 @@ public final class EwsTransport implements MailboxTransport {
     @Override
     public void close() {
         shortWaits.close();
-        gate.close();
+        limiter.close();
         client.close();
     }
 }

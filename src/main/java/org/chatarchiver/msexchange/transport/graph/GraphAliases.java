@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,16 +45,16 @@ final class GraphAliases {
 
     /** What is done with a mailbox by one call. */
     interface Work {
-        void run(GraphCall call) throws IOException, TroubleException;
+        void run(GraphCall call) throws IOException, TransportException;
     }
 
     /** Does the work; once more where Graph does not know the mailbox, the directory does, and hence nothing has been done. */
-    void run(GraphCall call, String mailbox, Work work) throws IOException, TroubleException {
+    void run(GraphCall call, String mailbox, Work work) throws IOException, TransportException {
         String id = users.id(mailbox);
         try {
             work.run(call);
-        } catch (TroubleException e) {
-            if (e.trouble().fault() != Fault.MAILBOX_NOT_FOUND || !findAnother(call, mailbox, id)) {
+        } catch (TransportException e) {
+            if (e.error().fault() != Fault.MAILBOX_NOT_FOUND || !findAnother(call, mailbox, id)) {
                 throw e;
             }
             work.run(call);
@@ -62,7 +62,7 @@ final class GraphAliases {
     }
 
     /** @param id which Graph does not know; null for the address itself */
-    private boolean findAnother(GraphCall call, String mailbox, String id) throws IOException, TroubleException {
+    private boolean findAnother(GraphCall call, String mailbox, String id) throws IOException, TransportException {
         if (mailbox.indexOf('@') < 0) {
             return false;
         }
@@ -80,7 +80,7 @@ final class GraphAliases {
         }
     }
 
-    private GraphUsers.Answer ask(GraphCall call, String mailbox, String id) throws IOException, TroubleException {
+    private GraphUsers.Answer ask(GraphCall call, String mailbox, String id) throws IOException, TransportException {
         Long refused = refusedUntil;
         if (refused != null && nanoTime.getAsLong() - refused < 0) {
             return NONE;
@@ -103,18 +103,18 @@ final class GraphAliases {
         return other.isEmpty() || other.equals(id) ? NONE : new GraphUsers.Answer(other, null);
     }
 
-    private static Trouble ambiguous(String mailbox, int users) {
-        return Trouble.lasting(
+    private static TransportError ambiguous(String mailbox, int users) {
+        return TransportError.lasting(
                 Fault.MAILBOX_ELSEWHERE,
                 users + " users have this address: take it from all but one, or map the user principal name; "
                         + mailbox);
     }
 
-    /** @throws TroubleException where the directory may answer yet */
-    private void refuse(GraphAnswer answer) throws TroubleException {
-        Trouble trouble = GraphFaults.of(answer);
-        if (trouble.passing() && trouble.fault() != Fault.LOGIN_REFUSED) {
-            throw trouble.thrown();
+    /** @throws TransportException where the directory may answer yet */
+    private void refuse(GraphAnswer answer) throws TransportException {
+        TransportError error = GraphFaults.of(answer);
+        if (error.passing() && error.fault() != Fault.LOGIN_REFUSED) {
+            throw error.thrown();
         }
         refusedUntil = nanoTime.getAsLong() + REFUSED_FOR.toNanos();
         if (!warned.getAndSet(true)) {

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Sends the e-mails of a delivery in their order: small ones many in a request ({@link GraphBatch}), large ones by themselves
@@ -28,7 +28,7 @@ final class GraphAppender {
     private final Deque<Posting> waiting = new ArrayDeque<>();
     private int mostInBatch = GraphBatch.MOST_REQUESTS;
     private boolean homeless;
-    private Trouble doubt;
+    private TransportError doubt;
     private int doubts;
 
     private record Posting(int index, GraphRequest request) {}
@@ -52,10 +52,10 @@ final class GraphAppender {
     /**
      * Sends what is open. Afterwards only such e-mails are open for which the folder was missing.
      *
-     * @throws TroubleException what befell the mailbox or the destination: what may have arrived is in doubt, the rest is open
+     * @throws TransportException what befell the mailbox or the destination: what may have arrived is in doubt, the rest is open
      * @throws IOException where an answer was lost: likewise
      */
-    void send() throws IOException, TroubleException {
+    void send() throws IOException, TransportException {
         long bytes = 0;
         for (int index : delivery.open()) {
             if (homeless) {
@@ -79,7 +79,7 @@ final class GraphAppender {
                 }
                 waiting.add(new Posting(index, creation.request()));
                 bytes += size;
-            } catch (TroubleException e) {
+            } catch (TransportException e) {
                 refuse(index, e);
             }
         }
@@ -89,7 +89,7 @@ final class GraphAppender {
         }
     }
 
-    private void sendLarge(int index, GraphItem item) throws IOException, TroubleException {
+    private void sendLarge(int index, GraphItem item) throws IOException, TransportException {
         if (homeless) {
             return;
         }
@@ -98,26 +98,25 @@ final class GraphAppender {
             large.file(index, item, delivery);
         } catch (IOException e) {
             // Until the server has done what it was still doing, nobody knows how much of the item there is.
-            delivery.unclear(index, Trouble.passing(Fault.UNAVAILABLE, "no answer while it was filed in parts"));
+            delivery.unclear(index, TransportError.passing(Fault.UNAVAILABLE, "no answer while it was filed in parts"));
             throw e;
         } catch (GraphRefusedException e) {
-            Trouble end = settle(index, e.answer());
+            TransportError end = settle(index, e.answer());
             if (end != null) {
                 throw end.thrown();
             }
         }
     }
 
-    /** An e-mail's own trouble is its outcome; any other ends the call. */
-    private void refuse(int index, TroubleException e) throws TroubleException {
-        if (e.trouble().fault().scope() != Fault.Scope.EMAIL
-                || delivery.inDoubt().contains(index)) {
+    /** An e-mail's own error is its outcome; any other ends the call. */
+    private void refuse(int index, TransportException e) throws TransportException {
+        if (e.error().fault().scope() != Fault.Scope.EMAIL || delivery.inDoubt().contains(index)) {
             throw e;
         }
-        delivery.refused(index, e.trouble());
+        delivery.refused(index, e.error());
     }
 
-    private void flush() throws IOException, TroubleException {
+    private void flush() throws IOException, TransportException {
         while (!waiting.isEmpty() && !homeless) {
             refuseOverdue();
             sendBatch();
@@ -125,17 +124,17 @@ final class GraphAppender {
         waiting.clear();
     }
 
-    private void refuseOverdue() throws TroubleException {
+    private void refuseOverdue() throws TransportException {
         if (call.overdue()) {
             throw (delivery.begun()
-                            ? Trouble.soon(
+                            ? TransportError.soon(
                                     Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
-                            : Trouble.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time"))
+                            : TransportError.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time"))
                     .thrown();
         }
     }
 
-    private void sendBatch() throws IOException, TroubleException {
+    private void sendBatch() throws IOException, TransportException {
         GraphBatch batch = new GraphBatch(settings.baseUrl());
         List<Posting> sent = new ArrayList<>();
         for (Posting posting : waiting) {
@@ -152,10 +151,10 @@ final class GraphAppender {
             return;
         }
         List<GraphAnswer> answers = batch.answers(whole);
-        Trouble end = null;
+        TransportError end = null;
         for (int i = 0; i < sent.size(); i++) {
-            Trouble trouble = settle(sent.get(i).index(), answers.get(i));
-            end = end == null ? trouble : end;
+            TransportError error = settle(sent.get(i).index(), answers.get(i));
+            end = end == null ? error : end;
         }
         if (end != null) {
             throw end.thrown();
@@ -164,48 +163,48 @@ final class GraphAppender {
         waiting.removeIf(posting -> !open.contains(posting.index()));
     }
 
-    private GraphAnswer send(GraphRequest request, List<Posting> sent) throws IOException, TroubleException {
+    private GraphAnswer send(GraphRequest request, List<Posting> sent) throws IOException, TransportException {
         try {
             return call.send(request);
-        } catch (TroubleException notSent) {
+        } catch (TransportException notSent) {
             sent.forEach(posting -> delivery.reopen(posting.index()));
             throw notSent;
         }
     }
 
     /** The batch as such. */
-    private void refused(GraphAnswer whole, List<Posting> sent) throws TroubleException {
-        Trouble trouble = GraphFaults.of(whole);
+    private void refused(GraphAnswer whole, List<Posting> sent) throws TransportException {
+        TransportError error = GraphFaults.of(whole);
         if (!whole.inDoubt()) {
             sent.forEach(posting -> delivery.reopen(posting.index()));
         } else if (whole.comeBack()) {
             sent.forEach(posting -> delivery.recall(posting.index()));
         }
-        if (trouble.fault().scope() == Fault.Scope.EMAIL) {
+        if (error.fault().scope() == Fault.Scope.EMAIL) {
             // One of them is what cannot be borne: it shows when each goes by itself.
             mostInBatch = 1;
             return;
         }
-        throw trouble.thrown();
+        throw error.thrown();
     }
 
     /** Null unless the call must end: with what is behind it, too, settled before. */
-    private Trouble settle(int index, GraphAnswer answer) throws TroubleException {
+    private TransportError settle(int index, GraphAnswer answer) throws TransportException {
         if (answer.ok()) {
             delivery.delivered(index, 0);
             doubts = 0;
             return null;
         }
-        Trouble trouble = GraphFaults.of(answer);
+        TransportError error = GraphFaults.of(answer);
         if (answer.inDoubt()) {
             if (answer.comeBack()) {
                 delivery.recall(index);
             }
-            if (trouble.asked()) {
-                return doubt == null ? trouble : doubt;
+            if (error.asked()) {
+                return doubt == null ? error : doubt;
             }
-            doubt = trouble;
-            return ++doubts == MOST_DOUBTS || answer.status() == 0 ? trouble : null;
+            doubt = error;
+            return ++doubts == MOST_DOUBTS || answer.status() == 0 ? error : null;
         }
         delivery.reopen(index);
         if (answer.status() == GraphAnswer.NOT_RUN || answer.tokenRefused() && call.renewToken()) {
@@ -215,10 +214,10 @@ final class GraphAppender {
             homeless = true;
             return null;
         }
-        if (trouble.fault().scope() == Fault.Scope.EMAIL) {
-            delivery.refused(index, trouble);
+        if (error.fault().scope() == Fault.Scope.EMAIL) {
+            delivery.refused(index, error);
             return null;
         }
-        return trouble;
+        return error;
     }
 }

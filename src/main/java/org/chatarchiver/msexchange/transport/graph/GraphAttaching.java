@@ -3,8 +3,8 @@ package org.chatarchiver.msexchange.transport.graph;
 import java.io.IOException;
 import java.util.Locale;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Adds an attachment to an item, whole or not at all, in the way that is meant for its size: below 3 MB by one request, from there on by an
@@ -36,22 +36,22 @@ final class GraphAttaching {
 
     /** Asks the item. */
     interface Question {
-        boolean ask() throws IOException, TroubleException;
+        boolean ask() throws IOException, TransportException;
     }
 
     /**
      * @param arrived whether the item has the attachment
-     * @throws TroubleException where it could not be added
+     * @throws TransportException where it could not be added
      * @throws IOException where an answer was lost
      */
-    void add(GraphAttachment attachment, Question arrived) throws IOException, TroubleException {
+    void add(GraphAttachment attachment, Question arrived) throws IOException, TransportException {
         GraphRequest request = requests.addAttachment(mailbox, id, attachment);
         boolean session = attachment.size() >= LEAST_BY_SESSION || request.body().length > MOST_BY_REQUEST;
         GraphAnswer refused = session ? bySession(attachment, arrived) : byRequest(request);
         if (refused != null && (session ? tooSmall(refused) : tooLarge(refused))) {
             GraphAnswer again = session ? byRequest(request) : bySession(attachment, arrived);
             if (again != null && (session ? tooLarge(again) : tooSmall(again))) {
-                throw Trouble.lasting(
+                throw TransportError.lasting(
                                 Fault.EMAIL_TOO_LARGE,
                                 "an attachment of " + attachment.size() + " bytes is refused by one request and by an "
                                         + "upload session: " + refused + ", " + again)
@@ -78,13 +78,13 @@ final class GraphAttaching {
     }
 
     /** Null where it was added. */
-    private GraphAnswer byRequest(GraphRequest request) throws IOException, TroubleException {
+    private GraphAnswer byRequest(GraphRequest request) throws IOException, TransportException {
         GraphAnswer answer = call.send(request);
         return answer.ok() ? null : answer;
     }
 
     /** Null where it was added. */
-    private GraphAnswer bySession(GraphAttachment attachment, Question arrived) throws IOException, TroubleException {
+    private GraphAnswer bySession(GraphAttachment attachment, Question arrived) throws IOException, TransportException {
         for (int i = 0; i < SESSIONS; i++) {
             GraphAnswer opened = call.send(requests.createUploadSession(mailbox, id, attachment));
             if (!opened.ok()) {
@@ -97,12 +97,12 @@ final class GraphAttaching {
                 return null;
             }
             if (end == GraphUpload.End.UNKNOWN) {
-                throw Trouble.passing(
+                throw TransportError.passing(
                                 Fault.UNAVAILABLE, "the upload session is gone, and its attachment is not there yet")
                         .thrown();
             }
         }
-        throw Trouble.passing(Fault.UNAVAILABLE, "the upload session ended early " + SESSIONS + " times")
+        throw TransportError.passing(Fault.UNAVAILABLE, "the upload session ended early " + SESSIONS + " times")
                 .thrown();
     }
 }

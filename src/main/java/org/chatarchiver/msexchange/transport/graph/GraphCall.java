@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.chatarchiver.msexchange.transport.AccessTokens;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** The requests of one call for one mailbox, one after the other, all of them within the call's time. For one thread. */
 final class GraphCall {
@@ -40,20 +40,20 @@ final class GraphCall {
     /**
      * With another token, once, where the first is refused.
      *
-     * @throws TroubleException where the request has not been sent
+     * @throws TransportException where the request has not been sent
      * @throws IOException where it may have been carried out
      */
-    GraphAnswer send(GraphRequest request) throws IOException, TroubleException {
+    GraphAnswer send(GraphRequest request) throws IOException, TransportException {
         GraphAnswer answer = sendOnce(request);
         return answer.tokenRefused() && renewToken() ? sendOnce(request) : answer;
     }
 
-    private GraphAnswer sendOnce(GraphRequest request) throws IOException, TroubleException {
+    private GraphAnswer sendOnce(GraphRequest request) throws IOException, TransportException {
         return http.send(request, token, null, end);
     }
 
     /** Asks for a token in place of the refused one; false where there is no other, or this call has had its other. */
-    boolean renewToken() throws TroubleException {
+    boolean renewToken() throws TransportException {
         String other = renewed ? token : tokens.instead(token);
         renewed = true;
         boolean changed = !other.equals(token);
@@ -62,12 +62,12 @@ final class GraphCall {
     }
 
     /** To the URL of an upload session: without a token, which would be refused there. */
-    GraphAnswer sendToSession(GraphRequest request, String range) throws IOException, TroubleException {
+    GraphAnswer sendToSession(GraphRequest request, String range) throws IOException, TransportException {
         return http.send(request, null, range, end);
     }
 
     /** The answer of a request that cannot be in doubt: one that only asks. */
-    JsonNode ask(GraphRequest question) throws IOException, TroubleException {
+    JsonNode ask(GraphRequest question) throws IOException, TransportException {
         GraphAnswer answer = send(question);
         if (!answer.ok()) {
             throw GraphFaults.of(answer).thrown();
@@ -79,7 +79,7 @@ final class GraphCall {
     }
 
     /** The values of all pages. */
-    List<JsonNode> askAll(GraphRequest question) throws IOException, TroubleException {
+    List<JsonNode> askAll(GraphRequest question) throws IOException, TransportException {
         List<JsonNode> values = new ArrayList<>();
         GraphRequest next = question;
         for (int pages = 0; next != null; pages++) {

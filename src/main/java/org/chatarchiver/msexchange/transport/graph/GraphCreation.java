@@ -2,8 +2,8 @@ package org.chatarchiver.msexchange.transport.graph;
 
 import java.util.List;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * The request that creates an item, with as many of its attachments as it holds.
@@ -11,9 +11,9 @@ import org.chatarchiver.msexchange.transport.TroubleException;
  * @param left the attachments that must be added afterwards, in order
  */
 record GraphCreation(GraphRequest request, List<GraphAttachment> left) {
-    /** @throws TroubleException if the item is too large even without attachments, or cannot be understood */
+    /** @throws TransportException if the item is too large even without attachments, or cannot be understood */
     static GraphCreation of(GraphItem item, GraphRequests requests, String mailbox, String folderId)
-            throws TroubleException {
+            throws TransportException {
         List<GraphAttachment> all = item.attachments();
         int included = 0;
         long bytes = 0;
@@ -27,7 +27,7 @@ record GraphCreation(GraphRequest request, List<GraphAttachment> left) {
                 return new GraphCreation(request, all.subList(included, all.size()));
             }
             if (included == 0) {
-                throw Trouble.lasting(
+                throw TransportError.lasting(
                                 Fault.EMAIL_TOO_LARGE,
                                 "text and header take " + request.body().length + " bytes as JSON; Graph takes "
                                         + GraphBatch.MOST_BYTES)

@@ -3,7 +3,7 @@ package org.chatarchiver.msexchange.transport.graph;
 import java.time.Duration;
 import java.util.Locale;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 
 /**
  * Tells refusals apart by Graph's and Exchange's codes, and by the HTTP status where there is no code or it says nothing. The codes are
@@ -20,22 +20,22 @@ final class GraphFaults {
     private GraphFaults() {}
 
     /** What the answer to a request about an item or a mailbox means. */
-    static Trouble of(GraphAnswer answer) {
-        Trouble byCode = byCode(answer);
-        Trouble trouble = byCode == null ? byStatus(answer) : byCode;
-        boolean definite = !trouble.passing() || trouble.fault().scope() == Fault.Scope.EMAIL;
+    static TransportError of(GraphAnswer answer) {
+        TransportError byCode = byCode(answer);
+        TransportError error = byCode == null ? byStatus(answer) : byCode;
+        boolean definite = !error.passing() || error.fault().scope() == Fault.Scope.EMAIL;
         // What may have been carried out is no refusal, whatever the code says.
-        return definite && answer.inDoubt() ? passing(Fault.UNAVAILABLE, answer) : trouble;
+        return definite && answer.inDoubt() ? passing(Fault.UNAVAILABLE, answer) : error;
     }
 
     /** What the refusal to make a folder means. */
-    static Trouble ofFolder(GraphAnswer answer) {
-        Trouble trouble = of(answer);
-        if (trouble.fault() != Fault.REFUSED) {
-            return trouble;
+    static TransportError ofFolder(GraphAnswer answer) {
+        TransportError error = of(answer);
+        if (error.fault() != Fault.REFUSED) {
+            return error;
         }
         return answer.status() == BAD_REQUEST
-                ? Trouble.lasting(Fault.FOLDER_REFUSED, trouble.detail())
+                ? TransportError.lasting(Fault.FOLDER_REFUSED, error.detail())
                 : passing(Fault.FOLDER_REFUSED, answer);
     }
 
@@ -47,11 +47,11 @@ final class GraphFaults {
         };
     }
 
-    private static Trouble byCode(GraphAnswer answer) {
+    private static TransportError byCode(GraphAnswer answer) {
         String detail = answer.toString();
         return switch (answer.code().toLowerCase(Locale.ROOT)) {
             case "errorinvaliduser", "request_resourcenotfound", "errornonexistentmailbox" ->
-                Trouble.lasting(Fault.MAILBOX_NOT_FOUND, detail);
+                TransportError.lasting(Fault.MAILBOX_NOT_FOUND, detail);
             // "Resource could not be discovered" is said in turns with the next one of one and the same mailbox.
             case "resourcenotfound",
                     "mailboxnotenabledforrestapi",
@@ -60,14 +60,14 @@ final class GraphFaults {
                     "mailboxnothostedonthisforest",
                     "errormailboxnotenabledforrestapi",
                     "errormailboxnothostedinexchangeonline",
-                    "restapinotenabledforuser" -> Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
+                    "restapinotenabledforuser" -> TransportError.lasting(Fault.MAILBOX_ELSEWHERE, detail);
             case "erroraccessdenied", "authorization_requestdenied", "accessdenied" ->
                 passing(Fault.LOGIN_REFUSED, answer);
             case "errorquotaexceeded", "quotaexceeded" -> quota(answer);
             case "errormessagesizeexceeded",
                     "errorattachmentsizelimitexceeded",
                     "maximumattachmentsizeexceeded",
-                    "requestentitytoolarge" -> Trouble.lasting(Fault.EMAIL_TOO_LARGE, detail);
+                    "requestentitytoolarge" -> TransportError.lasting(Fault.EMAIL_TOO_LARGE, detail);
             case "applicationthrottled",
                     "toomanyrequests",
                     "mailboxconcurrency",
@@ -89,7 +89,7 @@ final class GraphFaults {
         };
     }
 
-    private static Trouble byStatus(GraphAnswer answer) {
+    private static TransportError byStatus(GraphAnswer answer) {
         int status = answer.status();
         if (status == UNAUTHORIZED) {
             return passing(Fault.CREDENTIALS_REFUSED, answer);
@@ -98,7 +98,7 @@ final class GraphFaults {
             return passing(Fault.LOGIN_REFUSED, answer);
         }
         if (answer.tooLarge()) {
-            return Trouble.lasting(Fault.EMAIL_TOO_LARGE, answer.toString());
+            return TransportError.lasting(Fault.EMAIL_TOO_LARGE, answer.toString());
         }
         if (status == TOO_MANY_REQUESTS) {
             return passing(Fault.THROTTLED, answer);
@@ -113,17 +113,17 @@ final class GraphFaults {
             return passing(answer.retryAfter() == null ? Fault.UNREACHABLE : Fault.UNAVAILABLE, answer);
         }
         boolean lasting = status == BAD_REQUEST;
-        return lasting ? Trouble.lasting(Fault.REFUSED, answer.toString()) : passing(Fault.REFUSED, answer);
+        return lasting ? TransportError.lasting(Fault.REFUSED, answer.toString()) : passing(Fault.REFUSED, answer);
     }
 
-    private static Trouble passing(Fault fault, GraphAnswer answer) {
+    private static TransportError passing(Fault fault, GraphAnswer answer) {
         return answer.retryAfter() == null
-                ? Trouble.passing(fault, answer.toString())
-                : Trouble.asked(fault, answer.retryAfter(), answer.toString());
+                ? TransportError.passing(fault, answer.toString())
+                : TransportError.asked(fault, answer.retryAfter(), answer.toString());
     }
 
-    private static Trouble quota(GraphAnswer answer) {
+    private static TransportError quota(GraphAnswer answer) {
         Duration delay = answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter();
-        return Trouble.passing(Fault.QUOTA_EXCEEDED, delay, answer.toString());
+        return TransportError.passing(Fault.QUOTA_EXCEEDED, delay, answer.toString());
     }
 }

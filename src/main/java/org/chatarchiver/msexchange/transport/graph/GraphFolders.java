@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.FolderNames;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** The ids of folders at the top level of mailboxes. Safe for use by many threads. */
 final class GraphFolders {
@@ -37,9 +37,9 @@ final class GraphFolders {
     }
 
     /** Why no folder can have this name; null where one can. */
-    static Trouble objection(String folder) {
+    static TransportError objection(String folder) {
         if (folder.length() > LONGEST_NAME) {
-            return Trouble.lasting(
+            return TransportError.lasting(
                     Fault.FOLDER_REFUSED,
                     "a folder's name has at most " + LONGEST_NAME + " characters, not " + folder.length() + ": "
                             + folder);
@@ -48,7 +48,7 @@ final class GraphFolders {
     }
 
     /** The folder's id; it is made unless it is there. */
-    String ensure(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
+    String ensure(GraphCall call, String mailbox, String name) throws IOException, TransportException {
         String before = known.getIfPresent(key(mailbox, name));
         if (before != null) {
             return before;
@@ -58,7 +58,7 @@ final class GraphFolders {
     }
 
     /** The folder's id as it is now; null where it does not exist. */
-    String find(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
+    String find(GraphCall call, String mailbox, String name) throws IOException, TransportException {
         List<JsonNode> folders = call.askAll(requests.folders(mailbox, name));
         String found = null;
         for (JsonNode folder : folders) {
@@ -72,7 +72,7 @@ final class GraphFolders {
         return found == null ? null : remember(mailbox, name, found);
     }
 
-    private String create(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
+    private String create(GraphCall call, String mailbox, String name) throws IOException, TransportException {
         GraphAnswer answer = call.send(requests.createFolder(mailbox, name));
         if (answer.ok() && !answer.body().path("id").asText().isEmpty()) {
             return remember(mailbox, name, answer.body().path("id").asText());
@@ -88,7 +88,7 @@ final class GraphFolders {
     }
 
     /** Asks for a folder that is there: a conflict says that it could be made. */
-    void mayMake(GraphCall call, String mailbox, String name) throws IOException, TroubleException {
+    void mayMake(GraphCall call, String mailbox, String name) throws IOException, TransportException {
         GraphAnswer answer = call.send(requests.createFolder(mailbox, name));
         if (!answer.ok() && answer.status() != GraphAnswer.CONFLICT) {
             throw GraphFaults.ofFolder(answer).thrown();

@@ -21,8 +21,8 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.RetryAfter;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Sends requests, each once: OkHttp's own retries and redirects are off. What may be sent again, and when, depends on what the answer
@@ -38,16 +38,18 @@ final class GraphHttp implements AutoCloseable {
 
     GraphHttp(GraphSettings settings) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(settings.readTimeout())
-                .writeTimeout(settings.readTimeout())
+                .connectTimeout(settings.connections().connectTimeout())
+                .readTimeout(settings.connections().readTimeout())
+                .writeTimeout(settings.connections().readTimeout())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 // One request at a time on a connection, so that the limits on requests are limits on connections too.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(
-                        settings.connections(), settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                        settings.connections().inAll(),
+                        settings.connections().idleTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS))
                 .eventListenerFactory(call -> call.request().tag(Sending.class));
         if (settings.trustManager() != null) {
             builder.sslSocketFactory(context(settings).getSocketFactory(), settings.trustManager());
@@ -84,10 +86,11 @@ final class GraphHttp implements AutoCloseable {
      * @param token null: none, for an upload session, whose URL is its own key
      * @param range {@code Content-Range} of the body; null: none
      * @param end when to give up, by {@link System#nanoTime()}
-     * @throws TroubleException where the request has not been sent
+     * @throws TransportException where the request has not been sent
      * @throws IOException where it may have been carried out
      */
-    GraphAnswer send(GraphRequest request, String token, String range, long end) throws IOException, TroubleException {
+    GraphAnswer send(GraphRequest request, String token, String range, long end)
+            throws IOException, TransportException {
         Sending sending = new Sending();
         Request.Builder builder =
                 new Request.Builder().url(request.uri().toString()).tag(Sending.class, sending);
@@ -112,7 +115,7 @@ final class GraphHttp implements AutoCloseable {
             if (sending.begun.get()) {
                 throw e;
             }
-            throw Trouble.passing(
+            throw TransportError.passing(
                             Fault.UNREACHABLE,
                             "no connection to " + request.uri().getAuthority() + ": "
                                     + e.getClass().getSimpleName() + " " + e.getMessage())

@@ -7,8 +7,8 @@ import java.util.List;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.ItemClass;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * An e-mail as Graph takes it: as JSON, since what is posted as MIME stays a draft for ever.
@@ -38,12 +38,12 @@ final class GraphItem {
         }
     }
 
-    /** @throws TroubleException if the e-mail cannot be understood */
-    static GraphItem of(Email email, boolean attachOriginal) throws TroubleException {
+    /** @throws TransportException if the e-mail cannot be understood */
+    static GraphItem of(Email email, boolean attachOriginal) throws TransportException {
         try {
             return new GraphItem(email, GraphMime.read(email), attachOriginal);
         } catch (MessagingException | IOException e) {
-            throw Trouble.lasting(
+            throw TransportError.lasting(
                             Fault.REFUSED,
                             "the e-mail cannot be taken apart: " + e.getClass().getSimpleName())
                     .thrown();
@@ -56,7 +56,7 @@ final class GraphItem {
     }
 
     /** @param included how many of the first attachments; where that is not all of them, the item is marked as unfinished */
-    GraphMessage message(int included) throws TroubleException {
+    GraphMessage message(int included) throws TransportException {
         try {
             GraphMessage.Recipient from =
                     recipients("From").stream().findFirst().orElse(null);
@@ -71,7 +71,7 @@ final class GraphItem {
                     mime.header("Subject"),
                     recipients("To"));
         } catch (MessagingException e) {
-            throw Trouble.lasting(
+            throw TransportError.lasting(
                             Fault.REFUSED,
                             "the e-mail's header cannot be understood: "
                                     + e.getClass().getSimpleName())

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Files e-mails that do not fit into one request, so that none is lost or doubled whatever is cut off in between:
@@ -42,7 +42,7 @@ final class GraphLargeItems {
 
     /** @throws GraphRefusedException where the folder cannot be searched or the item not be created; it is in doubt where the answer says so */
     void file(int index, GraphItem item, Delivery delivery)
-            throws IOException, TroubleException, GraphRefusedException {
+            throws IOException, TransportException, GraphRefusedException {
         String id =
                 search.unfinished(call, mailbox, folderId, delivery.email(index).messageId());
         if (id == null) {
@@ -67,23 +67,23 @@ final class GraphLargeItems {
     }
 
     private void complete(int index, String id, GraphItem item, Delivery delivery)
-            throws IOException, TroubleException {
+            throws IOException, TransportException {
         List<GraphAttachment> all = item.attachments();
         try {
             for (int i = count(id); i < all.size(); i++) {
                 add(id, i, all.get(i));
             }
             finish(index, id, delivery);
-        } catch (TroubleException e) {
-            Trouble trouble = e.trouble();
-            if (!trouble.passing() && trouble.fault().scope() == Fault.Scope.EMAIL) {
+        } catch (TransportException e) {
+            TransportError error = e.error();
+            if (!error.passing() && error.fault().scope() == Fault.Scope.EMAIL) {
                 remove(id);
             }
             throw e;
         }
     }
 
-    private void finish(int index, String id, Delivery delivery) throws IOException, TroubleException {
+    private void finish(int index, String id, Delivery delivery) throws IOException, TransportException {
         delivery.doubt(index);
         GraphAnswer answer = call.send(requests.setProperty(mailbox, id, GraphMarker.finished()));
         if (!answer.inDoubt()) {
@@ -92,26 +92,27 @@ final class GraphLargeItems {
         require(answer);
     }
 
-    private int count(String id) throws IOException, TroubleException {
+    private int count(String id) throws IOException, TransportException {
         return call.askAll(requests.attachments(mailbox, id)).size();
     }
 
-    private void add(String id, int index, GraphAttachment attachment) throws IOException, TroubleException {
+    private void add(String id, int index, GraphAttachment attachment) throws IOException, TransportException {
         if (call.overdue()) {
-            throw Trouble.passing(Fault.BUSY, "the attachments were too much for the time there was; the rest follows")
+            throw TransportError.passing(
+                            Fault.BUSY, "the attachments were too much for the time there was; the rest follows")
                     .thrown();
         }
         new GraphAttaching(call, requests, mailbox, id).add(attachment, () -> count(id) > index);
     }
 
-    private static GraphAnswer require(GraphAnswer answer) throws TroubleException {
+    private static GraphAnswer require(GraphAnswer answer) throws TransportException {
         if (!answer.ok()) {
             throw GraphFaults.of(answer).thrown();
         }
         return answer;
     }
 
-    private void remove(String id) throws IOException, TroubleException {
+    private void remove(String id) throws IOException, TransportException {
         GraphAnswer answer = call.send(requests.remove(mailbox, id));
         if (!answer.ok() && !GraphFaults.gone(answer)) {
             throw GraphFaults.of(answer).thrown();

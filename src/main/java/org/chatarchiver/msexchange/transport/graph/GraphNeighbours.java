@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Refusals;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.chatarchiver.msexchange.transport.WorkedMailboxes;
 
 /**
- * Tells whether a trouble is one mailbox's or everybody's, by asking for another one at that very moment: the probe mailbox, where there is
+ * Tells whether an error is one mailbox's or everybody's, by asking for another one at that very moment: the probe mailbox, where there is
  * one, else those that were reached last. An application whose consent is missing is answered for every mailbox as one that may not use
  * this one; and a gateway in trouble as a mailbox in trouble.
  */
@@ -41,12 +41,12 @@ final class GraphNeighbours {
 
     /** Asks whether a mailbox can be used. */
     interface Question {
-        void ask(String mailbox) throws IOException, TroubleException;
+        void ask(String mailbox) throws IOException, TransportException;
     }
 
     /** Asks whether a folder that has taken e-mails could be made, which changes nothing in a mailbox where it is. */
     interface Writing {
-        void ask(String mailbox, String folder) throws IOException, TroubleException;
+        void ask(String mailbox, String folder) throws IOException, TransportException;
     }
 
     /** @param consented whether the token surely has the permission for all mailboxes; false where that is not known */
@@ -78,25 +78,25 @@ final class GraphNeighbours {
         return List.copyOf(others);
     }
 
-    /** A trouble of another kind comes back as it is; so does one that nothing settles, since no mailbox has ever been reached. */
-    Trouble settle(String mailbox, Trouble trouble) {
-        return switch (trouble.fault()) {
-            case LOGIN_REFUSED -> permission(mailbox, trouble);
-            case UNREACHABLE -> reach(mailbox, trouble);
-            default -> trouble;
+    /** An error of another kind comes back as it is; so does one that nothing settles, since no mailbox has ever been reached. */
+    TransportError settle(String mailbox, TransportError error) {
+        return switch (error.fault()) {
+            case LOGIN_REFUSED -> permission(mailbox, error);
+            case UNREACHABLE -> reach(mailbox, error);
+            default -> error;
         };
     }
 
     /** One mailbox alone never makes an outage: a second one must say the same, and none the contrary. */
-    private Trouble permission(String mailbox, Trouble trouble) {
+    private TransportError permission(String mailbox, TransportError error) {
         if (ask(mailbox) == null) {
-            return writing(mailbox, trouble);
+            return writing(mailbox, error);
         }
         boolean refused = false;
         for (String other : others(mailbox)) {
-            Trouble elsewhere = ask(other);
+            TransportError elsewhere = ask(other);
             if (elsewhere == null) {
-                return denied(trouble);
+                return denied(error);
             }
             if (elsewhere.fault().outage()) {
                 return elsewhere;
@@ -104,16 +104,16 @@ final class GraphNeighbours {
             refused |= elsewhere.fault() == Fault.LOGIN_REFUSED;
         }
         readers.refused(mailbox);
-        return refused ? everybody(trouble) : alone(readers, mailbox, trouble);
+        return refused ? everybody(error) : alone(readers, mailbox, error);
     }
 
     /** It may be read, hence what is refused is writing: whether others may be written is asked for, too. */
-    private Trouble writing(String mailbox, Trouble trouble) {
+    private TransportError writing(String mailbox, TransportError error) {
         boolean refused = false;
         for (FiledFolders.Folder other : filed.beside(mailbox)) {
-            Trouble elsewhere = answer(() -> writing.ask(other.mailbox(), other.name()));
+            TransportError elsewhere = answer(() -> writing.ask(other.mailbox(), other.name()));
             if (elsewhere == null) {
-                return denied(trouble);
+                return denied(error);
             }
             if (elsewhere.fault().outage()) {
                 return elsewhere;
@@ -122,46 +122,46 @@ final class GraphNeighbours {
         }
         if (refused) {
             writers.refused(mailbox);
-            return everybody(trouble);
+            return everybody(error);
         }
-        return alone(writers, mailbox, trouble);
+        return alone(writers, mailbox, error);
     }
 
     /** Where there is no other mailbox that could be asked. */
-    private Trouble alone(Refusals refusals, String mailbox, Trouble trouble) {
+    private TransportError alone(Refusals refusals, String mailbox, TransportError error) {
         refusals.refused(mailbox);
         if (consented.getAsBoolean()) {
-            return denied(trouble);
+            return denied(error);
         }
         if (refusals.others(mailbox) || mailbox.equalsIgnoreCase(probeMailbox) && !refusals.workedLately()) {
-            return everybody(trouble);
+            return everybody(error);
         }
         return refusals.workedLately()
-                ? denied(trouble)
-                : Trouble.passing(Fault.LOGIN_REFUSED, trouble.delay(), UNKNOWN + trouble.detail());
+                ? denied(error)
+                : TransportError.passing(Fault.LOGIN_REFUSED, error.delay(), UNKNOWN + error.detail());
     }
 
-    private static Trouble denied(Trouble trouble) {
-        return Trouble.lasting(Fault.PERMISSION_DENIED, POLICY + trouble.detail());
+    private static TransportError denied(TransportError error) {
+        return TransportError.lasting(Fault.PERMISSION_DENIED, POLICY + error.detail());
     }
 
-    private static Trouble everybody(Trouble trouble) {
-        return Trouble.passing(Fault.CREDENTIALS_REFUSED, trouble.delay(), CONSENT + trouble.detail());
+    private static TransportError everybody(TransportError error) {
+        return TransportError.passing(Fault.CREDENTIALS_REFUSED, error.delay(), CONSENT + error.detail());
     }
 
     /** Not an outage before another request fails, too; this mailbox is asked last. */
-    private Trouble reach(String mailbox, Trouble trouble) {
+    private TransportError reach(String mailbox, TransportError error) {
         boolean failed = false;
         Set<String> all = new LinkedHashSet<>(others(mailbox));
         all.add(mailbox);
         for (String one : all) {
-            Trouble elsewhere = ask(one);
+            TransportError elsewhere = ask(one);
             if (elsewhere == null || answered(elsewhere.fault())) {
-                return trouble.as(Fault.UNAVAILABLE);
+                return error.as(Fault.UNAVAILABLE);
             }
             failed |= elsewhere.fault().outage();
         }
-        return failed ? trouble : trouble.as(Fault.UNAVAILABLE);
+        return failed ? error : error.as(Fault.UNAVAILABLE);
     }
 
     /** Whether it was Graph that spoke: we ourselves keep requests back, too. */
@@ -169,21 +169,21 @@ final class GraphNeighbours {
         return !fault.outage() && fault != Fault.BUSY && fault != Fault.THROTTLED;
     }
 
-    private Trouble ask(String mailbox) {
+    private TransportError ask(String mailbox) {
         return answer(() -> question.ask(mailbox));
     }
 
     private interface Asking {
-        void ask() throws IOException, TroubleException;
+        void ask() throws IOException, TransportException;
     }
 
     /** Null where it went well. */
-    private static Trouble answer(Asking asking) {
+    private static TransportError answer(Asking asking) {
         try {
             asking.ask();
             return null;
-        } catch (TroubleException e) {
-            return e.trouble();
+        } catch (TransportException e) {
+            return e.error();
         } catch (IOException e) {
             return GraphTransport.lost(e);
         }

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** Looks for e-mails by Message-ID, many in one request. Unfinished items do not count as there. */
 final class GraphSearch {
@@ -23,12 +23,12 @@ final class GraphSearch {
 
     /** Those that are there, with 0 in place of a UID. */
     Map<String, Long> find(GraphCall call, String mailbox, String folderId, List<String> messageIds)
-            throws IOException, TroubleException {
+            throws IOException, TransportException {
         Map<String, Long> found = new HashMap<>();
         for (int from = 0; from < messageIds.size(); from += GraphBatch.MOST_REQUESTS) {
             List<String> part = messageIds.subList(from, Math.min(from + GraphBatch.MOST_REQUESTS, messageIds.size()));
             if (call.overdue()) {
-                throw Trouble.soon(Fault.BUSY, "the search was too much for the time it had")
+                throw TransportError.soon(Fault.BUSY, "the search was too much for the time it had")
                         .thrown();
             }
             List<GraphAnswer> answers = ask(call, mailbox, folderId, part);
@@ -42,7 +42,7 @@ final class GraphSearch {
     }
 
     private List<GraphAnswer> ask(GraphCall call, String mailbox, String folderId, List<String> messageIds)
-            throws IOException, TroubleException {
+            throws IOException, TransportException {
         GraphBatch batch = new GraphBatch(baseUrl);
         messageIds.forEach(id -> batch.add(requests.messages(mailbox, folderId, id)));
         GraphAnswer whole = call.send(batch.request());
@@ -63,7 +63,7 @@ final class GraphSearch {
 
     /** The item that lacks attachments, by its id; empty where it is finished; null where there is none. */
     String unfinished(GraphCall call, String mailbox, String folderId, String messageId)
-            throws IOException, TroubleException, GraphRefusedException {
+            throws IOException, TransportException, GraphRefusedException {
         GraphAnswer answer = call.send(requests.messages(mailbox, folderId, messageId));
         if (!answer.ok()) {
             throw new GraphRefusedException(answer);

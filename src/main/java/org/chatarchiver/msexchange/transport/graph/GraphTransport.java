@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.chatarchiver.msexchange.transport.AccessTokens;
 import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
-import org.chatarchiver.msexchange.transport.Gate;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.Outcome;
 import org.chatarchiver.msexchange.transport.Search;
 import org.chatarchiver.msexchange.transport.Settlement;
 import org.chatarchiver.msexchange.transport.ShortWaits;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Mailboxes by Microsoft Graph v1.0: Exchange Online in every cloud. The application needs the permission {@code Mail.ReadWrite} (of kind
@@ -43,7 +43,7 @@ public final class GraphTransport implements MailboxTransport {
     private final GraphSettings settings;
     private final GraphHttp http;
     private final AccessTokens tokens;
-    private final Gate gate;
+    private final ConnectionLimiter limiter;
     private final GraphRequests requests;
     private final GraphAliases aliases;
     private final GraphFolders folders;
@@ -61,17 +61,17 @@ public final class GraphTransport implements MailboxTransport {
         this.settings = settings;
         http = new GraphHttp(settings);
         tokens = new AccessTokens(settings.credential(), settings.tokenScope());
-        gate = new Gate(
-                Math.min(MOST_PER_MAILBOX, settings.connectionsPerMailbox()),
-                settings.connections(),
-                settings.leaseTimeout());
+        limiter = new ConnectionLimiter(
+                Math.min(MOST_PER_MAILBOX, settings.connections().perMailbox()),
+                settings.connections().inAll(),
+                settings.connections().leaseTimeout());
         GraphUsers users = new GraphUsers(nanoTime);
         requests = new GraphRequests(settings.baseUrl(), users::of);
         aliases = new GraphAliases(requests, users, nanoTime);
         folders = new GraphFolders(requests, nanoTime);
         search = new GraphSearch(requests, settings.baseUrl());
         neighbours = new GraphNeighbours(
-                settings.probeMailbox(),
+                settings.connections().probeMailbox(),
                 mailbox -> askForNeighbour(mailbox, call -> call.ask(requests.root(mailbox))),
                 (mailbox, folder) -> askForNeighbour(mailbox, call -> folders.mayMake(call, mailbox, folder)),
                 () -> tokens.role("Mail.ReadWrite"));
@@ -80,31 +80,31 @@ public final class GraphTransport implements MailboxTransport {
     @Override
     public List<Outcome> append(Batch batch) {
         Delivery delivery = new Delivery(batch.emails(), settlement);
-        Trouble trouble = GraphFolders.objection(batch.folder());
-        if (trouble == null && !batch.emails().isEmpty()) {
-            trouble = deliver(batch, delivery);
+        TransportError error = GraphFolders.objection(batch.folder());
+        if (error == null && !batch.emails().isEmpty()) {
+            error = deliver(batch, delivery);
         }
         if (delivery.begun()) {
             neighbours.filed(batch.mailbox(), batch.folder());
         }
-        if (trouble != null) {
-            delivery.end(trouble);
+        if (error != null) {
+            delivery.end(error);
         }
         return delivery.outcomes();
     }
 
     /** Null where every e-mail has its outcome. */
-    private Trouble deliver(Batch batch, Delivery delivery) {
+    private TransportError deliver(Batch batch, Delivery delivery) {
         ShortWaits.Call waits = shortWaits.call(batch.mailbox());
-        Trouble trouble = null;
+        TransportError error = null;
         do {
-            trouble = run(batch.mailbox(), call -> deliver(call, batch, delivery));
-        } while (trouble != null && waits.goesOn(trouble, delivery.filed()));
+            error = run(batch.mailbox(), call -> deliver(call, batch, delivery));
+        } while (error != null && waits.goesOn(error, delivery.filed()));
         waits.progress(delivery.filed());
-        return trouble;
+        return error;
     }
 
-    private void deliver(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
+    private void deliver(GraphCall call, Batch batch, Delivery delivery) throws IOException, TransportException {
         long start = System.nanoTime();
         resolveDoubts(call, batch, delivery);
         for (int i = 0; i < FOLDERS; i++) {
@@ -117,12 +117,12 @@ public final class GraphTransport implements MailboxTransport {
             // The mailbox's user has removed the folder.
             folders.forget(batch.mailbox(), batch.folder());
         }
-        throw Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
+        throw TransportError.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it")
                 .thrown();
     }
 
     /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
-    private void resolveDoubts(GraphCall call, Batch batch, Delivery delivery) throws IOException, TroubleException {
+    private void resolveDoubts(GraphCall call, Batch batch, Delivery delivery) throws IOException, TransportException {
         List<Integer> inDoubt = delivery.inDoubt();
         if (inDoubt.isEmpty()) {
             return;
@@ -145,15 +145,15 @@ public final class GraphTransport implements MailboxTransport {
         }
         return Search.find(() -> {
             Map<String, Long> found = new HashMap<>();
-            Trouble trouble = run(lookup.mailbox(), call -> {
+            TransportError error = run(lookup.mailbox(), call -> {
                 found.clear();
                 String id = folders.find(call, lookup.mailbox(), lookup.folder());
                 if (id != null) {
                     found.putAll(search.find(call, lookup.mailbox(), id, lookup.messageIds()));
                 }
             });
-            if (trouble != null) {
-                throw trouble.thrown();
+            if (error != null) {
+                throw error.thrown();
             }
             return found;
         });
@@ -161,13 +161,13 @@ public final class GraphTransport implements MailboxTransport {
 
     @Override
     public Existence exists(String mailbox) {
-        Trouble trouble = run(mailbox, call -> call.ask(requests.root(mailbox)));
-        if (trouble == null) {
+        TransportError error = run(mailbox, call -> call.ask(requests.root(mailbox)));
+        if (error == null) {
             return new Existence.Present();
         }
-        return trouble.fault() == Fault.MAILBOX_NOT_FOUND
-                ? new Existence.Missing(trouble.detail())
-                : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+        return error.fault() == Fault.MAILBOX_NOT_FOUND
+                ? new Existence.Missing(error.detail())
+                : new Existence.Unknown(error.fault(), error.delay(), error.detail());
     }
 
     /**
@@ -175,35 +175,35 @@ public final class GraphTransport implements MailboxTransport {
      * given is everybody's trouble, so they would not know more.
      */
     @SuppressWarnings("try") // A pass is only held.
-    private Trouble run(String mailbox, GraphAliases.Work work) {
+    private TransportError run(String mailbox, GraphAliases.Work work) {
         String token;
         try {
             token = tokens.current();
-        } catch (TroubleException e) {
-            return e.trouble();
+        } catch (TransportException e) {
+            return e.error();
         }
-        Trouble trouble;
-        try (Gate.Pass pass = gate.enter(mailbox)) {
-            aliases.run(call(token, settings.readTimeout().multipliedBy(READS)), mailbox, work);
+        TransportError error;
+        try (ConnectionLimiter.Pass pass = limiter.enter(mailbox)) {
+            aliases.run(call(token, settings.connections().readTimeout().multipliedBy(READS)), mailbox, work);
             neighbours.reached(mailbox);
             return null;
-        } catch (TroubleException e) {
-            trouble = e.trouble();
+        } catch (TransportException e) {
+            error = e.error();
         } catch (IOException e) {
-            trouble = lost(e);
+            error = lost(e);
         }
-        Trouble settled = neighbours.settle(mailbox, trouble);
+        TransportError settled = neighbours.settle(mailbox, error);
         if (settled.fault() == Fault.THROTTLED) {
-            gate.throttle(mailbox, settled.delay());
+            limiter.throttle(mailbox, settled.delay());
         }
         return settled;
     }
 
     @SuppressWarnings("try") // A pass is only held.
-    private void askForNeighbour(String mailbox, GraphAliases.Work work) throws IOException, TroubleException {
+    private void askForNeighbour(String mailbox, GraphAliases.Work work) throws IOException, TransportException {
         String token = tokens.current();
-        try (Gate.Pass pass = gate.enter(mailbox)) {
-            aliases.run(call(token, settings.connectTimeout()), mailbox, work);
+        try (ConnectionLimiter.Pass pass = limiter.enter(mailbox)) {
+            aliases.run(call(token, settings.connections().connectTimeout()), mailbox, work);
         }
     }
 
@@ -211,15 +211,15 @@ public final class GraphTransport implements MailboxTransport {
         return new GraphCall(http, tokens, token, settings.baseUrl(), System.nanoTime() + time.toNanos());
     }
 
-    static Trouble lost(IOException e) {
-        return Trouble.unanswered(
+    static TransportError lost(IOException e) {
+        return TransportError.unanswered(
                 Fault.UNREACHABLE, e, "no answer: " + e.getClass().getSimpleName() + " " + e.getMessage());
     }
 
     @Override
     public void close() {
         shortWaits.close();
-        gate.close();
+        limiter.close();
         http.close();
     }
 }

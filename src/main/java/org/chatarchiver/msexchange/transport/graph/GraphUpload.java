@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import org.chatarchiver.msexchange.transport.Text;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Adds one large attachment to an item by an upload session: pieces in order, each a multiple of 320 KiB but the last, and of at most
@@ -49,7 +49,7 @@ final class GraphUpload {
     }
 
     /** @throws IOException where the server cannot be asked how far it has come */
-    End send() throws IOException, TroubleException {
+    End send() throws IOException, TransportException {
         long next = 0;
         boolean lastSent = false;
         while (next < content.length) {
@@ -73,7 +73,7 @@ final class GraphUpload {
     }
 
     /** Null where nobody knows whether it arrived. */
-    private GraphAnswer put(int from, int to) throws TroubleException, IOException {
+    private GraphAnswer put(int from, int to) throws TransportException, IOException {
         byte[] piece = from == 0 && to == content.length ? content : Arrays.copyOfRange(content, from, to);
         try {
             GraphAnswer answer = call.sendToSession(
@@ -87,7 +87,7 @@ final class GraphUpload {
         }
     }
 
-    private GraphAnswer question() throws IOException, TroubleException {
+    private GraphAnswer question() throws IOException, TransportException {
         if (++questions > MOST_QUESTIONS) {
             throw new IOException("the upload session does not come on");
         }

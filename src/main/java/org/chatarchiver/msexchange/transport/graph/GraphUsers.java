@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 
 /**
  * By which name Graph knows the user of a mailbox: by the mapped address itself, unless it is no user principal name and the directory has
@@ -37,7 +37,7 @@ final class GraphUsers {
      * @param id of the user; null where there is none, or several
      * @param objection why none of several users is the one; null unless there are several
      */
-    record Answer(String id, Trouble objection) {}
+    record Answer(String id, TransportError objection) {}
 
     /** What stands behind {@code /users/}. */
     String of(String mailbox) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 import org.eclipse.angus.mail.iap.Response;
 
 /**
@@ -35,7 +35,7 @@ final class ImapAppender {
     private final Delivery delivery;
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
     private final List<Integer> homeless = new ArrayList<>();
-    private Trouble end;
+    private TransportError end;
 
     /** @param folder quoted */
     ImapAppender(ImapConnection connection, String folder, Delivery delivery) {
@@ -45,12 +45,12 @@ final class ImapAppender {
     }
 
     /**
-     * Sends what is open. Afterwards such e-mails are open for which the folder was missing, or which a trouble has ended.
+     * Sends what is open. Afterwards such e-mails are open for which the folder was missing, or which an error has ended.
      *
      * @return what befell the mailbox or the destination, as opposed to an e-mail; null where nothing did
      * @throws IOException where the connection was lost: what may have arrived is in doubt, the rest is open
      */
-    Trouble send(int batchBytes) throws IOException {
+    TransportError send(int batchBytes) throws IOException {
         List<Integer> open = delivery.open();
         if (connection.hasCapability("MULTIAPPEND") && open.size() > 1) {
             for (List<Integer> part : parts(open, batchBytes)) {
@@ -95,11 +95,11 @@ final class ImapAppender {
         }
         part.forEach(delivery::reopen);
         endIfOver(answer);
-        Trouble trouble = ImapFaults.ofAppend(answer);
+        TransportError error = ImapFaults.ofAppend(answer);
         if (missing(answer)) {
             homeless.addAll(part);
-        } else if (trouble.fault() == Fault.THROTTLED || trouble.fault() == Fault.UNAVAILABLE) {
-            end = trouble;
+        } else if (error.fault() == Fault.THROTTLED || error.fault() == Fault.UNAVAILABLE) {
+            end = error;
         } else {
             oneByOne(part);
         }
@@ -189,11 +189,11 @@ final class ImapAppender {
             homeless.add(index);
             return;
         }
-        Trouble trouble = ImapFaults.ofAppend(answer);
-        if (trouble.fault().scope() == Fault.Scope.EMAIL) {
-            delivery.refused(index, trouble);
+        TransportError error = ImapFaults.ofAppend(answer);
+        if (error.fault().scope() == Fault.Scope.EMAIL) {
+            delivery.refused(index, error);
         } else if (end == null) {
-            end = trouble;
+            end = error;
         }
     }
 

@@ -69,11 +69,13 @@ final class ImapConnection extends IMAPProtocol {
         Properties properties = new Properties();
         properties.put(
                 PREFIX + "connectiontimeout",
-                Math.toIntExact(settings.connectTimeout().toMillis()));
+                Math.toIntExact(settings.connections().connectTimeout().toMillis()));
         properties.put(
-                PREFIX + "timeout", Math.toIntExact(settings.readTimeout().toMillis()));
+                PREFIX + "timeout",
+                Math.toIntExact(settings.connections().readTimeout().toMillis()));
         properties.put(
-                PREFIX + "writetimeout", Math.toIntExact(settings.readTimeout().toMillis()));
+                PREFIX + "writetimeout",
+                Math.toIntExact(settings.connections().readTimeout().toMillis()));
         properties.put(PREFIX + "executor.writetimeout", writeTimeouts);
         properties.put(PREFIX + "ssl.checkserveridentity", true);
         properties.put(PREFIX + "ssl.socketFactory", new TlsSockets(settings.sslContext()));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 
 /** Tells refusals apart by their response codes (RFC 5530, RFC 9208, RFC 7889) and by the words of Exchange Online, which has few codes. */
 final class ImapFaults {
@@ -32,29 +32,29 @@ final class ImapFaults {
     private ImapFaults() {}
 
     /** What a refusal means whatever was asked; null where that depends on the question. */
-    private static Trouble general(ImapAnswer answer) {
+    private static TransportError general(ImapAnswer answer) {
         String detail = answer.toString();
         Matcher throttled = THROTTLED.matcher(answer.text());
         if (throttled.find()) {
             return throttled.group(1) == null
-                    ? Trouble.passing(Fault.THROTTLED, THROTTLE_DELAY, detail)
-                    : Trouble.asked(Fault.THROTTLED, delay(throttled.group(1)), detail);
+                    ? TransportError.passing(Fault.THROTTLED, THROTTLE_DELAY, detail)
+                    : TransportError.asked(Fault.THROTTLED, delay(throttled.group(1)), detail);
         }
         if (answer.text().contains(NOT_CONNECTED)) {
-            return Trouble.passing(
+            return TransportError.passing(
                     Fault.UNAVAILABLE,
                     detail
                             + " IMAP is off for the mailbox, or the archiver may not open it (FullAccess), or it passes.");
         }
         if (answer.status() == ImapAnswer.Status.BYE
                 || UNAVAILABLE.matcher(answer.text()).find()) {
-            return Trouble.passing(Fault.UNAVAILABLE, detail);
+            return TransportError.passing(Fault.UNAVAILABLE, detail);
         }
         return switch (answer.code()) {
-            case "THROTTLED" -> Trouble.passing(Fault.THROTTLED, THROTTLE_DELAY, detail);
-            case "UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT" -> Trouble.passing(Fault.UNAVAILABLE, detail);
-            case "OVERQUOTA" -> Trouble.soon(Fault.QUOTA_EXCEEDED, detail);
-            case "NOPERM" -> Trouble.lasting(Fault.PERMISSION_DENIED, detail);
+            case "THROTTLED" -> TransportError.passing(Fault.THROTTLED, THROTTLE_DELAY, detail);
+            case "UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT" -> TransportError.passing(Fault.UNAVAILABLE, detail);
+            case "OVERQUOTA" -> TransportError.soon(Fault.QUOTA_EXCEEDED, detail);
+            case "NOPERM" -> TransportError.lasting(Fault.PERMISSION_DENIED, detail);
             default -> null;
         };
     }
@@ -69,38 +69,40 @@ final class ImapFaults {
         return general(answer) != null || sessionOver(answer);
     }
 
-    static Trouble ofAppend(ImapAnswer answer) {
-        Trouble general = general(answer);
+    static TransportError ofAppend(ImapAnswer answer) {
+        TransportError general = general(answer);
         if (general != null) {
             return general;
         }
         String detail = answer.toString();
         return switch (answer.code()) {
-            case "TOOBIG" -> Trouble.lasting(Fault.EMAIL_TOO_LARGE, detail);
-            case "TRYCREATE", "NONEXISTENT" -> Trouble.passing(Fault.FOLDER_REFUSED, detail);
-            case "CANNOT", "CLIENTBUG", "BADCHARSET" -> Trouble.lasting(Fault.REFUSED, detail);
+            case "TOOBIG" -> TransportError.lasting(Fault.EMAIL_TOO_LARGE, detail);
+            case "TRYCREATE", "NONEXISTENT" -> TransportError.passing(Fault.FOLDER_REFUSED, detail);
+            case "CANNOT", "CLIENTBUG", "BADCHARSET" -> TransportError.lasting(Fault.REFUSED, detail);
             // BAD is said of the bytes, which will not change; a NO without a code may pass.
             default ->
                 answer.status() == ImapAnswer.Status.BAD
-                        ? Trouble.lasting(Fault.REFUSED, detail)
-                        : Trouble.passing(Fault.REFUSED, detail);
+                        ? TransportError.lasting(Fault.REFUSED, detail)
+                        : TransportError.passing(Fault.REFUSED, detail);
         };
     }
 
-    static Trouble ofFolder(ImapAnswer answer) {
-        Trouble general = general(answer);
+    static TransportError ofFolder(ImapAnswer answer) {
+        TransportError general = general(answer);
         if (general != null) {
             return general;
         }
         boolean passing =
                 answer.status() == ImapAnswer.Status.NO && answer.code().isEmpty();
         String detail = answer.toString();
-        return passing ? Trouble.passing(Fault.FOLDER_REFUSED, detail) : Trouble.lasting(Fault.FOLDER_REFUSED, detail);
+        return passing
+                ? TransportError.passing(Fault.FOLDER_REFUSED, detail)
+                : TransportError.lasting(Fault.FOLDER_REFUSED, detail);
     }
 
-    static Trouble ofSearch(ImapAnswer answer) {
-        Trouble general = general(answer);
-        return general != null ? general : Trouble.passing(Fault.UNAVAILABLE, answer.toString());
+    static TransportError ofSearch(ImapAnswer answer) {
+        TransportError general = general(answer);
+        return general != null ? general : TransportError.passing(Fault.UNAVAILABLE, answer.toString());
     }
 
     /** Whether the session has ended with its token: a new one will do, and the command was not carried out. */
@@ -112,46 +114,46 @@ final class ImapFaults {
      * A refused log-in. {@link Fault#LOGIN_REFUSED} where the answer leaves open whether the mailbox or the credentials are bad:
      * {@code AUTHENTICATIONFAILED} is said of both, so that user names cannot be tried out.
      */
-    static Trouble ofLogin(ImapAnswer answer) {
-        Trouble general = general(answer);
+    static TransportError ofLogin(ImapAnswer answer) {
+        TransportError general = general(answer);
         if (general != null) {
             return general;
         }
         String detail = answer.toString();
         return switch (answer.code()) {
-            case "EXPIRED", "PRIVACYREQUIRED" -> Trouble.passing(Fault.CREDENTIALS_REFUSED, detail);
+            case "EXPIRED", "PRIVACYREQUIRED" -> TransportError.passing(Fault.CREDENTIALS_REFUSED, detail);
             // RFC 2221: it is on another server.
-            case "REFERRAL" -> Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
+            case "REFERRAL" -> TransportError.lasting(Fault.MAILBOX_ELSEWHERE, detail);
             default -> ofExchangeLogin(answer, detail);
         };
     }
 
     /** Exchange mostly says {@code AUTHENTICATE failed} and no more; where it says more, it is what its own log has. */
-    private static Trouble ofExchangeLogin(ImapAnswer answer, String detail) {
+    private static TransportError ofExchangeLogin(ImapAnswer answer, String detail) {
         String words = (answer.code() + " " + answer.arguments() + " " + answer.text()).toUpperCase(Locale.ROOT);
         if (words.contains("BASICAUTHBLOCKED")) {
-            return Trouble.passing(Fault.CREDENTIALS_REFUSED, detail);
+            return TransportError.passing(Fault.CREDENTIALS_REFUSED, detail);
         }
         if (words.contains("NOEXCHANGEPRINCIPAL")) {
-            return Trouble.lasting(Fault.MAILBOX_ELSEWHERE, detail);
+            return TransportError.lasting(Fault.MAILBOX_ELSEWHERE, detail);
         }
         if (words.contains("NOPERMISSIONS")) {
-            return Trouble.lasting(Fault.PERMISSION_DENIED, detail);
+            return TransportError.lasting(Fault.PERMISSION_DENIED, detail);
         }
         if (words.contains("PROXYNOTAUTHENTICATED")
                 || words.contains("NOBACKENDFOUND")
                 || words.contains("NOPROXYSERVER")) {
-            return Trouble.passing(Fault.UNAVAILABLE, detail);
+            return TransportError.passing(Fault.UNAVAILABLE, detail);
         }
         // The token is tried anew, whatever the status.
         boolean refused = answer.status() != ImapAnswer.Status.BAD || sessionOver(answer);
-        return Trouble.passing(refused ? Fault.LOGIN_REFUSED : Fault.CREDENTIALS_REFUSED, detail);
+        return TransportError.passing(refused ? Fault.LOGIN_REFUSED : Fault.CREDENTIALS_REFUSED, detail);
     }
 
     /** A refused log-in to this mailbox, while one to another works. Exchange denies a log-on for want of permission only. */
-    static Trouble ofThisMailbox(Trouble refused) {
+    static TransportError ofThisMailbox(TransportError refused) {
         return refused.detail().toUpperCase(Locale.ROOT).contains("LOGONDENIED")
-                ? Trouble.lasting(Fault.PERMISSION_DENIED, refused.detail())
-                : Trouble.lasting(Fault.MAILBOX_NOT_FOUND, refused.detail());
+                ? TransportError.lasting(Fault.PERMISSION_DENIED, refused.detail())
+                : TransportError.lasting(Fault.MAILBOX_NOT_FOUND, refused.detail());
     }
 }

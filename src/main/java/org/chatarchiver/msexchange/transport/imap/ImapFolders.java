@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
@@ -26,7 +26,7 @@ final class ImapFolders {
      * The folder's name on this server: top level, so the server's hierarchy separator, usually a slash, becomes a hyphen. Exchange
      * cannot hold a slash in a folder's name over IMAP at all.
      */
-    String name(ImapConnection connection, String folder) throws IOException, TroubleException {
+    String name(ImapConnection connection, String folder) throws IOException, TransportException {
         if (separator == null) {
             ListInfo[] root = list(connection, "");
             separator = root.length == 0 ? '/' : root[0].separator;
@@ -35,12 +35,12 @@ final class ImapFolders {
     }
 
     /** Asks for nothing but an answer: Exchange may accept a log-in to a mailbox that it then does not open. */
-    static void open(ImapConnection connection) throws IOException, TroubleException {
+    static void open(ImapConnection connection) throws IOException, TransportException {
         list(connection, "");
     }
 
     /** Makes the folder unless it is there. */
-    void ensure(ImapConnection connection, String mailbox, String name) throws IOException, TroubleException {
+    void ensure(ImapConnection connection, String mailbox, String name) throws IOException, TransportException {
         Set<String> names = known.computeIfAbsent(mailbox, key -> ConcurrentHashMap.newKeySet());
         if (names.contains(name)) {
             return;
@@ -58,7 +58,7 @@ final class ImapFolders {
         }
     }
 
-    boolean exists(ImapConnection connection, String name) throws IOException, TroubleException {
+    boolean exists(ImapConnection connection, String name) throws IOException, TransportException {
         for (ListInfo folder : list(connection, name)) {
             boolean same =
                     name.equals(folder.name) || name.equalsIgnoreCase("INBOX") && name.equalsIgnoreCase(folder.name);
@@ -78,7 +78,7 @@ final class ImapFolders {
         return false;
     }
 
-    private void create(ImapConnection connection, String name) throws IOException, TroubleException {
+    private void create(ImapConnection connection, String name) throws IOException, TransportException {
         try {
             connection.create(name);
         } catch (CommandFailedException e) {
@@ -91,7 +91,7 @@ final class ImapFolders {
         }
     }
 
-    private static ListInfo[] list(ImapConnection connection, String name) throws IOException, TroubleException {
+    private static ListInfo[] list(ImapConnection connection, String name) throws IOException, TransportException {
         try {
             ListInfo[] folders = connection.list("", name);
             return folders == null ? new ListInfo[0] : folders;
@@ -101,7 +101,7 @@ final class ImapFolders {
     }
 
     /** Angus Mail tells a lost connection as a synthetic BYE. */
-    static IOException lostOrRefused(ProtocolException e) throws TroubleException {
+    static IOException lostOrRefused(ProtocolException e) throws TransportException {
         if (e.getResponse() == null || e.getResponse().isBYE()) {
             return new IOException(e.getMessage(), e);
         }

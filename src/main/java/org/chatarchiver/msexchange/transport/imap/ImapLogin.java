@@ -10,8 +10,8 @@ import org.chatarchiver.msexchange.transport.AccessTokens;
 import org.chatarchiver.msexchange.transport.Authentication;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.RefusedLogins;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.chatarchiver.msexchange.transport.WorkedMailboxes;
 import org.eclipse.angus.mail.iap.ProtocolException;
 
@@ -39,14 +39,14 @@ final class ImapLogin implements RefusedLogins.LogIns {
                 : null;
     }
 
-    ImapConnection open(String mailbox) throws TroubleException {
+    ImapConnection open(String mailbox) throws TransportException {
         ImapConnection connection = logIn(mailbox);
         worked.add(mailbox);
         return connection;
     }
 
     @Override
-    public void attempt(String mailbox) throws TroubleException {
+    public void attempt(String mailbox) throws TransportException {
         open(mailbox).drop();
     }
 
@@ -55,15 +55,15 @@ final class ImapLogin implements RefusedLogins.LogIns {
         return worked.latest();
     }
 
-    private ImapConnection logIn(String mailbox) throws TroubleException {
+    private ImapConnection logIn(String mailbox) throws TransportException {
         if (tokens == null) {
             return open("PLAIN", plain(mailbox));
         }
         String token = tokens.current();
         try {
             return open("XOAUTH2", xoauth2(mailbox, token));
-        } catch (TroubleException e) {
-            String other = e.trouble().fault() == Fault.LOGIN_REFUSED ? tokens.instead(token) : token;
+        } catch (TransportException e) {
+            String other = e.error().fault() == Fault.LOGIN_REFUSED ? tokens.instead(token) : token;
             if (other.equals(token)) {
                 throw e;
             }
@@ -77,12 +77,12 @@ final class ImapLogin implements RefusedLogins.LogIns {
         return at != NEVER && System.nanoTime() - at < time.toNanos();
     }
 
-    private ImapConnection open(String mechanism, byte[] response) throws TroubleException {
+    private ImapConnection open(String mechanism, byte[] response) throws TransportException {
         ImapConnection connection = connect();
         boolean loggedIn = false;
         try {
             connection.endBy(System.nanoTime()
-                    + settings.readTimeout().multipliedBy(READS).toNanos());
+                    + settings.connections().readTimeout().multipliedBy(READS).toNanos());
             ImapAnswer answer = connection.authenticate(mechanism, response);
             connection.unhurried();
             if (answer.ok() || answer.code().equals("AUTHORIZATIONFAILED")) {
@@ -97,7 +97,7 @@ final class ImapLogin implements RefusedLogins.LogIns {
         } catch (IOException | ProtocolException e) {
             // One mailbox may have stalled or all of them: a log-in that just worked elsewhere tells.
             Fault fault = workedWithin(RECENT) ? Fault.UNAVAILABLE : Fault.UNREACHABLE;
-            throw Trouble.unanswered(fault, e, "log-in at " + settings + " not answered: " + reason(e))
+            throw TransportError.unanswered(fault, e, "log-in at " + settings + " not answered: " + reason(e))
                     .thrown();
         } finally {
             if (!loggedIn) {
@@ -106,11 +106,11 @@ final class ImapLogin implements RefusedLogins.LogIns {
         }
     }
 
-    private ImapConnection connect() throws TroubleException {
+    private ImapConnection connect() throws TransportException {
         try {
             return ImapConnection.open(settings, writeTimeouts);
         } catch (IOException | ProtocolException e) {
-            throw Trouble.unanswered(Fault.UNREACHABLE, e, "no connection to " + settings + ": " + reason(e))
+            throw TransportError.unanswered(Fault.UNREACHABLE, e, "no connection to " + settings + ": " + reason(e))
                     .thrown();
         }
     }

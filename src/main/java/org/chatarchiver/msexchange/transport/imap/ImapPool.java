@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import org.chatarchiver.msexchange.transport.Gate;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.ConnectionLimiter;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
  * Connections by mailbox, within a limit for each mailbox and one for all. Whoever waits longest is served first, unless its mailbox is
@@ -19,7 +19,7 @@ final class ImapPool {
 
     private final ImapSettings settings;
     private final ImapLogin login;
-    private final Gate gate;
+    private final ConnectionLimiter limiter;
     /** The last used first. */
     private final Deque<Unused> unused = new ArrayDeque<>();
     /** Those that are unused, used, or being opened: no more than the limit, since no more calls are let through the gate. */
@@ -30,8 +30,11 @@ final class ImapPool {
     ImapPool(ImapSettings settings, ImapLogin login) {
         this.settings = settings;
         this.login = login;
-        gate = new Gate(
-                settings.connectionsPerMailbox(), settings.connections(), settings.leaseTimeout(), this::needNotWait);
+        limiter = new ConnectionLimiter(
+                settings.connections().perMailbox(),
+                settings.connections().inAll(),
+                settings.connections().leaseTimeout(),
+                this::needNotWait);
     }
 
     private record Unused(String mailbox, ImapConnection connection) {}
@@ -39,11 +42,11 @@ final class ImapPool {
     /** One connection, for the one thread that asked for it, until it is closed. */
     final class Lease implements AutoCloseable {
         private final String mailbox;
-        private final Gate.Pass pass;
+        private final ConnectionLimiter.Pass pass;
         private final ImapConnection connection;
         private boolean broken;
 
-        private Lease(String mailbox, Gate.Pass pass, ImapConnection connection) {
+        private Lease(String mailbox, ConnectionLimiter.Pass pass, ImapConnection connection) {
             this.mailbox = mailbox;
             this.pass = pass;
             this.connection = connection;
@@ -71,8 +74,8 @@ final class ImapPool {
         }
     }
 
-    Lease lease(String mailbox) throws TroubleException {
-        Gate.Pass pass = gate.enter(mailbox);
+    Lease lease(String mailbox) throws TransportException {
+        ConnectionLimiter.Pass pass = limiter.enter(mailbox);
         ImapConnection connection = take(mailbox);
         boolean leased = false;
         try {
@@ -95,7 +98,7 @@ final class ImapPool {
 
     /** Lets no call through to this mailbox for the time that its server asked for. */
     void throttle(String mailbox, Duration delay) {
-        gate.throttle(mailbox, delay);
+        limiter.throttle(mailbox, delay);
     }
 
     /** Has the unused connections of this mailbox asked by NOOP before they are used: what has ended one may have ended them all. */
@@ -107,7 +110,7 @@ final class ImapPool {
     /** Not while it would take another mailbox's place and its own connection will be free soon: a log-in costs more than the wait. */
     private synchronized boolean needNotWait(String mailbox, int used) {
         return used == 0
-                || open < settings.connections()
+                || open < settings.connections().inAll()
                 || unused.stream().anyMatch(one -> one.mailbox().equalsIgnoreCase(mailbox));
     }
 
@@ -122,7 +125,7 @@ final class ImapPool {
                     return one.connection();
                 }
             }
-            if (open < settings.connections()) {
+            if (open < settings.connections().inAll()) {
                 open++;
             } else {
                 surplus = unused.pollLast();
@@ -147,7 +150,7 @@ final class ImapPool {
 
     /** Closes what was unused for too long. */
     void closeIdle() {
-        closeUnused(settings.idleTimeout().toNanos());
+        closeUnused(settings.connections().idleTimeout().toNanos());
     }
 
     private void closeUnused(long nanos) {
@@ -163,7 +166,7 @@ final class ImapPool {
         synchronized (this) {
             closed = true;
         }
-        gate.close();
+        limiter.close();
         closeUnused(0);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.BODY;
@@ -40,7 +40,7 @@ final class ImapSearch {
 
     /** Message-ID to UID of those that are there; the highest UID, where an id is there more than once. */
     static Map<String, Long> find(ImapConnection connection, ImapFolders folders, String name, List<String> messageIds)
-            throws IOException, TroubleException {
+            throws IOException, TransportException {
         if (!folders.exists(connection, name)) {
             return Map.of();
         }
@@ -60,7 +60,7 @@ final class ImapSearch {
         }
     }
 
-    private void search(List<String> messageIds) throws IOException, TroubleException {
+    private void search(List<String> messageIds) throws IOException, TransportException {
         int start = 0;
         while (start < messageIds.size()) {
             int end = end(messageIds, start);
@@ -114,7 +114,7 @@ final class ImapSearch {
         return "HEADER Message-ID \"" + messageId.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    private void assign(List<String> messageIds, Set<Long> hits) throws IOException, TroubleException {
+    private void assign(List<String> messageIds, Set<Long> hits) throws IOException, TransportException {
         if (messageIds.size() == 1) {
             hits.forEach(uid -> found(messageIds.get(0), uid));
         } else if (!hits.isEmpty()) {
@@ -127,7 +127,7 @@ final class ImapSearch {
     }
 
     private void readHeaders(List<String> messageIds, Set<Long> hits, Set<Long> nameless)
-            throws IOException, TroubleException {
+            throws IOException, TransportException {
         String set = UIDSet.toString(
                 UIDSet.createUIDSets(hits.stream().mapToLong(Long::longValue).toArray()));
         ImapAnswer answer = command("UID FETCH " + set + " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])", response -> {
@@ -155,7 +155,7 @@ final class ImapSearch {
     }
 
     /** The server found an e-mail whose header does not tell what for. */
-    private void searchEach(List<String> messageIds) throws IOException, TroubleException {
+    private void searchEach(List<String> messageIds) throws IOException, TransportException {
         List<String> left = new ArrayList<>(messageIds);
         left.removeAll(uids.keySet());
         mostIds = 1;

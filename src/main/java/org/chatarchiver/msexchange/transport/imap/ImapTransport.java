@@ -18,8 +18,8 @@ import org.chatarchiver.msexchange.transport.RefusedLogins;
 import org.chatarchiver.msexchange.transport.Search;
 import org.chatarchiver.msexchange.transport.Settlement;
 import org.chatarchiver.msexchange.transport.ShortWaits;
-import org.chatarchiver.msexchange.transport.Trouble;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportError;
+import org.chatarchiver.msexchange.transport.TransportException;
 
 /** Mailboxes by IMAP (RFC 3501): any server, and Exchange Online with XOAUTH2. */
 public final class ImapTransport implements MailboxTransport {
@@ -49,27 +49,27 @@ public final class ImapTransport implements MailboxTransport {
         timer.setRemoveOnCancelPolicy(true);
         ImapLogin login = new ImapLogin(settings, timer);
         pool = new ImapPool(settings, login);
-        refusedLogins = new RefusedLogins(settings.probeMailbox(), login, ImapFaults::ofThisMailbox);
+        refusedLogins = new RefusedLogins(settings.connections().probeMailbox(), login, ImapFaults::ofThisMailbox);
         timer.scheduleWithFixedDelay(pool::closeIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public List<Outcome> append(Batch batch) {
         Delivery delivery = new Delivery(batch.emails(), settlement);
-        Trouble objection = FolderNames.objection(batch.folder());
+        TransportError objection = FolderNames.objection(batch.folder());
         if (objection != null) {
             delivery.end(objection);
         }
         if (!delivery.finished()) {
             long end = end();
             ShortWaits.Call waits = shortWaits.call(batch.mailbox());
-            Trouble trouble;
+            TransportError error;
             do {
-                trouble = deliver(batch, delivery, end);
-            } while (!delivery.finished() && System.nanoTime() - end < 0 && waits.goesOn(trouble, delivery.filed()));
+                error = deliver(batch, delivery, end);
+            } while (!delivery.finished() && System.nanoTime() - end < 0 && waits.goesOn(error, delivery.filed()));
             waits.progress(delivery.filed());
             if (!delivery.finished()) {
-                delivery.end(trouble);
+                delivery.end(error);
             }
         }
         return delivery.outcomes();
@@ -77,69 +77,70 @@ public final class ImapTransport implements MailboxTransport {
 
     /** When a call is ended although its mailbox still answers now and then: whoever waits for it has other mailboxes too. */
     private long end() {
-        return System.nanoTime() + settings.readTimeout().multipliedBy(READS).toNanos();
+        return System.nanoTime()
+                + settings.connections().readTimeout().multipliedBy(READS).toNanos();
     }
 
     /** Over one connection; gives what has ended it, where e-mails are left without an outcome. */
-    private Trouble deliver(Batch batch, Delivery delivery, long end) {
+    private TransportError deliver(Batch batch, Delivery delivery, long end) {
         try (ImapPool.Lease lease = lease(batch.mailbox())) {
             try {
                 lease.connection().endBy(end);
-                Trouble trouble = deliver(lease.connection(), batch, delivery);
-                if (trouble != null) {
-                    heed(trouble, batch.mailbox(), lease);
+                TransportError error = deliver(lease.connection(), batch, delivery);
+                if (error != null) {
+                    heed(error, batch.mailbox(), lease);
                 }
-                return trouble;
+                return error;
             } catch (IOException e) {
                 lease.discard();
                 pool.suspect(batch.mailbox());
                 return lease.connection().overdue() ? overdue(delivery) : lost(e);
-            } catch (TroubleException e) {
-                heed(e.trouble(), batch.mailbox(), lease);
-                return e.trouble();
+            } catch (TransportException e) {
+                heed(e.error(), batch.mailbox(), lease);
+                return e.error();
             } finally {
                 lease.connection().unhurried();
             }
-        } catch (TroubleException e) {
-            return e.trouble();
+        } catch (TransportException e) {
+            return e.error();
         }
     }
 
-    private static Trouble lost(IOException e) {
-        return Trouble.unanswered(Fault.UNAVAILABLE, e, "connection lost: " + e.getMessage());
+    private static TransportError lost(IOException e) {
+        return TransportError.unanswered(Fault.UNAVAILABLE, e, "connection lost: " + e.getMessage());
     }
 
     /** A mailbox that takes its e-mails, if slowly, is not in trouble: the rest only comes later. */
-    private static Trouble overdue(Delivery delivery) {
+    private static TransportError overdue(Delivery delivery) {
         return delivery.begun()
-                ? Trouble.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
-                : Trouble.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time");
+                ? TransportError.soon(Fault.BUSY, "the batch was too much for the time it had; the rest is sent later")
+                : TransportError.passing(Fault.UNAVAILABLE, "no e-mail of the batch was taken in time");
     }
 
-    private Trouble deliver(ImapConnection connection, Batch batch, Delivery delivery)
-            throws IOException, TroubleException {
+    private TransportError deliver(ImapConnection connection, Batch batch, Delivery delivery)
+            throws IOException, TransportException {
         long start = System.nanoTime();
         String name = folders.name(connection, batch.folder());
         resolveDoubts(connection, name, delivery);
         String quoted = ImapFolders.quoted(name);
         folders.ensure(connection, batch.mailbox(), name);
-        Trouble trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
-        if (trouble == null && !delivery.open().isEmpty()) {
+        TransportError error = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+        if (error == null && !delivery.open().isEmpty()) {
             // The mailbox's user has removed or renamed the folder.
             folders.forget(batch.mailbox(), name);
             folders.ensure(connection, batch.mailbox(), name);
-            trouble = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
-            if (trouble == null && !delivery.finished()) {
-                trouble = Trouble.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it");
+            error = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+            if (error == null && !delivery.finished()) {
+                error = TransportError.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it");
             }
         }
         settlement.took(System.nanoTime() - start);
-        return trouble;
+        return error;
     }
 
     /** What is not found may still be on its way through the server, so it is left in doubt rather than sent again. */
     private void resolveDoubts(ImapConnection connection, String name, Delivery delivery)
-            throws IOException, TroubleException {
+            throws IOException, TransportException {
         List<Integer> inDoubt = delivery.inDoubt();
         if (inDoubt.isEmpty()) {
             return;
@@ -168,7 +169,7 @@ public final class ImapTransport implements MailboxTransport {
         });
     }
 
-    private Map<String, Long> find(ImapPool.Lease lease, Lookup lookup) throws TroubleException {
+    private Map<String, Long> find(ImapPool.Lease lease, Lookup lookup) throws TransportException {
         try {
             lease.connection().endBy(end());
             String name = folders.name(lease.connection(), lookup.folder());
@@ -177,21 +178,21 @@ public final class ImapTransport implements MailboxTransport {
             lease.discard();
             pool.suspect(lookup.mailbox());
             throw lost(e).thrown();
-        } catch (TroubleException e) {
-            heed(e.trouble(), lookup.mailbox(), lease);
+        } catch (TransportException e) {
+            heed(e.error(), lookup.mailbox(), lease);
             throw e;
         } finally {
             lease.connection().unhurried();
         }
     }
 
-    private ImapPool.Lease lease(String mailbox) throws TroubleException {
+    private ImapPool.Lease lease(String mailbox) throws TransportException {
         try {
             return pool.lease(mailbox);
-        } catch (TroubleException e) {
-            Trouble trouble = settle(mailbox, e.trouble());
-            heedThrottle(trouble, mailbox);
-            throw trouble.thrown();
+        } catch (TransportException e) {
+            TransportError error = settle(mailbox, e.error());
+            heedThrottle(error, mailbox);
+            throw error.thrown();
         }
     }
 
@@ -204,8 +205,8 @@ public final class ImapTransport implements MailboxTransport {
             } catch (IOException e) {
                 pool.suspect(mailbox);
                 lost = existence(lost(e));
-            } catch (TroubleException e) {
-                return existence(e.trouble());
+            } catch (TransportException e) {
+                return existence(e.error());
             }
         }
         return lost;
@@ -219,39 +220,39 @@ public final class ImapTransport implements MailboxTransport {
         } catch (IOException e) {
             lease.discard();
             throw e;
-        } catch (TroubleException e) {
-            heed(e.trouble(), mailbox, lease);
-            return existence(e.trouble());
+        } catch (TransportException e) {
+            heed(e.error(), mailbox, lease);
+            return existence(e.error());
         } finally {
             lease.connection().unhurried();
         }
     }
 
-    private static Existence existence(Trouble trouble) {
-        return trouble.fault() == Fault.MAILBOX_NOT_FOUND
-                ? new Existence.Missing(trouble.detail())
-                : new Existence.Unknown(trouble.fault(), trouble.delay(), trouble.detail());
+    private static Existence existence(TransportError error) {
+        return error.fault() == Fault.MAILBOX_NOT_FOUND
+                ? new Existence.Missing(error.detail())
+                : new Existence.Unknown(error.fault(), error.delay(), error.detail());
     }
 
-    private void heed(Trouble trouble, String mailbox, ImapPool.Lease lease) {
-        heedThrottle(trouble, mailbox);
-        if (trouble.fault() == Fault.UNAVAILABLE) {
+    private void heed(TransportError error, String mailbox, ImapPool.Lease lease) {
+        heedThrottle(error, mailbox);
+        if (error.fault() == Fault.UNAVAILABLE) {
             lease.discard();
         }
     }
 
     /** What a mailbox that could not be opened says of itself or of the destination. */
-    private Trouble settle(String mailbox, Trouble trouble) {
-        return switch (trouble.fault()) {
-            case UNAVAILABLE -> refusedLogins.settleUnavailable(mailbox, trouble);
-            case UNREACHABLE -> refusedLogins.settleUnreachable(mailbox, trouble);
-            default -> refusedLogins.settle(mailbox, trouble);
+    private TransportError settle(String mailbox, TransportError error) {
+        return switch (error.fault()) {
+            case UNAVAILABLE -> refusedLogins.settleUnavailable(mailbox, error);
+            case UNREACHABLE -> refusedLogins.settleUnreachable(mailbox, error);
+            default -> refusedLogins.settle(mailbox, error);
         };
     }
 
-    private void heedThrottle(Trouble trouble, String mailbox) {
-        if (trouble.fault() == Fault.THROTTLED) {
-            pool.throttle(mailbox, trouble.delay());
+    private void heedThrottle(TransportError error, String mailbox) {
+        if (error.fault() == Fault.THROTTLED) {
+            pool.throttle(mailbox, error.delay());
         }
     }
 

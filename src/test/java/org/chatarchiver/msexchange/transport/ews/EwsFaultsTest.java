@@ -10,7 +10,7 @@ import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransportContract;
 import org.chatarchiver.msexchange.transport.Outcome;
-import org.chatarchiver.msexchange.transport.Trouble;
+import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.servers.EwsReaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +82,7 @@ class EwsFaultsTest extends EwsFixture {
         Outcome.Retryable later = retryable(append(1).get(0));
 
         assertThat(later.inDoubt()).isTrue();
-        assertThat(later.delay()).isGreaterThanOrEqualTo(Trouble.DELAY);
+        assertThat(later.delay()).isGreaterThanOrEqualTo(TransportError.DELAY);
         assertThat(later.detail()).startsWith(code);
     }
 

@@ -4,6 +4,7 @@ import com.azure.core.credential.TokenCredential;
 import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.servers.Certificates;
 import org.chatarchiver.servers.EwsStub;
 
@@ -36,13 +37,8 @@ final class EwsOptions {
                 password,
                 credential,
                 "https://mail.example.com/.default",
-                connectionsPerMailbox,
-                connections,
-                probeMailbox,
-                timeout,
-                timeout,
-                leaseTimeout,
-                idleTimeout,
+                new ConnectionSettings(
+                        connectionsPerMailbox, connections, probeMailbox, timeout, timeout, leaseTimeout, idleTimeout),
                 batchBytes,
                 sslContext);
     }

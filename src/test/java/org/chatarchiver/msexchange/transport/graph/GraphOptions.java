@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import javax.net.ssl.X509TrustManager;
+import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.imap.ImapOptions;
 import org.chatarchiver.servers.GraphStub;
 
@@ -33,13 +34,14 @@ final class GraphOptions {
                 credential,
                 "https://graph.microsoft.com/.default",
                 attachOriginal,
-                connectionsPerMailbox,
-                connections,
-                probeMailbox,
-                timeout,
-                timeout,
-                leaseTimeout,
-                Duration.ofMinutes(1),
+                new ConnectionSettings(
+                        connectionsPerMailbox,
+                        connections,
+                        probeMailbox,
+                        timeout,
+                        timeout,
+                        leaseTimeout,
+                        Duration.ofMinutes(1)),
                 trustManager);
         return new GraphTransport(settings, nanoTime);
     }

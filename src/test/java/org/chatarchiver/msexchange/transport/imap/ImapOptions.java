@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.chatarchiver.msexchange.transport.Authentication;
+import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.Security;
 import org.chatarchiver.servers.Certificates;
 import org.chatarchiver.servers.Dovecot;
@@ -66,13 +67,8 @@ public final class ImapOptions {
                 password,
                 credential,
                 "https://outlook.office365.com/.default",
-                connectionsPerMailbox,
-                connections,
-                probeMailbox,
-                timeout,
-                timeout,
-                leaseTimeout,
-                idleTimeout,
+                new ConnectionSettings(
+                        connectionsPerMailbox, connections, probeMailbox, timeout, timeout, leaseTimeout, idleTimeout),
                 batchBytes,
                 sslContext);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.chatarchiver.msexchange.transport.Fault;
-import org.chatarchiver.msexchange.transport.TroubleException;
+import org.chatarchiver.msexchange.transport.TransportException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +36,14 @@ class ImapPoolTest {
     }
 
     @Test
-    void aConnectionIsUsedAgain() throws TroubleException {
+    void aConnectionIsUsedAgain() throws TransportException {
         ImapConnection first = connectionOnce("a");
 
         assertThat(connectionOnce("a")).isSameAs(first);
     }
 
     @Test
-    void oneMailboxNeverHasMoreThanItsShare() throws TroubleException {
+    void oneMailboxNeverHasMoreThanItsShare() throws TransportException {
         try (ImapPool.Lease lease = pool.lease("a")) {
             assertThat(lease.connection()).isNotNull();
             assertBusy("a");
@@ -59,8 +59,8 @@ class ImapPoolTest {
                 Thread.currentThread().interrupt();
                 try {
                     pool.lease("a").close();
-                } catch (TroubleException e) {
-                    told.complete(e.trouble().fault());
+                } catch (TransportException e) {
+                    told.complete(e.error().fault());
                 }
             });
             waiting.start();
@@ -72,7 +72,7 @@ class ImapPoolTest {
     }
 
     @Test
-    void allMailboxesTogetherNeverHaveMoreThanTheLimit() throws TroubleException {
+    void allMailboxesTogetherNeverHaveMoreThanTheLimit() throws TransportException {
         try (ImapPool.Lease a = pool.lease("a");
                 ImapPool.Lease b = pool.lease("b")) {
             assertThat(a.connection()).isNotSameAs(b.connection());
@@ -81,7 +81,7 @@ class ImapPoolTest {
     }
 
     @Test
-    void anUnusedConnectionOfAnotherMailboxMakesRoom() throws TroubleException {
+    void anUnusedConnectionOfAnotherMailboxMakesRoom() throws TransportException {
         connectionOnce("a");
         connectionOnce("b");
 
@@ -89,7 +89,7 @@ class ImapPoolTest {
     }
 
     @Test
-    void whoeverHasAConnectionWaitsForItRatherThanTakeThePlaceOfAnothers() throws TroubleException {
+    void whoeverHasAConnectionWaitsForItRatherThanTakeThePlaceOfAnothers() throws TransportException {
         options.connectionsPerMailbox = 2;
         pool = new ImapPool(options.settings(), new ImapLogin(options.settings(), timer));
         ImapConnection other = connectionOnce("b");
@@ -107,7 +107,7 @@ class ImapPoolTest {
         CompletableFuture<ImapConnection> second = CompletableFuture.supplyAsync(() -> {
             try {
                 return connectionOnce("a");
-            } catch (TroubleException e) {
+            } catch (TransportException e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -117,7 +117,7 @@ class ImapPoolTest {
     }
 
     @Test
-    void aDiscardedConnectionIsReplaced() throws TroubleException {
+    void aDiscardedConnectionIsReplaced() throws TransportException {
         ImapConnection first;
         try (ImapPool.Lease lease = pool.lease("a")) {
             first = lease.connection();
@@ -128,22 +128,23 @@ class ImapPoolTest {
     }
 
     @Test
-    void aFailedLogInLeavesRoomForTheNext() throws TroubleException {
+    void aFailedLogInLeavesRoomForTheNext() throws TransportException {
         server.onLogin.add("NO [AUTHENTICATIONFAILED] no");
-        assertThatThrownBy(() -> pool.lease("a")).isInstanceOf(TroubleException.class);
+        assertThatThrownBy(() -> pool.lease("a")).isInstanceOf(TransportException.class);
 
         assertThat(connectionOnce("a")).isNotNull();
     }
 
-    private ImapConnection connectionOnce(String mailbox) throws TroubleException {
+    private ImapConnection connectionOnce(String mailbox) throws TransportException {
         try (ImapPool.Lease lease = pool.lease(mailbox)) {
             return lease.connection();
         }
     }
 
     private void assertBusy(String mailbox) {
-        assertThatThrownBy(() -> pool.lease(mailbox)).isInstanceOfSatisfying(TroubleException.class, busy -> assertThat(
-                        busy.trouble().fault())
-                .isEqualTo(Fault.BUSY));
+        assertThatThrownBy(() -> pool.lease(mailbox))
+                .isInstanceOfSatisfying(
+                        TransportException.class,
+                        busy -> assertThat(busy.error().fault()).isEqualTo(Fault.BUSY));
     }
 }

@@ -10,27 +10,27 @@ import java.time.Duration;
  * @param delay when to try again; zero where nobody knows, or trying again is no use
  * @param asked whether the delay is the server's own word
  */
-public record Trouble(Fault fault, boolean passing, Duration delay, boolean asked, String detail) {
+public record TransportError(Fault fault, boolean passing, Duration delay, boolean asked, String detail) {
     /** By then a server has done what it was still doing. */
     public static final Duration DELAY = Duration.ofSeconds(30);
 
     private static final Duration CUT_TWICE = Duration.ofSeconds(1);
 
-    public static Trouble passing(Fault fault, String detail) {
+    public static TransportError passing(Fault fault, String detail) {
         return passing(fault, DELAY, detail);
     }
 
-    public static Trouble passing(Fault fault, Duration delay, String detail) {
-        return new Trouble(fault, true, delay, false, Text.excerpt(detail));
+    public static TransportError passing(Fault fault, Duration delay, String detail) {
+        return new TransportError(fault, true, delay, false, Text.excerpt(detail));
     }
 
     /** Nothing speaks against trying again at once. */
-    public static Trouble soon(Fault fault, String detail) {
+    public static TransportError soon(Fault fault, String detail) {
         return passing(fault, Duration.ZERO, detail);
     }
 
     /** Nothing was answered: a connection that is cut can be made anew, one that is silent costs a time-out again. */
-    public static Trouble unanswered(Fault fault, Exception e, String detail) {
+    public static TransportError unanswered(Fault fault, Exception e, String detail) {
         return silent(e) ? passing(fault, detail) : soon(fault, detail);
     }
 
@@ -39,17 +39,17 @@ public record Trouble(Fault fault, boolean passing, Duration delay, boolean aske
         return e != null && (e instanceof InterruptedIOException || silent(e.getCause()));
     }
 
-    public static Trouble asked(Fault fault, Duration delay, String detail) {
-        return new Trouble(fault, true, delay, true, Text.excerpt(detail));
+    public static TransportError asked(Fault fault, Duration delay, String detail) {
+        return new TransportError(fault, true, delay, true, Text.excerpt(detail));
     }
 
-    public static Trouble lasting(Fault fault, String detail) {
-        return new Trouble(fault, false, Duration.ZERO, false, Text.excerpt(detail));
+    public static TransportError lasting(Fault fault, String detail) {
+        return new TransportError(fault, false, Duration.ZERO, false, Text.excerpt(detail));
     }
 
     /** The same, of another reach. */
-    public Trouble as(Fault other) {
-        return new Trouble(other, passing, delay, asked, detail);
+    public TransportError as(Fault other) {
+        return new TransportError(other, passing, delay, asked, detail);
     }
 
     /** Whether a new connection may do. */
@@ -58,7 +58,7 @@ public record Trouble(Fault fault, boolean passing, Duration delay, boolean aske
     }
 
     /** Two connections in a row were cut while something was asked: that tells nothing of the mailbox, and is soon asked again. */
-    Trouble cutTwice() {
+    TransportError cutTwice() {
         return passing(Fault.LOST, CUT_TWICE, detail);
     }
 
@@ -67,7 +67,7 @@ public record Trouble(Fault fault, boolean passing, Duration delay, boolean aske
         return passing ? new Outcome.Retryable(fault, delay, false, detail) : new Outcome.Rejected(fault, detail);
     }
 
-    public TroubleException thrown() {
-        return new TroubleException(this);
+    public TransportException thrown() {
+        return new TransportException(this);
     }
 }

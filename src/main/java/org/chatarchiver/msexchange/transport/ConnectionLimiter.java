@@ -15,7 +15,7 @@ import java.util.function.BiPredicate;
  * Lets calls through, each of which makes one request, or has one connection, at a time: so many for a mailbox and so many in all. Whoever waits longest comes
  * first, unless its mailbox is at its limit. Nothing is let through to whom the server has asked to wait.
  */
-public final class Gate {
+public final class ConnectionLimiter {
     private final int perMailbox;
     private final int inAll;
     private final Duration patience;
@@ -28,7 +28,7 @@ public final class Gate {
     private boolean closed;
 
     /** @param patience how long a call may wait for its turn */
-    public Gate(int perMailbox, int inAll, Duration patience) {
+    public ConnectionLimiter(int perMailbox, int inAll, Duration patience) {
         this(perMailbox, inAll, patience, (mailbox, used) -> true);
     }
 
@@ -36,7 +36,7 @@ public final class Gate {
      * @param ready whether a mailbox, in lower case, is to have another call beside so many; asked again whenever a call has ended, under
      *     the gate's lock
      */
-    public Gate(int perMailbox, int inAll, Duration patience, BiPredicate<String, Integer> ready) {
+    public ConnectionLimiter(int perMailbox, int inAll, Duration patience, BiPredicate<String, Integer> ready) {
         this.perMailbox = perMailbox;
         this.inAll = inAll;
         this.patience = patience;
@@ -59,8 +59,8 @@ public final class Gate {
         void close();
     }
 
-    /** @throws TroubleException {@link Fault#THROTTLED} at once, {@link Fault#BUSY} after a wait */
-    public Pass enter(String address) throws TroubleException {
+    /** @throws TransportException {@link Fault#THROTTLED} at once, {@link Fault#BUSY} after a wait */
+    public Pass enter(String address) throws TransportException {
         String mailbox = address.toLowerCase(Locale.ROOT);
         lock.lock();
         try {
@@ -79,14 +79,14 @@ public final class Gate {
         }
     }
 
-    private void await(Waiter waiter) throws TroubleException {
+    private void await(Waiter waiter) throws TransportException {
         long left = patience.toNanos();
         while (!waiter.granted) {
             if (closed) {
-                throw Trouble.passing(Fault.UNAVAILABLE, "closed").thrown();
+                throw TransportError.passing(Fault.UNAVAILABLE, "closed").thrown();
             }
             if (left <= 0) {
-                throw Trouble.soon(Fault.BUSY, "no free connection for " + patience)
+                throw TransportError.soon(Fault.BUSY, "no free connection for " + patience)
                         .thrown();
             }
             try {
@@ -95,7 +95,8 @@ public final class Gate {
                 // A grant that came at the same time is used: what it is used for is interrupted in its turn.
                 Thread.currentThread().interrupt();
                 if (!waiter.granted) {
-                    throw Trouble.passing(Fault.UNAVAILABLE, "interrupted").thrown();
+                    throw TransportError.passing(Fault.UNAVAILABLE, "interrupted")
+                            .thrown();
                 }
             }
         }
@@ -146,11 +147,11 @@ public final class Gate {
         }
     }
 
-    private void refuseThrottled(String mailbox) throws TroubleException {
+    private void refuseThrottled(String mailbox) throws TransportException {
         long now = System.nanoTime();
         long left = throttledUntil.getOrDefault(mailbox, now) - now;
         if (left > 0) {
-            throw Trouble.asked(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
+            throw TransportError.asked(Fault.THROTTLED, Duration.ofNanos(left), "waiting as the server asked")
                     .thrown();
         }
     }
