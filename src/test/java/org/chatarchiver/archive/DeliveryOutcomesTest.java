@@ -15,7 +15,7 @@ import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.channel.ChannelPace;
 import org.chatarchiver.channel.ErrorChannelRecorder;
 import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.delivery.DeliveryOutcomes;
 import org.chatarchiver.delivery.DeliverySettings;
 import org.chatarchiver.delivery.DestinationOutages;
@@ -60,14 +60,14 @@ class DeliveryOutcomesTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Alarms alarms = new Alarms();
     private Outages outages;
-    private RealLedger ledger;
+    private LedgerOnH2 ledger;
     private DeliveryOutcomes settling;
     private PageWork work;
     private Revision revision;
 
     @BeforeEach
     void anItemIsAboutToBeSent() {
-        ledger = new RealLedger(clock);
+        ledger = new LedgerOnH2(clock);
         RetrySchedule retrySchedule = new RetrySchedule(DeliverySettings.shipped(), clock);
         outages = DestinationOutages.of("", alarms, metrics, clock);
         settling = new DeliveryOutcomes(

@@ -12,7 +12,7 @@ import org.chatarchiver.MovableClock;
 import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.delivery.DeliveryOutcomes;
 import org.chatarchiver.delivery.DeliverySettings;
 import org.chatarchiver.delivery.DestinationOutages;
@@ -48,7 +48,7 @@ class MailboxTroubleTest {
             new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", "0 15 2 * * ?", "ops", "", true);
 
     private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
-    private final RealLedger ledger = new RealLedger(clock);
+    private final LedgerOnH2 ledger = new LedgerOnH2(clock);
     private final Items items = ledger.bean(Items.class);
     private final RetrySchedule retrySchedule = new RetrySchedule(DeliverySettings.shipped(), clock);
     private final Alarms alarms = new Alarms();

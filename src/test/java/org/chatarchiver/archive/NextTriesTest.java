@@ -11,7 +11,7 @@ import org.chatarchiver.MovableClock;
 import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.delivery.DestinationOutages;
 import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.ledger.Item;
@@ -35,7 +35,7 @@ class NextTriesTest {
             new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", "0 15 2 * * ?", "ops", "", true);
 
     private final MovableClock clock = new MovableClock("2026-11-20T10:00:00Z");
-    private final RealLedger ledger = new RealLedger(clock);
+    private final LedgerOnH2 ledger = new LedgerOnH2(clock);
     private final Connectors connectors = new Connectors();
     private final Outages outages = DestinationOutages.of("", new Alarms(), new SimpleMeterRegistry(), clock);
     private final NextTries nextTries = new NextTries(pages(), connectors, outages, clock);

@@ -16,7 +16,7 @@ import org.chatarchiver.MovableClock;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.RealLedger;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
@@ -37,14 +37,14 @@ class MissedSchedulesTest {
 
     private final MovableClock clock = new MovableClock("2026-11-20T03:00:00Z");
     private final Queue<CollectionState> polls = new ConcurrentLinkedQueue<>();
-    private RealLedger ledger;
+    private LedgerOnH2 ledger;
     private DefaultCamelContext camel;
     private RunStarts starts;
     private MissedSchedules missed;
 
     @BeforeEach
     void open() throws Exception {
-        ledger = new RealLedger(clock);
+        ledger = new LedgerOnH2(clock);
         camel = new DefaultCamelContext();
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -11,11 +11,20 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The real ledger on a database of its own, with a clock to be moved. */
 public final class LedgerOnH2 implements AutoCloseable {
-    private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
-    private final AnnotationConfigApplicationContext context = LedgerBeans.on(
-            new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()
-                    + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1"),
-            clock);
+    private final MovableClock clock;
+    private final AnnotationConfigApplicationContext context;
+
+    public LedgerOnH2() {
+        this(new MovableClock("2026-11-19T12:00:00Z"));
+    }
+
+    public LedgerOnH2(MovableClock clock) {
+        this.clock = clock;
+        this.context = LedgerBeans.on(
+                new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1"),
+                clock);
+    }
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);

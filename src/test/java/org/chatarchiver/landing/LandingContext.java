@@ -12,7 +12,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** A Camel context with one of the real route files of the landing zone, and nothing else. */
-final class LandingContext implements AutoCloseable {
+public final class LandingContext implements AutoCloseable {
     static final String CONTAINER = "landing-test";
 
     private final CamelContext camel;
@@ -32,7 +32,7 @@ final class LandingContext implements AutoCloseable {
         this.landedRuns = new LandedRuns(landing);
     }
 
-    static LandingContext directory(Path data) throws Exception {
+    public static LandingContext directory(Path data) throws Exception {
         Landing landing = new Landing(new DirectoryStore(data.resolve("landing")));
         return new LandingContext(new DefaultCamelContext(), landing, "file.camel.yaml", data.resolve("staging"));
     }
@@ -49,15 +49,15 @@ final class LandingContext implements AutoCloseable {
         return new LandingContext(camel, landing, "azure.camel.yaml", data.resolve("staging"));
     }
 
-    Staging staging() {
+    public Staging staging() {
         return staging;
     }
 
-    LandedRuns landedRuns() {
+    public LandedRuns landedRuns() {
         return landedRuns;
     }
 
-    Landings landings() {
+    public Landings landings() {
         return landings;
     }
 
