@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
@@ -62,17 +61,6 @@ public class PageFetch {
         this.leases = leases;
         this.retention = retention;
         this.clock = clock;
-    }
-
-    /**
-     * Gives the page at hand all its tries: what Camel's error handler notes in an exchange when one window fails outlives
-     * {@code doCatch}, and would have it let the next window fail at the first error.
-     */
-    public void afresh(Exchange exchange) {
-        exchange.getMessage().removeHeaders("*");
-        exchange.getExchangeExtension().setRedeliveryExhausted(false);
-        exchange.getExchangeExtension().setFailureHandled(false);
-        exchange.getExchangeExtension().setErrorHandlerHandled(null);
     }
 
     /** Puts the request into the headers. */

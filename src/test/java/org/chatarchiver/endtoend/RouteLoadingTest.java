@@ -142,11 +142,11 @@ class RouteLoadingTest {
     @Test
     void badSharedFileStopsTheStartWithFileAndLine(CapturedOutput output) throws IOException {
         edit("sweep.camel.yaml", "method: due", "method: dew");
-        edit("collect.camel.yaml", "to: direct:collect-page", "to: direct:colect-page");
+        edit("poll.camel.yaml", "to: direct:collect-page", "to: direct:colect-page");
 
         refused(output)
                 .contains(
-                        "collect.camel.yaml:63: sends to 'direct:colect-page', which no route listens to",
+                        "poll.camel.yaml:14: sends to 'direct:colect-page', which no route listens to",
                         "sweep.camel.yaml:21: calls the method 'dew'",
                         "Where the program is of another version than these files: move the directory away");
     }
