@@ -14,18 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings under {@code archiver.security}. Checked in the constructors, not by annotations: a failed annotation
  * has the refused value printed at start, and that may be a password.
  *
- * <<<<<<< HEAD
- * @param users empty: one administrator with a generated password, see {@link AdminPassword}
- * @param allowPlainHttp true permits plain HTTP on an address other than the loopback, for a pod whose TLS ends in
- *     front of it; see {@link PlainHttpGuard}
- * @param rememberLogins for how long behind its last use a log-in that was right needs no costly hash again; from 0s, for
- *     never, to 1h; see {@link KnownLogins}
- * =======
  * @param users a list of {@code username}, {@code password} ({@code {bcrypt}...}, by {@code htpasswd -nBC 12 name}) and {@code roles}
  *     (DATA_CONNECTOR_ADMIN, COMPLIANCE_READER), such as {@code archiver.security.users[0].username}. Without any there is {@code admin},
  *     with the password in {@code secrets/admin/password} of the data directory
  * @param allowPlainHttp permits plain HTTP on an address other than loopback, for a pod whose TLS ends in front of it
- * >>>>>>> dff622c (The settings describe themselves: editors complete them, and src/main/settings.md is made of their documentation, held up to date by a test; what ends a poll has tests of its own)
+ * @param rememberLogins for how long behind its last use a log-in that was right needs no costly hash again; {@code 0s}, for never, to
+ *     {@code 1h}
  */
 @ConfigurationProperties("archiver.security")
 record SecurityProperties(
