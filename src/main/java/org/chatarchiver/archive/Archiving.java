@@ -209,6 +209,7 @@ public class Archiving {
 
     /** Ends the runs that waited for outcomes only. */
     public void finishRuns() {
+        reports.addUp();
         reports.unfinished().forEach(this::finish);
     }
 

@@ -25,11 +25,15 @@ public class Channels {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final ItemTotals totals;
+    private final Arrivals arrivals;
     private final Clock clock;
 
-    Channels(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+    Channels(JdbcClient jdbc, JdbcTemplate batch, ItemTotals totals, Arrivals arrivals, Clock clock) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.totals = totals;
+        this.arrivals = arrivals;
         this.clock = clock;
     }
 
@@ -70,7 +74,7 @@ public class Channels {
      */
     @Transactional
     public void record(List<Failure> failures) {
-        new FailureRows(batch, clock.instant()).write(failures);
+        new FailureRows(batch, totals, arrivals, clock.instant()).write(failures);
     }
 
     /** Open entries, oldest first, behind the entry {@code after}. */
@@ -138,12 +142,13 @@ public class Channels {
                                 + chosen)
                 .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
                 .update();
-        int items = jdbc.sql(
-                        "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where state = 'FAILED' and (message, target) in "
-                                + "(select message, target from channel_entry where channel = ? and closed is null and message is not null"
-                                + chosen + ")")
-                .params(Sql.at(now), Sql.at(now), channel.name(), wanted.length, wanted)
-                .update();
+        List<ItemKey> failed = jdbc.sql(
+                        "select distinct e.message, e.target from channel_entry e join item i on i.message = e.message and i.target = e.target"
+                                + " where e.channel = ? and e.closed is null and i.state = 'FAILED' and (? = 0 or e.id = any(?))")
+                .params(channel.name(), wanted.length, wanted)
+                .query(ItemKey.class)
+                .list();
+        int items = Requeues.due(batch, totals, failed, now);
         String window = "exists (select 1 from run r where r.id = channel_entry.run and r.window_to > r.window_from)";
         int polls = jdbc.sql(
                         "update channel_entry set polled = null where channel = ? and closed is null and message is null and "

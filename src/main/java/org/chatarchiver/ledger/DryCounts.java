@@ -3,7 +3,6 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +22,11 @@ public class DryCounts {
         SKIPPED,
         FAILED,
         /** No outcome: counts the messages themselves. */
-        MESSAGES
+        MESSAGES;
+
+        private Counted counted() {
+            return this == MESSAGES ? Counted.ARRIVED : Counted.valueOf(name());
+        }
     }
 
     /** @param reason null unless FAILED */
@@ -31,15 +34,33 @@ public class DryCounts {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final RunTotals totals;
 
-    DryCounts(JdbcClient jdbc, JdbcTemplate batch) {
+    DryCounts(JdbcClient jdbc, JdbcTemplate batch, RunTotals totals) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.totals = totals;
     }
 
     /** Replaces the counts of a page, so that a page read twice counts once. */
     @Transactional
     public void replace(Page page, Map<Key, Long> counts) {
+        // What it counted before is not changed by another archiver meanwhile.
+        jdbc.sql("select number from page where run = ? and number = ? for update")
+                .params(page.run(), page.number())
+                .query(Integer.class)
+                .list();
+        TotalChanges changes = new TotalChanges();
+        jdbc.sql("select outcome, reason, number from dry_count where run = ? and page = ?")
+                .params(page.run(), page.number())
+                .query((ResultSet row) -> changes.add(
+                        page.run(),
+                        Outcome.valueOf(row.getString("outcome")).counted(),
+                        row.getString("reason"),
+                        -row.getLong("number")));
+        counts.forEach(
+                (key, number) -> changes.add(page.run(), key.outcome().counted(), Sql.name(key.reason()), number));
+        totals.write(changes);
         jdbc.sql("delete from dry_count where run = ? and page = ?")
                 .params(page.run(), page.number())
                 .update();
@@ -82,22 +103,5 @@ public class DryCounts {
     /** The run has ended: its counts are all that stays. */
     void forget(String run) {
         jdbc.sql("delete from dry_met where run = ?").params(run).update();
-    }
-
-    /** By run; every run that was asked for has a tally. */
-    Map<String, Tally> of(String[] runs) {
-        Map<String, Tally> tallies = new HashMap<>();
-        Arrays.stream(runs).forEach(run -> tallies.put(run, new Tally()));
-        if (runs.length > 0) {
-            jdbc.sql(
-                            "select d.run, d.outcome, d.reason, d.number from unnest(cast(? as varchar array)) as wanted (wanted_run) join dry_count d on d.run = wanted.wanted_run")
-                    .param(runs)
-                    .query((ResultSet row) -> tallies.get(row.getString("run"))
-                            .add(
-                                    row.getString("outcome"),
-                                    row.getString("reason").isEmpty() ? null : Sql.reason(row),
-                                    row.getLong("number")));
-        }
-        return tallies;
     }
 }

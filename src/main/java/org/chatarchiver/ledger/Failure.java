@@ -31,6 +31,11 @@ public record Failure(
         return new Failure(connector, run, revision, item, owner, position, reason, detail, landed);
     }
 
+    /** Its item, as it counts from now on. */
+    Item asFailed() {
+        return item.failed(reason);
+    }
+
     public Channel channel() {
         return reason.channel();
     }

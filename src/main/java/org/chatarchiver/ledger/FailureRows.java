@@ -4,15 +4,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes failures and their entries, inside the caller's transaction; some statements for all of them, however many they are. */
 final class FailureRows {
     private final JdbcTemplate jdbc;
+    private final ItemTotals totals;
+    private final Arrivals arrivals;
     private final Instant now;
 
-    FailureRows(JdbcTemplate jdbc, Instant now) {
+    FailureRows(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Instant now) {
         this.jdbc = jdbc;
+        this.totals = totals;
+        this.arrivals = arrivals;
         this.now = now;
     }
 
@@ -26,16 +32,22 @@ final class FailureRows {
                         .thenComparing(failure -> failure.item().target()))
                 .toList();
         if (!items.isEmpty()) {
-            RevisionRows.name(
-                    jdbc, items.stream().map(Failure::revision).distinct().toList());
-            entries.addAll(fail(items));
+            List<Revision> revisions =
+                    items.stream().map(Failure::revision).distinct().toList();
+            Set<String> runs = items.stream().map(Failure::run).collect(Collectors.toSet());
+            items.forEach(failure -> runs.add(failure.item().run()));
+            // Outside of what is measured, since a revision without an item counts nothing: behind it the rows are
+            // there to be locked.
+            RevisionRows.name(jdbc, revisions);
+            entries.addAll(arrivals.around(
+                    runs, revisions.stream().map(Arrivals.Source::of).toList(), () -> fail(items)));
         }
         enter(entries);
     }
 
     /** Those whose item is not delivered. */
     private List<Failure> fail(List<Failure> failures) {
-        jdbc.batchUpdate(
+        int[] inserted = jdbc.batchUpdate(
                 """
                 insert into item (message, target, run, page, state, reason, detail, attempts, updated)
                 values (?, ?, ?, ?, 'FAILED', ?, ?, 0, ?) on conflict do nothing""",
@@ -50,6 +62,12 @@ final class FailureRows {
                             Sql.at(now)
                         })
                         .toList());
+        totals.inserted(failures.stream().map(Failure::asFailed).toList(), inserted);
+        return totals.around(
+                failures.stream().map(failure -> ItemKey.of(failure.item())).toList(), () -> failAll(failures));
+    }
+
+    private List<Failure> failAll(List<Failure> failures) {
         jdbc.batchUpdate(
                 """
                 insert into met_again (run, message, target)

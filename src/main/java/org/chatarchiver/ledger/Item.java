@@ -33,6 +33,11 @@ public record Item(
         return Sql.key(NO_MAILBOX + participant, LONGEST_TARGET);
     }
 
+    /** The same in its channel. */
+    Item failed(Reason why) {
+        return new Item(message, target, run, page, ItemState.FAILED, rule, why, detail, attempts, firstTry, null);
+    }
+
     public boolean hasMailbox() {
         return !target.startsWith(NO_MAILBOX);
     }

@@ -4,13 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,13 +27,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Items {
     private final JdbcTemplate jdbc;
     private final Clock clock;
+    private final ItemTotals totals;
+    private final Arrivals arrivals;
+    private final FreshRows rows;
     private final GroupCommit<Settled> settling;
 
-    Items(JdbcTemplate jdbc, Clock clock, PlatformTransactionManager transactions) {
+    Items(
+            JdbcTemplate jdbc,
+            ItemTotals totals,
+            Arrivals arrivals,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.totals = totals;
+        this.arrivals = arrivals;
         this.clock = clock;
+        this.rows = new FreshRows(jdbc, totals, arrivals, clock);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
-        Settlements settlements = new Settlements(jdbc, clock);
+        Settlements settlements = new Settlements(jdbc, totals, clock);
         this.settling =
                 new GroupCommit<>(outcomes -> transaction.executeWithoutResult(status -> settlements.write(outcomes)));
     }
@@ -108,29 +119,8 @@ public class Items {
      */
     @Transactional
     public boolean register(List<Fresh> fresh) {
-        // Every page takes its locks in the same order, else two that share messages could wait for each other.
-        List<Fresh> ordered = fresh.stream()
-                .sorted(Comparator.comparing(one -> one.revision().id()))
-                .toList();
         try {
-            jdbc.batchUpdate(
-                    RevisionRows.INSERT,
-                    ordered.stream()
-                            .filter(one -> !one.known())
-                            .map(one -> RevisionRows.columns(one.revision()))
-                            .toList());
-            List<Capture> captures =
-                    ordered.stream().flatMap(one -> one.captures().stream()).toList();
-            if (!captures.isEmpty()) {
-                CaptureRows.insert(jdbc, captures);
-            }
-            List<Object[]> items = new ArrayList<>();
-            for (Fresh one : ordered) {
-                one.items().forEach(item -> items.add(columns(item)));
-            }
-            jdbc.batchUpdate(
-                    "insert into item (message, target, run, page, state, rule, reason, detail, attempts, first_try, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    items);
+            rows.write(fresh);
             return true;
         } catch (DuplicateKeyException | PessimisticLockingFailureException met) {
             TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
@@ -144,22 +134,23 @@ public class Items {
      */
     @Transactional
     public void restate(List<Item> items) {
-        List<Object[]> rows = items.stream().map(this::columns).toList();
-        jdbc.batchUpdate(
-                "insert into item (message, target, run, page, state, rule, reason, detail, attempts, first_try, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                rows);
-        jdbc.batchUpdate(
-                "update item set state = ?, reason = ?, detail = ?, retry_at = null, updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
-                items.stream()
-                        .map(item -> new Object[] {
-                            item.state().name(),
-                            Sql.name(item.reason()),
-                            Sql.detail(item.detail()),
-                            Sql.at(clock.instant()),
-                            item.message(),
-                            item.target()
-                        })
-                        .toList());
+        List<Item> ordered =
+                items.stream().sorted(Comparator.comparing(ItemKey::of)).toList();
+        rows.add(ordered);
+        totals.around(
+                ItemKey.of(ordered),
+                () -> jdbc.batchUpdate(
+                        "update item set state = ?, reason = ?, detail = ?, retry_at = null, updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
+                        ordered.stream()
+                                .map(item -> new Object[] {
+                                    item.state().name(),
+                                    Sql.name(item.reason()),
+                                    Sql.detail(item.detail()),
+                                    Sql.at(clock.instant()),
+                                    item.message(),
+                                    item.target()
+                                })
+                                .toList()));
         jdbc.batchUpdate(
                 "update page set state = 'LANDED' where run = ? and number = ? and state = 'DONE'",
                 items.stream()
@@ -176,17 +167,12 @@ public class Items {
      */
     @Transactional
     public void metAgain(String run, List<Item> items, List<CaptureKey> captures) {
-        jdbc.batchUpdate(
-                "insert into met_again (run, message, target) values (?, ?, ?) on conflict do nothing",
-                items.stream()
-                        .filter(item -> !item.run().equals(run))
-                        .map(item -> new Object[] {run, item.message(), item.target()})
-                        .toList());
-        jdbc.batchUpdate(
-                "insert into capture_met_again (run, message, owner) values (?, ?, ?) on conflict do nothing",
-                captures.stream()
-                        .map(capture -> new Object[] {run, capture.message(), capture.owner()})
-                        .toList());
+        Set<UUID> messages = items.stream().map(Item::message).collect(Collectors.toSet());
+        captures.forEach(capture -> messages.add(capture.message()));
+        arrivals.around(Set.of(run), arrivals.of(messages), () -> {
+            totals.around(ItemKey.of(items), () -> MetAgainRows.items(jdbc, run, items));
+            MetAgainRows.captures(jdbc, run, captures);
+        });
     }
 
     /**
@@ -206,20 +192,25 @@ public class Items {
      */
     @Transactional
     public void postpone(List<Settled> outcomes, boolean outage) {
-        jdbc.batchUpdate(
-                "update item set state = 'RETRY', reason = ?, detail = ?, retry_at = ?, updated = ?"
-                        + (outage ? ", first_try = null" : ", first_try = coalesce(first_try, updated)")
-                        + " where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
-                outcomes.stream()
-                        .map(outcome -> new Object[] {
-                            Sql.name(outcome.reason()),
-                            Sql.detail(outcome.detail()),
-                            Sql.at(outcome.retryAt()),
-                            Sql.at(clock.instant()),
-                            outcome.item().message(),
-                            outcome.item().target()
-                        })
-                        .toList());
+        List<Settled> ordered = outcomes.stream()
+                .sorted(Comparator.comparing(outcome -> ItemKey.of(outcome.item())))
+                .toList();
+        totals.around(
+                ordered.stream().map(outcome -> ItemKey.of(outcome.item())).toList(),
+                () -> jdbc.batchUpdate(
+                        "update item set state = 'RETRY', reason = ?, detail = ?, retry_at = ?, updated = ?"
+                                + (outage ? ", first_try = null" : ", first_try = coalesce(first_try, updated)")
+                                + " where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
+                        ordered.stream()
+                                .map(outcome -> new Object[] {
+                                    Sql.name(outcome.reason()),
+                                    Sql.detail(outcome.detail()),
+                                    Sql.at(outcome.retryAt()),
+                                    Sql.at(clock.instant()),
+                                    outcome.item().message(),
+                                    outcome.item().target()
+                                })
+                                .toList()));
     }
 
     /**
@@ -235,22 +226,6 @@ public class Items {
                         "An item has a next time in state RETRY and only there, not in " + state);
             }
         }
-    }
-
-    private Object[] columns(Item item) {
-        return new Object[] {
-            item.message(),
-            item.target(),
-            item.run(),
-            item.page(),
-            item.state().name(),
-            item.rule(),
-            Sql.name(item.reason()),
-            Sql.detail(item.detail()),
-            item.attempts(),
-            Sql.at(item.firstTry()),
-            Sql.at(clock.instant())
-        };
     }
 
     static Item item(ResultSet row, int number) throws SQLException {

@@ -1,7 +1,6 @@
 package org.chatarchiver.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,10 +23,12 @@ public class NotServed {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final RunTotals totals;
 
-    NotServed(JdbcClient jdbc, JdbcTemplate batch) {
+    NotServed(JdbcClient jdbc, JdbcTemplate batch, RunTotals totals) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.totals = totals;
     }
 
     /**
@@ -55,7 +56,7 @@ public class NotServed {
                 .sorted(Comparator.comparing(one -> entry(run, one)))
                 .toList();
         batch.batchUpdate(
-                "insert into not_served (id, run, participant, reason, detail) values (?, ?, ?, ?, ?) on conflict do nothing",
+                "insert into not_served (id, run, participant, reason, detail, messages) values (?, ?, ?, ?, ?, 0) on conflict do nothing",
                 ordered.stream()
                         .map(one -> new Object[] {
                             entry(run, one),
@@ -65,23 +66,40 @@ public class NotServed {
                             Sql.detail(one.detail())
                         })
                         .toList());
-        batch.batchUpdate(
+        int[] told = batch.batchUpdate(
                 "insert into not_served_message (run, message, person, entry) values (?, ?, ?, ?) on conflict do nothing",
                 ordered.stream()
                         .map(one -> new Object[] {run, one.message(), digest(one.person()), entry(run, one)})
                         .toList());
+        count(run, ordered, told);
+    }
+
+    private void count(String run, List<Sighting> sightings, int[] told) {
+        TotalChanges changes = new TotalChanges();
+        Map<UUID, Long> messages = new TreeMap<>();
+        for (int i = 0; i < told.length; i++) {
+            if (Sql.isInserted(told[i])) {
+                Sighting one = sightings.get(i);
+                changes.add(run, Counted.NOT_SERVED, one.reason().name(), 1);
+                messages.merge(entry(run, one), 1L, Long::sum);
+            }
+        }
+        batch.batchUpdate(
+                "update not_served set messages = messages + ? where id = ?",
+                messages.entrySet().stream()
+                        .map(entry -> new Object[] {entry.getValue(), entry.getKey()})
+                        .toList());
+        totals.write(changes);
     }
 
     /** How often it was so, by run and reason; nothing for a run that served all. */
     @Transactional(readOnly = true)
     public Map<String, Map<Reason, Long>> counts(Collection<String> runs) {
         Map<String, Map<Reason, Long>> counts = new HashMap<>();
-        jdbc.sql("""
-                        select e.run, e.reason, count(*) as number from unnest(cast(? as varchar array)) as wanted (wanted_run)
-                            join not_served_message m on m.run = wanted.wanted_run join not_served e on e.id = m.entry
-                        group by e.run, e.reason""").param(runs.toArray(String[]::new)).query((ResultSet row) -> {
-            counts.computeIfAbsent(row.getString("run"), run -> new TreeMap<>())
-                    .put(Sql.reason(row), row.getLong("number"));
+        totals.of(List.copyOf(runs)).forEach((run, tally) -> {
+            if (!tally.notServed.isEmpty()) {
+                counts.put(run, tally.notServed);
+            }
         });
         return counts;
     }
@@ -93,17 +111,14 @@ public class NotServed {
      */
     @Transactional(readOnly = true)
     public List<Participant> list(String run, int limit, UUID after) {
-        return jdbc.sql("""
-                        select e.*, c.number from not_served e
-                            join (select entry, count(*) as number from not_served_message where run = ? group by entry) c on c.entry = e.id
-                        where e.run = ? and e.id > ? order by e.id limit ?""")
-                .params(run, run, after == null ? new UUID(0, 0) : after, limit)
+        return jdbc.sql("select * from not_served where run = ? and id > ? order by id limit ?")
+                .params(run, after == null ? new UUID(0, 0) : after, limit)
                 .query((row, number) -> new Participant(
                         row.getObject("id", UUID.class),
                         row.getString("participant"),
                         Sql.reason(row),
                         row.getString("detail"),
-                        row.getLong("number")))
+                        row.getLong("messages")))
                 .list();
     }
 

@@ -24,10 +24,12 @@ public class Pages {
             where p.state = 'DONE' and r.connector = any(?)""";
 
     private final JdbcClient jdbc;
+    private final RunTotals totals;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, Clock clock) {
+    Pages(JdbcClient jdbc, RunTotals totals, Clock clock) {
         this.jdbc = jdbc;
+        this.totals = totals;
         this.clock = clock;
     }
 
@@ -63,6 +65,7 @@ public class Pages {
         jdbc.sql("update page set state = 'DONE' where run = ? and number = ?")
                 .params(page.run(), page.number())
                 .update();
+        totals.foldMany();
     }
 
     /**

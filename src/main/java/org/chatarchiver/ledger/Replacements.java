@@ -2,7 +2,9 @@ package org.chatarchiver.ledger;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,12 +13,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Replacements {
     private final JdbcTemplate jdbc;
-    private final Items items;
+    private final ItemTotals totals;
+    private final Arrivals arrivals;
     private final Clock clock;
 
-    Replacements(JdbcTemplate jdbc, Items items, Clock clock) {
+    Replacements(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Clock clock) {
         this.jdbc = jdbc;
-        this.items = items;
+        this.totals = totals;
+        this.arrivals = arrivals;
         this.clock = clock;
     }
 
@@ -29,6 +33,19 @@ public class Replacements {
      */
     @Transactional
     public void replaced(List<Item> failures, List<Item> now, List<CaptureKey> captures) {
+        List<Item> items = Stream.concat(failures.stream(), now.stream()).toList();
+        List<UUID> messages = Stream.concat(
+                        items.stream().map(Item::message), captures.stream().map(CaptureKey::message))
+                .toList();
+        Set<String> runs = arrivals.runs(messages);
+        items.forEach(item -> runs.add(item.run()));
+        arrivals.around(
+                runs,
+                arrivals.of(messages),
+                () -> totals.around(ItemKey.of(items), () -> replace(failures, now, captures)));
+    }
+
+    private void replace(List<Item> failures, List<Item> now, List<CaptureKey> captures) {
         for (Item failure : failures) {
             jdbc.batchUpdate(
                     "insert into met_again (run, message, target) select m.run, cast(? as uuid), cast(? as varchar) from met_again m where m.message = ? and m.target = ? and m.run <> ? on conflict do nothing",
@@ -44,7 +61,7 @@ public class Replacements {
                                 capture.message(), capture.owner(), failure.message(), failure.target(), failure.run()
                             })
                             .toList());
-            items.metAgain(failure.run(), now, List.of());
+            MetAgainRows.items(jdbc, failure.run(), now);
         }
         List<Object[]> keys = failures.stream()
                 .map(item -> new Object[] {item.message(), item.target()})
@@ -65,11 +82,14 @@ public class Replacements {
      */
     @Transactional
     public void moved(UUID message, String from, String to, boolean fresh) {
-        jdbc.update(
-                "update capture set target = ?, added = added and ? where message = ? and target = ?",
-                to,
-                fresh,
-                message,
-                from);
+        arrivals.around(
+                arrivals.runs(Set.of(message)),
+                arrivals.of(Set.of(message)),
+                () -> jdbc.update(
+                        "update capture set target = ?, added = added and ? where message = ? and target = ?",
+                        to,
+                        fresh,
+                        message,
+                        from));
     }
 }

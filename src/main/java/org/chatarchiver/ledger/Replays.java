@@ -5,13 +5,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Replays of runs from the landing zone alone: every item that counts as delivered is in doubt again, so that it is looked for at the
@@ -23,12 +26,21 @@ public class Replays {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final ItemTotals totals;
     private final Clock clock;
+    private final TransactionTemplate transaction;
 
-    Replays(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+    Replays(
+            JdbcClient jdbc,
+            JdbcTemplate batch,
+            ItemTotals totals,
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.totals = totals;
         this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -62,19 +74,26 @@ public class Replays {
         if (of(run).filter(replay -> replay.pending() > 0).isPresent()) {
             return false;
         }
-        jdbc.sql("delete from replay_item where run = ?").params(run).update();
-        jdbc.sql("delete from replay where run = ?").params(run).update();
-        jdbc.sql("insert into replay (run, requested, requested_by) values (?, ?, ?)")
-                .params(run, Sql.at(clock.instant()), Sql.text(administrator, 200))
+        // What an earlier one has looked for counts as it was before that, until it is ended here.
+        List<ItemKey> items = underWay(run) ? new ArrayList<>(looked(run)) : new ArrayList<>();
+        List<ItemKey> delivered = jdbc.sql("""
+                        select message, target from item where run = ? and state in ('IMPORTED', 'PARTIAL') union
+                        select i.message, i.target from met_again m join item i on i.message = m.message and i.target = m.target
+                        where m.run = ? and i.state in ('IMPORTED', 'PARTIAL')""").params(run, run).query(ItemKey.class).list().stream()
+                .sorted()
+                .toList();
+        items.addAll(delivered);
+        totals.around(items, () -> {
+            jdbc.sql("delete from replay_item where run = ?").params(run).update();
+            jdbc.sql("delete from replay where run = ?").params(run).update();
+            jdbc.sql("insert into replay (run, requested, requested_by) values (?, ?, ?)")
+                    .params(run, Sql.at(clock.instant()), Sql.text(administrator, 200))
+                    .update();
+            doubt(run, delivered);
+        });
+        jdbc.sql("update page set state = 'LANDED', doubtful = true where run = ?")
+                .params(run)
                 .update();
-        jdbc.sql("""
-                        insert into replay_item (run, message, target, missing, was, was_reason)
-                        select ?, message, target, false, state, reason from item where run = ? and state in ('IMPORTED', 'PARTIAL')""").params(run, run).update();
-        jdbc.sql("""
-                        insert into replay_item (run, message, target, missing, was, was_reason)
-                        select ?, i.message, i.target, false, i.state, i.reason from met_again m join item i on i.message = m.message and i.target = m.target
-                        where m.run = ? and i.run <> ? and i.state in ('IMPORTED', 'PARTIAL')""").params(run, run, run).update();
-        doubt(run);
         return true;
     }
 
@@ -82,15 +101,19 @@ public class Replays {
      * As what waits for its next time, which is now: a page that is in work already and ends meanwhile is taken up again. Row by row,
      * since H2 reads the whole table for an update with a sub-select.
      */
-    private void doubt(String run) {
-        List<Key> keys = jdbc.sql("select message, target from replay_item where run = ?")
-                .params(run)
-                .query(Key.class)
-                .list();
+    private void doubt(String run, List<ItemKey> delivered) {
+        batch.batchUpdate("""
+                insert into replay_item (run, message, target, missing, was, was_reason)
+                select cast(? as varchar), message, target, false, state, reason from item
+                where message = ? and target = ? and state in ('IMPORTED', 'PARTIAL')""", delivered, AT_ONCE, (row, key) -> {
+            row.setString(1, run);
+            row.setObject(2, key.message());
+            row.setString(3, key.target());
+        });
         OffsetDateTime now = Sql.at(clock.instant());
         batch.batchUpdate(
-                "update item set state = 'RETRY', reason = null, detail = null, first_try = null, retry_at = ?, updated = ? where message = ? and target = ?",
-                keys,
+                "update item set state = 'RETRY', reason = null, detail = null, first_try = null, retry_at = ?, updated = ? where message = ? and target = ? and state in ('IMPORTED', 'PARTIAL')",
+                delivered,
                 AT_ONCE,
                 (row, key) -> {
                     row.setObject(1, now);
@@ -98,9 +121,6 @@ public class Replays {
                     row.setObject(3, key.message());
                     row.setString(4, key.target());
                 });
-        jdbc.sql("update page set state = 'LANDED', doubtful = true where run = ?")
-                .params(run)
-                .update();
     }
 
     /** Notes, before they are sent, items that the destination does not have; nothing for those that no replay looks for. */
@@ -123,11 +143,34 @@ public class Replays {
                         select r.run from replay r where r.finished is null and not exists (
                             select 1 from replay_item k join item i on i.message = k.message and i.target = k.target
                             where k.run = r.run and i.state not in ('IMPORTED', 'PARTIAL', 'FAILED'))""").query(String.class).list().stream()
-                .filter(run -> jdbc.sql("update replay set finished = ? where run = ? and finished is null")
-                                .params(Sql.at(clock.instant()), run)
-                                .update()
-                        == 1)
+                .filter(run -> Boolean.TRUE.equals(transaction.execute(status -> end(run))))
                 .toList();
+    }
+
+    private boolean end(String run) {
+        boolean ends = underWay(run);
+        if (ends) {
+            totals.around(looked(run), () -> jdbc.sql("update replay set finished = ? where run = ?")
+                    .params(Sql.at(clock.instant()), run)
+                    .update());
+        }
+        return ends;
+    }
+
+    /** Nobody else ends it or begins another meanwhile. */
+    private boolean underWay(String run) {
+        return jdbc.sql("select finished is null from replay where run = ? for update")
+                .params(run)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    private List<ItemKey> looked(String run) {
+        return jdbc.sql("select message, target from replay_item where run = ?")
+                .params(run)
+                .query(ItemKey.class)
+                .list();
     }
 
     /** The latest replay of a run. */

@@ -25,11 +25,13 @@ public class Requeues {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
+    private final ItemTotals totals;
     private final Clock clock;
 
-    Requeues(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+    Requeues(JdbcClient jdbc, JdbcTemplate batch, ItemTotals totals, Clock clock) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.totals = totals;
         this.clock = clock;
     }
 
@@ -47,17 +49,36 @@ public class Requeues {
     public int passing(Duration every, Duration longest) {
         Instant now = clock.instant();
         List<Due> due = due(now, every, longest);
-        batch.batchUpdate(
-                "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where message = ? and target = ? and state = 'FAILED'",
+        due(
+                batch,
+                totals,
                 due.stream()
-                        .map(one -> new Object[] {Sql.at(now), Sql.at(now), one.message(), one.target()})
-                        .toList());
+                        .map(one -> new ItemKey(one.message(), one.target()))
+                        .toList(),
+                now);
         batch.batchUpdate(
                 "update channel_entry set requeued = ?, requeued_by = ? where id = ?",
                 due.stream()
                         .map(one -> new Object[] {Sql.at(now), ARCHIVER, one.entry()})
                         .toList());
         return due.size();
+    }
+
+    /**
+     * Makes items due that failed, inside the caller's transaction.
+     *
+     * @return how many
+     */
+    static int due(JdbcTemplate batch, ItemTotals totals, List<ItemKey> failed, Instant now) {
+        int[] updated = totals.around(
+                failed,
+                () -> batch.batchUpdate(
+                        "update item set state = 'RETRY', retry_at = ?, first_try = null, updated = ? where message = ? and target = ? and state = 'FAILED'",
+                        failed.stream()
+                                .sorted()
+                                .map(key -> new Object[] {Sql.at(now), Sql.at(now), key.message(), key.target()})
+                                .toList()));
+        return Arrays.stream(updated).sum();
     }
 
     private List<Due> due(Instant now, Duration every, Duration longest) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The counts of a run (product.md 12), taken from the ledger's rows, so that always
+ * The counts of a run (product.md 12), kept with the ledger's rows, so that always
  * {@code availableForImport = imported + partiallyImported + skipped + failed}.
  *
  * @param availableFromSource the source's own count, or the distinct captures where it gives none

@@ -18,6 +18,7 @@ public class RunReports {
     private final FailedWindows failed;
     private final RunCounts counts;
     private final DryCounts dryCounts;
+    private final RunTotals totals;
 
     RunReports(
             JdbcClient jdbc,
@@ -25,13 +26,15 @@ public class RunReports {
             Watermarks watermarks,
             FailedWindows failed,
             RunCounts counts,
-            DryCounts dryCounts) {
+            DryCounts dryCounts,
+            RunTotals totals) {
         this.jdbc = jdbc;
         this.runs = runs;
         this.watermarks = watermarks;
         this.failed = failed;
         this.counts = counts;
         this.dryCounts = dryCounts;
+        this.totals = totals;
     }
 
     @Transactional(readOnly = true)
@@ -145,6 +148,11 @@ public class RunReports {
                         .query(Long.class)
                         .single()
                 > 0;
+    }
+
+    /** Adds up what has changed in the totals of runs since it was last done: reports are the same, and quicker to be read. */
+    public void addUp() {
+        totals.fold();
     }
 
     /** Runs that wait for outcomes only. */

@@ -2,26 +2,36 @@ package org.chatarchiver.ledger;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chatarchiver.ledger.Items.Settled;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes what came of items, inside the caller's transaction. */
 final class Settlements {
+    private static final String SETTLE =
+            "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ? and ";
+
     private final JdbcTemplate jdbc;
+    private final ItemTotals totals;
     private final Clock clock;
 
-    Settlements(JdbcTemplate jdbc, Clock clock) {
+    Settlements(JdbcTemplate jdbc, ItemTotals totals, Clock clock) {
         this.jdbc = jdbc;
+        this.totals = totals;
         this.clock = clock;
     }
 
     void write(List<Settled> outcomes) {
         OffsetDateTime now = Sql.at(clock.instant());
-        jdbc.batchUpdate(
-                "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ? and state not in ('IMPORTED', 'PARTIAL')",
-                outcomes.stream().map(outcome -> columns(outcome, now)).toList());
+        List<Settled> ordered = outcomes.stream()
+                .sorted(Comparator.comparing(outcome -> ItemKey.of(outcome.item())))
+                .toList();
+        settle(ordered, now);
         close(
                 outcomes.stream()
                         .filter(outcome ->
@@ -29,6 +39,24 @@ final class Settlements {
                         .map(Settled::item)
                         .toList(),
                 now);
+    }
+
+    /** Nearly all are on their way, and need not be read to know what they counted as. */
+    private void settle(List<Settled> outcomes, OffsetDateTime now) {
+        int[] sent = jdbc.batchUpdate(
+                SETTLE + "state in ('SENDING', 'FAILING')",
+                outcomes.stream().map(outcome -> columns(outcome, now)).toList());
+        Map<Boolean, List<Settled>> onTheirWay = IntStream.range(0, sent.length)
+                .boxed()
+                .collect(Collectors.partitioningBy(
+                        i -> sent[i] > 0, Collectors.mapping(outcomes::get, Collectors.toList())));
+        totals.settled(onTheirWay.get(true));
+        List<Settled> others = onTheirWay.get(false);
+        totals.around(
+                others.stream().map(outcome -> ItemKey.of(outcome.item())).toList(),
+                () -> jdbc.batchUpdate(
+                        SETTLE + "state not in ('IMPORTED', 'PARTIAL')",
+                        others.stream().map(outcome -> columns(outcome, now)).toList()));
     }
 
     /** Looked for first: few deliveries have an entry. A join, since H2 looks for "= any" through all entries. */

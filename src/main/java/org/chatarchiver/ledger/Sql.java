@@ -2,6 +2,7 @@ package org.chatarchiver.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,6 +35,15 @@ final class Sql {
     static Reason reason(ResultSet row) throws SQLException {
         String name = row.getString("reason");
         return name == null ? null : Reason.valueOf(name);
+    }
+
+    /** @param count of a batch of insertions, for one of them */
+    static boolean isInserted(int count) {
+        if (count == Statement.SUCCESS_NO_INFO) {
+            throw new IllegalStateException(
+                    "The database does not tell what it has inserted; leave reWriteBatchedInserts out of spring.datasource.url");
+        }
+        return count > 0;
     }
 
     static String name(Enum<?> constant) {

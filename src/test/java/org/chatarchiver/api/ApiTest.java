@@ -82,6 +82,8 @@ abstract class ApiTest {
                         "page",
                         "met_again",
                         "dry_count",
+                        "run_total",
+                        "run_change",
                         "not_served",
                         "not_served_message",
                         "channel_entry",

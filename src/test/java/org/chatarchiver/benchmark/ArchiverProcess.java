@@ -119,8 +119,7 @@ final class ArchiverProcess implements AutoCloseable {
     /**
      * Archives a window and waits for its end.
      *
-     * @param filed whether all e-mails are at their destination: only then is the archiver asked for its report, since each question
-     *     costs it a count of all items
+     * @param filed whether all e-mails are at their destination: only then is the archiver asked for its report
      */
     Report run(String connector, Instant from, Instant to, Callable<Boolean> filed) throws IOException {
         String window = json.writeValueAsString(Map.of("from", from.toString(), "to", to.toString()));
@@ -143,8 +142,13 @@ final class ArchiverProcess implements AutoCloseable {
                         Instant.parse(report.get("finished").asText())));
     }
 
-    private JsonNode report(String run) throws IOException {
+    JsonNode report(String run) throws IOException {
         return call(request("/api/runs/" + run));
+    }
+
+    /** Has the run's rows counted. */
+    JsonNode check(String run) throws IOException {
+        return call(request("/api/runs/" + run + "/check").POST(BodyPublishers.noBody()));
     }
 
     private HttpRequest.Builder request(String path) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.chatarchiver.ledger.Recount;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.MovingClock;
@@ -61,6 +62,7 @@ class InDoubtTest {
             ledger.update("update item set state = 'SENDING', uid = null, attempts = 0, first_try = null");
             ledger.update("update page set state = 'LANDED'");
             ledger.update("update run set state = 'RUNNING', finished = null");
+            Recount.of(ledger);
             return report.run().id();
         }
     }

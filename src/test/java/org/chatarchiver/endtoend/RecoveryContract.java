@@ -17,6 +17,7 @@ import org.chatarchiver.landing.Staging;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Recount;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.Runs;
@@ -153,6 +154,7 @@ abstract class RecoveryContract {
             run = day.run(archiver, "wechat").run();
             JdbcTemplate ledger = archiver.bean(JdbcTemplate.class);
             List.of("item", "message", "page").forEach(table -> ledger.update("delete from " + table));
+            Recount.of(ledger);
             ledger.update(
                     "update run set state = 'RUNNING', landed = null, finished = null, total_count = null where id = ?",
                     run.id());
@@ -277,6 +279,7 @@ abstract class RecoveryContract {
         ledger.update("delete from item where run = ? and page >= ?", run.id(), number);
         ledger.update("delete from message where run = ? and page >= ?", run.id(), number);
         ledger.update("delete from page where run = ? and number >= ?", run.id(), number);
+        Recount.of(ledger);
     }
 
     @Test

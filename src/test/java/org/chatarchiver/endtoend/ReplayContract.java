@@ -24,6 +24,7 @@ import java.util.Properties;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Page;
+import org.chatarchiver.ledger.Recount;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +127,7 @@ abstract class ReplayContract {
         JdbcTemplate ledger = archiver.bean(JdbcTemplate.class);
         ledger.update("delete from item");
         ledger.update("delete from message");
+        Recount.of(ledger);
 
         assertThat(send("POST", "/api/runs/" + before.run().id() + "/replay").statusCode())
                 .isEqualTo(202);

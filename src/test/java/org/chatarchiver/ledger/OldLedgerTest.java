@@ -148,6 +148,16 @@ class OldLedgerTest {
         }
 
         @Test
+        void itsTotalsAreCountedOnceFromItsRows() {
+            TotalsCheck totals = ledger.getBean(TotalsCheck.class);
+            for (String run : List.of(COMPLETE, AGAIN, FAILED, POLLING)) {
+                assertThat(totals.of(run)).isEmpty();
+            }
+            assertThat(jdbc.queryForObject("select count(*) from run_total", Integer.class))
+                    .isPositive();
+        }
+
+        @Test
         void whatWaitsAndWhatFailedGoesOn() {
             assertThat(ledger.getBean(Waiting.class).list("", "", 10, ""))
                     .extracting(ItemEntry::sourceId)

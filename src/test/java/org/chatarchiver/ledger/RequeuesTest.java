@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RequeuesTest {
     private static final String ANNA = "anna@example.com";
@@ -33,7 +32,7 @@ class RequeuesTest {
 
         Contract(TestLedger ledger) {
             super(ledger);
-            this.requeues = new Requeues(JdbcClient.create(ledger.jdbc), ledger.jdbc, ledger.clock);
+            this.requeues = ledger.requeues;
         }
 
         @Test

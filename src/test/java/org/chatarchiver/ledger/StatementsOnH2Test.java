@@ -164,6 +164,27 @@ class StatementsOnH2Test {
     }
 
     @Test
+    void theReportOfARunReadsNoneOfItsItems() {
+        fill("wechat");
+        Runs runs = ledger.getBean(Runs.class);
+        List<Run> listed = runs.list("wechat", 10, "");
+        statements.clear();
+        RunReports reports = ledger.getBean(RunReports.class);
+        reports.of(listed);
+        reports.of(listed.get(0).id());
+        NotServed notServed = ledger.getBean(NotServed.class);
+        notServed.counts(List.of(listed.get(0).id()));
+        notServed.list(listed.get(0).id(), 100, null);
+
+        assertThat(statements).hasSize(9).allSatisfy(statement -> {
+            assertThat(statement)
+                    .doesNotContainPattern(
+                            "(from|join) (item|message|met_again|capture|capture_met_again|not_served_message|replay_item)\\b");
+            assertThat(plan(statement).replaceAll("run_change\\.tableScan", "")).doesNotContain("tableScan");
+        });
+    }
+
+    @Test
     void whatIsKnownOfAPagesMessagesIsFoundWithoutReadingTheOthers() {
         fill("wechat");
         fill("whatsapp");

@@ -1,5 +1,8 @@
 package org.chatarchiver.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +17,7 @@ import javax.sql.DataSource;
 import org.chatarchiver.MovableClock;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The ledger's beans on a real database, with a clock to be moved, and words to fill it. */
@@ -35,6 +39,8 @@ final class TestLedger {
             "replay",
             "replay_item",
             "alert",
+            "run_total",
+            "run_change",
             "run",
             "connector");
     private static final Map<String, TestLedger> STARTED = new HashMap<>();
@@ -55,6 +61,9 @@ final class TestLedger {
     final PageLeases pageLeases;
     final Adoptions adoptions;
     final Replays replays;
+    final Requeues requeues;
+    final TotalsCheck totals;
+    final RunTotals sums;
     final Replacements replacements;
     final Conditions conditions;
     final Waiting waiting;
@@ -82,6 +91,9 @@ final class TestLedger {
         pageLeases = context.getBean(PageLeases.class);
         adoptions = context.getBean(Adoptions.class);
         replays = context.getBean(Replays.class);
+        requeues = context.getBean(Requeues.class);
+        totals = context.getBean(TotalsCheck.class);
+        sums = context.getBean(RunTotals.class);
         replacements = context.getBean(Replacements.class);
         conditions = context.getBean(Conditions.class);
         waiting = context.getBean(Waiting.class);
@@ -109,7 +121,10 @@ final class TestLedger {
     static synchronized TestLedger postgreSql() {
         return STARTED.computeIfAbsent("postgresql", name -> {
             try {
-                return new TestLedger(EmbeddedPostgres.builder().start().getPostgresDatabase());
+                HikariDataSource pool = new HikariDataSource();
+                pool.setDataSource(EmbeddedPostgres.builder().start().getPostgresDatabase());
+                // Not as what it is: the beans configure a pool, and this one has begun by then.
+                return new TestLedger(new DelegatingDataSource(pool));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -128,6 +143,11 @@ final class TestLedger {
     Run run(Run.Cause cause, Instant from, Instant to) {
         clock.pass(Duration.ofSeconds(1));
         return runs.open(CONNECTOR, cause, false, from, to).orElseThrow();
+    }
+
+    void assertTotals() {
+        jdbc.queryForList("select id from run", String.class)
+                .forEach(run -> assertThat(totals.of(run)).as(run).isEmpty());
     }
 
     /** As if nobody had renewed the connector's lease for an hour. */
