@@ -70,7 +70,7 @@ public class Deduplication {
     private final class Revisions {
         private final PageWork work;
         private final Map<String, List<Items.Known>> known = new HashMap<>();
-        private final Map<UUID, Reading> readings = new LinkedHashMap<>();
+        private final Map<UUID, RevisionReading> readings = new LinkedHashMap<>();
 
         Revisions(PageWork work, Map<String, List<Items.Known>> recalled) {
             this.work = work;
@@ -78,7 +78,7 @@ public class Deduplication {
         }
 
         void add(PageElement element) {
-            Reading reading = reading(element);
+            RevisionReading reading = reading(element);
             if (element instanceof PageElement.Read read) {
                 reading.add(read, mended(element));
             } else {
@@ -86,20 +86,20 @@ public class Deduplication {
             }
         }
 
-        private Reading reading(PageElement element) {
+        private RevisionReading reading(PageElement element) {
             String id = sourceId(element, work);
             String digest = element instanceof PageElement.Read read ? ContentDigest.of(read.message()) : NO_CONTENT;
             List<Items.Known> revisions = known.computeIfAbsent(id, unknown -> new ArrayList<>());
             for (Items.Known revision : revisions) {
                 if (revision.revision().digest().equals(digest)) {
                     return readings.computeIfAbsent(
-                            revision.revision().id(), met -> new Reading(work, mapper, revision, false));
+                            revision.revision().id(), met -> new RevisionReading(work, mapper, revision, false));
                 }
             }
             Items.Known fresh = new Items.Known(
                     fresh(element, id, digest, revisions.size()), work.page().sha256(), List.of(), List.of());
             revisions.add(fresh);
-            Reading reading = new Reading(work, mapper, fresh, true);
+            RevisionReading reading = new RevisionReading(work, mapper, fresh, true);
             readings.put(fresh.revision().id(), reading);
             return reading;
         }
@@ -125,7 +125,7 @@ public class Deduplication {
         }
 
         List<MessageWork> messageWorks() {
-            return readings.values().stream().map(Reading::messageWork).toList();
+            return readings.values().stream().map(RevisionReading::messageWork).toList();
         }
 
         /** Failures of the same element from when it could not be understood: a requeue has mended them. */

@@ -22,7 +22,7 @@ final class SettingNames {
     static String cure(String setting) {
         return "Set " + setting + " in config/application.properties below the working directory, as --" + setting
                 + "=... on the command line, or as the environment variable " + variable(setting)
-                + ", and start again. README, \"Settings\", has them all.";
+                + ", and start again. src/main/settings.md, to which README leads under \"Settings\", has them all.";
     }
 
     /** As Spring Boot reads it: dots and brackets are underscores, hyphens are left out. */

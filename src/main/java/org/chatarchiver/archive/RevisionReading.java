@@ -19,7 +19,7 @@ import org.chatarchiver.message.Message;
 import org.chatarchiver.telemessage.PageElement;
 
 /** One revision as it stands in the chunk at hand: gathers its captures, each once, and makes their one work. */
-final class Reading {
+final class RevisionReading {
     private final PageWork work;
     private final Mapper mapper;
     private final Items.Known known;
@@ -29,7 +29,7 @@ final class Reading {
     private final Set<String> targets = new HashSet<>();
     private final List<Item> failing = new ArrayList<>();
 
-    Reading(PageWork work, Mapper mapper, Items.Known known, boolean fresh) {
+    RevisionReading(PageWork work, Mapper mapper, Items.Known known, boolean fresh) {
         this.work = work;
         this.mapper = mapper;
         this.known = known;
