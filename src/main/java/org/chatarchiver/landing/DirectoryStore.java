@@ -1,5 +1,6 @@
 package org.chatarchiver.landing;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The landing zone as a directory: files of mode 0600 that get their names only when their bytes are on the disk. */
-final class DirectoryStore implements ObjectStore {
+final class DirectoryStore implements ObjectStore, Closeable {
     private final Path root;
     private final Path copies;
     private StagingDirectory copying;
@@ -137,6 +138,15 @@ final class DirectoryStore implements ObjectStore {
     @Override
     public boolean isMissing(Throwable failure) {
         return failure instanceof NoSuchFileException;
+    }
+
+    /** Gives back the part of the directory for copies. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (copying != null) {
+            copying.close();
+            copying = null;
+        }
     }
 
     private Path resolve(String path) {

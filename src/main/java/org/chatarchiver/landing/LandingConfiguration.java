@@ -28,7 +28,13 @@ class LandingConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "archiver.landing", havingValue = "file", matchIfMissing = true)
-    Landing landing(LandingProperties properties) {
-        return new Landing(new DirectoryStore(properties.directory("landing")));
+    DirectoryStore landingDirectory(LandingProperties properties) {
+        return new DirectoryStore(properties.directory("landing"));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "archiver.landing", havingValue = "file", matchIfMissing = true)
+    Landing landing(DirectoryStore directory) {
+        return new Landing(directory);
     }
 }

@@ -195,9 +195,25 @@ public final class Staging implements Closeable {
 
     /** A page with attachments inside is base64, which higher levels hardly make smaller but take three times as long for. */
     private static final class FastGzip extends GZIPOutputStream {
+        private boolean closed;
+
         FastGzip(OutputStream out) throws IOException {
             super(out, BUFFER);
             def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        /** The JDK's own leaves the file open where its last bytes cannot be written, as on a full disk. */
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try (OutputStream file = out) {
+                super.close();
+            } finally {
+                def.end();
+            }
         }
     }
 }

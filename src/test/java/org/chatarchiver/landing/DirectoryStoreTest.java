@@ -3,8 +3,12 @@ package org.chatarchiver.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.chatarchiver.message.Sha256;
 import org.junit.jupiter.api.Test;
@@ -52,5 +56,34 @@ class DirectoryStoreTest {
 
         assertThat(dead).doesNotExist();
         assertThat(store.children("")).isEmpty();
+    }
+
+    @Test
+    void aStopLeavesNothingOpenOrBehindInTheLandingDirectory() throws Exception {
+        Path copies = Files.createDirectories(root.resolve(".copies"));
+        DirectoryStore store = new DirectoryStore(root);
+        assertThat(copies).isDirectoryContaining("glob:**");
+
+        store.close();
+
+        assertThat(copies).isDirectoryNotContaining(part -> !part.endsWith(".lock"));
+        assertThat(openFiles()).noneMatch(file -> file.startsWith(root));
+    }
+
+    private static List<Path> openFiles() throws IOException {
+        Path all = Path.of("/proc/self/fd");
+        assumeThat(all).isDirectory();
+        List<Path> open = new ArrayList<>();
+        try (Stream<Path> files = Files.list(all)) {
+            for (Path file : files.toList()) {
+                try {
+                    open.add(Files.readSymbolicLink(file));
+                } catch (NoSuchFileException closed) {
+                    // The listing itself, which is closed by now or soon.
+                    continue;
+                }
+            }
+        }
+        return open;
     }
 }

@@ -1,10 +1,14 @@
 package org.chatarchiver.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.opentest4j.TestAbortedException;
 
 /** A real file system of a few megabytes (tmpfs), to be filled and made read-only. Needs the right to mount; tests without it are left out. */
@@ -52,9 +56,13 @@ public final class SmallDisk implements AutoCloseable {
         return filler;
     }
 
+    /** @throws org.awaitility.core.ConditionTimeoutException if it is still in use after half a minute, with what umount says of it */
     @Override
-    public void close() throws IOException {
-        run("umount", "--lazy", folder.toString());
+    public void close() {
+        Awaitility.await("the unmounting of " + folder)
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(run("umount", folder.toString())).isEmpty());
     }
 
     /** @return what the command complained of; empty if it did what it was told */
