@@ -2,7 +2,6 @@ package org.chatarchiver.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,39 +16,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.chatarchiver.ChatArchiver;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.servers.Dovecot;
 
 /** The archiver as a process of its own, with its shipped settings and a connection for each mailbox; spoken to over its REST API. */
 final class ArchiverProcess implements AutoCloseable {
-    /** The flags that README recommends where two processors do everything: less compiling, no concurrent collector. */
-    static final List<String> JVM =
-            List.of(System.getProperty("benchmark.jvm", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1")
-                    .split(" "));
-
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration RUN = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int LAST_LINES = 20;
 
     private final Process process;
+    private final Path output;
     private final URI api;
     private final Path password;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
-    private ArchiverProcess(Process process, URI api, Path password) {
+    private ArchiverProcess(Process process, Path output, URI api, Path password) {
         this.process = process;
+        this.output = output;
         this.api = api;
         this.password = password;
     }
@@ -57,7 +50,8 @@ final class ArchiverProcess implements AutoCloseable {
     /** What the benchmark needs of a run's report. */
     record Report(String state, long imported, Duration took) {}
 
-    static ArchiverProcess start(ArchiverHome home, FeedSimulator feed, Dovecot dovecot, List<String> mailboxes)
+    static ArchiverProcess start(
+            ArchiverCommand command, ArchiverHome home, FeedSimulator feed, Dovecot dovecot, List<String> mailboxes)
             throws IOException {
         int port = freePort();
         Map<String, Object> settings = Map.ofEntries(
@@ -76,37 +70,35 @@ final class ArchiverProcess implements AutoCloseable {
                 Map.entry("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12"),
                 Map.entry("spring.ssl.bundle.jks.mail.truststore.password", Dovecot.TRUST_STORE_PASSWORD),
                 Map.entry("server.port", port));
-        Stream<String> java = Stream.of(
-                        List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        JVM,
-                        List.of("-cp", classPath(), ChatArchiver.class.getName()))
-                .flatMap(List::stream);
+        Path output = home.folder().resolve("output");
         Process process = new ProcessBuilder(Stream.concat(
-                                java, settings.entrySet().stream().map(s -> "--" + s.getKey() + "=" + s.getValue()))
+                                command.words().stream(),
+                                settings.entrySet().stream().map(s -> "--" + s.getKey() + "=" + s.getValue()))
                         .toList())
                 .redirectErrorStream(true)
-                .redirectOutput(home.folder().resolve("output").toFile())
+                .redirectOutput(output.toFile())
                 .start();
         ArchiverProcess archiver = new ArchiverProcess(
                 process,
+                output,
                 URI.create("http://127.0.0.1:" + port),
                 home.data().resolve("secrets").resolve("admin").resolve("password"));
         Awaitility.await("the archiver, see " + home.folder()).atMost(START).until(archiver::healthy);
         return archiver;
     }
 
-    private static String classPath() {
-        List<String> all = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
-        return all.stream()
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+    /** Says what the process said last where it has ended: its directory is gone when the figures are read. */
+    private boolean alive() throws IOException {
+        if (!process.isAlive()) {
+            List<String> said = Files.readAllLines(output);
+            throw new IllegalStateException("The archiver has ended with " + process.exitValue() + ":\n"
+                    + String.join("\n", said.subList(Math.max(0, said.size() - LAST_LINES), said.size())));
+        }
+        return true;
     }
 
-    private boolean healthy() throws InterruptedException {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("The archiver did not start");
-        }
+    private boolean healthy() throws IOException, InterruptedException {
+        alive();
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(api.resolve("/actuator/health")).build();
@@ -120,17 +112,18 @@ final class ArchiverProcess implements AutoCloseable {
      * Archives a window and waits for its end.
      *
      * @param filed whether all e-mails are at their destination: only then is the archiver asked for its report
+     * @param most how long that may take, and the end of the run once more
      */
-    Report run(String connector, Instant from, Instant to, Callable<Boolean> filed) throws IOException {
+    Report run(String connector, Instant from, Instant to, Callable<Boolean> filed, Duration most) throws IOException {
         String window = json.writeValueAsString(Map.of("from", from.toString(), "to", to.toString()));
         String id = call(request("/api/connectors/" + connector + "/runs")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(window)))
                 .get("id")
                 .asText();
-        Awaitility.await("the e-mails").atMost(RUN).pollInterval(POLL).until(filed);
+        Awaitility.await("the e-mails").atMost(most).pollInterval(POLL).until(() -> alive() && filed.call());
         Awaitility.await("the run")
-                .atMost(RUN)
+                .atMost(most)
                 .pollInterval(POLL)
                 .until(() -> !report(id).get("state").asText().equals("RUNNING"));
         JsonNode report = report(id);

@@ -7,12 +7,9 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
@@ -69,29 +66,12 @@ final class Mailboxes {
         return count;
     }
 
-    /** So many of the e-mails in these mailboxes, the same number of each, byte for byte. */
-    List<MimeMessage> some(List<String> mailboxes, String folder, int number) throws MessagingException, IOException {
-        List<MimeMessage> emails = new ArrayList<>(number);
-        for (String mailbox : mailboxes) {
-            try (Store store = open(mailbox);
-                    Folder opened = store.getFolder(folder)) {
-                opened.open(Folder.READ_ONLY);
-                for (Message message : opened.getMessages(1, number / mailboxes.size())) {
-                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                    message.writeTo(bytes);
-                    emails.add(email(bytes.toByteArray()));
-                }
-            }
-        }
-        return emails;
-    }
-
     /** An e-mail ready to be appended. */
     MimeMessage email(byte[] content) throws MessagingException {
         return new MimeMessage(session, new ByteArrayInputStream(content));
     }
 
-    /** Appends each once the one before is answered; gives e-mails per second. */
+    /** Appends each to a new folder once the one before is answered; gives e-mails per second. */
     double appendOneByOne(String mailbox, List<MimeMessage> emails) throws MessagingException {
         try (Store store = open(mailbox)) {
             Folder folder = store.getFolder(ONE_BY_ONE);
@@ -100,7 +80,7 @@ final class Mailboxes {
             for (MimeMessage email : emails) {
                 folder.appendMessages(new Message[] {email});
             }
-            double rate = emails.size() / Benchmark.seconds(Duration.ofNanos(System.nanoTime() - start));
+            double rate = Benchmark.rate(emails.size(), start);
             if (folder.getMessageCount() != emails.size()) {
                 throw new IllegalStateException("The server took " + folder.getMessageCount() + " of " + emails.size());
             }
