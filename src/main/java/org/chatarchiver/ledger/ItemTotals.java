@@ -60,7 +60,22 @@ class ItemTotals {
         if (keys.isEmpty()) {
             return change.get();
         }
-        List<List<ItemKey>> parts = parts(keys);
+        return aroundParts(parts(keys), change);
+    }
+
+    /**
+     * As {@link #around(Collection, Runnable)}, of more items than are to be held in memory.
+     *
+     * @param parts each of some thousands at most, all in the order of {@link ItemKey}; the same whenever they are asked for
+     */
+    void aroundParts(Iterable<List<ItemKey>> parts, Runnable change) {
+        aroundParts(parts, () -> {
+            change.run();
+            return null;
+        });
+    }
+
+    private <T> T aroundParts(Iterable<List<ItemKey>> parts, Supplier<T> change) {
         parts.forEach(this::lock);
         TotalChanges changes = new TotalChanges();
         count(parts, changes, -1);
@@ -85,7 +100,7 @@ class ItemTotals {
                     join item i on i.message = wanted.wanted_message and i.target = wanted.wanted_target order by wanted.place for update""", row -> {}, messages(part), targets(part));
     }
 
-    private void count(List<List<ItemKey>> parts, TotalChanges changes, int sign) {
+    private void count(Iterable<List<ItemKey>> parts, TotalChanges changes, int sign) {
         String sql = "select run, met, state, reason, count(*) as number from ("
                 + standing(
                         replaying(),

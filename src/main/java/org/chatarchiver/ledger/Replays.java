@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Replays {
     private static final int AT_ONCE = 1_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -69,27 +70,28 @@ public class Replays {
      *
      * @return false, and nothing changed, while an earlier replay of the run has items on their way
      */
-    @Transactional
     public boolean start(String run, String administrator) {
-        if (of(run).filter(replay -> replay.pending() > 0).isPresent()) {
+        transaction.execute(status -> end(run));
+        return Boolean.TRUE.equals(transaction.execute(status -> begin(run, administrator)));
+    }
+
+    private boolean begin(String run, String administrator) {
+        OffsetDateTime now = Sql.at(clock.instant());
+        // Ended, so that nothing counts by it: of two who begin the first replay of a run the other waits here.
+        jdbc.sql(
+                        "insert into replay (run, requested, requested_by, finished) values (?, ?, '', ?) on conflict do nothing")
+                .params(run, now, now)
+                .update();
+        if (underWay(run)) {
             return false;
         }
-        // What an earlier one has looked for counts as it was before that, until it is ended here.
-        List<ItemKey> items = underWay(run) ? new ArrayList<>(looked(run)) : new ArrayList<>();
-        List<ItemKey> delivered = jdbc.sql("""
-                        select message, target from item where run = ? and state in ('IMPORTED', 'PARTIAL') union
-                        select i.message, i.target from met_again m join item i on i.message = m.message and i.target = m.target
-                        where m.run = ? and i.state in ('IMPORTED', 'PARTIAL')""").params(run, run).query(ItemKey.class).list().stream()
-                .sorted()
-                .toList();
-        items.addAll(delivered);
-        totals.around(items, () -> {
-            jdbc.sql("delete from replay_item where run = ?").params(run).update();
-            jdbc.sql("delete from replay where run = ?").params(run).update();
-            jdbc.sql("insert into replay (run, requested, requested_by) values (?, ?, ?)")
-                    .params(run, Sql.at(clock.instant()), Sql.text(administrator, 200))
+        jdbc.sql("delete from replay_item where run = ?").params(run).update();
+        choose(run);
+        totals.aroundParts(looked(run), () -> {
+            looked(run).forEach(part -> doubt(part, now));
+            jdbc.sql("update replay set requested = ?, requested_by = ?, finished = null where run = ?")
+                    .params(now, Sql.text(administrator, 200), run)
                     .update();
-            doubt(run, delivered);
         });
         jdbc.sql("update page set state = 'LANDED', doubtful = true where run = ?")
                 .params(run)
@@ -97,30 +99,27 @@ public class Replays {
         return true;
     }
 
+    /** An item that a replay of another run puts in doubt before it is locked here is looked for by both. */
+    private void choose(String run) {
+        jdbc.sql("""
+                        insert into replay_item (run, message, target, missing, was, was_reason)
+                        select cast(? as varchar), message, target, false, state, reason from (
+                            select message, target, state, reason from item where run = ? union
+                            select i.message, i.target, i.state, i.reason
+                                from met_again m join item i on i.message = m.message and i.target = m.target where m.run = ?) counted
+                        where state in ('IMPORTED', 'PARTIAL')""").params(run, run, run).update();
+    }
+
     /**
      * As what waits for its next time, which is now: a page that is in work already and ends meanwhile is taken up again. Row by row,
      * since H2 reads the whole table for an update with a sub-select.
      */
-    private void doubt(String run, List<ItemKey> delivered) {
-        batch.batchUpdate("""
-                insert into replay_item (run, message, target, missing, was, was_reason)
-                select cast(? as varchar), message, target, false, state, reason from item
-                where message = ? and target = ? and state in ('IMPORTED', 'PARTIAL')""", delivered, AT_ONCE, (row, key) -> {
-            row.setString(1, run);
-            row.setObject(2, key.message());
-            row.setString(3, key.target());
-        });
-        OffsetDateTime now = Sql.at(clock.instant());
+    private void doubt(List<ItemKey> part, OffsetDateTime now) {
         batch.batchUpdate(
                 "update item set state = 'RETRY', reason = null, detail = null, first_try = null, retry_at = ?, updated = ? where message = ? and target = ? and state in ('IMPORTED', 'PARTIAL')",
-                delivered,
-                AT_ONCE,
-                (row, key) -> {
-                    row.setObject(1, now);
-                    row.setObject(2, now);
-                    row.setObject(3, key.message());
-                    row.setString(4, key.target());
-                });
+                part.stream()
+                        .map(key -> new Object[] {now, now, key.message(), key.target()})
+                        .toList());
     }
 
     /** Notes, before they are sent, items that the destination does not have; nothing for those that no replay looks for. */
@@ -148,9 +147,11 @@ public class Replays {
     }
 
     private boolean end(String run) {
-        boolean ends = underWay(run);
+        // Asked once more behind the lock: it may be another one by now.
+        boolean ends =
+                underWay(run) && of(run).filter(replay -> replay.pending() == 0).isPresent();
         if (ends) {
-            totals.around(looked(run), () -> jdbc.sql("update replay set finished = ? where run = ?")
+            totals.aroundParts(looked(run), () -> jdbc.sql("update replay set finished = ? where run = ?")
                     .params(Sql.at(clock.instant()), run)
                     .update());
         }
@@ -166,11 +167,26 @@ public class Replays {
                 .orElse(false);
     }
 
-    private List<ItemKey> looked(String run) {
-        return jdbc.sql("select message, target from replay_item where run = ?")
-                .params(run)
+    /** The keys of all that it looks for, read part by part whenever they are asked for: a run has more of them than memory. */
+    private Iterable<List<ItemKey>> looked(String run) {
+        return () -> Stream.iterate(
+                        part(run, BEFORE_ALL),
+                        part -> !part.isEmpty(),
+                        part -> part(run, part.get(part.size() - 1).message()))
+                .iterator();
+    }
+
+    /** With all items of its last message: the databases sort texts otherwise than Java, and the lock of an item stands in Java's order. */
+    private List<ItemKey> part(String run, UUID behind) {
+        return jdbc
+                .sql("select message, target from replay_item where run = ? and message > ? order by run, message"
+                        + " fetch first " + AT_ONCE + " rows with ties")
+                .params(run, behind)
                 .query(ItemKey.class)
-                .list();
+                .list()
+                .stream()
+                .sorted()
+                .toList();
     }
 
     /** The latest replay of a run. */

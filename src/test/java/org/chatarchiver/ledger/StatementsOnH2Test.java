@@ -203,6 +203,32 @@ class StatementsOnH2Test {
         }
     }
 
+    @Test
+    void theItemsOfAReplayAreReadInPartsOfWhichEachIsReadFromWhereTheLastOneEnded() {
+        fill("wechat");
+        Runs runs = ledger.getBean(Runs.class);
+        String run = runs.list("wechat", 1, "").get(0).id();
+        Replays replays = ledger.getBean(Replays.class);
+        statements.clear();
+        assertThat(replays.start(run, "ada")).isTrue();
+        ledger.getBean(JdbcTemplate.class).update("update item set state = 'IMPORTED'");
+        assertThat(replays.finish()).containsExactly(run);
+
+        List<String> keys = statements.stream()
+                .filter(statement -> statement.startsWith("select message, target"))
+                .toList();
+        // 20 parts and what is behind them, for each of: lock, count, doubt, count, and at the end lock, count, count.
+        assertThat(keys).hasSize(7 * (MESSAGES / 1_000 + 1));
+        assertThat(plan(keys.get(0)))
+                .containsPattern("PRIMARY_KEY\\w+: run = \\?1\\s+AND message > \\?2")
+                .contains("index sorted");
+        for (String statement : statements) {
+            if (statement.contains("replay_item ") && !statement.startsWith("delete")) {
+                assertThat(plan(statement)).as(statement).doesNotContainPattern("(item|met_again)\\.tableScan");
+            }
+        }
+    }
+
     private Run run() {
         return ledger.getBean(Runs.class)
                 .open("wechat", Run.Cause.BACKFILL, false, DAY, DAY.plus(Duration.ofDays(1)))
