@@ -27,13 +27,15 @@ public class Channels {
     private final JdbcTemplate batch;
     private final ItemTotals totals;
     private final Arrivals arrivals;
+    private final Intents intents;
     private final Clock clock;
 
-    Channels(JdbcClient jdbc, JdbcTemplate batch, ItemTotals totals, Arrivals arrivals, Clock clock) {
+    Channels(JdbcClient jdbc, JdbcTemplate batch, ItemTotals totals, Arrivals arrivals, Intents intents, Clock clock) {
         this.jdbc = jdbc;
         this.batch = batch;
         this.totals = totals;
         this.arrivals = arrivals;
+        this.intents = intents;
         this.clock = clock;
     }
 
@@ -74,7 +76,7 @@ public class Channels {
      */
     @Transactional
     public void record(List<Failure> failures) {
-        new FailureRows(batch, totals, arrivals, clock.instant()).write(failures);
+        new FailureRows(batch, totals, arrivals, intents, clock.instant()).write(failures);
     }
 
     /** Open entries, oldest first, behind the entry {@code after}. */

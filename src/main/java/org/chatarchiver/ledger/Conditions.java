@@ -101,7 +101,8 @@ public class Conditions {
     /** What the runs whose window ended in (after, until] brought for the first time; back-fills and dry runs do not count. */
     public Traffic traffic(String connector, Instant after, Instant until) {
         return jdbc.sql("""
-                        select count(*) as runs, count(case when exists (select 1 from item i where i.run = r.id) then 1 end) as busy from run r
+                        select count(*) as runs, count(case when exists (select 1 from item i where i.run = r.id)
+                            or exists (select 1 from intent t where t.run = r.id) then 1 end) as busy from run r
                         where r.connector = ? and not r.dry and r.cause in ('SCHEDULE', 'MANUAL') and r.landed is not null
                             and r.window_to > ? and r.window_to <= ?""")
                 .params(connector, Sql.at(after), Sql.at(until))

@@ -13,12 +13,14 @@ final class FailureRows {
     private final JdbcTemplate jdbc;
     private final ItemTotals totals;
     private final Arrivals arrivals;
+    private final Intents intents;
     private final Instant now;
 
-    FailureRows(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Instant now) {
+    FailureRows(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Intents intents, Instant now) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.arrivals = arrivals;
+        this.intents = intents;
         this.now = now;
     }
 
@@ -36,6 +38,7 @@ final class FailureRows {
                     items.stream().map(Failure::revision).distinct().toList();
             Set<String> runs = items.stream().map(Failure::run).collect(Collectors.toSet());
             items.forEach(failure -> runs.add(failure.item().run()));
+            intents.ensure(items.stream().map(Failure::item).toList());
             // Outside of what is measured, since a revision without an item counts nothing: behind it the rows are
             // there to be locked.
             RevisionRows.name(jdbc, revisions);

@@ -3,34 +3,39 @@ package org.chatarchiver.ledger;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Arrivals.Source;
+import org.chatarchiver.ledger.Intents.PageKey;
 import org.chatarchiver.ledger.Items.Fresh;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Writes what is met for the first time, and the items that come of it, inside the caller's transaction. */
 final class FreshRows {
-    private static final String ITEM =
+    static final String ITEM =
             "insert into item (message, target, run, page, state, rule, reason, detail, attempts, first_try, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
     private final ItemTotals totals;
     private final Arrivals arrivals;
+    private final Intents intents;
     private final Clock clock;
 
-    FreshRows(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Clock clock) {
+    FreshRows(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Intents intents, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.arrivals = arrivals;
+        this.intents = intents;
         this.clock = clock;
     }
 
     /** Fails where one of them is recorded by now. */
     void write(List<Fresh> fresh) {
+        intents.end(pages(fresh));
         // Every page takes its locks in the same order, else two that share messages could wait for each other.
         List<Fresh> ordered = fresh.stream()
                 .sorted(Comparator.comparing(one -> one.revision().id()))
@@ -41,8 +46,18 @@ final class FreshRows {
                 .collect(Collectors.toSet());
         Map<Boolean, List<Fresh>> ofKnown =
                 ordered.stream().collect(Collectors.partitioningBy(one -> known.contains(Source.of(one.revision()))));
-        arrivals.around(runs(ofKnown.get(true)), known, () -> insert(ordered));
+        arrivals.around(runs(ofKnown.get(true)), known, () -> insert(ordered, known));
         arrivals.first(ofKnown.get(false));
+    }
+
+    /** What these pages were about to send before has its outcomes by now, or is met again. */
+    private static Set<PageKey> pages(List<Fresh> fresh) {
+        Set<PageKey> pages = new HashSet<>();
+        for (Fresh one : fresh) {
+            pages.add(new PageKey(one.revision().run(), one.revision().page()));
+            one.items().forEach(item -> pages.add(PageKey.of(item)));
+        }
+        return pages;
     }
 
     private static Set<String> runs(List<Fresh> fresh) {
@@ -57,7 +72,7 @@ final class FreshRows {
         return runs;
     }
 
-    private void insert(List<Fresh> fresh) {
+    private void insert(List<Fresh> fresh, Set<Source> known) {
         jdbc.batchUpdate(
                 RevisionRows.INSERT,
                 fresh.stream()
@@ -69,8 +84,18 @@ final class FreshRows {
         if (!captures.isEmpty()) {
             CaptureRows.insert(jdbc, captures);
         }
-        List<Item> items = fresh.stream().flatMap(one -> one.items().stream()).toList();
-        totals.inserted(items, jdbc.batchUpdate(ITEM, columns(items)));
+        Map<Boolean, List<Item>> later = fresh.stream()
+                .collect(Collectors.partitioningBy(
+                        one -> !known.contains(Source.of(one.revision())) && isToBeSentOnly(one),
+                        Collectors.flatMapping(one -> one.items().stream(), Collectors.toList())));
+        List<Item> items = later.get(false);
+        totals.inserted(items, jdbc.batchUpdate(ITEM, columns(items, clock)));
+        intents.write(later.get(true));
+    }
+
+    /** A message without more to it: whatever else counts what arrived reads its items' rows. */
+    private static boolean isToBeSentOnly(Fresh one) {
+        return one.captures().isEmpty() && one.items().stream().allMatch(Intents::isEnough);
     }
 
     /** Items that are not there yet, of messages that are known. */
@@ -85,10 +110,11 @@ final class FreshRows {
         arrivals.around(
                 runs,
                 sources,
-                () -> totals.inserted(wanted, jdbc.batchUpdate(ITEM + " on conflict do nothing", columns(wanted))));
+                () -> totals.inserted(
+                        wanted, jdbc.batchUpdate(ITEM + " on conflict do nothing", columns(wanted, clock))));
     }
 
-    private List<Object[]> columns(List<Item> items) {
+    static List<Object[]> columns(List<Item> items, Clock clock) {
         return items.stream()
                 .map(item -> new Object[] {
                     item.message(),

@@ -139,6 +139,13 @@ class ItemTotals {
         totals.write(changes);
     }
 
+    /** Items that are recorded as about to be sent, in place of their rows. */
+    void intended(List<Item> items) {
+        TotalChanges changes = new TotalChanges();
+        items.forEach(item -> changes.add(item.run(), item.state(), null, false, 1));
+        totals.write(changes);
+    }
+
     /** Those of the keys that no item has. */
     Set<ItemKey> missing(List<ItemKey> keys) {
         Set<ItemKey> missing = new HashSet<>(keys);

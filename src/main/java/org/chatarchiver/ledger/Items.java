@@ -30,19 +30,22 @@ public class Items {
     private final ItemTotals totals;
     private final Arrivals arrivals;
     private final FreshRows rows;
+    private final Intents intents;
     private final GroupCommit<Settled> settling;
 
     Items(
             JdbcTemplate jdbc,
             ItemTotals totals,
             Arrivals arrivals,
+            Intents intents,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.arrivals = arrivals;
         this.clock = clock;
-        this.rows = new FreshRows(jdbc, totals, arrivals, clock);
+        this.rows = new FreshRows(jdbc, totals, arrivals, intents, clock);
+        this.intents = intents;
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         Settlements settlements = new Settlements(jdbc, totals, clock);
         this.settling =
@@ -75,7 +78,6 @@ public class Items {
      *
      * @param sourceIds at most some thousands
      */
-    @Transactional(readOnly = true)
     public Map<String, List<Known>> recall(String connector, Collection<String> sourceIds) {
         String[] ids = sourceIds.toArray(String[]::new);
         Map<UUID, String> pages = new HashMap<>();
@@ -97,6 +99,10 @@ public class Items {
         if (revisions.isEmpty()) {
             return Map.of();
         }
+        intents.end(revisions.stream()
+                .map(revision -> new Intents.PageKey(revision.run(), revision.page()))
+                .distinct()
+                .toList());
         UUID[] uuids = revisions.stream().map(Revision::id).toArray(UUID[]::new);
         Map<UUID, List<Item>> items = jdbc
                 .query("select * from item where message = any(?) order by target", Items::item, (Object) uuids)
@@ -167,6 +173,7 @@ public class Items {
      */
     @Transactional
     public void metAgain(String run, List<Item> items, List<CaptureKey> captures) {
+        intents.ensure(items);
         Set<UUID> messages = items.stream().map(Item::message).collect(Collectors.toSet());
         captures.forEach(capture -> messages.add(capture.message()));
         arrivals.around(Set.of(run), arrivals.of(messages), () -> {
@@ -195,6 +202,7 @@ public class Items {
         List<Settled> ordered = outcomes.stream()
                 .sorted(Comparator.comparing(outcome -> ItemKey.of(outcome.item())))
                 .toList();
+        intents.ensure(ordered.stream().map(Settled::item).toList());
         totals.around(
                 ordered.stream().map(outcome -> ItemKey.of(outcome.item())).toList(),
                 () -> jdbc.batchUpdate(

@@ -25,11 +25,13 @@ public class Pages {
 
     private final JdbcClient jdbc;
     private final RunTotals totals;
+    private final Intents intents;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, RunTotals totals, Clock clock) {
+    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
+        this.intents = intents;
         this.clock = clock;
     }
 
@@ -62,6 +64,7 @@ public class Pages {
     }
 
     public void done(Page page) {
+        intents.end(List.of(new Intents.PageKey(page.run(), page.number())));
         jdbc.sql("update page set state = 'DONE' where run = ? and number = ?")
                 .params(page.run(), page.number())
                 .update();
@@ -94,11 +97,11 @@ public class Pages {
 
     /** Whether some of it was being sent when its work was last broken off, or is being sent now. */
     public boolean inDoubt(Page page) {
-        return jdbc.sql("select count(*) from item where run = ? and page = ? and state = 'SENDING'")
-                        .params(page.run(), page.number())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select exists (select 1 from intent where run = ? and page = ?)"
+                        + " or exists (select 1 from item where run = ? and page = ? and state = 'SENDING')")
+                .params(page.run(), page.number(), page.run(), page.number())
+                .query(Boolean.class)
+                .single();
     }
 
     public List<Page> of(String run) {

@@ -2,9 +2,11 @@ package org.chatarchiver.ledger;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Settlements {
     private static final String SETTLE =
             "update item set state = ?, reason = ?, detail = ?, uid = ?, retry_at = ?, attempts = attempts + 1, first_try = coalesce(first_try, ?), updated = ? where message = ? and target = ? and ";
+
+    private static final String WRITE =
+            "insert into item (message, target, run, page, state, rule, reason, detail, uid, attempts, first_try, retry_at, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     private final JdbcTemplate jdbc;
     private final ItemTotals totals;
@@ -41,8 +46,25 @@ final class Settlements {
                 now);
     }
 
-    /** Nearly all are on their way, and need not be read to know what they counted as. */
+    /** Nearly all are sent for the first time: their rows are written now. */
     private void settle(List<Settled> outcomes, OffsetDateTime now) {
+        List<Settled> first = outcomes.stream()
+                .filter(outcome -> Intents.isEnough(outcome.item()))
+                .toList();
+        int[] written = jdbc.batchUpdate(
+                WRITE, first.stream().map(outcome -> row(outcome, now)).toList());
+        List<Settled> others = new ArrayList<>(outcomes);
+        List<Settled> done = IntStream.range(0, written.length)
+                .filter(i -> Sql.isInserted(written[i]))
+                .mapToObj(first::get)
+                .toList();
+        others.removeAll(Set.copyOf(done));
+        totals.settled(done);
+        settleKnown(others, now);
+    }
+
+    /** Most of them are on their way, and need not be read to know what they counted as. */
+    private void settleKnown(List<Settled> outcomes, OffsetDateTime now) {
         int[] sent = jdbc.batchUpdate(
                 SETTLE + "state in ('SENDING', 'FAILING')",
                 outcomes.stream().map(outcome -> columns(outcome, now)).toList());
@@ -73,6 +95,25 @@ final class Settlements {
                     "update channel_entry set closed = ?, closed_by = 'delivery' where id = ?",
                     entries.stream().map(entry -> new Object[] {now, entry}).toList());
         }
+    }
+
+    private static Object[] row(Settled outcome, OffsetDateTime now) {
+        Item item = outcome.item();
+        return new Object[] {
+            item.message(),
+            item.target(),
+            item.run(),
+            item.page(),
+            outcome.state().name(),
+            item.rule(),
+            Sql.name(outcome.reason()),
+            Sql.detail(outcome.detail()),
+            outcome.uid() == 0 ? null : outcome.uid(),
+            1,
+            item.firstTry() == null ? now : Sql.at(item.firstTry()),
+            Sql.at(outcome.retryAt()),
+            now
+        };
     }
 
     private static Object[] columns(Settled outcome, OffsetDateTime now) {

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Holds the totals that are kept of a run against the rows that they are of, all of which it reads: for a large run that takes a while. */
 @Component
 public class TotalsCheck {
     /**
-     * Both sides in one statement, so that they agree while the run is in work. The rows are counted from the run's side, and the totals
+     * Both sides in one statement, and that and {@link Intents} in one snapshot, so that they agree while the run is in work. The rows are counted from the run's side, and the totals
      * changed from the items': neither uses the other's way.
      */
     private static final String BOTH = """
@@ -48,9 +50,11 @@ public class TotalsCheck {
                             " from met_again m join item i on i.message = m.message and i.target = m.target where m.run = :run"));
 
     private final JdbcClient jdbc;
+    private final Intents intents;
 
-    TotalsCheck(JdbcClient jdbc) {
+    TotalsCheck(JdbcClient jdbc, Intents intents) {
         this.jdbc = jdbc;
+        this.intents = intents;
     }
 
     /**
@@ -71,9 +75,18 @@ public class TotalsCheck {
         }
     }
 
+    private static void counted(Map<Key, long[]> sides, Counted outcome, long number) {
+        sides.computeIfAbsent(new Key(outcome, ""), none -> new long[2])[0] += number;
+    }
+
     /** Those of a run; empty where all agree, or there is no such run. */
+    // One snapshot for both statements: H2 takes one of all tables only here.
+    @Transactional(readOnly = true, isolation = Isolation.SERIALIZABLE)
     public List<Difference> of(String run) {
         Map<Key, long[]> sides = new TreeMap<>();
+        Intents.Unwritten unwritten = intents.unwritten(run);
+        counted(sides, Counted.PENDING, unwritten.items());
+        counted(sides, Counted.ARRIVED, unwritten.messages());
         jdbc.sql(BOTH).param("run", run).query((ResultSet row) -> {
             Key key = new Key(Counted.valueOf(row.getString("outcome")), row.getString("reason"));
             sides.computeIfAbsent(key, none -> new long[2])[row.getInt("kept")] += row.getLong("number");

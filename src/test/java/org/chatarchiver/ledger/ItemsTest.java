@@ -127,10 +127,19 @@ class ItemsTest {
                     won.add(job.get());
                 }
                 assertThat(won).containsExactlyInAnyOrder(true, false);
-                assertThat(ledger.jdbc.queryForObject("select count(*) from item", Long.class))
-                        .isEqualTo(400);
-                assertThat(ledger.jdbc.queryForList("select distinct page from item", Integer.class))
-                        .hasSize(1);
+                List<Item> recorded = ledger
+                        .items
+                        .recall(
+                                CONNECTOR,
+                                IntStream.range(0, 400)
+                                        .mapToObj(number -> "m" + number)
+                                        .toList())
+                        .values()
+                        .stream()
+                        .flatMap(known -> known.get(0).items().stream())
+                        .toList();
+                assertThat(recorded).hasSize(400);
+                assertThat(recorded.stream().map(Item::page).distinct()).hasSize(1);
             } finally {
                 workers.shutdownNow();
             }

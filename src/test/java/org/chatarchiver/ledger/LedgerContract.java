@@ -26,6 +26,7 @@ abstract class LedgerContract {
         ledger.assertTotals();
         assertThat(ledger.jdbc.queryForObject("select count(*) from run_change", Long.class))
                 .isZero();
+        ledger.endIntents();
         Recount.of(ledger.jdbc);
         ledger.assertTotals();
     }

@@ -193,13 +193,14 @@ class StatementsOnH2Test {
 
         assertThat(ledger.getBean(Items.class).recall("wechat", ids)).hasSize(199);
 
-        assertThat(statements).hasSize(3);
+        assertThat(statements).hasSize(4);
         for (String statement : statements) {
             assertThat(plan(statement))
                     .as(statement)
                     .doesNotContain("tableScan")
                     .doesNotContainPattern("connector = \\?\\d\\s")
-                    .containsPattern("source_id = wanted.wanted_id|message IN\\(|message = wanted.wanted_id");
+                    .containsPattern(
+                            "source_id = wanted.wanted_id|message IN\\(|message = wanted.wanted_id|run = wanted.wanted_run");
         }
     }
 

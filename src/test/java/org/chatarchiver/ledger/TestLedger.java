@@ -26,6 +26,7 @@ final class TestLedger {
     static final Instant DAY = Instant.parse("2026-11-19T00:00:00Z");
     private static final List<String> TABLES = List.of(
             "item",
+            "intent",
             "capture",
             "capture_met_again",
             "message",
@@ -71,6 +72,7 @@ final class TestLedger {
     final MessageItems messageItems;
     final AlertLog alerts;
     final Tellings tellings;
+    final Intents intents;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -101,6 +103,7 @@ final class TestLedger {
         messageItems = context.getBean(MessageItems.class);
         alerts = context.getBean(AlertLog.class);
         tellings = context.getBean(Tellings.class);
+        intents = context.getBean(Intents.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
@@ -148,6 +151,13 @@ final class TestLedger {
     void assertTotals() {
         jdbc.queryForList("select id from run", String.class)
                 .forEach(run -> assertThat(totals.of(run)).as(run).isEmpty());
+    }
+
+    /** Every item has its row then, as where nothing is in work. */
+    void endIntents() {
+        intents.end(jdbc.query(
+                "select distinct run, page from intent",
+                (row, number) -> new Intents.PageKey(row.getString("run"), row.getInt("page"))));
     }
 
     /** As if nobody had renewed the connector's lease for an hour. */
