@@ -1,6 +1,9 @@
 package org.chatarchiver.archive;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,12 @@ import org.springframework.stereotype.Component;
  */
 @Component("inspections")
 public class Inspections {
+    /** A hook that is edited is seen within that time: looking it up for each message costs more than anything else of a route's step. */
+    private static final Duration SEEN = Duration.ofSeconds(1);
+
     private final ArchiveProperties.Limits limits;
+    private final Cache<Hook, Boolean> used =
+            Caffeine.newBuilder().expireAfterWrite(SEEN).build();
 
     Inspections(ArchiveProperties properties) {
         this.limits = properties.limits();
@@ -32,12 +40,16 @@ public class Inspections {
 
     /** Whether there is a message to be shown, and a hook that looks at it. */
     public boolean ofMessage(@Body MessageWork messageWork, CamelContext camel) {
-        return messageWork.sends() && Hook.MESSAGE.isUsed(camel);
+        return messageWork.sends() && isUsed(Hook.MESSAGE, camel);
     }
 
     /** Whether there are attachments to be shown, and a hook that looks at them. */
     public boolean ofAttachments(@Body MessageWork messageWork, CamelContext camel) {
-        return messageWork.sends() && !attachments(messageWork).isEmpty() && Hook.ATTACHMENT.isUsed(camel);
+        return messageWork.sends() && !attachments(messageWork).isEmpty() && isUsed(Hook.ATTACHMENT, camel);
+    }
+
+    private boolean isUsed(Hook hook, CamelContext camel) {
+        return used.get(hook, one -> one.isUsed(camel));
     }
 
     /** The message, and in the headers where it comes from and goes to. Its attachments can be read, but not changed. */
