@@ -30,12 +30,14 @@ final class FailureRows {
         // Every page takes its locks in the same order, else two that share messages could wait for each other.
         List<Failure> items = failures.stream()
                 .filter(failure -> failure.item() != null)
-                .sorted(Comparator.comparing((Failure failure) -> failure.item().message())
-                        .thenComparing(failure -> failure.item().target()))
+                .sorted(Comparator.comparing(failure -> ItemKey.of(failure.item())))
                 .toList();
         if (!items.isEmpty()) {
-            List<Revision> revisions =
-                    items.stream().map(Failure::revision).distinct().toList();
+            List<Revision> revisions = items.stream()
+                    .map(Failure::revision)
+                    .distinct()
+                    .sorted(Comparator.comparing(Revision::id))
+                    .toList();
             Set<String> runs = items.stream().map(Failure::run).collect(Collectors.toSet());
             items.forEach(failure -> runs.add(failure.item().run()));
             intents.ensure(items.stream().map(Failure::item).toList());
