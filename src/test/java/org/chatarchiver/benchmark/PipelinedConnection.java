@@ -13,11 +13,12 @@ import javax.net.ssl.SSLContext;
 import org.chatarchiver.servers.Dovecot;
 
 /**
- * An IMAP connection that does nothing but append what is ready-made, and so fast that the server is what it waits for: APPEND follows
- * APPEND without waiting for the answer (RFC 3501, 5.5), and literals are not asked for (LITERAL+, RFC 7888). For one thread.
+ * An IMAP connection that does nothing but append what is ready-made, and so fast that the server is what it waits for: many e-mails with
+ * one APPEND (MULTIAPPEND, RFC 3502), the next one sent before the answer to it is read (RFC 3501, 5.5), and literals that are not asked
+ * for (LITERAL+, RFC 7888). For one thread.
  */
 final class PipelinedConnection implements AutoCloseable {
-    /** So many answers are read while as many more e-mails are under way: few enough to fit into the buffers of the system. */
+    /** E-mails of one APPEND; twice as many are under way. */
     private static final int AT_A_TIME = 50;
 
     private static final int BUFFER = 64 * 1024;
@@ -45,21 +46,22 @@ final class PipelinedConnection implements AutoCloseable {
 
     /** Returns once the last one is answered; fails if one is refused. */
     void append(String folder, List<byte[]> emails) throws IOException {
-        int sent = 0;
-        int answered = 0;
-        while (answered < emails.size()) {
-            int until = Math.min(sent + AT_A_TIME, emails.size());
-            for (; sent < until; sent++) {
-                byte[] email = emails.get(sent);
-                write("a" + sent + " APPEND \"" + folder + "\" {" + email.length + "+}\r\n");
+        int commands = (emails.size() + AT_A_TIME - 1) / AT_A_TIME;
+        for (int command = 0; command < commands; command++) {
+            write("a" + command + " APPEND \"" + folder + "\"");
+            int until = Math.min((command + 1) * AT_A_TIME, emails.size());
+            for (byte[] email : emails.subList(command * AT_A_TIME, until)) {
+                write(" {" + email.length + "+}\r\n");
                 out.write(email);
-                write("\r\n");
             }
+            write("\r\n");
             out.flush();
-            int enough = sent == emails.size() ? sent : sent - AT_A_TIME;
-            for (; answered < enough; answered++) {
-                expect("a" + answered);
+            if (command > 0) {
+                expect("a" + (command - 1));
             }
+        }
+        if (commands > 0) {
+            expect("a" + (commands - 1));
         }
     }
 
