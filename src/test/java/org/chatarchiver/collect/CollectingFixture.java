@@ -12,13 +12,18 @@ import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.Problem;
+import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Polls;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.telemessage.ChunkProperties;
+import org.chatarchiver.telemessage.FeedUnavailableException;
+import org.chatarchiver.telemessage.PageReader;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -68,6 +73,21 @@ public final class CollectingFixture {
     static DueWindows dueWindows(Watermarks watermarks, AskedWindows asked, Clock clock) {
         FeedClocks clocks = new FeedClocks(feed(), clock, new SimpleMeterRegistry(), new Alarms());
         return new DueWindows(watermarks, asked, clocks, feed());
+    }
+
+    /** Attachments in a landing zone, of runs that nobody tells to stop. */
+    public static PageAttachments pageAttachments(Landings landings, PageReader reader, RunLeases leases) {
+        return new PageAttachments(
+                landings, reader, new ChunkProperties(1_000, DataSize.ofMegabytes(4)), feed(), new Leases(leases));
+    }
+
+    public static FeedPauses feedPauses(Clock clock) {
+        return new FeedPauses(feed(), clock);
+    }
+
+    /** As if the feed had answered the request for an attachment so. */
+    public static void pause(FeedPauses pauses, AttachmentRef ref, Duration pause) {
+        pauses.heed(ref, new FeedUnavailableException(Reason.SOURCE_UNAVAILABLE, pause, "Later.", null));
     }
 
     static TelemessageProperties feed() {

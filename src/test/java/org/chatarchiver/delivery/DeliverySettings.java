@@ -12,6 +12,12 @@ public final class DeliverySettings {
         return with(Map.of());
     }
 
+    /** Of the destination, as an operator leaves them. */
+    public static ExchangeProperties exchange() {
+        return new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("archiver.exchange", ExchangeProperties.class);
+    }
+
     /** @param changed whole names of settings, to values as they are written in a file */
     static DeliveryProperties with(Map<String, String> changed) {
         return new Binder(new MapConfigurationPropertySource(changed))
