@@ -35,6 +35,8 @@ class CrashMatrixTest {
                 CrashPoint.MULTIAPPEND_CUT_IN_A_LITERAL,
                 CrashPoint.APPENDED_NOT_RECORDED,
                 CrashPoint.OUTCOMES_RECORDED_PAGE_NOT_DONE,
+                CrashPoint.OUTCOMES_RECORDED_INTENTS_NOT_ENDED,
+                CrashPoint.ROWS_OF_INTENTS_NOT_COMMITTED,
                 CrashPoint.FAILURE_IN_ITS_CHANNEL,
                 CrashPoint.ENTRY_CLAIMED_NOT_TOLD,
                 CrashPoint.ENTRY_TOLD_NOT_RECORDED,

@@ -64,6 +64,8 @@ enum CrashPoint {
     APPENDED_NOT_RECORDED("msexchange.transport.imap.ImapTransport", "append", Side.BEHIND, 2),
     OUTCOME_NOT_COMMITTED("ledger.Settlements", "write", Side.BEHIND, 2),
     OUTCOMES_RECORDED_PAGE_NOT_DONE("archive.Archiving", "done", Side.BEFORE, 1),
+    OUTCOMES_RECORDED_INTENTS_NOT_ENDED("ledger.Intents", "end", Side.BEFORE, 1, "done"),
+    ROWS_OF_INTENTS_NOT_COMMITTED("ledger.Intents", "rows", Side.BEHIND, 1),
     PAGE_DONE_RUN_NOT_ASKED("ledger.Pages", "done", Side.BEHIND, 2),
     FAILURE_NOT_IN_ITS_CHANNEL("ledger.FailureRows", "write", Side.BEFORE, 1),
     FAILURE_NOT_COMMITTED("ledger.FailureRows", "write", Side.BEHIND, 1),
