@@ -8,15 +8,19 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What became of a source message, in every connector that has met it. */
 @Component
 public class MessageItems {
-    private final JdbcClient jdbc;
+    private static final String MESSAGES = " from unnest(cast(? as varchar array)) as known (known_connector)"
+            + " join message m on m.connector = known.known_connector and m.source_id = ?";
 
-    MessageItems(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Intents intents;
+
+    MessageItems(JdbcClient jdbc, Intents intents) {
         this.jdbc = jdbc;
+        this.intents = intents;
     }
 
     private record Last(String connector, int revision, String target) {
@@ -46,7 +50,6 @@ public class MessageItems {
      * @param mailbox without regard to case; empty for all
      * @param after the {@link #place} behind which the list goes on; empty for its beginning
      */
-    @Transactional(readOnly = true)
     public List<ItemEntry> list(
             String messageId, String mailbox, Collection<ItemState> states, int limit, String after) {
         // By connector, as the index of the messages is.
@@ -54,9 +57,12 @@ public class MessageItems {
                 .query(String.class)
                 .list()
                 .toArray(String[]::new);
-        StringBuilder sql = new StringBuilder("select " + ItemEntry.COLUMNS
-                + " from unnest(cast(? as varchar array)) as known (known_connector)"
-                + " join message m on m.connector = known.known_connector and m.source_id = ?"
+        // What is being sent now, too.
+        intents.end(jdbc.sql("select distinct m.run, m.page" + MESSAGES)
+                .params(connectors, Revision.storable(messageId))
+                .query((row, number) -> new Intents.PageKey(row.getString("run"), row.getInt("page")))
+                .list());
+        StringBuilder sql = new StringBuilder("select " + ItemEntry.COLUMNS + MESSAGES
                 + " join item i on i.message = m.id" + ItemEntry.CAPTURE + " where i.state = any(?)");
         List<Object> values = new ArrayList<>(Arrays.asList(
                 connectors,

@@ -15,12 +15,14 @@ public class Replacements {
     private final JdbcTemplate jdbc;
     private final ItemTotals totals;
     private final Arrivals arrivals;
+    private final Intents intents;
     private final Clock clock;
 
-    Replacements(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Clock clock) {
+    Replacements(JdbcTemplate jdbc, ItemTotals totals, Arrivals arrivals, Intents intents, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.arrivals = arrivals;
+        this.intents = intents;
         this.clock = clock;
     }
 
@@ -34,6 +36,7 @@ public class Replacements {
     @Transactional
     public void replaced(List<Item> failures, List<Item> now, List<CaptureKey> captures) {
         List<Item> items = Stream.concat(failures.stream(), now.stream()).toList();
+        intents.ensure(items);
         List<UUID> messages = Stream.concat(
                         items.stream().map(Item::message), captures.stream().map(CaptureKey::message))
                 .toList();

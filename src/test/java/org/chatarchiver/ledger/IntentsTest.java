@@ -193,6 +193,42 @@ class IntentsTest {
                             .allSatisfy(item -> assertThat(item.state()).isEqualTo(ItemState.IMPORTED)));
         }
 
+        @Test
+        void whatReplacesAFailureCountsOnceInEveryRunThatMetThat() {
+            Revision malformed = revision(page, "m1", 0);
+            Item failure = TestLedger.item(malformed, Item.withoutMailbox("ann"), ItemState.FAILING, Reason.NO_MAPPING);
+            assertThat(ledger.items.register(List.of(new Items.Fresh(malformed, List.of(failure)))))
+                    .isTrue();
+            ledger.channels.record(List.of(failure(page, malformed, failure, Reason.NO_MAPPING)));
+            Run other = ledger.runs
+                    .open(
+                            "whatsapp",
+                            Run.Cause.BACKFILL,
+                            false,
+                            TestLedger.DAY,
+                            TestLedger.DAY.plus(Duration.ofDays(1)))
+                    .orElseThrow();
+            Item failed = ledger.recalled("m1", failure.target());
+            ledger.metAgain(other, List.of(failed));
+
+            Items.Fresh understood = register("m2", ANNA);
+            ledger.replacements.replaced(List.of(failed), understood.items(), List.of());
+            ledger.assertTotals();
+            ledger.items.settle(List.of(imported(understood.items().get(0))));
+
+            ledger.assertTotals();
+            assertThat(ledger.reports.of(other.id()).orElseThrow().skipped()).isOne();
+        }
+
+        @Test
+        void whoAsksForAMessageIsToldThatItIsBeingSent() {
+            register("m1", ANNA);
+
+            assertThat(ledger.messageItems.list("m1", "", List.of(ItemState.values()), 10, ""))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.item().state()).isEqualTo(ItemState.SENDING));
+        }
+
         private Void settle(CyclicBarrier together, List<Items.Fresh> fresh, int mailbox) throws Exception {
             together.await();
             for (int i = 0; i < fresh.size(); i += 10) {
