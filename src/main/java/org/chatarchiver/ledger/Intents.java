@@ -127,9 +127,6 @@ class Intents {
                 .flatMap(intent -> intent.items().stream())
                 .map(ItemKey::of)
                 .toList();
-        if (intended.isEmpty()) {
-            return new Unwritten(0, 0);
-        }
         Set<ItemKey> missing = totals.missing(intended);
         Set<UUID> written = intended.stream()
                 .filter(key -> !missing.contains(key))

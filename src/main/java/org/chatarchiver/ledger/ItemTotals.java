@@ -146,16 +146,17 @@ class ItemTotals {
         totals.write(changes);
     }
 
-    /** Those of the keys that no item has. */
+    /** Those of the keys that no item has; any number of them, while H2 takes no more than 65,536 in an array. */
     Set<ItemKey> missing(List<ItemKey> keys) {
         Set<ItemKey> missing = new HashSet<>(keys);
-        jdbc.query(
-                "select i.message, i.target" + WANTED,
-                (ResultSet row) -> {
-                    missing.remove(new ItemKey(row.getObject("message", UUID.class), row.getString("target")));
-                },
-                messages(keys),
-                targets(keys));
+        parts(keys)
+                .forEach(part -> jdbc.query(
+                        "select i.message, i.target" + WANTED,
+                        (ResultSet row) -> {
+                            missing.remove(new ItemKey(row.getObject("message", UUID.class), row.getString("target")));
+                        },
+                        messages(part),
+                        targets(part)));
         return missing;
     }
 

@@ -13,8 +13,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class TotalsCheck {
     /**
-     * Both sides in one statement, and that and {@link Intents} in one snapshot, so that they agree while the run is in work. The rows are counted from the run's side, and the totals
-     * changed from the items': neither uses the other's way.
+     * Both sides in one statement, and that and {@link Intents} in one snapshot, so that they agree while the run is in work: H2 takes one
+     * of all tables only where it is asked for SERIALIZABLE. The rows are counted from the run's side, and the totals changed from the
+     * items': neither uses the other's way.
      */
     private static final String BOTH = """
             select 1 as kept, t.outcome, t.reason, sum(t.number) as number from (
@@ -80,7 +81,6 @@ public class TotalsCheck {
     }
 
     /** Those of a run; empty where all agree, or there is no such run. */
-    // One snapshot for both statements: H2 takes one of all tables only here.
     @Transactional(readOnly = true, isolation = Isolation.SERIALIZABLE)
     public List<Difference> of(String run) {
         Map<Key, long[]> sides = new TreeMap<>();

@@ -87,6 +87,26 @@ class IntentsTest {
         }
 
         @Test
+        void moreItemsThanADatabaseTakesInAnArrayAreRecalledToo() {
+            String[] mailboxes = IntStream.range(0, 700)
+                    .mapToObj(i -> "user" + i + "@example.com")
+                    .toArray(String[]::new);
+            List<String> ids = IntStream.range(0, 100).mapToObj(i -> "m" + i).toList();
+            assertThat(ledger.items.register(ids.stream()
+                            .map(id -> fresh(revision(page, id, 0), mailboxes))
+                            .toList()))
+                    .isTrue();
+            ledger.assertTotals();
+
+            assertThat(ledger.items.recall(CONNECTOR, ids))
+                    .hasSize(ids.size())
+                    .allSatisfy((id, known) -> assertThat(known.get(0).items()).hasSize(mailboxes.length));
+            assertThat(rows()).isEqualTo(70_000);
+            ledger.items.recall(CONNECTOR, ids);
+            ledger.assertTotals();
+        }
+
+        @Test
         void aPageThatEndsLeavesNothingWithoutARow() {
             register("m1", ANNA, BERT);
 
