@@ -5,7 +5,7 @@ public final class ArchiveVariables {
     /** {@link MailboxSearch}: for which the destination is being asked. */
     public static final String SEARCH = "search";
 
-    /** {@link MessageWork}: the message being made into an e-mail. */
+    /** {@link FittedMessage}: the message being made into an e-mail. */
     public static final String MESSAGE = "message";
 
     /** A text, set by an operator's hook: why it refuses what it was shown; {@code false} before. */

@@ -10,13 +10,13 @@ import org.springframework.stereotype.Component;
 @Component("attachmentVerdicts")
 class AttachmentVerdicts implements AggregationStrategy {
     @Override
-    public Exchange aggregate(Exchange before, Exchange shown, Exchange messageWork) {
+    public Exchange aggregate(Exchange before, Exchange shown, Exchange message) {
         Exchange verdicts = before;
         if (before == null) {
-            verdicts = new DefaultExchange(messageWork.getContext());
+            verdicts = new DefaultExchange(message.getContext());
             verdicts.getMessage()
                     .setBody(new Inspected.Attachments(
-                            messageWork.getMessage().getBody(MessageWork.class), new ArrayList<>()));
+                            message.getMessage().getBody(MappedMessage.class), new ArrayList<>()));
         }
         verdicts.getMessage().getBody(Inspected.Attachments.class).verdicts().add(Verdict.of(shown));
         return verdicts;

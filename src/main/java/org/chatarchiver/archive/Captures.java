@@ -9,6 +9,7 @@ import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.CaptureKey;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.Page;
+import org.chatarchiver.message.Message;
 
 /**
  * Whose devices captured a revision. The first capture has mapped all participants, each further one maps its owner alone.
@@ -20,6 +21,11 @@ import org.chatarchiver.ledger.Page;
 record Captures(List<Captured> here, List<Capture> known, String pageSha256) {
     Captures with(List<Captured> mapped) {
         return new Captures(mapped, known, pageSha256);
+    }
+
+    /** As the first capture has it, where it is here; null for an element that could not be understood. */
+    Message message() {
+        return first().orElse(here.get(0)).message();
     }
 
     Optional<Captured> first() {

@@ -20,8 +20,8 @@ import org.chatarchiver.telemessage.PageElement;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a work of each message of a chunk, with what the ledger knows of it: which revision it is, whose devices captured it, and
- * what has become of its items. What stands in the chunk several times with the same content is one work, each owner in it once.
+ * Reads each message of a chunk, with what the ledger knows of it: which revision it is, whose devices captured it, and
+ * what has become of its items. What stands in the chunk several times with the same content is one, each owner in it once.
  */
 @Component("deduplication")
 public class Deduplication {
@@ -37,7 +37,7 @@ public class Deduplication {
         this.mailboxes = mailboxes;
     }
 
-    public List<MessageWork> messages(@Body WorkChunk chunk) {
+    public List<KnownMessage> messages(@Body WorkChunk chunk) {
         PageWork work = chunk.work();
         mailboxes.atWork(chunk);
         Set<String> ids = new LinkedHashSet<>();
@@ -49,7 +49,7 @@ public class Deduplication {
         }
         Revisions revisions = new Revisions(work, items.recall(work.connector().id(), ids));
         chunk.chunk().elements().forEach(revisions::add);
-        return revisions.messageWorks();
+        return revisions.messages();
     }
 
     private static String sourceId(PageElement element, PageWork work) {
@@ -124,8 +124,8 @@ public class Deduplication {
                     connector, id, digest, number, work.page(), element.position(), owner, mapper.ownerKey(owner), "");
         }
 
-        List<MessageWork> messageWorks() {
-            return readings.values().stream().map(RevisionReading::messageWork).toList();
+        List<KnownMessage> messages() {
+            return readings.values().stream().map(RevisionReading::message).toList();
         }
 
         /** Failures of the same element from when it could not be understood: a requeue has mended them. */

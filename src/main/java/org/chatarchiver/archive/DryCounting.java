@@ -25,28 +25,37 @@ class DryCounting {
         this.counts = counts;
     }
 
-    void count(PageWork work, List<MessageWork> messageWorks) {
+    void count(PageWork work, List<PreparedMessage> messages) {
         Set<UUID> ours = counts.claim(
-                work.page(), messageWorks.stream().flatMap(DryCounting::all).toList());
-        messageWorks.forEach(messageWork -> new Count(work, messageWork, ours).add());
+                work.page(),
+                messages.stream()
+                        .map(PreparedMessage::mapped)
+                        .flatMap(DryCounting::all)
+                        .toList());
+        messages.forEach(message -> new Count(work, message.mapped(), isPartial(message), ours).add());
     }
 
-    private static Stream<UUID> all(MessageWork messageWork) {
+    private static boolean isPartial(PreparedMessage message) {
+        return message instanceof MarshalledMessage sent && sent.partial() != null;
+    }
+
+    private static Stream<UUID> all(MappedMessage message) {
         return Stream.of(
-                        messageWork.captures().here().stream().map(one -> capture(messageWork, one.key())),
-                        messageWork.open().stream().map(DryCounting::item),
-                        met(messageWork).stream().map(DryCounting::item))
+                        message.known().captures().here().stream().map(one -> capture(message, one.key())),
+                        message.items().open().stream().map(DryCounting::item),
+                        met(message).stream().map(DryCounting::item))
                 .flatMap(ids -> ids);
     }
 
-    private static List<Item> met(MessageWork messageWork) {
-        List<Item> met = new ArrayList<>(messageWork.captures().met(messageWork.known()));
-        met.removeAll(messageWork.open());
+    private static List<Item> met(MappedMessage message) {
+        List<Item> met =
+                new ArrayList<>(message.known().captures().met(message.known().items()));
+        met.removeAll(message.items().open());
         return met;
     }
 
-    private static UUID capture(MessageWork messageWork, CaptureKey key) {
-        return id(messageWork.revision().sourceId(), key.owner());
+    private static UUID capture(MappedMessage message, CaptureKey key) {
+        return id(message.known().revision().sourceId(), key.owner());
     }
 
     private static UUID item(Item item) {
@@ -57,22 +66,21 @@ class DryCounting {
         return UUID.nameUUIDFromBytes((one + '\n' + other).getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Count(PageWork work, MessageWork messageWork, Set<UUID> ours) {
+    private record Count(PageWork work, MappedMessage message, boolean partial, Set<UUID> ours) {
         void add() {
-            messageWork.captures().here().stream()
-                    .filter(one -> first(capture(messageWork, one.key())))
+            message.known().captures().here().stream()
+                    .filter(one -> first(capture(message, one.key())))
                     .forEach(one -> add(DryCounts.Outcome.MESSAGES, null));
-            boolean partial = messageWork.sends() && messageWork.partial() != null;
-            messageWork.send().stream()
+            message.items().send().stream()
                     .filter(item -> first(item(item)))
                     .forEach(item -> add(partial ? DryCounts.Outcome.PARTIAL : DryCounts.Outcome.IMPORTED, null));
-            messageWork.failing().stream()
+            message.items().failing().stream()
                     .filter(item -> first(item(item)))
                     .forEach(item -> add(DryCounts.Outcome.FAILED, item.reason()));
-            messageWork.waiting().stream()
+            message.items().waiting().stream()
                     .filter(one -> first(item(one.settled().item())))
                     .forEach(one -> add(DryCounts.Outcome.FAILED, one.settled().reason()));
-            met(messageWork).stream().filter(item -> first(item(item))).forEach(known -> {
+            met(message).stream().filter(item -> first(item(item))).forEach(known -> {
                 boolean failed = known.state() == ItemState.FAILED;
                 add(failed ? DryCounts.Outcome.FAILED : DryCounts.Outcome.SKIPPED, failed ? known.reason() : null);
             });

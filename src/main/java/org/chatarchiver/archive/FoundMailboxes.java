@@ -4,7 +4,7 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 
-/** Puts into a message's work what was found for it: the mailboxes that it is sent to, and what fails or waits since there is none. */
+/** Goes on with what was found for a message: the mailboxes that it is sent to, and what fails or waits since there is none. */
 @Component("foundMailboxes")
 class FoundMailboxes implements AggregationStrategy {
     @Override

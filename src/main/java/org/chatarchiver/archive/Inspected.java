@@ -21,38 +21,38 @@ public class Inspected {
     }
 
     /** @param verdicts one for each attachment that was shown, in their order */
-    public record Attachments(MessageWork messageWork, List<Verdict> verdicts) {}
+    public record Attachments(MappedMessage message, List<Verdict> verdicts) {}
 
-    MessageWork message(MessageWork messageWork, Verdict verdict) {
+    MappedMessage message(MappedMessage message, Verdict verdict) {
         if (verdict instanceof Verdict.Failed failed) {
-            return later(Hook.MESSAGE, messageWork, "The route inspect-message failed (" + failed.why() + ")");
+            return later(Hook.MESSAGE, message, "The route inspect-message failed (" + failed.why() + ")");
         }
         return verdict instanceof Verdict.Refused refused
-                ? messageWork.failed(
+                ? message.failed(
                         Reason.MESSAGE_REFUSED,
                         "The route inspect-message refused it" + (refused.why().isEmpty() ? "" : ": " + refused.why()))
-                : messageWork;
+                : message;
     }
 
     /** Without the attachments that were refused. */
-    public MessageWork attachments(@Body Attachments inspected) {
-        MessageWork messageWork = inspected.messageWork();
+    public MappedMessage attachments(@Body Attachments inspected) {
+        MappedMessage message = inspected.message();
         List<Verdict> verdicts = inspected.verdicts();
-        List<Inspections.Shown> shown = inspections.attachments(messageWork);
+        List<Inspections.Shown> shown = inspections.attachments(message);
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Failed failed) {
                 return later(
                         Hook.ATTACHMENT,
-                        messageWork,
+                        message,
                         "The route inspect-attachment failed on "
                                 + Printable.quoted(shown.get(i).attachment().name()) + " (" + failed.why() + ")");
             }
         }
-        return inspections.without(messageWork, verdicts);
+        return inspections.without(message, verdicts);
     }
 
-    private MessageWork later(Hook hook, MessageWork messageWork, String sentence) {
-        log.failed(hook, messageWork, sentence);
-        return messageWork.later(retrySchedule, Reason.INSPECTION_FAILED, Duration.ZERO, sentence);
+    private MappedMessage later(Hook hook, MappedMessage message, String sentence) {
+        log.failed(hook, message, sentence);
+        return message.later(retrySchedule, Reason.INSPECTION_FAILED, Duration.ZERO, sentence);
     }
 }

@@ -14,14 +14,14 @@ final class InspectionLog {
 
     private record Line(String run, Hook hook) {}
 
-    void failed(Hook hook, MessageWork messageWork, String sentence) {
-        String run = messageWork.work().run().id();
+    void failed(Hook hook, MappedMessage message, String sentence) {
+        String run = message.work().run().id();
         if (told.first(new Line(run, hook))) {
             LOG.warn(
                     "{} in run {}, first of the message {}: {}. What is not inspected waits: GET /api/runs/{}",
                     Reason.INSPECTION_FAILED,
                     run,
-                    Printable.of(messageWork.message().id()),
+                    Printable.of(message.message().id()),
                     sentence,
                     run);
         } else {

@@ -36,16 +36,16 @@ public class Inspections {
     }
 
     /** Something that a hook is shown. @param attachment null where it is the message */
-    public record Shown(MessageWork messageWork, Attachment attachment) {}
+    public record Shown(MappedMessage mapped, Attachment attachment) {}
 
     /** Whether there is a message to be shown, and a hook that looks at it. */
-    public boolean ofMessage(@Body MessageWork messageWork, CamelContext camel) {
-        return messageWork.sends() && isUsed(Hook.MESSAGE, camel);
+    public boolean ofMessage(@Body MappedMessage mapped, CamelContext camel) {
+        return mapped.sends() && isUsed(Hook.MESSAGE, camel);
     }
 
     /** Whether there are attachments to be shown, and a hook that looks at them. */
-    public boolean ofAttachments(@Body MessageWork messageWork, CamelContext camel) {
-        return messageWork.sends() && !attachments(messageWork).isEmpty() && isUsed(Hook.ATTACHMENT, camel);
+    public boolean ofAttachments(@Body MappedMessage mapped, CamelContext camel) {
+        return mapped.sends() && !attachments(mapped).isEmpty() && isUsed(Hook.ATTACHMENT, camel);
     }
 
     private boolean isUsed(Hook hook, CamelContext camel) {
@@ -53,10 +53,10 @@ public class Inspections {
     }
 
     /** The message, and in the headers where it comes from and goes to. Its attachments can be read, but not changed. */
-    public Message message(@Body MessageWork messageWork, Exchange exchange) {
+    public Message message(@Body MappedMessage mapped, Exchange exchange) {
         Verdict.begin(exchange);
-        origin(messageWork, exchange.getMessage().getHeaders());
-        Message message = messageWork.message();
+        origin(mapped, exchange.getMessage().getHeaders());
+        Message message = mapped.message();
         return message.with(message.attachments().stream()
                 .map(attachment -> attachment.content() instanceof Content.Present content
                         ? attachment.with(new Content.Stored(content.size(), content.sha256(), content::open))
@@ -65,10 +65,10 @@ public class Inspections {
     }
 
     /** Those that may come into the e-mail: not what cannot be had, nor what is too large by itself. */
-    public List<Shown> attachments(@Body MessageWork messageWork) {
-        return messageWork.message().attachments().stream()
+    public List<Shown> attachments(@Body MappedMessage mapped) {
+        return mapped.message().attachments().stream()
                 .filter(this::isShown)
-                .map(attachment -> new Shown(messageWork, attachment))
+                .map(attachment -> new Shown(mapped, attachment))
                 .toList();
     }
 
@@ -82,7 +82,7 @@ public class Inspections {
         Verdict.begin(exchange);
         Content.Present content = (Content.Present) shown.attachment().content();
         Map<String, Object> headers = exchange.getMessage().getHeaders();
-        origin(shown.messageWork(), headers);
+        origin(shown.mapped(), headers);
         headers.put("attachmentName", shown.attachment().name());
         headers.put("attachmentType", shown.attachment().contentType());
         headers.put("attachmentSize", content.size());
@@ -90,24 +90,25 @@ public class Inspections {
         return InspectedBytes.during(exchange, content);
     }
 
-    private static void origin(MessageWork messageWork, Map<String, Object> headers) {
-        headers.put("connector", messageWork.work().connector().id());
-        headers.put("run", messageWork.work().run().id());
-        headers.put("messageId", messageWork.message().id());
-        headers.put("mailboxes", messageWork.send().stream().map(Item::target).collect(Collectors.joining(",")));
+    private static void origin(MappedMessage mapped, Map<String, Object> headers) {
+        headers.put("connector", mapped.work().connector().id());
+        headers.put("run", mapped.work().run().id());
+        headers.put("messageId", mapped.message().id());
+        headers.put(
+                "mailboxes", mapped.items().send().stream().map(Item::target).collect(Collectors.joining(",")));
     }
 
     /** The message without the attachments that were refused, to which they are in the order in which they were shown. */
-    MessageWork without(MessageWork messageWork, List<Verdict> verdicts) {
+    MappedMessage without(MappedMessage mapped, List<Verdict> verdicts) {
         List<Attachment> left = new ArrayList<>();
         int next = 0;
-        for (Attachment attachment : messageWork.message().attachments()) {
+        for (Attachment attachment : mapped.message().attachments()) {
             left.add(
                     isShown(attachment) && verdicts.get(next++) instanceof Verdict.Refused refused
                             ? attachment.with(absent((Content.Present) attachment.content(), refused))
                             : attachment);
         }
-        return messageWork.with(messageWork.message().with(left));
+        return mapped.with(mapped.message().with(left));
     }
 
     private static Content absent(Content.Present content, Verdict.Refused refused) {

@@ -21,23 +21,23 @@ public final class MailboxSearch implements MailboxDirectory {
     private static final MailboxAnswer NOT_ASKED =
             new MailboxAnswer.Troubled(Reason.DESTINATION_UNAVAILABLE, true, Duration.ZERO, "It is not asked for yet.");
 
-    private final MessageWork messageWork;
+    private final KnownMessage message;
     private final Mailboxes mailboxes;
     private final MailboxAnswers answers;
     private final Map<String, MailboxAnswer> told = new HashMap<>();
     private final Deque<String> unknown = new ArrayDeque<>();
-    private MessageWork mapped;
+    private MappedMessage mapped;
     private boolean asking;
 
-    MailboxSearch(MessageWork messageWork, Mailboxes mailboxes, MailboxAnswers answers) {
-        this.messageWork = messageWork;
+    MailboxSearch(KnownMessage message, Mailboxes mailboxes, MailboxAnswers answers) {
+        this.message = message;
         this.mailboxes = mailboxes;
         this.answers = answers;
         map();
     }
 
     private void map() {
-        mapped = mailboxes.map(messageWork, this);
+        mapped = mailboxes.map(message, this);
     }
 
     /** Whether the destination has to be asked, or somebody else's answer to be waited for. */
@@ -87,7 +87,7 @@ public final class MailboxSearch implements MailboxDirectory {
         }
     }
 
-    MessageWork mapped() {
+    MappedMessage mapped() {
         return mapped;
     }
 

@@ -30,8 +30,8 @@ public class MailboxSearches {
     }
 
     /** Looks in what is known already. */
-    public MailboxSearch begin(@Body MessageWork messageWork) {
-        return new MailboxSearch(messageWork, mailboxes, answers);
+    public MailboxSearch begin(@Body KnownMessage message) {
+        return new MailboxSearch(message, mailboxes, answers);
     }
 
     /** Whether a mailbox is left that has to be asked for. A loop asks this before it looks whether a step has failed, whatever the body is then. */

@@ -38,51 +38,52 @@ public class Mailboxes {
     }
 
     /** @throws OutageException if the destination as a whole cannot say now which mailboxes exist */
-    MessageWork map(MessageWork messageWork, MailboxDirectory directory) {
-        if (messageWork.message() == null) {
-            return messageWork;
+    MappedMessage map(KnownMessage message, MailboxDirectory directory) {
+        if (message.message() == null) {
+            return new MappedMessage(message, MappedItems.failing(message.failing()));
         }
-        MessageWork mapped = messageWork.fresh() ? first(messageWork, directory) : again(messageWork, directory);
-        return mapped.captures().further().isEmpty() ? mapped : further(mapped, directory);
+        MappedItems items = message.fresh()
+                ? first(message, directory)
+                : new Undecided(message, mapper, retrySchedule, directory, clock.instant()).mapped();
+        return message.captures().further().isEmpty()
+                ? new MappedMessage(message, items)
+                : further(message, items, directory);
     }
 
-    private MessageWork first(MessageWork messageWork, MailboxDirectory directory) {
-        Mapping.Mapped mapped = definite(mapper.map(messageWork.message(), rules(messageWork), directory));
-        return messageWork
-                .with(
-                        mapped.targets().stream()
-                                .map(target -> send(messageWork, target))
-                                .toList(),
-                        mapped.failures().stream()
-                                .map(failure -> fail(messageWork, failure))
-                                .toList(),
-                        messageWork.replaced())
-                .waiting(mapped.postponed().stream()
-                        .map(postponed -> waiting(postponed, waiter(messageWork, postponed)))
-                        .toList())
-                .unserved(mapped.unserved());
+    private MappedItems first(KnownMessage message, MailboxDirectory directory) {
+        Mapping.Mapped mapped = definite(mapper.map(message.message(), rules(message), directory));
+        return new MappedItems(
+                mapped.targets().stream().map(target -> send(message, target)).toList(),
+                mapped.failures().stream()
+                        .map(failure -> fail(message, failure))
+                        .toList(),
+                message.mended().stream().map(MappedItems.Replaced::ofFirst).toList(),
+                mapped.postponed().stream()
+                        .map(postponed -> waiting(postponed, waiter(message, postponed)))
+                        .toList(),
+                mapped.unserved());
     }
 
     /** A further capture adds its owner's mailbox, unless that is served already; it says nothing of the other participants. */
-    private MessageWork further(MessageWork messageWork, MailboxDirectory directory) {
-        List<Item> send = new ArrayList<>(messageWork.send());
-        List<Item> failing = new ArrayList<>(messageWork.failing());
-        List<MessageWork.Waiting> waiting = new ArrayList<>(messageWork.waiting());
-        Set<String> targets = Stream.of(messageWork.known(), messageWork.open())
+    private MappedMessage further(KnownMessage message, MappedItems before, MailboxDirectory directory) {
+        List<Item> send = new ArrayList<>(before.send());
+        List<Item> failing = new ArrayList<>(before.failing());
+        List<MappedItems.Waiting> waiting = new ArrayList<>(before.waiting());
+        Set<String> targets = Stream.of(message.items(), before.open())
                 .flatMap(List::stream)
                 .map(Item::target)
                 .collect(Collectors.toSet());
         List<Captured> captures = new ArrayList<>();
-        for (Captured captured : messageWork.captures().here()) {
+        for (Captured captured : message.captures().here()) {
             if (!captured.further()) {
                 captures.add(captured);
                 continue;
             }
-            Mapping.Mapped mapped = definite(mapper.mapOwner(captured.message(), rules(messageWork), directory));
+            Mapping.Mapped mapped = definite(mapper.mapOwner(captured.message(), rules(message), directory));
             List<Item> items = new ArrayList<>();
-            mapped.targets().forEach(target -> items.add(send(messageWork, target)));
-            mapped.failures().forEach(failure -> items.add(fail(messageWork, failure)));
-            mapped.postponed().forEach(postponed -> items.add(waiter(messageWork, postponed)));
+            mapped.targets().forEach(target -> items.add(send(message, target)));
+            mapped.failures().forEach(failure -> items.add(fail(message, failure)));
+            mapped.postponed().forEach(postponed -> items.add(waiter(message, postponed)));
             Item item = items.get(0);
             boolean added = targets.add(item.target());
             if (added && item.state() == ItemState.SENDING) {
@@ -94,27 +95,22 @@ public class Mailboxes {
             }
             captures.add(captured.with(captured.capture().mapped(item.target(), added)));
         }
-        return messageWork
-                .with(send, failing, messageWork.replaced())
-                .waiting(waiting)
-                .with(messageWork.captures().with(captures));
+        return new MappedMessage(
+                message.with(message.captures().with(captures)),
+                new MappedItems(send, failing, before.replaced(), waiting, before.unserved()));
     }
 
-    private MessageWork again(MessageWork messageWork, MailboxDirectory directory) {
-        return new Undecided(messageWork, mapper, retrySchedule, directory, clock.instant()).mapped();
-    }
-
-    private MessageWork.Waiting waiting(Postponed trouble, Item item) {
+    private MappedItems.Waiting waiting(Postponed trouble, Item item) {
         return waiting(retrySchedule, trouble, item);
     }
 
-    static MessageWork.Waiting waiting(RetrySchedule retrySchedule, Postponed trouble, Item item) {
-        return new MessageWork.Waiting(
+    static MappedItems.Waiting waiting(RetrySchedule retrySchedule, Postponed trouble, Item item) {
+        return new MappedItems.Waiting(
                 retrySchedule.later(item, trouble.reason(), trouble.delay(), trouble.sentence()), !trouble.undecided());
     }
 
-    static Item waiter(MessageWork messageWork, Postponed trouble) {
-        return messageWork.item(
+    static Item waiter(KnownMessage message, Postponed trouble) {
+        return message.item(
                 Revision.storable(Item.withoutMailbox(trouble.participant())),
                 ItemState.RETRY,
                 null,
@@ -132,19 +128,17 @@ public class Mailboxes {
         return (Mapping.Mapped) Objects.requireNonNull(mapping);
     }
 
-    static Rules rules(MessageWork messageWork) {
+    static Rules rules(KnownMessage message) {
         return new Rules(
-                messageWork.work().connector().id(),
-                messageWork.work().connector().automaticMapping());
+                message.work().connector().id(), message.work().connector().automaticMapping());
     }
 
-    static Item send(MessageWork messageWork, Target target) {
-        return messageWork.item(
-                target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
+    static Item send(KnownMessage message, Target target) {
+        return message.item(target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
     }
 
-    static Item fail(MessageWork messageWork, Unmapped failure) {
-        return messageWork.item(
+    static Item fail(KnownMessage message, Unmapped failure) {
+        return message.item(
                 Revision.storable(Item.withoutMailbox(failure.participant())),
                 ItemState.FAILING,
                 null,

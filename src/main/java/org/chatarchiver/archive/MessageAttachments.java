@@ -45,12 +45,12 @@ public class MessageAttachments {
     }
 
     /** Those of a message that have not landed yet. */
-    public List<AttachmentRef> missing(@Body MessageWork messageWork) throws IOException {
-        LandingPath folder = messageWork.work().folder();
+    public List<AttachmentRef> missing(@Body MappedMessage message) throws IOException {
+        LandingPath folder = message.work().folder();
         List<AttachmentRef> missing = new ArrayList<>();
         Set<String> hrefs = new HashSet<>();
         for (AttachmentRef ref :
-                PageAttachments.refs(messageWork.message(), messageWork.work().connector(), folder)) {
+                PageAttachments.refs(message.message(), message.work().connector(), folder)) {
             if (hrefs.add(ref.href()) && ofPages.wanted(ref)) {
                 missing.add(ref);
             }
@@ -62,22 +62,22 @@ public class MessageAttachments {
      * The message with landed bytes in place of hrefs. Where they can be had neither here nor from the feed, its items wait, and fail once
      * they have waited for long.
      */
-    public MessageWork local(@Body MessageWork messageWork) throws IOException {
+    public MappedMessage local(@Body MappedMessage message) throws IOException {
         List<Attachment> attachments = new ArrayList<>();
-        for (Attachment attachment : messageWork.message().attachments()) {
+        for (Attachment attachment : message.message().attachments()) {
             if (attachment.content() instanceof Content.Remote remote) {
                 Optional<AttachmentPointer> pointer =
-                        landings.attachment(messageWork.work().folder(), remote.href());
+                        landings.attachment(message.work().folder(), remote.href());
                 if (remote.instead() != null
                         && pointer.map(AttachmentPointer::state).orElse(null) != State.LANDED) {
                     attachments.add(attachment.with(remote.instead()));
                     continue;
                 }
                 if (pointer.isEmpty()) {
-                    return unavailable(messageWork, remote.href());
+                    return unavailable(message, remote.href());
                 }
                 if (pointer.get().state() == State.OVERSIZE) {
-                    return messageWork.failed(
+                    return message.failed(
                             Reason.DOWNLOAD_TOO_LARGE,
                             "The attachment " + Printable.of(remote.href()) + " has more than "
                                     + pointer.get().size()
@@ -88,16 +88,16 @@ public class MessageAttachments {
                 attachments.add(attachment);
             }
         }
-        return messageWork.with(messageWork.message().with(attachments));
+        return message.with(message.message().with(attachments));
     }
 
-    private MessageWork unavailable(MessageWork messageWork, String href) {
+    private MappedMessage unavailable(MappedMessage message, String href) {
         String sentence =
                 "The attachment " + Printable.of(href) + " could not be fetched; requeue when the feed gives it";
-        return messageWork.later(
+        return message.later(
                 retrySchedule,
                 Reason.ATTACHMENT_UNAVAILABLE,
-                pauses.left(messageWork.work().connector()),
+                pauses.left(message.work().connector()),
                 sentence);
     }
 

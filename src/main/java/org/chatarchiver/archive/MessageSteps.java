@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
  */
 @Component("messageSteps")
 public class MessageSteps {
-    public boolean remote(@Body MessageWork messageWork) {
-        return messageWork.remote();
+    public boolean remote(@Body MappedMessage message) {
+        return message.remote();
     }
 
-    public ArchivedMessage archived(@Body MessageWork messageWork) {
-        return messageWork.archived();
+    public ArchivedMessage archived(@Body FittedMessage message) {
+        return message.archived();
     }
 
     /** What is too large, in one list; none where there is nothing. */

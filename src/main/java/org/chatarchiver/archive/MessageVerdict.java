@@ -15,8 +15,8 @@ class MessageVerdict implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange message, Exchange shown) {
-        MessageWork messageWork = message.getMessage().getBody(MessageWork.class);
-        message.getMessage().setBody(inspected.message(messageWork, Verdict.of(shown)));
+        MappedMessage mapped = message.getMessage().getBody(MappedMessage.class);
+        message.getMessage().setBody(inspected.message(mapped, Verdict.of(shown)));
         return message;
     }
 }

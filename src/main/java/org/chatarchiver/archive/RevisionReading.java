@@ -18,7 +18,7 @@ import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.telemessage.PageElement;
 
-/** One revision as it stands in the chunk at hand: gathers its captures, each once, and makes their one work. */
+/** One revision as it stands in the chunk at hand: gathers its captures, each once, and makes their one message. */
 final class RevisionReading {
     private final PageWork work;
     private final Mapper mapper;
@@ -130,20 +130,9 @@ final class RevisionReading {
                         .findFirst());
     }
 
-    /** The e-mail is made of the first capture where it is here. */
-    MessageWork messageWork() {
-        List<Captured> here = List.copyOf(captures.values());
-        Message message = here.stream()
-                .filter(Captured::first)
-                .findFirst()
-                .orElse(here.get(0))
-                .message();
+    KnownMessage message() {
         String page = known.pageSha256() == null ? work.page().sha256() : known.pageSha256();
-        return MessageWork.of(work, message, known.revision(), fresh, known.items())
-                .with(new Captures(here, known.captures(), page))
-                .with(
-                        List.of(),
-                        failing,
-                        mended.stream().map(MessageWork.Replaced::ofFirst).toList());
+        Captures all = new Captures(List.copyOf(captures.values()), known.captures(), page);
+        return new KnownMessage(work, known.revision(), fresh, all, known.items(), failing, List.copyOf(mended));
     }
 }

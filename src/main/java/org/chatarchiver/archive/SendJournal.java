@@ -37,32 +37,49 @@ public class SendJournal {
     }
 
     /** @throws PageWaitsException if another page has recorded the same message meanwhile; the page is taken up again */
-    public Plan plan(@Body List<MessageWork> messageWorks) {
-        if (messageWorks.isEmpty()) {
+    public Plan plan(@Body List<PreparedMessage> prepared) {
+        if (prepared.isEmpty()) {
             return new Plan(List.of(), List.of());
         }
-        PageWork work = messageWorks.get(0).work();
+        List<MappedMessage> messages =
+                prepared.stream().map(PreparedMessage::mapped).toList();
+        PageWork work = messages.get(0).work();
         // Before the messages are known, so that one that is first met again after a crash tells it again: each counts
         // once.
-        tellUnserved(messageWorks);
+        tellUnserved(messages);
         if (work.run().dry()) {
-            dryCounting.count(work, messageWorks);
+            dryCounting.count(work, prepared);
             return new Plan(List.of(), List.of());
         }
-        record(work, messageWorks);
-        return new Plan(failures(messageWorks), batches(work, messageWorks));
+        List<MarshalledMessage> marshalled = marshalled(prepared);
+        record(work, messages);
+        return new Plan(failures(messages), batches(work, marshalled));
     }
 
-    private void tellUnserved(List<MessageWork> messageWorks) {
-        messageWorks.stream()
-                .filter(messageWork -> !messageWork.unserved().isEmpty())
+    /** What is recorded as being sent must be sent: a route that lets a message by unmarshalled is told before. */
+    private static List<MarshalledMessage> marshalled(List<PreparedMessage> prepared) {
+        List<MarshalledMessage> marshalled = new ArrayList<>();
+        for (PreparedMessage message : prepared) {
+            if (message instanceof MarshalledMessage sent) {
+                marshalled.add(sent);
+            } else if (message.mapped().sends()) {
+                throw new IllegalStateException(
+                        "A message is to be sent, and the route make-email has not marshalled it");
+            }
+        }
+        return marshalled;
+    }
+
+    private void tellUnserved(List<MappedMessage> messages) {
+        messages.stream()
+                .filter(message -> !message.items().unserved().isEmpty())
                 .collect(Collectors.groupingBy(SendJournal::run))
                 .forEach((run, told) -> notServed.add(
                         run,
                         told.stream()
-                                .flatMap(messageWork -> messageWork.unserved().stream()
+                                .flatMap(message -> message.items().unserved().stream()
                                         .map(one -> new NotServed.Sighting(
-                                                messageWork.revision().id(),
+                                                message.known().revision().id(),
                                                 one.person(),
                                                 one.participant(),
                                                 one.reason(),
@@ -71,36 +88,35 @@ public class SendJournal {
     }
 
     /** A message is counted in the run that first met it; a dry run counts for itself. */
-    private static String run(MessageWork messageWork) {
-        return messageWork.work().run().dry()
-                ? messageWork.work().run().id()
-                : messageWork.revision().run();
+    private static String run(MappedMessage message) {
+        return message.work().run().dry()
+                ? message.work().run().id()
+                : message.known().revision().run();
     }
 
-    private void record(PageWork work, List<MessageWork> messageWorks) {
+    private void record(PageWork work, List<MappedMessage> messages) {
         List<Items.Fresh> fresh = new ArrayList<>();
         List<Item> again = new ArrayList<>();
         List<Item> met = new ArrayList<>();
         List<CaptureKey> captures = new ArrayList<>();
-        for (MessageWork messageWork : messageWorks) {
-            List<Capture> further = messageWork.captures().further();
-            if (messageWork.fresh()) {
-                fresh.add(new Items.Fresh(messageWork.revision(), false, messageWork.open(), further));
+        for (MappedMessage message : messages) {
+            KnownMessage known = message.known();
+            List<Capture> further = known.captures().further();
+            List<Item> all = message.items().open();
+            if (known.fresh()) {
+                fresh.add(new Items.Fresh(known.revision(), false, all, further));
             } else {
-                Map<Boolean, List<Item>> open = messageWork.open().stream()
-                        .collect(Collectors.partitioningBy(item -> further.stream()
-                                .anyMatch(capture ->
-                                        capture.added() && capture.target().equals(item.target()))));
+                Map<Boolean, List<Item>> open = all.stream().collect(Collectors.partitioningBy(item -> further.stream()
+                        .anyMatch(capture -> capture.added() && capture.target().equals(item.target()))));
                 if (!further.isEmpty()) {
-                    fresh.add(new Items.Fresh(messageWork.revision(), true, open.get(true), further));
+                    fresh.add(new Items.Fresh(known.revision(), true, open.get(true), further));
                 }
                 again.addAll(open.get(false));
-                messageWork.captures().met(messageWork.known()).stream()
+                known.captures().met(known.items()).stream()
                         .filter(item -> !item.run().equals(work.run().id()))
                         .forEach(met::add);
-                captures.addAll(messageWork
-                        .captures()
-                        .ofOtherRuns(work.page(), messageWork.revision().run()));
+                captures.addAll(known.captures()
+                        .ofOtherRuns(work.page(), known.revision().run()));
             }
         }
         if (!fresh.isEmpty() && !items.register(fresh)) {
@@ -110,41 +126,39 @@ public class SendJournal {
         if (!again.isEmpty()) {
             items.restate(again);
         }
-        messageWorks.stream()
-                .filter(messageWork -> !messageWork.replaced().isEmpty())
+        messages.stream()
+                .filter(message -> !message.items().replaced().isEmpty())
                 .forEach(this::replace);
         if (!met.isEmpty() || !captures.isEmpty()) {
             items.metAgain(work.run().id(), met, captures);
         }
-        items.settle(waiting(messageWorks, true));
-        List<Items.Settled> undecided = waiting(messageWorks, false);
+        items.settle(waiting(messages, true));
+        List<Items.Settled> undecided = waiting(messages, false);
         if (!undecided.isEmpty()) {
             items.postpone(undecided, false);
         }
     }
 
-    private void replace(MessageWork messageWork) {
-        Set<Item> gone = messageWork.replaced().stream()
-                .map(MessageWork.Replaced::failure)
-                .collect(Collectors.toSet());
-        List<Item> now = new ArrayList<>(messageWork.known());
+    private void replace(MappedMessage message) {
+        KnownMessage known = message.known();
+        List<MappedItems.Replaced> replaced = message.items().replaced();
+        Set<Item> gone = replaced.stream().map(MappedItems.Replaced::failure).collect(Collectors.toSet());
+        List<Item> now = new ArrayList<>(known.items());
         now.removeIf(gone::contains);
-        now.addAll(messageWork.open());
-        List<Item> ofFirst = messageWork.replaced().stream()
+        now.addAll(message.items().open());
+        List<Item> ofFirst = replaced.stream()
                 .filter(one -> one.by() == null)
-                .map(MessageWork.Replaced::failure)
+                .map(MappedItems.Replaced::failure)
                 .toList();
         if (!ofFirst.isEmpty()) {
             replacements.replaced(
                     ofFirst,
-                    messageWork.fresh()
+                    known.fresh()
                             ? now
-                            : now.stream()
-                                    .filter(messageWork.captures()::ofFirst)
-                                    .toList(),
-                    messageWork.captures().here().stream().map(Captured::key).toList());
+                            : now.stream().filter(known.captures()::ofFirst).toList(),
+                    known.captures().here().stream().map(Captured::key).toList());
         }
-        for (MessageWork.Replaced one : messageWork.replaced()) {
+        for (MappedItems.Replaced one : replaced) {
             if (one.by() != null) {
                 Item failure = one.failure();
                 replacements.replaced(
@@ -157,47 +171,39 @@ public class SendJournal {
                         failure.message(),
                         failure.target(),
                         one.by(),
-                        messageWork.known().stream()
-                                .noneMatch(item -> item.target().equals(one.by())));
+                        known.items().stream().noneMatch(item -> item.target().equals(one.by())));
             }
         }
     }
 
-    private static List<Items.Settled> waiting(List<MessageWork> messageWorks, boolean counting) {
-        return messageWorks.stream()
-                .flatMap(messageWork -> messageWork.waiting().stream())
+    private static List<Items.Settled> waiting(List<MappedMessage> messages, boolean counting) {
+        return messages.stream()
+                .flatMap(message -> message.items().waiting().stream())
                 .filter(one -> one.counts() == counting)
-                .map(MessageWork.Waiting::settled)
+                .map(MappedItems.Waiting::settled)
                 .toList();
     }
 
-    private static List<Failure> failures(List<MessageWork> messageWorks) {
-        return messageWorks.stream()
-                .flatMap(messageWork -> messageWork.failing().stream().map(messageWork::failure))
+    private static List<Failure> failures(List<MappedMessage> messages) {
+        return messages.stream()
+                .flatMap(message -> message.items().failing().stream().map(message.known()::failure))
                 .toList();
     }
 
-    private List<MailboxBatch> batches(PageWork work, List<MessageWork> messageWorks) {
+    private List<MailboxBatch> batches(PageWork work, List<MarshalledMessage> marshalled) {
         Map<String, List<MailboxBatch.Posting>> byMailbox = new LinkedHashMap<>();
-        for (MessageWork messageWork : messageWorks) {
-            if (messageWork.sends()) {
-                Email email = new Email(
-                        mime.ids()
-                                .messageId(
-                                        work.connector().id(),
-                                        messageWork.message().id(),
-                                        messageWork.archived().revision()),
-                        messageWork.message().time(),
-                        messageWork.email());
-                for (Item item : messageWork.send()) {
-                    byMailbox
-                            .computeIfAbsent(item.target(), mailbox -> new ArrayList<>())
-                            .add(new MailboxBatch.Posting(
-                                    messageWork,
-                                    item,
-                                    email,
-                                    work.doubtful() || messageWork.known().contains(item)));
-                }
+        for (MarshalledMessage message : marshalled) {
+            FittedMessage fitted = message.fitted();
+            Email email = new Email(
+                    mime.ids().messageId(work.connector().id(), fitted.message().id(), fitted.revision()),
+                    fitted.message().time(),
+                    message.email());
+            for (Item item : message.mapped().items().send()) {
+                boolean doubtful =
+                        work.doubtful() || message.mapped().known().items().contains(item);
+                byMailbox
+                        .computeIfAbsent(item.target(), mailbox -> new ArrayList<>())
+                        .add(new MailboxBatch.Posting(message, item, email, doubtful));
             }
         }
         return byMailbox.entrySet().stream()

@@ -23,33 +23,32 @@ public class SizeFilter {
     }
 
     /** Whether the text alone is over the limit of an item: no attachment can be left out to make it fit. */
-    public boolean tooLarge(@Body MessageWork messageWork) {
-        return messageWork.sends()
-                && text(messageWork.message()) > limits.item().toBytes();
+    public boolean tooLarge(@Body MappedMessage message) {
+        return message.sends() && text(message.message()) > limits.item().toBytes();
     }
 
     /** Fails what is too large: it goes to the channel oversize. */
-    public MessageWork refuse(@Body MessageWork messageWork) {
-        return messageWork.failed(
+    public MappedMessage refuse(@Body MappedMessage message) {
+        return message.failed(
                 Reason.TEXT_TOO_LARGE,
-                "The text alone is " + text(messageWork.message()) + " bytes, the limit is "
+                "The text alone is " + text(message.message()) + " bytes, the limit is "
                         + limits.item().toBytes() + " (archiver.limits.item)");
     }
 
     /** Whether there is an e-mail to be made: not of what was refused, nor where nobody is to get one. */
-    public boolean fits(@Body MessageWork messageWork) {
-        return messageWork.sends();
+    public boolean fits(@Body MappedMessage message) {
+        return message.sends();
     }
 
     /** Leaves out attachments that are too large, then the largest ones until the item fits. */
-    public MessageWork leaveOut(@Body MessageWork messageWork) {
-        List<Attachment> attachments = new ArrayList<>(messageWork.message().attachments());
+    public FittedMessage leaveOut(@Body MappedMessage message) {
+        List<Attachment> attachments = new ArrayList<>(message.message().attachments());
         if (attachments.isEmpty()) {
-            return messageWork;
+            return new FittedMessage(message, message.message());
         }
         attachments.replaceAll(attachment ->
                 size(attachment) > limits.attachment().toBytes() ? leftOut(attachment, Why.TOO_LARGE) : attachment);
-        long total = text(messageWork.message())
+        long total = text(message.message())
                 + attachments.stream().mapToLong(SizeFilter::size).sum();
         while (total > limits.item().toBytes()) {
             Attachment largest = attachments.stream()
@@ -58,17 +57,18 @@ public class SizeFilter {
             total -= size(largest);
             attachments.set(attachments.lastIndexOf(largest), leftOut(largest, Why.ITEM_TOO_LARGE));
         }
-        return messageWork.with(messageWork.message().with(attachments));
+        return new FittedMessage(message, message.message().with(attachments));
     }
 
-    /** Puts the finished e-mail into the work of its message; one over the destination's limit fails the item. */
-    public MessageWork seal(@Body byte[] email, @Variable(ArchiveVariables.MESSAGE) MessageWork messageWork) {
+    /** Puts the finished e-mail beside its message; one over the destination's limit fails the items. */
+    public PreparedMessage seal(@Body byte[] email, @Variable(ArchiveVariables.MESSAGE) FittedMessage message) {
         return email.length <= limits.email().toBytes()
-                ? messageWork.with(email)
-                : messageWork.failed(
-                        Reason.EMAIL_TOO_LARGE,
-                        "The e-mail is " + email.length + " bytes, the limit is "
-                                + limits.email().toBytes() + " (archiver.limits.email)");
+                ? new MarshalledMessage(message, email)
+                : message.mapped()
+                        .failed(
+                                Reason.EMAIL_TOO_LARGE,
+                                "The e-mail is " + email.length + " bytes, the limit is "
+                                        + limits.email().toBytes() + " (archiver.limits.email)");
     }
 
     private static long text(Message message) {

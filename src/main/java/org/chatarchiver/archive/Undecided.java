@@ -28,7 +28,7 @@ import org.chatarchiver.message.Message;
  * items of other pages are those pages' affair.
  */
 final class Undecided {
-    private final MessageWork messageWork;
+    private final KnownMessage known;
     private final Mapper mapper;
     private final RetrySchedule retrySchedule;
     private final MailboxDirectory directory;
@@ -36,23 +36,20 @@ final class Undecided {
     private final List<Item> postponed = new ArrayList<>();
     private final List<Item> send = new ArrayList<>();
     private final List<Item> failing = new ArrayList<>();
-    private final List<MessageWork.Replaced> replaced;
-    private final List<MessageWork.Waiting> waiting = new ArrayList<>();
+    private final List<MappedItems.Replaced> replaced;
+    private final List<MappedItems.Waiting> waiting = new ArrayList<>();
     private final List<Unserved> unserved = new ArrayList<>();
 
-    Undecided(
-            MessageWork messageWork,
-            Mapper mapper,
-            RetrySchedule retrySchedule,
-            MailboxDirectory directory,
-            Instant now) {
-        this.messageWork = messageWork;
+    Undecided(KnownMessage known, Mapper mapper, RetrySchedule retrySchedule, MailboxDirectory directory, Instant now) {
+        this.known = known;
         this.mapper = mapper;
         this.retrySchedule = retrySchedule;
         this.directory = directory;
-        this.replaced = new ArrayList<>(messageWork.replaced());
-        for (Item item : messageWork.known()) {
-            if (!item.isOf(messageWork.work().page())
+        this.replaced = known.mended().stream()
+                .map(MappedItems.Replaced::ofFirst)
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (Item item : known.items()) {
+            if (!item.isOf(known.work().page())
                     || item.state().isFinal()
                     || item.retryAt() != null && item.retryAt().isAfter(now)) {
                 continue;
@@ -69,10 +66,10 @@ final class Undecided {
         }
     }
 
-    MessageWork mapped() {
+    MappedItems mapped() {
         map(requeued, mapper::remap);
         map(postponed, mapper::resume);
-        return messageWork.with(send, failing, replaced).waiting(waiting).unserved(unserved);
+        return new MappedItems(send, failing, replaced, waiting, unserved);
     }
 
     /** Maps some participants of a message. */
@@ -84,10 +81,10 @@ final class Undecided {
     void map(List<Item> items, Remapping mapping) {
         List<Item> open = new ArrayList<>();
         for (Item item : items) {
-            Optional<Capture> capture = messageWork.captures().cameTo(item);
+            Optional<Capture> capture = known.captures().cameTo(item);
             if (capture.isPresent()) {
                 asOwner(capture.get()).ifPresent(message -> mapOwner(item, message, mapping));
-            } else if (messageWork.captures().first().isPresent()) {
+            } else if (known.captures().first().isPresent()) {
                 open.add(item);
             }
         }
@@ -97,25 +94,25 @@ final class Undecided {
     }
 
     private Optional<Message> asOwner(Capture capture) {
-        Optional<Message> here = messageWork.captures().here(capture).map(Captured::message);
-        if (here.isPresent() || capture.isOf(messageWork.work().page())) {
+        Optional<Message> here = known.captures().here(capture).map(Captured::message);
+        if (here.isPresent() || capture.isOf(known.work().page())) {
             return here;
         }
-        Message message = messageWork.message();
-        return Optional.of(message.captured(capture.msisdn(), message.direction()));
+        Message first = known.message();
+        return Optional.of(first.captured(capture.msisdn(), first.direction()));
     }
 
     private void mapOwner(Item item, Message message, Remapping mapping) {
         Mapping.Mapped mapped =
-                Mailboxes.definite(mapping.map(message, Mailboxes.rules(messageWork), Mapper.OWNER, directory));
+                Mailboxes.definite(mapping.map(message, Mailboxes.rules(known), Mapper.OWNER, directory));
         mapped.failures()
-                .forEach(failure -> failing.add(messageWork.item(
-                        item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
+                .forEach(failure -> failing.add(
+                        known.item(item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
         mapped.postponed().forEach(trouble -> postpone(trouble, item));
         for (Target target : mapped.targets()) {
-            replaced.add(new MessageWork.Replaced(item, target.mailbox()));
+            replaced.add(new MappedItems.Replaced(item, target.mailbox()));
             if (!taken().contains(target.mailbox())) {
-                send.add(Mailboxes.send(messageWork, target));
+                send.add(Mailboxes.send(known, target));
             }
         }
     }
@@ -123,13 +120,13 @@ final class Undecided {
     private void mapParticipants(List<Item> open, Remapping mapping) {
         Set<String> participants =
                 open.stream().map(item -> item.target().substring(1)).collect(Collectors.toSet());
-        Message message = messageWork.captures().first().orElseThrow().message();
+        Message message = known.captures().first().orElseThrow().message();
         Mapping.Mapped mapped =
-                Mailboxes.definite(mapping.map(message, Mailboxes.rules(messageWork), participants, directory));
+                Mailboxes.definite(mapping.map(message, Mailboxes.rules(known), participants, directory));
         unserved.addAll(mapped.unserved());
         Set<String> still = new HashSet<>();
         mapped.failures().stream()
-                .map(failure -> Mailboxes.fail(messageWork, failure))
+                .map(failure -> Mailboxes.fail(known, failure))
                 .forEach(item -> {
                     still.add(item.target());
                     failing.add(item);
@@ -137,19 +134,19 @@ final class Undecided {
         mapped.postponed().forEach(trouble -> still.add(postpone(trouble).target()));
         open.stream()
                 .filter(item -> !still.contains(item.target()))
-                .map(MessageWork.Replaced::ofFirst)
+                .map(MappedItems.Replaced::ofFirst)
                 .forEach(replaced::add);
         Set<String> taken = taken();
         mapped.targets().stream()
                 .filter(target -> !taken.contains(target.mailbox()))
-                .map(target -> Mailboxes.send(messageWork, target))
+                .map(target -> Mailboxes.send(known, target))
                 .forEach(send::add);
     }
 
     private Item postpone(Postponed trouble) {
-        Item fresh = Mailboxes.waiter(messageWork, trouble);
-        Item item = messageWork.known().stream()
-                .filter(known -> known.target().equals(fresh.target()))
+        Item fresh = Mailboxes.waiter(known, trouble);
+        Item item = known.items().stream()
+                .filter(one -> one.target().equals(fresh.target()))
                 .findFirst()
                 .orElse(fresh);
         postpone(trouble, item);
@@ -158,14 +155,14 @@ final class Undecided {
 
     private void postpone(Postponed trouble, Item item) {
         if (trouble.undecided() ? retrySchedule.isTooLong(item) : retrySchedule.isOver(item)) {
-            failing.add(messageWork.item(item.target(), ItemState.FAILING, null, trouble.reason(), trouble.sentence()));
+            failing.add(known.item(item.target(), ItemState.FAILING, null, trouble.reason(), trouble.sentence()));
         } else {
             waiting.add(Mailboxes.waiting(retrySchedule, trouble, item));
         }
     }
 
     private Set<String> taken() {
-        return Stream.of(messageWork.known(), send)
+        return Stream.of(known.items(), send)
                 .flatMap(List::stream)
                 .map(Item::target)
                 .collect(Collectors.toSet());

@@ -58,11 +58,13 @@ class ArchivingTest extends ArchivingFixture {
     void aPageThatIsDoneIsTakenUpAgainOnlyForWhatIsDueInIt() {
         Exchange first = exchange();
         PageWork work = open(first);
-        MessageWork message = MessageWorkFixture.of(work, "m1", "ann@example.com");
-        ledger.bean(Items.class).register(List.of(new Items.Fresh(message.revision(), message.send())));
+        MappedMessage message = MessageFixture.mapped(work, "m1", "ann@example.com");
+        ledger.bean(Items.class)
+                .register(List.of(new Items.Fresh(
+                        message.known().revision(), message.items().send())));
         ledger.bean(Items.class)
                 .settle(List.of(new Items.Settled(
-                        message.send().get(0),
+                        message.items().send().get(0),
                         ItemState.RETRY,
                         Reason.THROTTLED,
                         "Slower.",

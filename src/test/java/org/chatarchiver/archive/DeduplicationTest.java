@@ -59,7 +59,7 @@ class DeduplicationTest {
                 .hasSize(2)
                 .allSatisfy(message -> {
                     assertThat(message.fresh()).isTrue();
-                    assertThat(message.known()).isEmpty();
+                    assertThat(message.items()).isEmpty();
                     assertThat(message.revision().number()).isZero();
                     assertThat(message.captures().here()).hasSize(1);
                 });
@@ -67,7 +67,7 @@ class DeduplicationTest {
 
     @Test
     void whatSeveralDevicesHaveCapturedIsOneMessageAndTheOneThatStandsFirstIsTheFirst() throws IOException {
-        List<MessageWork> messages = messages(work, element("m1", ANN, "Hello"), element("m1", BEN, "Hello"));
+        List<KnownMessage> messages = messages(work, element("m1", ANN, "Hello"), element("m1", BEN, "Hello"));
 
         assertThat(messages).singleElement().satisfies(message -> {
             assertThat(message.captures().first().orElseThrow().message().msisdn())
@@ -103,7 +103,7 @@ class DeduplicationTest {
                 .satisfies(message -> {
                     assertThat(message.fresh()).isFalse();
                     assertThat(message.captures().further()).isEmpty();
-                    assertThat(message.known()).extracting(Item::state).containsExactly(ItemState.IMPORTED);
+                    assertThat(message.items()).extracting(Item::state).containsExactly(ItemState.IMPORTED);
                 });
     }
 
@@ -122,7 +122,7 @@ class DeduplicationTest {
 
     @Test
     void whatCannotBeUnderstoodFailsOnceHoweverOftenItStandsThere() throws IOException {
-        List<MessageWork> messages = messages(work, WITHOUT_TIME, WITHOUT_TIME);
+        List<KnownMessage> messages = messages(work, WITHOUT_TIME, WITHOUT_TIME);
 
         assertThat(messages).singleElement().satisfies(message -> {
             assertThat(message.message()).isNull();
@@ -132,11 +132,11 @@ class DeduplicationTest {
 
     @Test
     void aFailureIsReplacedOnceARequeueFindsThatItsElementCanBeUnderstood() throws IOException {
-        MessageWork malformed = messages(work, WITHOUT_TIME).get(0);
+        KnownMessage malformed = messages(work, WITHOUT_TIME).get(0);
         Channels channels = ledger.bean(Channels.class);
         channels.record(malformed.failing().stream().map(malformed::failure).toList());
 
-        assertThat(messages(again(work), element("m1", ANN, "Hello")).get(0).replaced())
+        assertThat(messages(again(work), element("m1", ANN, "Hello")).get(0).mended())
                 .as("not requeued")
                 .isEmpty();
         channels.requeue(Channel.MALFORMED, List.of(), "ada");
@@ -144,18 +144,16 @@ class DeduplicationTest {
                 .singleElement()
                 .satisfies(message -> {
                     assertThat(message.fresh()).isTrue();
-                    assertThat(message.replaced())
-                            .extracting(one -> one.failure().reason())
-                            .containsExactly(Reason.TIME_MISSING);
+                    assertThat(message.mended()).extracting(Item::reason).containsExactly(Reason.TIME_MISSING);
                 });
     }
 
-    private List<MessageWork> messages(PageWork page, String... elements) throws IOException {
+    private List<KnownMessage> messages(PageWork page, String... elements) throws IOException {
         return deduplication.messages(chunk(page, spools, elements));
     }
 
     /** As if it were about to be sent. */
-    private Item record(MessageWork message) {
+    private Item record(KnownMessage message) {
         Item item = message.item(MAILBOX, ItemState.SENDING, null, null, null);
         assertThat(items.register(List.of(new Items.Fresh(message.revision(), List.of(item)))))
                 .isTrue();

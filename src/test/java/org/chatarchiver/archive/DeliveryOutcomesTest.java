@@ -84,7 +84,7 @@ class DeliveryOutcomesTest {
         pages().landed(page);
         work = new PageWork(page, run, WECHAT, false, false);
         revision = Revision.of("wechat", "m1", "d".repeat(64), 0, page, 0, "+447700900123", "", "");
-        Item item = messageWork().item(MAILBOX, ItemState.SENDING, null, null, null);
+        Item item = message().mapped().known().item(MAILBOX, ItemState.SENDING, null, null, null);
         items().register(List.of(new Items.Fresh(revision, List.of(item))));
         pages().done(page);
     }
@@ -312,14 +312,14 @@ class DeliveryOutcomesTest {
     /** As when the page is taken up: what the ledger knows is recorded as being sent, then the destination answers. */
     private List<Failure> settle(Outcome outcome) {
         Item known = item();
-        items().restate(List.of(messageWork().item(MAILBOX, ItemState.SENDING, null, null, null)));
+        items().restate(List.of(message().mapped().known().item(MAILBOX, ItemState.SENDING, null, null, null)));
         Email email = new Email("<m1@chat-archiver.invalid>", clock.instant(), new byte[] {'x'});
         List<Failure> failures = settling.settle(
                 List.of(outcome),
                 new MailboxBatch(
                         MAILBOX,
                         WECHAT.folder(),
-                        List.of(new MailboxBatch.Posting(messageWork(), known, email, false)),
+                        List.of(new MailboxBatch.Posting(message(), known, email, false)),
                         false));
         pages().done(work.page());
         return failures;
@@ -332,11 +332,12 @@ class DeliveryOutcomesTest {
         book.enter(failures);
     }
 
-    private MessageWork messageWork() {
+    private MarshalledMessage message() {
         Message message = new Message(
                 "m1", Kind.CHAT, "", DAY, "", null, "", null, List.of(), null, "", "Text", "", "", List.of(),
                 List.of());
-        return MessageWork.of(work, message, revision, false, List.of());
+        return MessageFixture.marshalled(
+                MessageFixture.mapped(MessageFixture.known(work, revision, false, List.of(), message)));
     }
 
     private Item item() {

@@ -80,9 +80,9 @@ class HooksTest {
     @Test
     void withoutStepsTheyAreNotCalledAndNothingIsOpened() throws Exception {
         start("", "");
-        MessageWork messageWork = messageWork(file("a.txt", FILE));
+        MappedMessage mapped = mapped(file("a.txt", FILE));
 
-        assertThat(checked(messageWork)).isSameAs(messageWork);
+        assertThat(checked(mapped)).isSameAs(mapped);
 
         assertThat(exchanges).as("the test's own, one for each check").hasSize(2);
         assertThat(opened).isZero();
@@ -91,17 +91,17 @@ class HooksTest {
     @Test
     void aStepThatIsSwitchedOffIsNone() throws Exception {
         start("", "stop: { disabled: true }");
-        MessageWork messageWork = messageWork(file("a.txt", FILE));
+        MappedMessage mapped = mapped(file("a.txt", FILE));
 
-        assertThat(checked(messageWork)).isSameAs(messageWork);
+        assertThat(checked(mapped)).isSameAs(mapped);
     }
 
     @Test
     void theySeeWhatIsAboutToBeDelivered() throws Exception {
         start("bean: { ref: operator, method: message }", "");
-        MessageWork messageWork = messageWork(file("a.txt", FILE));
+        MappedMessage mapped = mapped(file("a.txt", FILE));
 
-        assertThat(checked(messageWork)).isSameAs(messageWork);
+        assertThat(checked(mapped)).isSameAs(mapped);
 
         assertThat(operator.messages).singleElement().satisfies(message -> {
             assertThat(message.text()).isEqualTo("text");
@@ -116,13 +116,13 @@ class HooksTest {
     @Test
     void theySeeEachAttachment() throws Exception {
         start("", "bean: { ref: operator, method: read }");
-        MessageWork messageWork = messageWork(
+        MappedMessage mapped = mapped(
                 file("a.txt", FILE),
                 new Attachment("gone", "", new Content.Absent(Content.Why.GONE, -1, "")),
                 file("b.txt", new byte[] {'b'}),
                 file("over the limit", new byte[101]));
 
-        assertThat(checked(messageWork).message()).isEqualTo(messageWork.message());
+        assertThat(checked(mapped).message()).isEqualTo(mapped.message());
 
         assertThat(operator.read).containsExactly("the whole file", "b");
         assertThat(operator.headers)
@@ -151,38 +151,38 @@ class HooksTest {
             })
     void whateverTheyDoToWhatTheySeeTheSameIsDelivered(String step) throws Exception {
         start(step, step);
-        MessageWork messageWork = messageWork(file("a.txt", FILE), file("b.txt", FILE));
+        MappedMessage mapped = mapped(file("a.txt", FILE), file("b.txt", FILE));
 
-        MessageWork checked = checked(messageWork);
+        MappedMessage checked = checked(mapped);
 
-        assertThat(checked.message()).isEqualTo(messageWork.message());
-        assertThat(checked.send()).isEqualTo(messageWork.send());
+        assertThat(checked.message()).isEqualTo(mapped.message());
+        assertThat(checked.items().send()).isEqualTo(mapped.items().send());
     }
 
     @Test
     void anAttachmentThatIsRefusedIsLeftOut() throws Exception {
         start("", "filter: { simple: \"${header.attachmentName} == 'b.exe'\", steps: [ { " + REFUSE + " } ] }");
-        MessageWork messageWork = messageWork(file("a.txt", FILE), file("b.exe", FILE), file("c.txt", FILE));
+        MappedMessage mapped = mapped(file("a.txt", FILE), file("b.exe", FILE), file("c.txt", FILE));
 
-        MessageWork checked = checked(messageWork);
+        MappedMessage checked = checked(mapped);
 
         assertThat(checked.message().attachments().get(1).content())
                 .isEqualTo(new Content.Absent(Content.Why.REFUSED, FILE.length, "d".repeat(64), "has a virus"));
         assertThat(checked.message().attachments())
                 .extracting(attachment -> attachment.content() instanceof Content.Present)
                 .containsExactly(true, false, true);
-        assertThat(checked.partial()).isEqualTo(Reason.ATTACHMENT_REFUSED);
-        assertThat(checked.send()).hasSize(1);
+        assertThat(new FittedMessage(checked, checked.message()).partial()).isEqualTo(Reason.ATTACHMENT_REFUSED);
+        assertThat(checked.items().send()).hasSize(1);
     }
 
     @Test
     void aMessageThatIsRefusedFails() throws Exception {
         start(REFUSE, "");
 
-        MessageWork checked = checked(messageWork());
+        MappedMessage checked = checked(mapped());
 
-        assertThat(checked.send()).isEmpty();
-        assertThat(checked.failing()).singleElement().satisfies(item -> {
+        assertThat(checked.items().send()).isEmpty();
+        assertThat(checked.items().failing()).singleElement().satisfies(item -> {
             assertThat(item.reason()).isEqualTo(Reason.MESSAGE_REFUSED);
             assertThat(item.detail()).isEqualTo("The route inspect-message refused it: has a virus");
         });
@@ -193,14 +193,16 @@ class HooksTest {
     void aRefusalWithoutAReasonIsOneToo(String reason) throws Exception {
         start("setVariable: { name: refuse, " + reason + " }", "");
 
-        assertThat(checked(messageWork()).failing()).extracting(Item::reason).containsExactly(Reason.MESSAGE_REFUSED);
+        assertThat(checked(mapped()).items().failing())
+                .extracting(Item::reason)
+                .containsExactly(Reason.MESSAGE_REFUSED);
     }
 
     @Test
     void aRefusalThatIsTakenBackIsNone() throws Exception {
         start(REFUSE + "\n        - setVariable: { name: refuse, constant: \"false\" }", "");
 
-        assertThat(checked(messageWork()).send()).hasSize(1);
+        assertThat(checked(mapped()).items().send()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -215,7 +217,7 @@ class HooksTest {
     void whereTheyFailTheItemsWait(String step) throws Exception {
         start(step, "");
 
-        waits(checked(messageWork(file("a.txt", FILE))));
+        waits(checked(mapped(file("a.txt", FILE))));
     }
 
     @ParameterizedTest
@@ -228,7 +230,7 @@ class HooksTest {
     void whereTheyFailOnAnAttachmentTheItemsWait(String step) throws Exception {
         start("", step);
 
-        waits(checked(messageWork(file("a.txt", FILE), file("b.txt", FILE))));
+        waits(checked(mapped(file("a.txt", FILE), file("b.txt", FILE))));
     }
 
     @Test
@@ -246,7 +248,7 @@ class HooksTest {
                         - throwException: { exceptionType: java.io.IOException, message: no answer }
                 """);
 
-        waits(checked(messageWork(file("a.txt", FILE))));
+        waits(checked(mapped(file("a.txt", FILE))));
     }
 
     @Test
@@ -263,9 +265,9 @@ class HooksTest {
                       steps:
                         - bean: { ref: operator, method: read }
                 """);
-        MessageWork messageWork = messageWork(file("a.txt", FILE));
+        MappedMessage mapped = mapped(file("a.txt", FILE));
 
-        assertThat(checked(messageWork).message()).isEqualTo(messageWork.message());
+        assertThat(checked(mapped).message()).isEqualTo(mapped.message());
 
         assertThat(operator.read).containsExactly("the whole file", "the whole file", "the whole file");
         assertThat(closed).as("of " + opened + " streams").isEqualTo(opened);
@@ -274,9 +276,9 @@ class HooksTest {
     @Test
     void errorsOfCamelThatQuoteTheTextAreNotQuoted() throws Exception {
         start("convertBodyTo: { type: java.util.concurrent.Future, mandatory: true }", "");
-        MessageWork messageWork = messageWork();
+        MappedMessage mapped = mapped();
 
-        assertThat(checked(messageWork).waiting()).singleElement().satisfies(waiting -> assertThat(
+        assertThat(checked(mapped).items().waiting()).singleElement().satisfies(waiting -> assertThat(
                         waiting.settled().detail())
                 .startsWith("The route inspect-message failed (")
                 .doesNotContain("Message["));
@@ -285,8 +287,8 @@ class HooksTest {
     @Test
     void whoHasWaitedForAQuarterOfAnHourFailsUntilItIsRequeued() throws Exception {
         start("stop: {}", "");
-        MessageWork messageWork = messageWork();
-        Item item = messageWork.send().get(0);
+        MappedMessage mapped = mapped();
+        Item item = mapped.items().send().get(0);
         Item tried = new Item(
                 item.message(),
                 item.target(),
@@ -301,25 +303,28 @@ class HooksTest {
                 null);
         clock.pass(Duration.ofMinutes(16));
 
-        MessageWork checked = checked(messageWork.with(List.of(tried), List.of(), List.of()));
+        MappedMessage checked = checked(MessageFixture.mapped(mapped.known(), List.of(tried)));
 
-        assertThat(checked.waiting()).isEmpty();
-        assertThat(checked.failing()).singleElement().extracting(Item::reason).isEqualTo(Reason.INSPECTION_FAILED);
+        assertThat(checked.items().waiting()).isEmpty();
+        assertThat(checked.items().failing())
+                .singleElement()
+                .extracting(Item::reason)
+                .isEqualTo(Reason.INSPECTION_FAILED);
     }
 
-    private static void waits(MessageWork messageWork) {
-        assertThat(messageWork.send()).isEmpty();
-        assertThat(messageWork.failing()).isEmpty();
-        assertThat(messageWork.waiting()).singleElement().satisfies(waiting -> {
+    private static void waits(MappedMessage mapped) {
+        assertThat(mapped.items().send()).isEmpty();
+        assertThat(mapped.items().failing()).isEmpty();
+        assertThat(mapped.items().waiting()).singleElement().satisfies(waiting -> {
             assertThat(waiting.counts()).isTrue();
             assertThat(waiting.settled().reason()).isEqualTo(Reason.INSPECTION_FAILED);
         });
     }
 
-    private MessageWork checked(MessageWork messageWork) {
-        MessageWork message =
-                camel.createProducerTemplate().requestBody("direct:check-message", messageWork, MessageWork.class);
-        return camel.createProducerTemplate().requestBody("direct:check-attachments", message, MessageWork.class);
+    private MappedMessage checked(MappedMessage mapped) {
+        MappedMessage message =
+                camel.createProducerTemplate().requestBody("direct:check-message", mapped, MappedMessage.class);
+        return camel.createProducerTemplate().requestBody("direct:check-attachments", message, MappedMessage.class);
     }
 
     private void start(String messageStep, String attachmentStep) throws Exception {
@@ -365,13 +370,11 @@ class HooksTest {
                         .replaceFirst(Matcher.quoteReplacement("- " + step + "\n"));
     }
 
-    private MessageWork messageWork(Attachment... attachments) {
-        MessageWork messageWork =
-                MessageWorkFixture.of(clock, new Party("+447700900123", "", "", ""), List.of(), List.of(attachments));
-        return messageWork.with(
-                List.of(messageWork.item("ann@example.com", ItemState.SENDING, "MAPPING_FILE", null, null)),
-                List.of(),
-                List.of());
+    private MappedMessage mapped(Attachment... attachments) {
+        KnownMessage known =
+                MessageFixture.known(clock, new Party("+447700900123", "", "", ""), List.of(), List.of(attachments));
+        return MessageFixture.mapped(
+                known, List.of(known.item("ann@example.com", ItemState.SENDING, "MAPPING_FILE", null, null)));
     }
 
     private Attachment file(String name, byte[] bytes) {

@@ -89,8 +89,8 @@ class MailboxSearchTest {
         destination.put(ANN, new Existence.Present());
         destination.put(BEN, new Existence.Missing("none"));
 
-        assertThat(found(ANN, BEN, ANN).send()).extracting(Item::target).containsExactly(ANN);
-        assertThat(found(BEN, ANN).send()).extracting(Item::target).containsExactly(ANN);
+        assertThat(found(ANN, BEN, ANN).items().send()).extracting(Item::target).containsExactly(ANN);
+        assertThat(found(BEN, ANN).items().send()).extracting(Item::target).containsExactly(ANN);
 
         assertThat(asked).containsExactly(ANN, BEN);
     }
@@ -112,10 +112,10 @@ class MailboxSearchTest {
         destination.put(ANN, new Existence.Unknown(Fault.THROTTLED, Duration.ofSeconds(30), "throttled"));
         destination.put(BEN, new Existence.Present());
 
-        MessageWork messageWork = found(ANN, BEN);
+        MappedMessage mapped = found(ANN, BEN);
 
-        assertThat(messageWork.send()).extracting(Item::target).containsExactly(BEN);
-        assertThat(messageWork.waiting()).hasSize(1);
+        assertThat(mapped.items().send()).extracting(Item::target).containsExactly(BEN);
+        assertThat(mapped.items().waiting()).hasSize(1);
         assertThat(asked).containsExactly(ANN, BEN);
     }
 
@@ -124,37 +124,36 @@ class MailboxSearchTest {
         assertThatThrownBy(() -> found(ANN)).hasRootCauseMessage("broken");
         destination.put(ANN, new Existence.Present());
 
-        assertThat(found(ANN).send()).hasSize(1);
+        assertThat(found(ANN).items().send()).hasSize(1);
         assertThat(asked).containsExactly(ANN, ANN);
     }
 
     @Test
     void whatIsRequeuedIsAskedForPastWhatIsRemembered() {
         destination.put(ANN, new Existence.Missing("none"));
-        MessageWork failed = found(ANN);
-        assertThat(failed.failing()).hasSize(1);
+        MappedMessage failed = found(ANN);
+        assertThat(failed.items().failing()).hasSize(1);
         destination.put(ANN, new Existence.Present());
 
-        Item failure = failed.failing().get(0);
-        Item requeued = failed.item(failure.target(), ItemState.RETRY, null, null, null);
-        MessageWork again = MessageWork.of(failed.work(), failed.message(), failed.revision(), false, List.of(requeued))
-                .with(failed.captures());
+        Item failure = failed.items().failing().get(0);
+        Item requeued = failed.known().item(failure.target(), ItemState.RETRY, null, null, null);
+        KnownMessage again = MessageFixture.known(failed.work(), failed.known(), List.of(requeued));
 
-        assertThat(found(again).send()).extracting(Item::target).containsExactly(ANN);
+        assertThat(found(again).items().send()).extracting(Item::target).containsExactly(ANN);
         assertThat(asked).containsExactly(ANN, ANN);
     }
 
-    private MessageWork found(String owner, String... others) {
+    private MappedMessage found(String owner, String... others) {
         List<Party> to = new ArrayList<>();
         for (String other : others) {
             to.add(new Party("id-" + other, "", "", other));
         }
-        return found(MessageWorkFixture.of(clock, new Party("id-" + owner, "", "", owner), to, List.of()));
+        return found(MessageFixture.known(clock, new Party("id-" + owner, "", "", owner), to, List.of()));
     }
 
-    private MessageWork found(MessageWork messageWork) {
+    private MappedMessage found(KnownMessage message) {
         return camel.createProducerTemplate()
-                .requestBody("direct:find-mailboxes", messageWork, MailboxSearch.class)
+                .requestBody("direct:find-mailboxes", message, MailboxSearch.class)
                 .mapped();
     }
 }

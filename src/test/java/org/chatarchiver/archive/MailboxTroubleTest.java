@@ -21,6 +21,7 @@ import org.chatarchiver.delivery.MailboxBatch;
 import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.delivery.RetrySchedule;
+import org.chatarchiver.delivery.SentMessage;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -223,22 +224,23 @@ class MailboxTroubleTest {
         List<MailboxBatch.Posting> postings = new ArrayList<>();
         for (String id : ids) {
             Revision revision = Revision.of("wechat", id, "d".repeat(64), 0, work.page(), postings.size(), "", "", "");
-            MessageWork messageWork = MessageWork.of(work, null, revision, true, List.of());
-            Item item = messageWork.item(ANNA, ItemState.SENDING, "FILE", null, null);
+            MappedMessage message = MessageFixture.mapped(MessageFixture.known(work, revision, true, List.of(), null));
+            Item item = message.known().item(ANNA, ItemState.SENDING, "FILE", null, null);
             assertThat(items.register(List.of(new Items.Fresh(revision, List.of(item)))))
                     .isTrue();
-            postings.add(new MailboxBatch.Posting(messageWork, item, null, true));
+            postings.add(new MailboxBatch.Posting(MessageFixture.marshalled(message), item, null, true));
         }
         return new MailboxBatch(ANNA, "Folder", postings, true);
     }
 
     private MailboxBatch again(String id) {
         Items.Known known = items.recall("wechat", List.of(id)).get(id).get(0);
-        MessageWork messageWork = MessageWork.of(work, null, known.revision(), false, known.items());
+        SentMessage message = MessageFixture.marshalled(
+                MessageFixture.mapped(MessageFixture.known(work, known.revision(), false, known.items(), null)));
         return new MailboxBatch(
                 ANNA,
                 "Folder",
-                List.of(new MailboxBatch.Posting(messageWork, known.items().get(0), null, true)),
+                List.of(new MailboxBatch.Posting(message, known.items().get(0), null, true)),
                 true);
     }
 

@@ -108,23 +108,23 @@ class MessageAttachmentsTest {
         land(AttachmentPointer.gone(ONE));
         land(TWO, "12345678901");
 
-        MessageWork local = attachments.local(message(remote(ONE), remote(TWO)));
+        MappedMessage local = attachments.local(message(remote(ONE), remote(TWO)));
 
         assertThat(local.message().attachments())
                 .extracting(attachment -> ((Content.Absent) attachment.content()).why())
                 .containsExactly(GONE, TOO_LARGE);
         assertThat(local.sends()).isTrue();
-        assertThat(local.partial()).isEqualTo(Reason.ATTACHMENT_GONE);
+        assertThat(new FittedMessage(local, local.message()).partial()).isEqualTo(Reason.ATTACHMENT_GONE);
     }
 
     @Test
     void whatIsTooLargeToBeFetchedFailsAndTheSentenceNamesTheSetting() throws IOException {
         land(AttachmentPointer.oversize(ONE, 2_000));
 
-        MessageWork local = attachments.local(message(remote(ONE)));
+        MappedMessage local = attachments.local(message(remote(ONE)));
 
         assertThat(local.sends()).isFalse();
-        assertThat(local.failing()).singleElement().satisfies(item -> {
+        assertThat(local.items().failing()).singleElement().satisfies(item -> {
             assertThat(item.reason()).isEqualTo(Reason.DOWNLOAD_TOO_LARGE);
             assertThat(item.detail()).contains("2000 bytes", "archiver.telemessage.max-download");
         });
@@ -132,14 +132,14 @@ class MessageAttachmentsTest {
 
     @Test
     void whatCannotBeHadNowIsWaitedForAsLongAsTheFeedAsks() throws IOException {
-        MessageWork message = message(remote(ONE));
+        MappedMessage message = message(remote(ONE));
         CollectingFixture.pause(pauses, attachments.missing(message).get(0), Duration.ofMinutes(7));
 
-        MessageWork local = attachments.local(message);
+        MappedMessage local = attachments.local(message);
 
         assertThat(local.sends()).isFalse();
-        assertThat(local.failing()).isEmpty();
-        assertThat(local.waiting()).singleElement().satisfies(waiting -> {
+        assertThat(local.items().failing()).isEmpty();
+        assertThat(local.items().waiting()).singleElement().satisfies(waiting -> {
             assertThat(waiting.counts()).isTrue();
             assertThat(waiting.settled().reason()).isEqualTo(Reason.ATTACHMENT_UNAVAILABLE);
             assertThat(waiting.settled().retryAt())
@@ -149,9 +149,9 @@ class MessageAttachmentsTest {
 
     @Test
     void whatCouldNotBeHadForLongFails() throws IOException {
-        MessageWork message = message(remote(ONE));
+        MappedMessage message = message(remote(ONE));
         Item tried = new Item(
-                message.revision().id(),
+                message.known().revision().id(),
                 "ann@example.com",
                 work.run().id(),
                 1,
@@ -163,16 +163,17 @@ class MessageAttachmentsTest {
                 ledger.clock().instant().minus(Duration.ofHours(1)),
                 null);
 
-        MessageWork local = attachments.local(message.with(List.of(tried), List.of(), List.of()));
+        MappedMessage local = attachments.local(
+                MessageFixture.mapped(message.known(), List.of(tried)).with(message.message()));
 
-        assertThat(local.waiting()).isEmpty();
-        assertThat(local.failing()).extracting(Item::reason).containsExactly(Reason.ATTACHMENT_UNAVAILABLE);
+        assertThat(local.items().waiting()).isEmpty();
+        assertThat(local.items().failing()).extracting(Item::reason).containsExactly(Reason.ATTACHMENT_UNAVAILABLE);
     }
 
     @Test
     void bytesThatStoodBesideTheHrefAreTakenWhereItGivesNone() throws IOException {
         Content.InMemory beside = new Content.InMemory("beside".getBytes(UTF_8), "c".repeat(64));
-        MessageWork message =
+        MappedMessage message =
                 message(new Attachment("a.txt", "text/plain", new Content.Remote(ONE, beside), new Declared(5, "")));
         assertThat(attachments.local(message).message().attachments().get(0).content())
                 .isEqualTo(beside);
@@ -186,8 +187,8 @@ class MessageAttachmentsTest {
         return new Attachment("a.txt", "text/plain", new Content.Remote(href));
     }
 
-    private MessageWork message(Attachment... all) {
-        MessageWork message = MessageWorkFixture.of(work, "m1", "ann@example.com");
+    private MappedMessage message(Attachment... all) {
+        MappedMessage message = MessageFixture.mapped(work, "m1", "ann@example.com");
         return message.with(message.message().with(Arrays.asList(all)));
     }
 

@@ -51,9 +51,9 @@ class SendJournalTest {
     @Test
     void eachMailboxGetsItsMessagesInOneBatchInTheirOrder() {
         Plan plan = journal.plan(List.of(
-                MessageWorkFixture.of(work, "m1", ANN, BEN),
-                MessageWorkFixture.of(work, "m2", BEN),
-                MessageWorkFixture.of(work, "m3", ANN)));
+                MessageFixture.marshalled(work, "m1", ANN, BEN),
+                MessageFixture.marshalled(work, "m2", BEN),
+                MessageFixture.marshalled(work, "m3", ANN)));
 
         assertThat(plan.failures()).isEmpty();
         assertThat(plan.batches()).extracting(MailboxBatch::mailbox).containsExactly(ANN, BEN);
@@ -67,7 +67,7 @@ class SendJournalTest {
 
     @Test
     void whatIsAboutToBeSentIsInDoubtUntilItHasAnOutcomeAndItsPageHasEnded() {
-        Plan plan = journal.plan(List.of(MessageWorkFixture.of(work, "m1", ANN)));
+        Plan plan = journal.plan(List.of(MessageFixture.marshalled(work, "m1", ANN)));
         assertThat(ledger.bean(Pages.class).inDoubt(work.page())).isTrue();
 
         items.settle(List.of(imported(item(plan))));
@@ -79,14 +79,17 @@ class SendJournalTest {
 
     @Test
     void whatMayHaveBeenSentBeforeIsLookedForFirst() {
-        MessageWork before = MessageWorkFixture.of(work, "m1", ANN);
+        MarshalledMessage before = MessageFixture.marshalled(work, "m1", ANN);
         Item item = item(journal.plan(List.of(before)));
         items.settle(List.of(retrySchedule.later(item, Reason.THROTTLED, Duration.ofSeconds(1), "Slower.")));
 
         Item known = recalled("m1");
         Plan plan = journal.plan(List.of(
-                MessageWorkFixture.known(PageWorkFixture.again(work), before, List.of(known), List.of(known)),
-                MessageWorkFixture.of(PageWorkFixture.again(work), "m2", ANN)));
+                MessageFixture.marshalled(MessageFixture.mapped(
+                        MessageFixture.known(
+                                PageWorkFixture.again(work), before.mapped().known(), List.of(known)),
+                        List.of(known))),
+                MessageFixture.marshalled(PageWorkFixture.again(work), "m2", ANN)));
 
         assertThat(plan.batches()).singleElement().satisfies(batch -> {
             assertThat(batch.doubtful()).isTrue();
@@ -96,17 +99,17 @@ class SendJournalTest {
 
     @Test
     void allOfAPageWhoseDeliveryMayBeForgottenIsLookedFor() {
-        Plan plan = journal.plan(List.of(MessageWorkFixture.of(PageWorkFixture.doubtful(work), "m1", ANN)));
+        Plan plan = journal.plan(List.of(MessageFixture.marshalled(PageWorkFixture.doubtful(work), "m1", ANN)));
         assertThat(plan.batches().get(0).lookup().messageIds()).containsExactly(emailId("m1"));
     }
 
     @Test
     void whatAnotherPageHasRecordedMeanwhileIsNotSentASecondTime() {
         PageWork other = pages.page();
-        Item first = item(journal.plan(List.of(MessageWorkFixture.of(other, "m1", ANN))));
+        Item first = item(journal.plan(List.of(MessageFixture.marshalled(other, "m1", ANN))));
 
-        List<MessageWork> same =
-                List.of(MessageWorkFixture.of(work, "m2", ANN), MessageWorkFixture.of(work, "m1", ANN));
+        List<PreparedMessage> same =
+                List.of(MessageFixture.marshalled(work, "m2", ANN), MessageFixture.marshalled(work, "m1", ANN));
         assertThatThrownBy(() -> journal.plan(same))
                 .isInstanceOf(PageWaitsException.class)
                 .hasMessageContaining(work.page().reference());
@@ -120,8 +123,8 @@ class SendJournalTest {
     @Test
     void whatFailsIsForItsChannelAndTheRestIsSent() {
         Plan plan = journal.plan(List.of(
-                MessageWorkFixture.of(work, "m1", ANN).failed(Reason.EMAIL_TOO_LARGE, "It is too large."),
-                MessageWorkFixture.of(work, "m2", ANN)));
+                MessageFixture.mapped(work, "m1", ANN).failed(Reason.EMAIL_TOO_LARGE, "It is too large."),
+                MessageFixture.marshalled(work, "m2", ANN)));
 
         assertThat(plan.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.EMAIL_TOO_LARGE);
@@ -137,7 +140,7 @@ class SendJournalTest {
 
     @Test
     void whatWaitsIsRecordedWithItsNextTimeAndIsNotSent() {
-        Plan plan = journal.plan(List.of(MessageWorkFixture.of(work, "m1", ANN)
+        Plan plan = journal.plan(List.of(MessageFixture.mapped(work, "m1", ANN)
                 .later(retrySchedule, Reason.ATTACHMENT_UNAVAILABLE, Duration.ofSeconds(60), "Not yet.")));
 
         assertThat(plan).isEqualTo(new Plan(List.of(), List.of()));
@@ -148,11 +151,12 @@ class SendJournalTest {
 
     @Test
     void aWaitInWhichNothingWasTriedCountsAsNoTry() {
-        MessageWork message = MessageWorkFixture.of(work, "m1", ANN);
-        Items.Settled undecided =
-                retrySchedule.later(message.send().get(0), Reason.DESTINATION_UNAVAILABLE, Duration.ofSeconds(9), "?");
-        journal.plan(List.of(message.with(List.of(), List.of(), List.of())
-                .waiting(List.of(new MessageWork.Waiting(undecided, false)))));
+        KnownMessage message = MessageFixture.known(work, "m1");
+        Item item = message.item(ANN, ItemState.RETRY, null, null, null);
+        Items.Settled undecided = retrySchedule.later(item, Reason.DESTINATION_UNAVAILABLE, Duration.ofSeconds(9), "?");
+        List<MappedItems.Waiting> waiting = List.of(new MappedItems.Waiting(undecided, false));
+        journal.plan(List.of(
+                new MappedMessage(message, new MappedItems(List.of(), List.of(), List.of(), waiting, List.of()))));
 
         assertThat(recalled("m1").state()).isEqualTo(ItemState.RETRY);
         assertThat(recalled("m1").attempts()).isZero();
@@ -160,11 +164,12 @@ class SendJournalTest {
 
     @Test
     void whatAnotherRunHasDeliveredIsSkippedInThisOnesReport() {
-        MessageWork before = MessageWorkFixture.of(work, "m1", ANN);
+        MarshalledMessage before = MessageFixture.marshalled(work, "m1", ANN);
         items.settle(List.of(imported(item(journal.plan(List.of(before))))));
         PageWork second = pages.page();
 
-        Plan plan = journal.plan(List.of(MessageWorkFixture.known(second, before, List.of(recalled("m1")), List.of())));
+        Plan plan = journal.plan(List.of(MessageFixture.mapped(
+                MessageFixture.known(second, before.mapped().known(), List.of(recalled("m1"))))));
 
         assertThat(plan.batches()).isEmpty();
         assertThat(report(second).skipped()).isEqualTo(1);
@@ -175,9 +180,7 @@ class SendJournalTest {
     @Test
     void whoseAddressCouldNotBeUsedIsToldInTheReportOfTheRun() {
         Unserved cleo = new Unserved("cleo", "cleo", Reason.NO_MAPPING, "She has none.");
-        journal.plan(List.of(
-                MessageWorkFixture.of(work, "m1", ANN).unserved(List.of(cleo)),
-                MessageWorkFixture.of(work, "m2", ANN).unserved(List.of(cleo))));
+        journal.plan(List.of(unserved("m1", cleo), unserved("m2", cleo)));
 
         assertThat(ledger.bean(NotServed.class).list(work.run().id(), 10, null))
                 .extracting(NotServed.Participant::participant, NotServed.Participant::messages)
@@ -188,8 +191,8 @@ class SendJournalTest {
     void aDryRunIsCountedAndNothingOfItIsRecordedOrSent() {
         PageWork dry = pages.page(true);
         Plan plan = journal.plan(List.of(
-                MessageWorkFixture.of(dry, "m1", ANN, BEN),
-                MessageWorkFixture.of(dry, "m2", ANN).failed(Reason.EMAIL_TOO_LARGE, "It is too large.")));
+                MessageFixture.marshalled(dry, "m1", ANN, BEN),
+                MessageFixture.mapped(dry, "m2", ANN).failed(Reason.EMAIL_TOO_LARGE, "It is too large.")));
 
         assertThat(plan).isEqualTo(new Plan(List.of(), List.of()));
         assertThat(items.recall("wechat", List.of("m1", "m2"))).isEmpty();
@@ -197,6 +200,22 @@ class SendJournalTest {
                 .containsEntry(new DryCounts.Key(DryCounts.Outcome.MESSAGES, null), 2L)
                 .containsEntry(new DryCounts.Key(DryCounts.Outcome.IMPORTED, null), 2L)
                 .containsEntry(new DryCounts.Key(DryCounts.Outcome.FAILED, Reason.EMAIL_TOO_LARGE), 1L);
+    }
+
+    @Test
+    void whatIsToBeSentAndHasNoEmailStopsItsPageBeforeItIsRecorded() {
+        List<PreparedMessage> unmarshalled = List.of(MessageFixture.mapped(work, "m1", ANN));
+
+        assertThatThrownBy(() -> journal.plan(unmarshalled))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("make-email");
+        assertThat(items.recall("wechat", List.of("m1"))).isEmpty();
+    }
+
+    private MappedMessage unserved(String id, Unserved participant) {
+        return new MappedMessage(
+                MessageFixture.known(work, id),
+                new MappedItems(List.of(), List.of(), List.of(), List.of(), List.of(participant)));
     }
 
     private static List<String> emails(Plan plan, int batch) {

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.chatarchiver.ledger.Item;
-import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
@@ -27,7 +25,7 @@ class SizeFilterTest {
 
     @Test
     void whatFitsIsLeftAsItIs() {
-        MessageWork message = message(50, 96);
+        MappedMessage message = message(50, 96);
         assertThat(size.tooLarge(message)).isFalse();
         assertThat(size.fits(message)).isTrue();
         assertThat(leftOut(size.leaveOut(message))).isEmpty();
@@ -59,11 +57,11 @@ class SizeFilterTest {
     void aTextThatNoAttachmentCanMakeRoomForIsRefused() {
         SizeFilter narrow = new SizeFilter(new ArchiveProperties(
                 new ArchiveProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(3), DataSize.ofBytes(300))));
-        MessageWork message = message();
+        MappedMessage message = message();
         assertThat(narrow.tooLarge(message)).isTrue();
-        MessageWork refused = narrow.refuse(message);
+        MappedMessage refused = narrow.refuse(message);
         assertThat(narrow.fits(refused)).isFalse();
-        assertThat(refused.failing())
+        assertThat(refused.items().failing())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason()).isEqualTo(Reason.TEXT_TOO_LARGE))
                 .satisfies(item -> assertThat(item.detail()).contains("4 bytes", "is 3", "archiver.limits.item"));
@@ -71,19 +69,20 @@ class SizeFilterTest {
 
     @Test
     void anEmailOverTheLimitOfTheDestinationFailsWithBothFigures() {
-        MessageWork sealed = size.seal(new byte[300], message());
-        assertThat(sealed.email()).hasSize(300);
-        assertThat(sealed.sends()).isTrue();
-        MessageWork refused = size.seal(new byte[301], message());
-        assertThat(refused.sends()).isFalse();
-        assertThat(refused.email()).isNull();
-        assertThat(refused.failing())
+        FittedMessage message = size.leaveOut(message());
+        assertThat(size.seal(new byte[300], message))
+                .isInstanceOfSatisfying(MarshalledMessage.class, sent -> assertThat(sent.email())
+                        .hasSize(300));
+        PreparedMessage refused = size.seal(new byte[301], message);
+        assertThat(refused).isEqualTo(refused.mapped());
+        assertThat(refused.mapped().sends()).isFalse();
+        assertThat(refused.mapped().items().failing())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason()).isEqualTo(Reason.EMAIL_TOO_LARGE))
                 .satisfies(item -> assertThat(item.detail()).contains("301 bytes", "is 300", "archiver.limits.email"));
     }
 
-    private static List<String> leftOut(MessageWork message) {
+    private static List<String> leftOut(FittedMessage message) {
         List<String> absent = new ArrayList<>();
         List<Attachment> attachments = message.message().attachments();
         for (int i = 0; i < attachments.size(); i++) {
@@ -96,15 +95,13 @@ class SizeFilterTest {
     }
 
     /** A message of the text {@value #TEXT} for one mailbox, with attachments of these sizes. */
-    private static MessageWork message(int... sizes) {
+    private static MappedMessage message(int... sizes) {
         List<Attachment> attachments = new ArrayList<>();
         for (int bytes : sizes) {
             attachments.add(
                     new Attachment("photo.jpg", "image/jpeg", new Content.InMemory(new byte[bytes], "a".repeat(64))));
         }
         Party ann = Party.of("+447700900123");
-        MessageWork work = MessageWorkFixture.of(CLOCK, ann, List.of(), attachments);
-        Item item = work.item("ann@example.com", ItemState.SENDING, null, null, null);
-        return work.with(List.of(item), List.of(), List.of());
+        return MessageFixture.mapped(MessageFixture.known(CLOCK, ann, List.of(), attachments), "ann@example.com");
     }
 }
