@@ -16,7 +16,8 @@ class AutoConfigurationsTest {
     @Test
     void eachExcludedAutoConfigurationIsOneOfTheClassPaths() throws IOException {
         Properties settings = PropertiesLoaderUtils.loadProperties(new ClassPathResource("application.properties"));
-        String[] excluded = StringUtils.tokenizeToStringArray(settings.getProperty("spring.autoconfigure.exclude"), ",");
+        String[] excluded =
+                StringUtils.tokenizeToStringArray(settings.getProperty("spring.autoconfigure.exclude"), ",");
 
         assertThat(excluded).isNotEmpty();
         assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
