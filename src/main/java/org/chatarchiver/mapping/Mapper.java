@@ -90,7 +90,7 @@ public final class Mapper {
             return new Mapping.NotReady(unusable.why());
         }
         List<Participant> participants = Participants.of(message, ids);
-        MappedMessage mapped = new MappedMessage();
+        MappedParticipants mapped = new MappedParticipants();
         if (ownerNeeded && participants.stream().noneMatch(Participant::owner)) {
             mapped.add(new Unmapped(
                     "",

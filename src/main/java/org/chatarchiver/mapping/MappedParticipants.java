@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects the results of a message's participants; each mailbox once, by whom it was found first. */
-final class MappedMessage {
+final class MappedParticipants {
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final List<Unmapped> failures = new ArrayList<>();
     private final List<Postponed> postponed = new ArrayList<>();
