@@ -57,7 +57,7 @@ record ItemView(
                 entry.sourceId(),
                 entry.revision(),
                 entry.owner(),
-                item.hasMailbox() ? item.target() : null,
+                item.mailbox(),
                 folder,
                 emailMessageId(entry, ids),
                 item.rule(),

@@ -95,7 +95,7 @@ public class Inspections {
         headers.put("run", mapped.work().run().id());
         headers.put("messageId", mapped.message().id());
         headers.put(
-                "mailboxes", mapped.items().send().stream().map(Item::target).collect(Collectors.joining(",")));
+                "mailboxes", mapped.items().send().stream().map(Item::mailbox).collect(Collectors.joining(",")));
     }
 
     /** The message without the attachments that were refused, to which they are in the order in which they were shown. */

@@ -11,7 +11,7 @@ import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
-import org.chatarchiver.ledger.Revision;
+import org.chatarchiver.ledger.ItemTarget;
 import org.chatarchiver.mapping.MailboxDirectory;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.Mapping;
@@ -111,7 +111,7 @@ public class Mailboxes {
 
     static Item waiter(KnownMessage message, Postponed trouble) {
         return message.item(
-                Revision.storable(Item.withoutMailbox(trouble.participant())),
+                ItemTarget.participant(trouble.participant()),
                 ItemState.RETRY,
                 null,
                 trouble.reason(),
@@ -134,12 +134,17 @@ public class Mailboxes {
     }
 
     static Item send(KnownMessage message, Target target) {
-        return message.item(target.mailbox(), ItemState.SENDING, target.rule().name(), null, null);
+        return message.item(
+                ItemTarget.mailbox(target.mailbox()),
+                ItemState.SENDING,
+                target.rule().name(),
+                null,
+                null);
     }
 
     static Item fail(KnownMessage message, Unmapped failure) {
         return message.item(
-                Revision.storable(Item.withoutMailbox(failure.participant())),
+                ItemTarget.participant(failure.participant()),
                 ItemState.FAILING,
                 null,
                 failure.reason(),

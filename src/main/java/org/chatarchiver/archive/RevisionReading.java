@@ -12,6 +12,7 @@ import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.CaptureKey;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.ItemTarget;
 import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.mapping.Mapper;
@@ -62,9 +63,9 @@ final class RevisionReading {
         }
         Captured captured = taken.get();
         String target = captured.first()
-                ? Item.withoutMailbox("")
+                ? ItemTarget.participant("")
                 : captured.further()
-                        ? Revision.storable(Item.withoutMailbox(element.owner()))
+                        ? ItemTarget.participant(element.owner())
                         : captured.capture().target();
         boolean added = targets.add(target);
         if (captured.further()) {

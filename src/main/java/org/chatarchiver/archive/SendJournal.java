@@ -202,7 +202,7 @@ public class SendJournal {
                 boolean doubtful =
                         work.doubtful() || message.mapped().known().items().contains(item);
                 byMailbox
-                        .computeIfAbsent(item.target(), mailbox -> new ArrayList<>())
+                        .computeIfAbsent(item.mailbox(), mailbox -> new ArrayList<>())
                         .add(new MailboxBatch.Posting(message, item, email, doubtful));
             }
         }

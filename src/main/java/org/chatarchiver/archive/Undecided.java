@@ -14,6 +14,7 @@ import org.chatarchiver.ledger.Capture;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.ItemTarget;
 import org.chatarchiver.mapping.MailboxDirectory;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.Mapping;
@@ -22,6 +23,7 @@ import org.chatarchiver.mapping.Rules;
 import org.chatarchiver.mapping.Target;
 import org.chatarchiver.mapping.Unserved;
 import org.chatarchiver.message.Message;
+import org.chatarchiver.message.Party;
 
 /**
  * What is open and due in this page of a message that was mapped before, and what it comes to as its open participants are mapped again;
@@ -110,19 +112,18 @@ final class Undecided {
                         known.item(item.target(), ItemState.FAILING, null, failure.reason(), failure.sentence())));
         mapped.postponed().forEach(trouble -> postpone(trouble, item));
         for (Target target : mapped.targets()) {
-            replaced.add(new MappedItems.Replaced(item, target.mailbox()));
-            if (!taken().contains(target.mailbox())) {
-                send.add(Mailboxes.send(known, target));
+            Item mailbox = Mailboxes.send(known, target);
+            replaced.add(new MappedItems.Replaced(item, mailbox.target()));
+            if (!taken().contains(mailbox.target())) {
+                send.add(mailbox);
             }
         }
     }
 
     private void mapParticipants(List<Item> open, Remapping mapping) {
-        Set<String> participants =
-                open.stream().map(item -> item.target().substring(1)).collect(Collectors.toSet());
         Message message = known.captures().first().orElseThrow().message();
-        Mapping.Mapped mapped =
-                Mailboxes.definite(mapping.map(message, Mailboxes.rules(known), participants, directory));
+        Mapping.Mapped mapped = Mailboxes.definite(
+                mapping.map(message, Mailboxes.rules(known), participants(message, open), directory));
         unserved.addAll(mapped.unserved());
         Set<String> still = new HashSet<>();
         mapped.failures().stream()
@@ -138,9 +139,20 @@ final class Undecided {
                 .forEach(replaced::add);
         Set<String> taken = taken();
         mapped.targets().stream()
-                .filter(target -> !taken.contains(target.mailbox()))
                 .map(target -> Mailboxes.send(known, target))
+                .filter(item -> !taken.contains(item.target()))
                 .forEach(send::add);
+    }
+
+    /** Whose items are open, also in another notation than the message has now; the full name of whom the key does not name in full. */
+    private static Set<String> participants(Message message, List<Item> open) {
+        Set<String> targets = open.stream().map(Item::target).collect(Collectors.toSet());
+        Stream<String> theirs = Stream.concat(
+                Stream.of(message.msisdn()), message.participants().stream().map(Party::value));
+        return Stream.concat(
+                        targets.stream().map(ItemTarget::participantOf),
+                        theirs.filter(participant -> targets.contains(ItemTarget.participant(participant))))
+                .collect(Collectors.toSet());
     }
 
     private Item postpone(Postponed trouble) {

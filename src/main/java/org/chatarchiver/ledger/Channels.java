@@ -166,7 +166,6 @@ public class Channels {
     }
 
     static Entry row(ResultSet row, int number) throws SQLException {
-        String target = row.getString("target");
         return new Entry(
                 row.getLong("id"),
                 Channel.valueOf(row.getString("channel")),
@@ -176,7 +175,7 @@ public class Channels {
                 row.getObject("position", Long.class),
                 row.getString("source_id"),
                 row.getString("owner"),
-                target == null || target.startsWith("!") ? null : target,
+                ItemTarget.address(row.getString("target")),
                 row.getString("rule"),
                 Sql.reason(row),
                 row.getString("detail"),

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One message in one revision for one mailbox, or a failure that has no mailbox.
  *
- * @param target the mailbox; for a failure without one {@code !} and the participant
+ * @param target its mailbox, or the participant of a failure that has none, as {@link ItemTarget} has them
  * @param run the run that first met the message; its report counts the item
  * @param rule which mapping rule won; null for a failure
  * @param reason why it failed, waits or is partial; else null
@@ -25,21 +25,18 @@ public record Item(
         Instant firstTry,
         Instant retryAt) {
 
-    private static final String NO_MAILBOX = "!";
-    private static final int LONGEST_TARGET = 1000;
-
-    /** The target of a failure that has no mailbox. */
-    public static String withoutMailbox(String participant) {
-        return Sql.key(NO_MAILBOX + participant, LONGEST_TARGET);
-    }
-
     /** The same in its channel. */
     Item failed(Reason why) {
         return new Item(message, target, run, page, ItemState.FAILED, rule, why, detail, attempts, firstTry, null);
     }
 
+    /** Its address; null where there is none. */
+    public String mailbox() {
+        return ItemTarget.address(target);
+    }
+
     public boolean hasMailbox() {
-        return !target.startsWith(NO_MAILBOX);
+        return ItemTarget.isMailbox(target);
     }
 
     public boolean isOf(Page page) {

@@ -70,7 +70,7 @@ public class MessageItems {
                 states.stream().map(ItemState::name).toArray(String[]::new)));
         if (!mailbox.isEmpty()) {
             sql.append(" and lower(i.target) = ?");
-            values.add(Sql.text(mailbox).toLowerCase(Locale.ROOT));
+            values.add(ItemTarget.mailbox(Sql.text(mailbox).toLowerCase(Locale.ROOT)));
         }
         Last.parse(after).ifPresent(last -> {
             sql.append(" and (m.connector, m.revision, i.target) > (?, ?, ?)");

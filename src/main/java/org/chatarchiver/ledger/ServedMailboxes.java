@@ -36,10 +36,10 @@ public class ServedMailboxes {
             }
         }
         mailboxes.addAll(jdbc.sql("select distinct target from item where retry_at < " + Sql.NEVER
-                        + " and state = 'RETRY' and target not like '!%' limit ?")
+                        + " and state = 'RETRY' and " + ItemTarget.IS_MAILBOX + " limit ?")
                 .params(limit)
                 .query(String.class)
                 .list());
-        return mailboxes.stream().limit(2L * limit).toList();
+        return mailboxes.stream().limit(2L * limit).map(ItemTarget::address).toList();
     }
 }

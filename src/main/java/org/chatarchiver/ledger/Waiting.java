@@ -58,7 +58,7 @@ public class Waiting {
         List<Object> values = new ArrayList<>();
         if (!mailbox.isEmpty()) {
             sql.append(" and lower(i.target) = ?");
-            values.add(Sql.text(mailbox).toLowerCase(Locale.ROOT));
+            values.add(ItemTarget.mailbox(Sql.text(mailbox).toLowerCase(Locale.ROOT)));
         }
         if (!messageId.isEmpty()) {
             sql.append(" and m.source_id = ?");

@@ -26,6 +26,7 @@ import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.delivery.RetrySchedule;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingProperties;
@@ -37,6 +38,8 @@ import org.chatarchiver.msexchange.transport.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped route that looks for mailboxes, with a destination whose answers are made up. */
 class MailboxSearchTest {
@@ -135,12 +138,43 @@ class MailboxSearchTest {
         assertThat(failed.items().failing()).hasSize(1);
         destination.put(ANN, new Existence.Present());
 
-        Item failure = failed.items().failing().get(0);
-        Item requeued = failed.known().item(failure.target(), ItemState.RETRY, null, null, null);
-        KnownMessage again = MessageFixture.known(failed.work(), failed.known(), List.of(requeued));
+        MappedMessage again = again(failed, failed.items().failing().get(0), null);
 
-        assertThat(found(again).items().send()).extracting(Item::target).containsExactly(ANN);
+        assertThat(again.items().send()).extracting(Item::target).containsExactly(ANN);
         assertThat(asked).containsExactly(ANN, ANN);
+    }
+
+    /** Of a long name the ledger keeps the beginning and a digest. */
+    @Test
+    void whoHasALongNameIsMappedAgainWhenRequeuedAndNotForgotten() {
+        destination.put(ANN, new Existence.Missing("none"));
+        MappedMessage failed = found(
+                MessageFixture.known(clock, new Party("x".repeat(3_000) + "\0", "", "", ANN), List.of(), List.of()));
+        destination.put(ANN, new Existence.Present());
+
+        assertThat(again(failed, failed.items().failing().get(0), null).items().send())
+                .extracting(Item::target)
+                .containsExactly(ANN);
+    }
+
+    /** RFC 5321 lets an address begin with any of these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"!", "#", "=", "{"})
+    void aMailboxIsSentToAgainWhateverItsAddressBeginsWith(String first) {
+        String mailbox = first + ANN;
+        destination.put(mailbox, new Existence.Present());
+        MappedMessage mapped = found(mailbox);
+
+        MappedMessage again = again(mapped, mapped.items().send().get(0), Reason.THROTTLED);
+
+        assertThat(again.items().send()).singleElement().satisfies(item -> assertThat(item.mailbox())
+                .isEqualTo(mailbox));
+    }
+
+    /** As the page is taken up with this item of it. */
+    private MappedMessage again(MappedMessage before, Item item, Reason reason) {
+        Item due = before.known().item(item.target(), ItemState.RETRY, item.rule(), reason, null);
+        return found(MessageFixture.known(before.work(), before.known(), List.of(due)));
     }
 
     private MappedMessage found(String owner, String... others) {

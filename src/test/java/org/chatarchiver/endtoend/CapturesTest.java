@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
-import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
+import org.chatarchiver.ledger.ItemTarget;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Run;
@@ -220,7 +220,7 @@ class CapturesTest {
         await().atMost(SOON).until(() -> bed.items("each").containsKey(TestBed.BEN) && pending(failed) == 0);
         assertCounts(bed.archiver().report(failed.run().id()), 3, 2, 0, 1);
         assertThat(bed.items("each").keySet())
-                .containsExactlyInAnyOrder(TestBed.ANN, TestBed.BEN, Item.withoutMailbox(NOBODYS));
+                .containsExactlyInAnyOrder(TestBed.ANN, TestBed.BEN, ItemTarget.participant(NOBODYS));
     }
 
     @Test

@@ -113,7 +113,7 @@ class ChannelsTest {
             for (String id : List.of("m1", "m2", "m3", "m4")) {
                 ledger.failed(page, id, "anna@example.com", Reason.QUOTA_EXCEEDED);
             }
-            ledger.failed(page, "m5", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            ledger.failed(page, "m5", ItemTarget.participant("+49"), Reason.NO_MAPPING);
             List<Long> two = open(Channel.UNDELIVERABLE).stream()
                     .map(Channels.Entry::id)
                     .limit(2)
@@ -125,7 +125,7 @@ class ChannelsTest {
                     .isEqualTo(2);
             assertThat(ledger.channels.requeue(Channel.UNDELIVERABLE, List.of(), "ada"))
                     .isEqualTo(2);
-            assertThat(ledger.recalled("m5", Item.withoutMailbox("+49")).state())
+            assertThat(ledger.recalled("m5", ItemTarget.participant("+49")).state())
                     .isEqualTo(ItemState.FAILED);
         }
 
@@ -133,7 +133,7 @@ class ChannelsTest {
         void aFailureThatARequeueMapsLeavesInTheNameOfWhoRequeued() {
             Run run = ledger.run();
             Page page = ledger.page(run, 1, 1);
-            Item failure = ledger.failed(page, "m1", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            Item failure = ledger.failed(page, "m1", ItemTarget.participant("+49"), Reason.NO_MAPPING);
             long entry = open(Channel.UNMAPPED).get(0).id();
             ledger.channels.requeue(Channel.UNMAPPED, List.of(), "ada");
             Item mapped = item(revision(page, "m1", 0), "anna@example.com", ItemState.SENDING, null);

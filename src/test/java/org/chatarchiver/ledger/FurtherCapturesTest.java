@@ -116,7 +116,7 @@ class FurtherCapturesTest {
             Page page = ledger.page(run, 1, 2);
             Revision revision = revision(page, "m1", 0);
             ledger.items.register(List.of(fresh(revision, ANNA)));
-            Item failure = item(revision, Item.withoutMailbox("+2"), ItemState.FAILING, Reason.NO_MAPPING);
+            Item failure = item(revision, ItemTarget.participant("+2"), ItemState.FAILING, Reason.NO_MAPPING);
             Capture capture = Capture.of(revision.id(), "+2", "+2", page, 1).mapped(failure.target(), true);
             ledger.items.register(List.of(new Items.Fresh(revision, true, List.of(failure), List.of(capture))));
             Item mapped = item(revision, BERT, ItemState.SENDING, null);

@@ -216,7 +216,8 @@ class IntentsTest {
         @Test
         void whatReplacesAFailureCountsOnceInEveryRunThatMetThat() {
             Revision malformed = revision(page, "m1", 0);
-            Item failure = TestLedger.item(malformed, Item.withoutMailbox("ann"), ItemState.FAILING, Reason.NO_MAPPING);
+            Item failure =
+                    TestLedger.item(malformed, ItemTarget.participant("ann"), ItemState.FAILING, Reason.NO_MAPPING);
             assertThat(ledger.items.register(List.of(new Items.Fresh(malformed, List.of(failure)))))
                     .isTrue();
             ledger.channels.record(List.of(failure(page, malformed, failure, Reason.NO_MAPPING)));

@@ -171,7 +171,7 @@ class ItemsTest {
                     "\uDC00\0" + "1".repeat(999) + "😀",
                     "",
                     "");
-            String nobody = Item.withoutMailbox("\0\uD83D" + "z".repeat(5000));
+            String nobody = ItemTarget.participant("\0\uD83D" + "z".repeat(5000));
             Item item = item(revision, nobody, ItemState.FAILING, Reason.NO_MAPPING);
             assertThat(ledger.items.register(List.of(new Items.Fresh(revision, List.of(item)))))
                     .isTrue();
@@ -201,7 +201,7 @@ class ItemsTest {
         void twoLongNamesThatBeginAlikeStayTwo() {
             String alike = "x".repeat(3000);
             assertThat(Set.of("1", "2").stream()
-                            .map(end -> Item.withoutMailbox(alike + end))
+                            .map(end -> ItemTarget.participant(alike + end))
                             .collect(toSet()))
                     .hasSize(2);
         }

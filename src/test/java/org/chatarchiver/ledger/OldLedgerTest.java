@@ -164,6 +164,13 @@ class OldLedgerTest {
                     .containsExactly("m3");
             Channels channels = ledger.getBean(Channels.class);
             assertThat(channels.counts()).containsEntry(Channel.UNMAPPED, 1L).containsEntry(Channel.SOURCE, 1L);
+            assertThat(channels.list(Channel.UNMAPPED, 10, 0))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.mailbox()).isNull());
+            assertThat(known("m2").items()).singleElement().satisfies(item -> {
+                assertThat(item.target()).isEqualTo(ItemTarget.participant("+447700900199"));
+                assertThat(item.hasMailbox()).isFalse();
+            });
             assertThat(channels.requeue(Channel.UNMAPPED, List.of(), "ada")).isEqualTo(1);
             FailedWindows failed = ledger.getBean(FailedWindows.class);
             assertThat(failed.requeued(CONNECTOR, FROM))

@@ -36,7 +36,7 @@ class ReplaysTest {
         void whatWasDeliveredIsInDoubtAndDueAndWhatFailedStays() {
             Run run = ended("m1", "m2");
             Page page = ledger.pages.find(run.id() + "/1");
-            ledger.failed(page, "m3", "!+4915112345678", Reason.NO_MAPPING);
+            ledger.failed(page, "m3", ItemTarget.participant("+4915112345678"), Reason.NO_MAPPING);
 
             assertThat(ledger.replays.start(run.id(), "ada")).isTrue();
 
@@ -45,7 +45,9 @@ class ReplaysTest {
                 assertThat(item.retryAt()).isEqualTo(ledger.clock.instant());
                 assertThat(item.firstTry()).isNull();
             });
-            assertThat(ledger.recalled("m3", "!+4915112345678").state()).isEqualTo(ItemState.FAILED);
+            assertThat(ledger.recalled("m3", ItemTarget.participant("+4915112345678"))
+                            .state())
+                    .isEqualTo(ItemState.FAILED);
             assertThat(ledger.pages.state(page)).contains(new Pages.Work(false, true));
             assertThat(replay(run)).isEqualTo(new Replays.Replay(ledger.clock.instant(), "ada", 2, 0, 0, 0, 2));
             assertThat(ledger.replays.start(run.id(), "ada")).as("under way").isFalse();

@@ -82,7 +82,7 @@ class RequeuesTest {
             Page page = ledger.page(ledger.run(), 1, 3);
             ledger.failed(page, "m1", ANNA, Reason.MAILBOX_GONE);
             ledger.failed(page, "m2", ANNA, Reason.PERMISSION_DENIED);
-            ledger.failed(page, "m3", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            ledger.failed(page, "m3", ItemTarget.participant("+49"), Reason.NO_MAPPING);
             ledger.clock.pass(Duration.ofHours(2));
             assertThat(requeues.passing(Duration.ofHours(1), Duration.ofDays(7)))
                     .isZero();

@@ -51,7 +51,7 @@ class RunReportsTest {
                             "One is gone.",
                             8,
                             null)));
-            ledger.failed(page, "m2", Item.withoutMailbox("+4915199999999"), Reason.NO_MAPPING);
+            ledger.failed(page, "m2", ItemTarget.participant("+4915199999999"), Reason.NO_MAPPING);
             malformed(page, "m3", 2);
             RunReport open = report(run);
             assertThat(open.pending()).isEqualTo(1);
@@ -130,7 +130,7 @@ class RunReportsTest {
         void aRequeueThatMapsAFailureKeepsTheCountsOfTheRunsThatMetItAgain() {
             Run first = ledger.run();
             Page page = ledger.page(first, 1, 1);
-            Item failure = ledger.failed(page, "m1", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            Item failure = ledger.failed(page, "m1", ItemTarget.participant("+49"), Reason.NO_MAPPING);
             ledger.runs.landed(first.id(), 1L);
             Run second = ledger.run();
             ledger.metAgain(second, List.of(failure));
@@ -257,7 +257,7 @@ class RunReportsTest {
         }
 
         private void failure(Page page, Revision revision) {
-            Item item = item(revision, Item.withoutMailbox(""), ItemState.FAILING, Reason.TIME_MISSING);
+            Item item = item(revision, ItemTarget.participant(""), ItemState.FAILING, Reason.TIME_MISSING);
             ledger.channels.record(List.of(TestLedger.failure(page, revision, item, Reason.TIME_MISSING)));
         }
 

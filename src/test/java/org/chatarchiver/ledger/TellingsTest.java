@@ -135,7 +135,7 @@ class TellingsTest {
                 fail(id, Reason.QUOTA_EXCEEDED);
                 ledger.clock.pass(Duration.ofSeconds(1));
             }
-            ledger.failed(page, "m4", Item.withoutMailbox("+49"), Reason.NO_MAPPING);
+            ledger.failed(page, "m4", ItemTarget.participant("+49"), Reason.NO_MAPPING);
 
             assertThat(ledger.tellings.claim(Channel.UNDELIVERABLE, 2, LEASE))
                     .extracting(untold -> untold.entry().messageId())

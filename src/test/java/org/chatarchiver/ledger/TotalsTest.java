@@ -295,7 +295,7 @@ class TotalsTest {
         private void malformed(Page page) {
             Revision revision =
                     Revision.of(CONNECTOR, Revision.malformed("m1"), "b".repeat(64), 0, page, 0, "", "", "");
-            Item failing = item(revision, Item.withoutMailbox(""), ItemState.FAILING, Reason.TIME_MISSING);
+            Item failing = item(revision, ItemTarget.participant(""), ItemState.FAILING, Reason.TIME_MISSING);
             ledger.channels.record(List.of(TestLedger.failure(page, revision, failing, Reason.TIME_MISSING)));
         }
 
