@@ -6,51 +6,31 @@ import static org.chatarchiver.ledger.TestLedger.imported;
 import static org.chatarchiver.ledger.TestLedger.revision;
 
 import java.util.List;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 /** Which mailboxes are likely to work. */
-class ServedMailboxesTest {
-    @Nested
-    class OnH2 extends Contract {
-        OnH2() {
-            super(TestLedger.h2());
-        }
+class ServedMailboxesTest extends LedgerContract {
+    ServedMailboxesTest(TestLedger ledger) {
+        super(ledger);
     }
 
-    @Nested
-    class OnPostgreSql extends Contract {
-        OnPostgreSql() {
-            super(TestLedger.postgreSql());
+    @LedgerTest
+    void thoseThatTookSomethingComeBeforeThoseThatWaitAndOthersNotAtAll() {
+        Page page = ledger.page(ledger.run(), 1, 4);
+        Items.Fresh filed = fresh(revision(page, "m1", 0), "dora@example.com", "emil@example.com");
+        Items.Fresh waiting =
+                fresh(revision(page, "m2", 1), "anna@example.com", ItemTarget.mailbox("!anna@example.com"));
+        Items.Fresh unknown = fresh(revision(page, "m3", 2), ItemTarget.participant("+447700900123"));
+        ledger.items.register(List.of(filed, waiting, unknown));
+        ledger.items.settle(List.of(imported(filed.items().get(0))));
+        for (Item item : List.of(
+                waiting.items().get(0), waiting.items().get(1), unknown.items().get(0))) {
+            ledger.items.settle(List.of(new Items.Settled(
+                    item, ItemState.RETRY, Reason.DESTINATION_UNAVAILABLE, "It waits.", 0, TestLedger.DAY)));
         }
-    }
+        ledger.failed(page, "m4", "fritz@example.com", Reason.PERMISSION_DENIED);
 
-    abstract static class Contract extends LedgerContract {
-        Contract(TestLedger ledger) {
-            super(ledger);
-        }
-
-        @Test
-        void thoseThatTookSomethingComeBeforeThoseThatWaitAndOthersNotAtAll() {
-            Page page = ledger.page(ledger.run(), 1, 4);
-            Items.Fresh filed = fresh(revision(page, "m1", 0), "dora@example.com", "emil@example.com");
-            Items.Fresh waiting =
-                    fresh(revision(page, "m2", 1), "anna@example.com", ItemTarget.mailbox("!anna@example.com"));
-            Items.Fresh unknown = fresh(revision(page, "m3", 2), ItemTarget.participant("+447700900123"));
-            ledger.items.register(List.of(filed, waiting, unknown));
-            ledger.items.settle(List.of(imported(filed.items().get(0))));
-            for (Item item : List.of(
-                    waiting.items().get(0),
-                    waiting.items().get(1),
-                    unknown.items().get(0))) {
-                ledger.items.settle(List.of(new Items.Settled(
-                        item, ItemState.RETRY, Reason.DESTINATION_UNAVAILABLE, "It waits.", 0, TestLedger.DAY)));
-            }
-            ledger.failed(page, "m4", "fritz@example.com", Reason.PERMISSION_DENIED);
-
-            assertThat(ledger.served.latest(10))
-                    .containsExactlyInAnyOrder("dora@example.com", "anna@example.com", "!anna@example.com")
-                    .startsWith("dora@example.com");
-        }
+        assertThat(ledger.served.latest(10))
+                .containsExactlyInAnyOrder("dora@example.com", "anna@example.com", "!anna@example.com")
+                .startsWith("dora@example.com");
     }
 }

@@ -9,206 +9,183 @@ import static org.chatarchiver.ledger.TestLedger.revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
-class TellingsTest {
-    @Nested
-    class OnH2 extends Contract {
-        OnH2() {
-            super(TestLedger.h2());
-        }
+class TellingsTest extends LedgerContract {
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
-        @Test
-        void whatADeadProcessWasTellingIsDueAtOnce() {
-            fail("m1", Reason.QUOTA_EXCEEDED);
-            assertThat(claimed()).hasSize(1);
+    private Page page;
 
-            ledger.tellings.takeOver();
-
-            assertThat(claimed()).hasSize(1);
-        }
+    TellingsTest(TestLedger ledger) {
+        super(ledger);
     }
 
-    @Nested
-    class OnPostgreSql extends Contract {
-        OnPostgreSql() {
-            super(TestLedger.postgreSql());
-        }
+    @LedgerTest
+    void whatIsClaimedIsNobodyElsesUntilItsTimeIsOver() {
+        fail("m1", Reason.QUOTA_EXCEEDED);
 
-        @Test
-        void whatAnotherArchiverIsTellingIsLeftToIt() {
-            fail("m1", Reason.QUOTA_EXCEEDED);
-            assertThat(claimed()).hasSize(1);
-
-            ledger.tellings.takeOver();
-
-            assertThat(claimed()).isEmpty();
-        }
+        assertThat(claimed()).singleElement().satisfies(untold -> {
+            assertThat(untold.entry().messageId()).isEqualTo("m1");
+            assertThat(untold.entry().mailbox()).isEqualTo("anna@example.com");
+            assertThat(untold.failed()).isZero();
+        });
+        assertThat(claimed()).isEmpty();
+        ledger.clock.pass(LEASE);
+        assertThat(claimed()).as("whoever had it is dead").hasSize(1);
     }
 
-    abstract static class Contract extends LedgerContract {
-        private static final Duration LEASE = Duration.ofMinutes(2);
+    @LedgerTest
+    void whatWasToldIsToldAgainForAnotherReasonOnly() {
+        Item item = fail("m1", Reason.QUOTA_EXCEEDED);
+        tell();
 
-        private Page page;
+        again(item, Reason.QUOTA_EXCEEDED);
+        assertThat(claimed()).as("nothing has changed").isEmpty();
 
-        Contract(TestLedger ledger) {
-            super(ledger);
+        again(item, Reason.DESTINATION_REFUSED);
+        assertThat(claimed()).extracting(TellingsTest::reason).containsExactly(Reason.DESTINATION_REFUSED);
+    }
+
+    @LedgerTest
+    void whatWasDeliveredAndFailsAnewIsToldAgain() {
+        Item item = fail("m1", Reason.QUOTA_EXCEEDED);
+        tell();
+        ledger.jdbc.update("update channel_entry set closed = opened, closed_by = 'delivery'");
+
+        again(item, Reason.QUOTA_EXCEEDED);
+
+        assertThat(claimed()).hasSize(1);
+    }
+
+    @LedgerTest
+    void whatIsDeliveredBeforeAnybodyWasToldIsTold() {
+        Item item = fail("m1", Reason.QUOTA_EXCEEDED);
+        ledger.items.restate(List.of(TestLedger.sending(revision(page, "m1", 0), item.target())));
+        ledger.items.settle(List.of(imported(item)));
+
+        assertThat(claimed())
+                .singleElement()
+                .satisfies(untold -> assertThat(untold.entry().closedBy()).isEqualTo("delivery"));
+    }
+
+    @LedgerTest
+    void whatFailedWaitsForItsTimeAndIsCounted() {
+        fail("m1", Reason.QUOTA_EXCEEDED);
+        Untold untold = claimed().get(0);
+        ledger.tellings.settle(
+                List.of(new Tellings.Next(untold, 1, ledger.clock.instant().plus(Duration.ofHours(1)))));
+
+        ledger.clock.pass(Duration.ofMinutes(59));
+        assertThat(claimed()).isEmpty();
+        ledger.clock.pass(Duration.ofMinutes(1));
+        assertThat(claimed()).extracting(Untold::failed).containsExactly(1);
+    }
+
+    @LedgerTest
+    void whatChangesWhileItIsToldIsToldOnceMore() {
+        Item item = fail("m1", Reason.QUOTA_EXCEEDED);
+        List<Untold> claimed = claimed();
+        again(item, Reason.DESTINATION_REFUSED);
+
+        ledger.tellings.settle(
+                claimed.stream().map(one -> new Tellings.Next(one, 0, null)).toList());
+
+        assertThat(claimed()).extracting(TellingsTest::reason).containsExactly(Reason.DESTINATION_REFUSED);
+    }
+
+    @LedgerTest
+    void eachChannelIsAskedForItsOwnTheLongestDueFirst() {
+        for (String id : List.of("m1", "m2", "m3")) {
+            fail(id, Reason.QUOTA_EXCEEDED);
+            ledger.clock.pass(Duration.ofSeconds(1));
         }
+        ledger.failed(page, "m4", ItemTarget.participant("+49"), Reason.NO_MAPPING);
 
-        @Test
-        void whatIsClaimedIsNobodyElsesUntilItsTimeIsOver() {
-            fail("m1", Reason.QUOTA_EXCEEDED);
+        assertThat(ledger.tellings.claim(Channel.UNDELIVERABLE, 2, LEASE))
+                .extracting(untold -> untold.entry().messageId())
+                .containsExactly("m1", "m2");
+        assertThat(ledger.tellings.claim(Channel.UNMAPPED, 2, LEASE)).hasSize(1);
+        assertThat(claimed()).extracting(untold -> untold.entry().messageId()).containsExactly("m3");
+    }
 
-            assertThat(claimed()).singleElement().satisfies(untold -> {
-                assertThat(untold.entry().messageId()).isEqualTo("m1");
-                assertThat(untold.entry().mailbox()).isEqualTo("anna@example.com");
-                assertThat(untold.failed()).isZero();
-            });
-            assertThat(claimed()).isEmpty();
-            ledger.clock.pass(LEASE);
-            assertThat(claimed()).as("whoever had it is dead").hasSize(1);
+    @LedgerTest
+    void aPollWhoseWindowTheSourceHasDroppedMeanwhileIsToldAgain() {
+        Run run = ledger.run();
+        ledger.channels.record(List.of(Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "It said no.")));
+        assertThat(sources()).isEqualTo(1);
+
+        ledger.failedWindows.expired(run, "It is gone.");
+        assertThat(sources()).isEqualTo(1);
+        ledger.failedWindows.expired(run, "It is gone.");
+        assertThat(sources()).as("that was told").isZero();
+    }
+
+    @LedgerTest
+    void manyFailuresAreOneTransactionAndEachHasItsEntry() {
+        page = ledger.page(ledger.run(), 1, 1_000);
+        List<Failure> failures = IntStream.range(0, 1_000)
+                .mapToObj(i -> revision(page, "m" + i, i))
+                .map(revision -> failure(
+                        page,
+                        revision,
+                        TestLedger.item(revision, "anna@example.com", ItemState.FAILING, Reason.QUOTA_EXCEEDED),
+                        Reason.QUOTA_EXCEEDED))
+                .toList();
+
+        ledger.channels.record(failures);
+        ledger.channels.record(failures);
+
+        assertThat(ledger.channels.counts()).containsEntry(Channel.UNDELIVERABLE, 1_000L);
+        assertThat(ledger.tellings.claim(Channel.UNDELIVERABLE, 2_000, LEASE)).hasSize(1_000);
+    }
+
+    private int sources() {
+        List<Untold> untold = ledger.tellings.claim(Channel.SOURCE, 10, LEASE);
+        ledger.tellings.settle(
+                untold.stream().map(one -> new Tellings.Next(one, 0, null)).toList());
+        return untold.size();
+    }
+
+    Item fail(String sourceId, Reason reason) {
+        if (page == null) {
+            page = ledger.page(ledger.run(), 1, 10);
         }
+        return ledger.failed(page, sourceId, "anna@example.com", reason);
+    }
 
-        @Test
-        void whatWasToldIsToldAgainForAnotherReasonOnly() {
-            Item item = fail("m1", Reason.QUOTA_EXCEEDED);
-            tell();
+    private void again(Item item, Reason reason) {
+        ledger.channels.record(List.of(failure(page, revision(page, "m1", 0), item, reason)));
+    }
 
-            again(item, Reason.QUOTA_EXCEEDED);
-            assertThat(claimed()).as("nothing has changed").isEmpty();
+    List<Untold> claimed() {
+        return ledger.tellings.claim(Channel.UNDELIVERABLE, 10, LEASE);
+    }
 
-            again(item, Reason.DESTINATION_REFUSED);
-            assertThat(claimed()).extracting(Contract::reason).containsExactly(Reason.DESTINATION_REFUSED);
-        }
+    private void tell() {
+        ledger.tellings.settle(
+                claimed().stream().map(one -> new Tellings.Next(one, 0, null)).toList());
+    }
 
-        @Test
-        void whatWasDeliveredAndFailsAnewIsToldAgain() {
-            Item item = fail("m1", Reason.QUOTA_EXCEEDED);
-            tell();
-            ledger.jdbc.update("update channel_entry set closed = opened, closed_by = 'delivery'");
+    private static Reason reason(Untold untold) {
+        return untold.entry().reason();
+    }
 
-            again(item, Reason.QUOTA_EXCEEDED);
+    @LedgerTest(Database.H2)
+    void whatADeadProcessWasTellingIsDueAtOnce() {
+        fail("m1", Reason.QUOTA_EXCEEDED);
+        assertThat(claimed()).hasSize(1);
 
-            assertThat(claimed()).hasSize(1);
-        }
+        ledger.tellings.takeOver();
 
-        @Test
-        void whatIsDeliveredBeforeAnybodyWasToldIsTold() {
-            Item item = fail("m1", Reason.QUOTA_EXCEEDED);
-            ledger.items.restate(List.of(TestLedger.sending(revision(page, "m1", 0), item.target())));
-            ledger.items.settle(List.of(imported(item)));
+        assertThat(claimed()).hasSize(1);
+    }
 
-            assertThat(claimed())
-                    .singleElement()
-                    .satisfies(untold -> assertThat(untold.entry().closedBy()).isEqualTo("delivery"));
-        }
+    @LedgerTest(Database.POSTGRESQL)
+    void whatAnotherArchiverIsTellingIsLeftToIt() {
+        fail("m1", Reason.QUOTA_EXCEEDED);
+        assertThat(claimed()).hasSize(1);
 
-        @Test
-        void whatFailedWaitsForItsTimeAndIsCounted() {
-            fail("m1", Reason.QUOTA_EXCEEDED);
-            Untold untold = claimed().get(0);
-            ledger.tellings.settle(
-                    List.of(new Tellings.Next(untold, 1, ledger.clock.instant().plus(Duration.ofHours(1)))));
+        ledger.tellings.takeOver();
 
-            ledger.clock.pass(Duration.ofMinutes(59));
-            assertThat(claimed()).isEmpty();
-            ledger.clock.pass(Duration.ofMinutes(1));
-            assertThat(claimed()).extracting(Untold::failed).containsExactly(1);
-        }
-
-        @Test
-        void whatChangesWhileItIsToldIsToldOnceMore() {
-            Item item = fail("m1", Reason.QUOTA_EXCEEDED);
-            List<Untold> claimed = claimed();
-            again(item, Reason.DESTINATION_REFUSED);
-
-            ledger.tellings.settle(
-                    claimed.stream().map(one -> new Tellings.Next(one, 0, null)).toList());
-
-            assertThat(claimed()).extracting(Contract::reason).containsExactly(Reason.DESTINATION_REFUSED);
-        }
-
-        @Test
-        void eachChannelIsAskedForItsOwnTheLongestDueFirst() {
-            for (String id : List.of("m1", "m2", "m3")) {
-                fail(id, Reason.QUOTA_EXCEEDED);
-                ledger.clock.pass(Duration.ofSeconds(1));
-            }
-            ledger.failed(page, "m4", ItemTarget.participant("+49"), Reason.NO_MAPPING);
-
-            assertThat(ledger.tellings.claim(Channel.UNDELIVERABLE, 2, LEASE))
-                    .extracting(untold -> untold.entry().messageId())
-                    .containsExactly("m1", "m2");
-            assertThat(ledger.tellings.claim(Channel.UNMAPPED, 2, LEASE)).hasSize(1);
-            assertThat(claimed())
-                    .extracting(untold -> untold.entry().messageId())
-                    .containsExactly("m3");
-        }
-
-        @Test
-        void aPollWhoseWindowTheSourceHasDroppedMeanwhileIsToldAgain() {
-            Run run = ledger.run();
-            ledger.channels.record(
-                    List.of(Failure.ofPoll(CONNECTOR, run.id(), Reason.SOURCE_UNAUTHORIZED, "It said no.")));
-            assertThat(sources()).isEqualTo(1);
-
-            ledger.failedWindows.expired(run, "It is gone.");
-            assertThat(sources()).isEqualTo(1);
-            ledger.failedWindows.expired(run, "It is gone.");
-            assertThat(sources()).as("that was told").isZero();
-        }
-
-        @Test
-        void manyFailuresAreOneTransactionAndEachHasItsEntry() {
-            page = ledger.page(ledger.run(), 1, 1_000);
-            List<Failure> failures = IntStream.range(0, 1_000)
-                    .mapToObj(i -> revision(page, "m" + i, i))
-                    .map(revision -> failure(
-                            page,
-                            revision,
-                            TestLedger.item(revision, "anna@example.com", ItemState.FAILING, Reason.QUOTA_EXCEEDED),
-                            Reason.QUOTA_EXCEEDED))
-                    .toList();
-
-            ledger.channels.record(failures);
-            ledger.channels.record(failures);
-
-            assertThat(ledger.channels.counts()).containsEntry(Channel.UNDELIVERABLE, 1_000L);
-            assertThat(ledger.tellings.claim(Channel.UNDELIVERABLE, 2_000, LEASE))
-                    .hasSize(1_000);
-        }
-
-        private int sources() {
-            List<Untold> untold = ledger.tellings.claim(Channel.SOURCE, 10, LEASE);
-            ledger.tellings.settle(
-                    untold.stream().map(one -> new Tellings.Next(one, 0, null)).toList());
-            return untold.size();
-        }
-
-        Item fail(String sourceId, Reason reason) {
-            if (page == null) {
-                page = ledger.page(ledger.run(), 1, 10);
-            }
-            return ledger.failed(page, sourceId, "anna@example.com", reason);
-        }
-
-        private void again(Item item, Reason reason) {
-            ledger.channels.record(List.of(failure(page, revision(page, "m1", 0), item, reason)));
-        }
-
-        List<Untold> claimed() {
-            return ledger.tellings.claim(Channel.UNDELIVERABLE, 10, LEASE);
-        }
-
-        private void tell() {
-            ledger.tellings.settle(claimed().stream()
-                    .map(one -> new Tellings.Next(one, 0, null))
-                    .toList());
-        }
-
-        private static Reason reason(Untold untold) {
-            return untold.entry().reason();
-        }
+        assertThat(claimed()).isEmpty();
     }
 }

@@ -2,23 +2,15 @@ package org.chatarchiver.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.chatarchiver.MovableClock;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The ledger's beans on a real database, with a clock to be moved, and words to fill it. */
 final class TestLedger {
@@ -44,7 +36,7 @@ final class TestLedger {
             "run_change",
             "run",
             "connector");
-    private static final Map<String, TestLedger> STARTED = new HashMap<>();
+    private static final Map<Database, TestLedger> STARTED = new EnumMap<>(Database.class);
 
     final MovableClock clock;
     final Runs runs;
@@ -107,31 +99,8 @@ final class TestLedger {
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
-    /** The embedded default: a file, every commit durable. */
-    static synchronized TestLedger h2() {
-        return STARTED.computeIfAbsent("h2", name -> {
-            try {
-                Path directory = Files.createTempDirectory("ledger");
-                return new TestLedger(new DriverManagerDataSource("jdbc:h2:file:" + directory
-                        + "/ledger;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
-                        + ";DB_CLOSE_DELAY=-1"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    static synchronized TestLedger postgreSql() {
-        return STARTED.computeIfAbsent("postgresql", name -> {
-            try {
-                HikariDataSource pool = new HikariDataSource();
-                pool.setDataSource(EmbeddedPostgres.builder().start().getPostgresDatabase());
-                // Not as what it is: the beans configure a pool, and this one has begun by then.
-                return new TestLedger(new DelegatingDataSource(pool));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+    static synchronized TestLedger on(Database database) {
+        return STARTED.computeIfAbsent(database, name -> new TestLedger(database.shared()));
     }
 
     void clear() {
