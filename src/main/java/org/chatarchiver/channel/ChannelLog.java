@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * One line for a run, channel and reason, by the first item it happens to: an outage of a mailing list fails thousands, and each stands in
- * its channel anyway. How many there were is in the line that ends the run. Remembers the last 1,000 lines. Safe for many threads.
+ * its channel anyway. How many there were is in the line that ends the run. Safe for many threads.
  */
 @Component("channelLog")
 public class ChannelLog {

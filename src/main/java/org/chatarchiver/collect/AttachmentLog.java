@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One line for a run and reason, by the first attachment that cannot be had: a feed that gives none fails as many as there are, and again
- * whenever their items are tried. Remembers the last 1,000 lines. Safe for many threads.
+ * whenever their items are tried. Safe for many threads.
  */
 final class AttachmentLog {
     private static final Logger LOG = LoggerFactory.getLogger(PageAttachments.class);
