@@ -38,7 +38,7 @@ public class DeliveryOutcomes {
     private final Replays replays;
     private final MeterRegistry metrics;
 
-    public DeliveryOutcomes(
+    DeliveryOutcomes(
             Items items,
             RetrySchedule retrySchedule,
             MailboxBackoff backoff,

@@ -30,7 +30,7 @@ public class MailboxBackoff {
 
     private record Rest(Instant end, Reason reason, String detail) {}
 
-    public MailboxBackoff(Items items, RetrySchedule retrySchedule, Outages outages, Clock clock) {
+    MailboxBackoff(Items items, RetrySchedule retrySchedule, Outages outages, Clock clock) {
         this.items = items;
         this.retrySchedule = retrySchedule;
         this.outages = outages;

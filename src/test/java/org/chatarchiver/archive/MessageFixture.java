@@ -88,15 +88,9 @@ final class MessageFixture {
     private static KnownMessage fresh(PageWork work, Message message) {
         Page page = work.page();
         Revision revision = Revision.of("wechat", message.id(), "d".repeat(64), 0, page, 0, "", "", "");
-        return known(work, revision, true, List.of(), message);
-    }
-
-    /** @param message null for an element that could not be understood */
-    static KnownMessage known(PageWork work, Revision revision, boolean fresh, List<Item> items, Message message) {
-        Captured captured = new Captured(new CaptureKey(revision.id(), ""), null, fresh, message);
-        Captures captures =
-                new Captures(List.of(captured), List.of(), work.page().sha256());
-        return new KnownMessage(work, revision, fresh, captures, items, List.of(), List.of());
+        Captured captured = new Captured(new CaptureKey(revision.id(), ""), null, true, message);
+        Captures captures = new Captures(List.of(captured), List.of(), page.sha256());
+        return new KnownMessage(work, revision, true, captures, List.of(), List.of(), List.of());
     }
 
     private static Message message(String id, Party owner, List<Party> to, List<Attachment> attachments) {

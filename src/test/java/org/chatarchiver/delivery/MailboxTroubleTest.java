@@ -1,68 +1,23 @@
-package org.chatarchiver.archive;
+package org.chatarchiver.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.chatarchiver.MovableClock;
-import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.alert.AlertCause;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.LedgerOnH2;
-import org.chatarchiver.delivery.DeliveryOutcomes;
-import org.chatarchiver.delivery.DeliverySettings;
-import org.chatarchiver.delivery.DestinationOutages;
-import org.chatarchiver.delivery.MailboxBackoff;
-import org.chatarchiver.delivery.MailboxBatch;
-import org.chatarchiver.delivery.OutageException;
-import org.chatarchiver.delivery.Outages;
-import org.chatarchiver.delivery.RetrySchedule;
-import org.chatarchiver.delivery.SentMessage;
 import org.chatarchiver.ledger.Failure;
-import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
-import org.chatarchiver.ledger.Items;
-import org.chatarchiver.ledger.Page;
-import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.ledger.Replays;
-import org.chatarchiver.ledger.Revision;
-import org.chatarchiver.ledger.Run;
-import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.Outcome;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is unclear, stalled or out, on the real ledger, with the destination's answers made up. */
-class MailboxTroubleTest {
-    private static final String ANNA = "anna@example.com";
+class MailboxTroubleTest extends OutcomesBed {
     private static final Duration DELAY = Duration.ofSeconds(30);
-
-    private static final Connector WECHAT =
-            new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", "0 15 2 * * ?", "ops", "", true);
-
-    private final MovableClock clock = new MovableClock("2026-11-19T12:00:00Z");
-    private final LedgerOnH2 ledger = new LedgerOnH2(clock);
-    private final Items items = ledger.bean(Items.class);
-    private final RetrySchedule retrySchedule = new RetrySchedule(DeliverySettings.shipped(), clock);
-    private final Alarms alarms = new Alarms();
-    private final Outages outages = DestinationOutages.of("", alarms, new SimpleMeterRegistry(), clock);
-    private final MailboxBackoff backoff = new MailboxBackoff(items, retrySchedule, outages, clock);
-    private final DeliveryOutcomes settling = new DeliveryOutcomes(
-            items, retrySchedule, backoff, outages, ledger.bean(Replays.class), new SimpleMeterRegistry());
-    private final PageWork work = work();
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
 
     @Test
     void whatStaysUnclearForFifteenMinutesFailsAndSaysSo() {
@@ -91,7 +46,7 @@ class MailboxTroubleTest {
                 both.postings().get(0),
                 new MailboxBatch.Posting(
                         both.postings().get(1).message(), both.postings().get(1).item(), null, false));
-        MailboxBatch batch = new MailboxBatch(ANNA, "Folder", postings, true);
+        MailboxBatch batch = new MailboxBatch(MAILBOX, FOLDER, postings, true);
 
         assertThat(settling.found(unclear(Fault.UNAVAILABLE), batch).isEmpty()).isTrue();
 
@@ -112,7 +67,7 @@ class MailboxTroubleTest {
         assertThat(item("m1").attempts()).isZero();
         assertThat(item("m1").firstTry()).isNull();
         assertThat(outages.current())
-                .hasValueSatisfying(outage -> assertThat(outage.mailbox()).isEqualTo(ANNA));
+                .hasValueSatisfying(outage -> assertThat(outage.mailbox()).isEqualTo(MAILBOX));
     }
 
     @Test
@@ -170,16 +125,16 @@ class MailboxTroubleTest {
 
         assertThat(settling.settle(refused, sending("m1"))).singleElement().satisfies(failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.PERMISSION_DENIED);
-            assertThat(failure.detail()).contains("'Folder'", ANNA, "give it the right", "NO [NOPERM] no");
+            assertThat(failure.detail()).contains("'" + FOLDER + "'", MAILBOX, "give it the right", "NO [NOPERM] no");
         });
     }
 
     @Test
     void theProbeEndsAnOutageUnlessItMeetsItAgain() {
         assertThat(outages.probed()).isEmpty();
-        outages.begin(ANNA, "refused");
+        outages.begin(MAILBOX, "refused");
         clock.pass(Duration.ofSeconds(1));
-        assertThat(outages.probed()).containsExactly(ANNA);
+        assertThat(outages.probed()).containsExactly(MAILBOX);
         assertThat(alarms.of(AlertCause.DESTINATION_OUTAGE)).hasSize(1);
         outages.answered(new Existence.Unknown(Fault.UNREACHABLE, DELAY, "no connection"));
         assertThatThrownBy(outages::orWait).isInstanceOf(OutageException.class);
@@ -191,7 +146,7 @@ class MailboxTroubleTest {
 
     @Test
     void anOutageThatWasNotedDoesNotBeginAgainWhenItsPageEndsAfterIt() {
-        outages.begin(ANNA, "refused");
+        outages.begin(MAILBOX, "refused");
         outages.answered(new Existence.Present());
 
         outages.note(new IllegalStateException(OutageException.noted("refused")));
@@ -208,43 +163,7 @@ class MailboxTroubleTest {
         return List.of(new Outcome.Retryable(fault, DELAY, false, "in trouble"));
     }
 
-    private PageWork work() {
-        Instant now = clock.instant();
-        Run run = ledger.bean(Runs.class)
-                .open("wechat", Run.Cause.MANUAL, false, now.minusSeconds(60), now)
-                .orElseThrow();
-        Page page =
-                new Page(run.id(), 1, "wechat/2026/11/19/" + run.id() + "/00001.json.gz", "a".repeat(64), 1, 2, now);
-        ledger.bean(Pages.class).landed(page);
-        return new PageWork(page, run, WECHAT, false, false);
-    }
-
-    /** Recorded as being sent, and in doubt. */
-    private MailboxBatch sending(String... ids) {
-        List<MailboxBatch.Posting> postings = new ArrayList<>();
-        for (String id : ids) {
-            Revision revision = Revision.of("wechat", id, "d".repeat(64), 0, work.page(), postings.size(), "", "", "");
-            MappedMessage message = MessageFixture.mapped(MessageFixture.known(work, revision, true, List.of(), null));
-            Item item = message.known().item(ANNA, ItemState.SENDING, "FILE", null, null);
-            assertThat(items.register(List.of(new Items.Fresh(revision, List.of(item)))))
-                    .isTrue();
-            postings.add(new MailboxBatch.Posting(MessageFixture.marshalled(message), item, null, true));
-        }
-        return new MailboxBatch(ANNA, "Folder", postings, true);
-    }
-
     private MailboxBatch again(String id) {
-        Items.Known known = items.recall("wechat", List.of(id)).get(id).get(0);
-        SentMessage message = MessageFixture.marshalled(
-                MessageFixture.mapped(MessageFixture.known(work, known.revision(), false, known.items(), null)));
-        return new MailboxBatch(
-                ANNA,
-                "Folder",
-                List.of(new MailboxBatch.Posting(message, known.items().get(0), null, true)),
-                true);
-    }
-
-    private Item item(String id) {
-        return items.recall("wechat", List.of(id)).get(id).get(0).items().get(0);
+        return again(id, true);
     }
 }
