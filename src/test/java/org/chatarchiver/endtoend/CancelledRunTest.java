@@ -127,10 +127,11 @@ class CancelledRunTest extends CollectionBed {
                         "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n", "x");
         day.feed.add("WECHAT", start.minus(HOUR), untilEnded());
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            archiver = on(postgres, settings()).start();
-            try (RunningArchiver other = on(
-                            postgres,
-                            settings().set("archiver.routes", second.routes()).set("archiver.data", second.data()))
+            archiver = settings().on(postgres).start();
+            try (RunningArchiver other = settings()
+                    .on(postgres)
+                    .set("archiver.routes", second.routes())
+                    .set("archiver.data", second.data())
                     .start()) {
                 String run = archiver.start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
                 SmallDay.await().atMost(SOON).until(() -> pageRequests() == 1);
@@ -156,12 +157,6 @@ class CancelledRunTest extends CollectionBed {
                 archiver.close();
             }
         }
-    }
-
-    private static RunningArchiver.Settings on(EmbeddedPostgres postgres, RunningArchiver.Settings settings) {
-        return settings.set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-                .set("spring.datasource.username", "postgres")
-                .set("spring.datasource.password", "postgres");
     }
 
     /** A message that goes on and on, and never twice the same, so that it does not get lost in some buffer. */

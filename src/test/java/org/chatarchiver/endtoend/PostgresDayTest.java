@@ -24,13 +24,7 @@ class PostgresDayTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 EmbeddedMailServer mail = new EmbeddedMailServer(0, folder.resolve("mail"));
                 TestBed bed = TestBed.start(
-                        folder,
-                        settings -> TestBed.with(mail)
-                                .apply(settings)
-                                .set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-                                .set("spring.datasource.username", "postgres")
-                                .set("spring.datasource.password", "postgres"),
-                        ChannelRoutes::notify)) {
+                        folder, settings -> TestBed.with(mail).apply(settings).on(postgres), ChannelRoutes::notify)) {
             TestBed.Window window = bed.window();
             for (int i = 0; i < 250; i++) {
                 bed.add(window, TestBed.text("text-" + i, "Text " + i));

@@ -147,8 +147,9 @@ class StopAndStartTest {
         // What the one that wins meets first, so that it still polls when the others come.
         day.feed.fail(1, 503, "3");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                RunningArchiver one = on(postgres, day.settings()).start();
-                RunningArchiver other = on(postgres, day.settings())
+                RunningArchiver one = day.settings().on(postgres).start();
+                RunningArchiver other = day.settings()
+                        .on(postgres)
                         .set("archiver.routes", second.routes())
                         .set("archiver.data", second.data())
                         .start()) {
@@ -194,12 +195,6 @@ class StopAndStartTest {
                     .isDirectoryNotContaining("glob:**trace*");
             assertThat(day.run(first, "wechat").imported()).isEqualTo(1);
         }
-    }
-
-    private static RunningArchiver.Settings on(EmbeddedPostgres postgres, RunningArchiver.Settings settings) {
-        return settings.set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-                .set("spring.datasource.username", "postgres")
-                .set("spring.datasource.password", "postgres");
     }
 
     private static HttpRequest startOf(RunningArchiver archiver) {

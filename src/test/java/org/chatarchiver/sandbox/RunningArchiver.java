@@ -2,6 +2,7 @@ package org.chatarchiver.sandbox;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +45,13 @@ public final class RunningArchiver implements AutoCloseable {
             set("archiver.sweep", 2000);
             // The mapping files are whole before the archiver starts.
             set("archiver.mapping.settle", "1ms");
+        }
+
+        /** With its ledger there, in place of H2. */
+        public Settings on(EmbeddedPostgres postgres) {
+            return set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
+                    .set("spring.datasource.username", "postgres")
+                    .set("spring.datasource.password", "postgres");
         }
 
         public Settings set(String name, Object value) {
