@@ -12,15 +12,27 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class ChatArchiver {
     private static final int REFUSED = 1;
+    private static final String LARGEST_COPY_KEPT = "jdk.nio.maxCachedBufferSize";
     private static final Duration LONGEST_END = Duration.ofMinutes(1);
 
     /** A start that is refused has said why, and ends the process: no thread that it left behind keeps it alive. */
     public static void main(String[] args) {
+        keepNoLargeCopiesOutsideTheHeap();
         try {
             SpringApplication.run(ChatArchiver.class, args);
         } catch (RuntimeException | Error refused) {
             haltIfTheEndTakesTooLong();
             System.exit(REFUSED);
+        }
+    }
+
+    /**
+     * The JDK writes from the heap by way of a copy outside it, which each thread keeps at the size of the largest
+     * ever written; the ledger's file is written in parts of megabytes.
+     */
+    private static void keepNoLargeCopiesOutsideTheHeap() {
+        if (System.getProperty(LARGEST_COPY_KEPT) == null) {
+            System.setProperty(LARGEST_COPY_KEPT, String.valueOf(256 * 1024));
         }
     }
 

@@ -6,13 +6,28 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
 
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    static LedgerTransactions ledgerTransactions() {
+        return new LedgerTransactions("ledgerTransaction");
+    }
+
+    @Bean
+    TransactionInterceptor ledgerTransaction(PlatformTransactionManager transactions) {
+        return new TransactionInterceptor(
+                (TransactionManager) transactions, new AnnotationTransactionAttributeSource(false));
     }
 
     @Bean

@@ -31,7 +31,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 class DueWindowsTest {
     private static final Instant NOW = Instant.parse("2026-11-20T02:15:00Z");
@@ -160,7 +159,6 @@ class DueWindowsTest {
     }
 
     /** Not a @Configuration: the sandbox scans the test classes too. */
-    @EnableTransactionManagement
     @ComponentScan(basePackageClasses = Runs.class)
     static class Beans {
         @Bean

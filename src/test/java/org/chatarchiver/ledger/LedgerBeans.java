@@ -10,7 +10,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** The ledger's beans, and nothing else of the archiver, on a database. */
 public final class LedgerBeans {
@@ -27,7 +26,6 @@ public final class LedgerBeans {
     }
 
     /** Not a @Configuration: the sandbox, which scans the test classes too, must not find it. */
-    @EnableTransactionManagement
     @ComponentScan(basePackageClasses = Runs.class)
     static class Beans {
         @Bean
