@@ -1,7 +1,6 @@
 package org.chatarchiver.collect;
 
 import java.util.List;
-import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.FailedWindows;
@@ -21,7 +20,7 @@ public class AskingAgain {
     private final Runs runs;
     private final RunOpenings openings;
     private final DueWindows due;
-    private final ProducerTemplate routes;
+    private final PollHandover handover;
 
     AskingAgain(
             Connectors connectors,
@@ -29,13 +28,13 @@ public class AskingAgain {
             Runs runs,
             RunOpenings openings,
             DueWindows due,
-            ProducerTemplate routes) {
+            PollHandover handover) {
         this.connectors = connectors;
         this.failed = failed;
         this.runs = runs;
         this.openings = openings;
         this.due = due;
-        this.routes = routes;
+        this.handover = handover;
     }
 
     /** Starts what can be started now; the rest is for the next call. */
@@ -65,7 +64,7 @@ public class AskingAgain {
             WindowQueue windowQueue = new WindowQueue(wanted, null, 0);
             runs.open(windowQueue.first().opening(connector.id(), false))
                     .map(run -> openings.opened(connector, run, windowQueue.rest()))
-                    .ifPresent(poll -> routes.asyncSendBody("direct:collect-run", poll));
+                    .ifPresent(handover::begin);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.slf4j.Logger;
@@ -25,14 +26,17 @@ public class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
     private final RunLeases leases;
-    private final Map<String, CountDownLatch> polling = new ConcurrentHashMap<>();
+    private final Map<String, Held> polling = new ConcurrentHashMap<>();
 
     Leases(RunLeases leases) {
         this.leases = leases;
     }
 
-    void hold(String run) {
-        polling.putIfAbsent(run, new CountDownLatch(1));
+    /** @param stop counted down where the poll is to stop */
+    private record Held(String connector, CountDownLatch stop) {}
+
+    void hold(Run run) {
+        polling.putIfAbsent(run.id(), new Held(run.connector(), new CountDownLatch(1)));
     }
 
     /** Whether this process has a poll of the run at work, even one that is about to stop. */
@@ -42,10 +46,26 @@ public class Leases {
 
     /** The run's poll has ended: whatever happens now, its lease is no longer renewed. */
     void leave(String run) {
-        CountDownLatch stop = polling.remove(run);
-        if (stop != null) {
-            stop.countDown();
+        Held held = polling.remove(run);
+        if (held != null) {
+            held.stop().countDown();
         }
+    }
+
+    /**
+     * A poll of the connector is over. A run of it that polls here all the same was left by its route, and whoever comes next may have
+     * its lease.
+     */
+    void recall(String connector) {
+        polling.forEach((run, held) -> {
+            if (held.connector().equals(connector)) {
+                LOG.warn(
+                        "Run {} of {} was left by its route before it ended; it goes on when it is taken up again",
+                        run,
+                        connector);
+                giveUp(run);
+            }
+        });
     }
 
     /** The run's poll has ended, and whoever comes next may have the lease. */
@@ -56,10 +76,15 @@ public class Leases {
 
     /** Tells the run's poll to stop, if it is at work here. */
     void stop(String run) {
-        CountDownLatch stop = polling.get(run);
-        if (stop != null) {
-            stop.countDown();
+        Held held = polling.get(run);
+        if (held != null) {
+            held.stop().countDown();
         }
+    }
+
+    /** Tells each poll at work here to stop. */
+    void stopAll() {
+        polling.keySet().forEach(this::stop);
     }
 
     /** Keeps the leases of the runs that poll here; called far more often than they last. */
@@ -78,8 +103,8 @@ public class Leases {
 
     /** Whether the run polls here and has not been told to stop, as far as this process knows. */
     boolean goesOn(String run) {
-        CountDownLatch stop = polling.get(run);
-        return stop != null && stop.getCount() > 0;
+        Held held = polling.get(run);
+        return held != null && held.stop().getCount() > 0;
     }
 
     /** @throws FeedRefusedException {@code RUN_INTERRUPTED} where the run has been told to stop */
@@ -91,8 +116,8 @@ public class Leases {
 
     /** Waits; false at once where the run is told to stop. */
     boolean sit(String run, Duration pause) throws InterruptedException {
-        CountDownLatch stop = polling.get(run);
-        return stop != null && !stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        Held held = polling.get(run);
+        return held != null && !held.stop().await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PostConstruct
@@ -107,9 +132,9 @@ public class Leases {
     @EventListener(ContextClosedEvent.class)
     @PreDestroy
     public void giveBack() {
-        polling.forEach((run, stop) -> {
-            if (stop.getCount() > 0) {
-                stop.countDown();
+        polling.forEach((run, held) -> {
+            if (held.stop().getCount() > 0) {
+                held.stop().countDown();
                 leases.release(run);
                 LOG.info("Run {} is interrupted, since the archiver stops; it goes on after the next start", run);
             }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Watermarks;
 import org.quartz.CronExpression;
@@ -29,14 +28,14 @@ public class MissedSchedules {
 
     private final Watermarks watermarks;
     private final RunStarts starts;
-    private final ProducerTemplate routes;
+    private final PollHandover handover;
     private final Clock clock;
     private final Map<String, Connector> owed = new ConcurrentHashMap<>();
 
-    MissedSchedules(Watermarks watermarks, RunStarts starts, ProducerTemplate routes, Clock clock) {
+    MissedSchedules(Watermarks watermarks, RunStarts starts, PollHandover handover, Clock clock) {
         this.watermarks = watermarks;
         this.starts = starts;
-        this.routes = routes;
+        this.handover = handover;
         this.clock = clock;
     }
 
@@ -52,7 +51,7 @@ public class MissedSchedules {
             if (poll == null) {
                 owed.put(connector.id(), connector);
             } else {
-                routes.asyncSendBody("direct:collect-run", poll);
+                handover.begin(poll);
             }
         }
     }

@@ -40,7 +40,7 @@ public class RunOpenings {
             watermarks.begin(run.connector(), run.from());
         }
         // Last: a lease that is held is renewed, and the run of one that is not goes on once it has lapsed.
-        leases.hold(run.id());
+        leases.hold(run);
     }
 
     static Opening opening(CollectionState poll, WindowQueue windowQueue) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Variable;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
@@ -28,7 +27,7 @@ public class RunStarts {
     private final DueWindows due;
     private final RunOpenings openings;
     private final Leases leases;
-    private final ProducerTemplate routes;
+    private final PollHandover handover;
     private final Clock clock;
 
     RunStarts(
@@ -38,7 +37,7 @@ public class RunStarts {
             DueWindows due,
             RunOpenings openings,
             Leases leases,
-            ProducerTemplate routes,
+            PollHandover handover,
             Clock clock) {
         this.connectors = connectors;
         this.runs = runs;
@@ -46,7 +45,7 @@ public class RunStarts {
         this.due = due;
         this.openings = openings;
         this.leases = leases;
-        this.routes = routes;
+        this.handover = handover;
         this.clock = clock;
     }
 
@@ -82,7 +81,7 @@ public class RunStarts {
         if (poll.isEmpty()) {
             return new Started.Busy("A run of '" + connectorId + "' is polling; wait for it to end");
         }
-        routes.asyncSendBody("direct:collect-run", poll.get());
+        handover.begin(poll.get());
         return new Started.Running(poll.get().run());
     }
 

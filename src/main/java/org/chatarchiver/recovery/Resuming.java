@@ -6,11 +6,11 @@ import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Variable;
 import org.chatarchiver.collect.CollectionState;
 import org.chatarchiver.collect.DueWindows;
 import org.chatarchiver.collect.Leases;
+import org.chatarchiver.collect.PollHandover;
 import org.chatarchiver.collect.Retention;
 import org.chatarchiver.collect.RunOpenings;
 import org.chatarchiver.connector.Connector;
@@ -54,7 +54,7 @@ public class Resuming {
     private final RunOpenings openings;
     private final Leases leases;
     private final Retention retention;
-    private final ProducerTemplate routes;
+    private final PollHandover handover;
 
     Resuming(
             Connectors connectors,
@@ -68,7 +68,7 @@ public class Resuming {
             RunOpenings openings,
             Leases leases,
             Retention retention,
-            ProducerTemplate routes) {
+            PollHandover handover) {
         this.connectors = connectors;
         this.polls = polls;
         this.pages = pages;
@@ -80,7 +80,7 @@ public class Resuming {
         this.openings = openings;
         this.leases = leases;
         this.retention = retention;
-        this.routes = routes;
+        this.handover = handover;
     }
 
     /** Takes up the interrupted run of each connector that runs here; at most one of each, since one polls at a time. */
@@ -88,7 +88,7 @@ public class Resuming {
         for (Connector connector : connectors.all()) {
             polls.takeUp(connector.id()).filter(run -> !leases.polls(run.id())).ifPresent(run -> {
                 openings.begin(run);
-                routes.asyncSendBody("direct:resume-run", run);
+                handover.resume(run);
             });
         }
     }

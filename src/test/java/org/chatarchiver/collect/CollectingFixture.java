@@ -55,8 +55,12 @@ public final class CollectingFixture {
                 dueWindows(watermarks, asked, clock),
                 new RunOpenings(leases, watermarks),
                 leases,
-                routes,
+                handover(leases, routes),
                 clock);
+    }
+
+    static PollHandover handover(Leases leases, ProducerTemplate routes) {
+        return new PollHandover(leases, routes, routes.getCamelContext());
     }
 
     public static RunWishes wishes(
@@ -120,12 +124,13 @@ public final class CollectingFixture {
             RunLeases leases,
             ProducerTemplate routes,
             Clock clock) {
+        Leases held = new Leases(leases);
         return new AskingAgain(
                 connectors,
                 failed,
                 runs,
-                new RunOpenings(new Leases(leases), watermarks),
+                new RunOpenings(held, watermarks),
                 dueWindows(watermarks, asked, clock),
-                routes);
+                handover(held, routes));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.MovableClock;
@@ -37,6 +38,7 @@ class MissedSchedulesTest {
 
     private final MovableClock clock = new MovableClock("2026-11-20T03:00:00Z");
     private final Queue<CollectionState> polls = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private LedgerOnH2 ledger;
     private DefaultCamelContext camel;
     private RunStarts starts;
@@ -50,25 +52,29 @@ class MissedSchedulesTest {
             @Override
             public void configure() {
                 from("direct:collect-run")
-                        .process(exchange -> polls.add(exchange.getMessage().getBody(CollectionState.class)));
+                        .process(exchange -> polls.add(exchange.getMessage().getBody(CollectionState.class)))
+                        .process(exchange -> end.await());
             }
         });
         camel.start();
         Connectors connectors = new Connectors();
         CollectingFixture.put(connectors, List.of(), WECHAT);
+        Leases leases = CollectingFixture.leases(ledger.bean(RunLeases.class));
         starts = CollectingFixture.starts(
                 connectors,
                 ledger.bean(Runs.class),
                 watermarks(),
                 ledger.bean(AskedWindows.class),
-                CollectingFixture.leases(ledger.bean(RunLeases.class)),
+                leases,
                 camel.createProducerTemplate(),
                 clock);
-        missed = new MissedSchedules(watermarks(), starts, camel.createProducerTemplate(), clock);
+        missed = new MissedSchedules(
+                watermarks(), starts, CollectingFixture.handover(leases, camel.createProducerTemplate()), clock);
     }
 
     @AfterEach
     void close() throws Exception {
+        end.countDown();
         camel.close();
         ledger.close();
     }

@@ -1,0 +1,59 @@
+package org.chatarchiver.collect;
+
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.message.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands runs to the routes that poll, each in a thread of its own: at most one of each connector polls. Whatever becomes of such a route,
+ * stopped, changed or broken, no run is left in the air: the lease of one that has not ended goes back, and the run goes on with the
+ * next sweep.
+ */
+@Component("pollHandover")
+public class PollHandover {
+    private static final Logger LOG = LoggerFactory.getLogger(PollHandover.class);
+
+    private final Leases leases;
+    private final ProducerTemplate routes;
+    private final ExecutorService threads;
+
+    PollHandover(Leases leases, ProducerTemplate routes, CamelContext camel) {
+        this.leases = leases;
+        this.routes = routes;
+        this.threads = camel.getExecutorServiceManager().newCachedThreadPool(this, "polls");
+    }
+
+    /** Has the pages of a run that has just been opened polled; returns at once. */
+    public void begin(@Body CollectionState poll) {
+        hand("direct:collect-run", poll, poll.run());
+    }
+
+    /** Has an interrupted run go on whose lease this process has taken; returns at once. */
+    public void resume(Run run) {
+        hand("direct:resume-run", run, run);
+    }
+
+    private void hand(String route, Object body, Run run) {
+        threads.execute(() -> {
+            try {
+                routes.sendBody(route, body);
+            } catch (CamelExecutionException e) {
+                LOG.warn(
+                        "The poll of {} was broken off in {}: {}",
+                        run.connector(),
+                        route,
+                        Printable.of(String.valueOf(e.getCause())));
+                LOG.debug("The poll of {} was broken off", run.connector(), e);
+            } finally {
+                leases.recall(run.connector());
+            }
+        });
+    }
+}

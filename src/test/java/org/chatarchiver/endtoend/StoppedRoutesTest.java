@@ -1,0 +1,142 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.chatarchiver.collect.RunStarts;
+import org.chatarchiver.collect.Started;
+import org.chatarchiver.ledger.Channel;
+import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.sandbox.RunningArchiver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whoever stops a route in the middle of a run, and starts it again, has lost and doubled nothing, and holds up nothing for good. */
+class StoppedRoutesTest extends CollectionBed {
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final int MESSAGES = 6;
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    /** A route that is missing is waited for; half a minute if nothing else is set. */
+    @Override
+    RunningArchiver.Settings settings() {
+        return super.settings().set("camel.component.direct.timeout", 1_000).set("archiver.sweep", "1s");
+    }
+
+    @Test
+    void theRunOfAStoppedRouteHasNoLeaseAndGoesOnOnceItIsStarted() throws Exception {
+        String run = heldOnTheSecondPage();
+        CamelContext camel = archiver.bean(CamelContext.class);
+
+        Thread stop = new Thread(() -> stop(camel, "collect-run"));
+        stop.start();
+        released.countDown();
+        stop.join();
+
+        SmallDay.await().atMost(SOON).until(() -> leases() == 0);
+        assertThat(archiver.bean(RunStarts.class).start("wechat", false, null, null))
+                .as("another run, while this one is to go on")
+                .isInstanceOf(Started.Busy.class);
+
+        camel.getRouteController().startRoute("collect-run");
+        assertThatAllIsThereOnce(run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sweep-runs",
+                "sweep-pages",
+                "try-page",
+                "collect-page",
+                "fetch-page",
+                "land-object",
+                "end-window",
+                "archive-pages",
+                "archive-page",
+                "archive-chunk",
+                "make-email",
+                "find-mailboxes",
+                "deliver-batch",
+                "append-batch",
+                "wechat"
+            })
+    void whateverIsStoppedForAMoment(String route) throws Exception {
+        String run = heldOnTheSecondPage();
+        CamelContext camel = archiver.bean(CamelContext.class);
+
+        Thread stop = new Thread(() -> stop(camel, route));
+        stop.start();
+        released.countDown();
+        stop.join();
+        camel.getRouteController().startRoute(route);
+
+        assertThatAllIsThereOnce(run);
+    }
+
+    private static void stop(CamelContext camel, String route) {
+        try {
+            camel.getRouteController().stopRoute(route, 10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String heldOnTheSecondPage() throws Exception {
+        for (int i = 0; i < MESSAGES; i++) {
+            Instant time = start.minus(HOUR).plusSeconds(i);
+            byte[] message = TestBed.text("held-" + i, "Text")
+                    .put("msisdn", "+447700900101")
+                    .put("from", "+447700900101")
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+            boolean onTheSecondPage = i == 2;
+            day.feed.add("WECHAT", time, out -> {
+                if (onTheSecondPage) {
+                    held.countDown();
+                    await(released);
+                }
+                out.write(message);
+            });
+        }
+        String run = archiver.start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
+        assertThat(held.await(1, TimeUnit.MINUTES)).isTrue();
+        return run;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("Nobody released the feed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void assertThatAllIsThereOnce(String run) {
+        SmallDay.await().atMost(SOON).until(() -> archiver.report(run).run().state() != Run.State.RUNNING);
+        assertThat(archiver.report(run).run().state()).isEqualTo(Run.State.COMPLETE);
+        assertThat(archiver.report(run).imported()).isEqualTo(MESSAGES);
+        assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0)).isEmpty();
+        assertThat(delivered()).isEqualTo(MESSAGES);
+        assertThat(leases()).isZero();
+    }
+
+    private long leases() {
+        return archiver.bean(JdbcTemplate.class)
+                .queryForObject(
+                        "select (select count(*) from connector where lease_run is not null) + (select count(*) from page where worker is not null)",
+                        Long.class);
+    }
+}
