@@ -56,12 +56,12 @@ public class LeaseRenewal implements SmartLifecycle {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** An error would end the scheduling; the next time may go well. */
+    /** Whatever is thrown would end the scheduling, without a word; the next time may go well. */
     private static void renew(String what, Runnable leases) {
         try {
             leases.run();
-        } catch (RuntimeException e) {
-            LOG.warn("The leases of {} could not be renewed: {}", what, Printable.of(e.toString()));
+        } catch (RuntimeException | Error e) {
+            LOG.error("The leases of {} could not be renewed: {}", what, Printable.of(e.toString()));
         }
     }
 

@@ -27,16 +27,34 @@ public class Leases {
 
     private final RunLeases leases;
     private final Map<String, Held> polling = new ConcurrentHashMap<>();
+    private final ThreadLocal<Boolean> isPoll = ThreadLocal.withInitial(() -> false);
 
     Leases(RunLeases leases) {
         this.leases = leases;
     }
 
-    /** @param stop counted down where the poll is to stop */
-    private record Held(String connector, CountDownLatch stop) {}
+    /** A run that polls: by which thread, once one has it. */
+    private static final class Held {
+        final CountDownLatch stop = new CountDownLatch(1);
+        volatile Thread poll;
+    }
 
+    /** A run that is opened by a poll is that poll's next one. */
     void hold(Run run) {
-        polling.putIfAbsent(run.id(), new Held(run.connector(), new CountDownLatch(1)));
+        Held held = new Held();
+        if (isPoll.get()) {
+            held.poll = Thread.currentThread();
+        }
+        polling.putIfAbsent(run.id(), held);
+    }
+
+    /** This thread polls from now on, beginning with a run that is held. */
+    void begin(String run) {
+        isPoll.set(true);
+        Held held = polling.get(run);
+        if (held != null) {
+            held.poll = Thread.currentThread();
+        }
     }
 
     /** Whether this process has a poll of the run at work, even one that is about to stop. */
@@ -48,22 +66,18 @@ public class Leases {
     void leave(String run) {
         Held held = polling.remove(run);
         if (held != null) {
-            held.stop().countDown();
+            held.stop.countDown();
         }
     }
 
-    /**
-     * A poll of the connector is over. A run of it that polls here all the same was left by its route, and whoever comes next may have
-     * its lease.
-     */
-    void recall(String connector) {
+    /** This thread polls no longer. A run that it holds still was left by its route, and whoever comes next may have its lease. */
+    void end() {
+        isPoll.remove();
         polling.forEach((run, held) -> {
-            if (held.connector().equals(connector)) {
-                LOG.warn(
-                        "Run {} of {} was left by its route before it ended; it goes on when it is taken up again",
-                        run,
-                        connector);
-                giveUp(run);
+            if (held.poll == Thread.currentThread() && polling.remove(run, held)) {
+                held.stop.countDown();
+                LOG.warn("Run {} was left by its route before it ended; it goes on when it is taken up again", run);
+                leases.release(run);
             }
         });
     }
@@ -78,7 +92,7 @@ public class Leases {
     void stop(String run) {
         Held held = polling.get(run);
         if (held != null) {
-            held.stop().countDown();
+            held.stop.countDown();
         }
     }
 
@@ -104,7 +118,7 @@ public class Leases {
     /** Whether the run polls here and has not been told to stop, as far as this process knows. */
     boolean goesOn(String run) {
         Held held = polling.get(run);
-        return held != null && held.stop().getCount() > 0;
+        return held != null && held.stop.getCount() > 0;
     }
 
     /** @throws FeedRefusedException {@code RUN_INTERRUPTED} where the run has been told to stop */
@@ -117,7 +131,7 @@ public class Leases {
     /** Waits; false at once where the run is told to stop. */
     boolean sit(String run, Duration pause) throws InterruptedException {
         Held held = polling.get(run);
-        return held != null && !held.stop().await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        return held != null && !held.stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PostConstruct
@@ -133,8 +147,8 @@ public class Leases {
     @PreDestroy
     public void giveBack() {
         polling.forEach((run, held) -> {
-            if (held.stop().getCount() > 0) {
-                held.stop().countDown();
+            if (held.stop.getCount() > 0) {
+                held.stop.countDown();
                 leases.release(run);
                 LOG.info("Run {} is interrupted, since the archiver stops; it goes on after the next start", run);
             }

@@ -41,19 +41,37 @@ public class PollHandover {
     }
 
     private void hand(String route, Object body, Run run) {
-        threads.execute(() -> {
-            try {
-                routes.sendBody(route, body);
-            } catch (CamelExecutionException e) {
-                LOG.warn(
-                        "The poll of {} was broken off in {}: {}",
-                        run.connector(),
-                        route,
-                        Printable.of(String.valueOf(e.getCause())));
-                LOG.debug("The poll of {} was broken off", run.connector(), e);
-            } finally {
-                leases.recall(run.connector());
-            }
-        });
+        try {
+            threads.execute(() -> poll(route, body, run));
+        } catch (RuntimeException | Error e) {
+            leases.giveUp(run.id());
+            throw e;
+        }
+    }
+
+    private void poll(String route, Object body, Run run) {
+        leases.begin(run.id());
+        try {
+            routes.sendBody(route, body);
+        } catch (RuntimeException e) {
+            Throwable cause = e instanceof CamelExecutionException ? e.getCause() : e;
+            LOG.warn(
+                    "The poll of {} was broken off in {}: {}",
+                    run.connector(),
+                    route,
+                    Printable.of(String.valueOf(cause)));
+            LOG.debug("The poll of {} was broken off", run.connector(), e);
+        } finally {
+            end(run);
+        }
+    }
+
+    /** Where the ledger is gone, the lease lapses. */
+    private void end(Run run) {
+        try {
+            leases.end();
+        } catch (RuntimeException e) {
+            LOG.warn("The lease of {} could not be given back: {}", run.connector(), Printable.of(e.toString()));
+        }
     }
 }

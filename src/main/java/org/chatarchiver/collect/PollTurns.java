@@ -1,5 +1,6 @@
 package org.chatarchiver.collect;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -8,35 +9,38 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends a poll between two pages where its route is stopped. A step of the route's loop, since Camel tells its steps of a stop, and the loop
- * asks it; Camel's own {@code breakOnShutdown} is never taken back, so that the loop of a route that is started again would end at once.
+ * Ends a poll between two pages where its route is stopped or suspended. A step of the route's loop, since Camel tells its steps of a stop,
+ * and the loop asks it; Camel's own {@code breakOnShutdown} is never taken back, so that the loop of a route that is started again would
+ * end at once. A stop counts for the polls that were at work then.
  */
 @Component("pollTurns")
 public class PollTurns extends ServiceSupport implements Processor, ShutdownPrepared {
+    private static final String STOPS_BEFORE = "pollTurns.stopsBefore";
+
     private final Leases leases;
-    private volatile boolean stopping;
+    private final AtomicInteger stops = new AtomicInteger();
 
     PollTurns(Leases leases) {
         this.leases = leases;
     }
 
     /** Whether there is another page to be asked for. */
-    public boolean goesOn(@Body CollectionState poll) {
-        return poll.open() && !stopping;
+    public boolean goesOn(@Body CollectionState poll, Exchange exchange) {
+        int now = stops.get();
+        Integer before = exchange.getProperty(STOPS_BEFORE, Integer.class);
+        if (before == null) {
+            exchange.setProperty(STOPS_BEFORE, now);
+        }
+        return poll.open() && (before == null || before == now);
     }
 
     @Override
     public void process(Exchange exchange) {}
 
-    @Override
-    protected void doStart() {
-        stopping = false;
-    }
-
     /** @param forced where whoever stops the route waits no longer: for a page on its way, or for the end of a pause */
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        stopping = true;
+        stops.incrementAndGet();
         if (forced) {
             leases.stopAll();
         }

@@ -2,6 +2,7 @@ package org.chatarchiver.ledger;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,6 +41,10 @@ public class ServedMailboxes {
                 .params(limit)
                 .query(String.class)
                 .list());
-        return mailboxes.stream().limit(2L * limit).map(ItemTarget::address).toList();
+        return mailboxes.stream()
+                .limit(2L * limit)
+                .map(ItemTarget::address)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

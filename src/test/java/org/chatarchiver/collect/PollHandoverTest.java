@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -99,6 +101,50 @@ class PollHandoverTest {
 
         await().until(() -> !leases.polls(wechat.run().id()));
         assertThat(leases.keeps(whatsapp.run().id())).isTrue();
+    }
+
+    @Test
+    void theEndOfOnePollDoesNotDisturbTheNextOneWhichHasBegunMeanwhile() throws Exception {
+        CollectionState first = opened("wechat");
+        AtomicReference<CollectionState> second = new AtomicReference<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        route("direct:collect-run", () -> {
+            if (second.get() == null) {
+                leases.giveUp(first.run().id());
+                ledger.bean(Polls.class).cancel(first.run().id(), "ada");
+                Thread other = new Thread(() -> second.set(opened("wechat")));
+                other.start();
+                other.join();
+                handover.begin(second.get());
+            } else {
+                begun.countDown();
+                goOn.await();
+            }
+        });
+
+        handover.begin(first);
+
+        assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+        await().pollDelay(Duration.ofMillis(200))
+                .until(() -> leases.keeps(second.get().run().id()));
+    }
+
+    @Test
+    void theNextRunOfAPollIsItsOwn() throws Exception {
+        CollectionState first = opened("wechat");
+        AtomicReference<CollectionState> second = new AtomicReference<>();
+        route("direct:collect-run", () -> {
+            leases.giveUp(first.run().id());
+            ledger.bean(Polls.class).cancel(first.run().id(), "ada");
+            second.set(opened("wechat"));
+        });
+
+        handover.begin(first);
+
+        await().until(() ->
+                second.get() != null && !leases.polls(second.get().run().id()));
+        assertThat(ledger.bean(Polls.class).takeUp("wechat"))
+                .contains(second.get().run());
     }
 
     private CollectionState opened(String connector) {
