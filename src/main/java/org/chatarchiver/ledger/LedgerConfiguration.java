@@ -6,7 +6,6 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
@@ -25,9 +24,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    TransactionInterceptor ledgerTransaction(PlatformTransactionManager transactions) {
-        return new TransactionInterceptor(
-                (TransactionManager) transactions, new AnnotationTransactionAttributeSource(false));
+    TransactionInterceptor ledgerTransaction(TransactionManager transactions) {
+        return new TransactionInterceptor(transactions, new AnnotationTransactionAttributeSource(false));
     }
 
     @Bean

@@ -125,7 +125,7 @@ class PollHandoverTest {
         handover.begin(first);
 
         assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-        await().pollDelay(Duration.ofMillis(200))
+        await().during(Duration.ofMillis(200))
                 .until(() -> leases.keeps(second.get().run().id()));
     }
 

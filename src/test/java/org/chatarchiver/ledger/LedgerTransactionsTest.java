@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chatarchiver.MovableClock;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -17,6 +18,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class LedgerTransactionsTest {
     private final AnnotationConfigApplicationContext ledger =
             LedgerBeans.on(Database.H2.empty(), new MovableClock("2026-11-01T00:00:00Z"));
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
 
     @Test
     void eachBeanWithATransactionalMethodIsMadeSoAndNoOther() {
