@@ -3,10 +3,13 @@ package org.chatarchiver.archive;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chatarchiver.delivery.RetrySchedule;
@@ -15,6 +18,7 @@ import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.ItemTarget;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.MailboxDirectory;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.Mapping;
@@ -122,8 +126,9 @@ final class Undecided {
 
     private void mapParticipants(List<Item> open, Remapping mapping) {
         Message message = known.captures().first().orElseThrow().message();
+        Map<String, String> participants = participants(message, open);
         Mapping.Mapped mapped = Mailboxes.definite(
-                mapping.map(message, Mailboxes.rules(known), participants(message, open), directory));
+                mapping.map(message, Mailboxes.rules(known), participants.values(), directory));
         unserved.addAll(mapped.unserved());
         Set<String> still = new HashSet<>();
         mapped.failures().stream()
@@ -133,6 +138,13 @@ final class Undecided {
                     failing.add(item);
                 });
         mapped.postponed().forEach(trouble -> still.add(postpone(trouble).target()));
+        Predicate<String> named = mapper.named(message);
+        open.stream()
+                .filter(item -> !named.test(participants.get(item.target())))
+                .forEach(item -> {
+                    still.add(item.target());
+                    failing.add(asItWas(item));
+                });
         open.stream()
                 .filter(item -> !still.contains(item.target()))
                 .map(MappedItems.Replaced::ofFirst)
@@ -144,15 +156,25 @@ final class Undecided {
                 .forEach(send::add);
     }
 
-    /** Whose items are open, also in another notation than the message has now; the full name of whom the key does not name in full. */
-    private static Set<String> participants(Message message, List<Item> open) {
-        Set<String> targets = open.stream().map(Item::target).collect(Collectors.toSet());
-        Stream<String> theirs = Stream.concat(
-                Stream.of(message.msisdn()), message.participants().stream().map(Party::value));
-        return Stream.concat(
-                        targets.stream().map(ItemTarget::participantOf),
-                        theirs.filter(participant -> targets.contains(ItemTarget.participant(participant))))
-                .collect(Collectors.toSet());
+    /**
+     * Whose items are open, by their targets: as the key has them, which may be another notation than the message has now, or the full
+     * name of whom the key does not name in full.
+     */
+    private static Map<String, String> participants(Message message, List<Item> open) {
+        Map<String, String> participants = new HashMap<>();
+        open.forEach(item -> participants.put(item.target(), ItemTarget.participantOf(item.target())));
+        Stream.concat(
+                        Stream.of(message.msisdn()),
+                        message.participants().stream().map(Party::value))
+                .forEach(theirs -> participants.computeIfPresent(ItemTarget.participant(theirs), (key, cut) -> theirs));
+        return participants;
+    }
+
+    /** Whom the message names no more, as the same bytes may be understood otherwise than before, is not left out in silence. */
+    private Item asItWas(Item item) {
+        return item.reason() == null
+                ? known.failing(item, Reason.NO_MAPPING, "The message does not name this participant.")
+                : known.failing(item, item.reason(), item.detail());
     }
 
     private Item postpone(Postponed trouble) {

@@ -37,6 +37,16 @@ public final class Mapper {
         return PartyIds.isNobody(msisdn) ? "" : ids.received(msisdn).key();
     }
 
+    /** Whether one is among the message's people, in whatever notation; the empty one, whoever is the owner, always is. */
+    public Predicate<String> named(Message message) {
+        Set<String> keys =
+                Participants.of(message, ids).stream().map(Participant::key).collect(Collectors.toSet());
+        return participant -> {
+            String key = ids.received(participant).key();
+            return key.isEmpty() || keys.contains(key);
+        };
+    }
+
     /** Maps the owner alone: what a further capture of a known message adds. */
     public Mapping mapOwner(Message message, Rules rules, MailboxDirectory directory) {
         return resume(message, rules, OWNER, directory);
