@@ -127,8 +127,8 @@ final class Undecided {
     private void mapParticipants(List<Item> open, Remapping mapping) {
         Message message = known.captures().first().orElseThrow().message();
         Map<String, String> participants = participants(message, open);
-        Mapping.Mapped mapped = Mailboxes.definite(
-                mapping.map(message, Mailboxes.rules(known), participants.values(), directory));
+        Mapping.Mapped mapped =
+                Mailboxes.definite(mapping.map(message, Mailboxes.rules(known), participants.values(), directory));
         unserved.addAll(mapped.unserved());
         Set<String> still = new HashSet<>();
         mapped.failures().stream()

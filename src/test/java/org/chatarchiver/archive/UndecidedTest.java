@@ -26,8 +26,8 @@ class UndecidedTest {
     private static final String ANN = "ann@example.com";
 
     private final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
-    private final KnownMessage first = MessageFixture.known(
-            clock, new Party(OWNER, "", "", ANN), List.of(Party.of("wxid_b")), List.of());
+    private final KnownMessage first =
+            MessageFixture.known(clock, new Party(OWNER, "", "", ANN), List.of(Party.of("wxid_b")), List.of());
 
     @Test
     void whoseMailboxIsThereNowIsSentToInThePlaceOfTheFailure() {
@@ -72,9 +72,7 @@ class UndecidedTest {
 
         assertThat(mapped.send()).extracting(Item::mailbox).containsExactly(ANN);
         assertThat(mapped.replaced()).containsExactly(MappedItems.Replaced.ofFirst(owner));
-        assertThat(mapped.failing())
-                .extracting(Item::target)
-                .containsExactly(ItemTarget.participant("wxid_c"));
+        assertThat(mapped.failing()).extracting(Item::target).containsExactly(ItemTarget.participant("wxid_c"));
     }
 
     private Item item(String participant, Reason reason) {
