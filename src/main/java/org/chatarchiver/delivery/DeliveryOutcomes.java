@@ -113,10 +113,9 @@ public class DeliveryOutcomes {
 
     /** Notes what has been looked for and is not there, before it is sent. */
     public MailboxBatch noteMissing(@Body MailboxBatch left) {
-        List<Replays.Key> missing = left.postings().stream()
+        List<Item> missing = left.postings().stream()
                 .filter(MailboxBatch.Posting::doubtful)
                 .map(MailboxBatch.Posting::item)
-                .map(item -> new Replays.Key(item.message(), item.target()))
                 .toList();
         if (!missing.isEmpty()) {
             replays.missing(missing);

@@ -62,9 +62,6 @@ public class Replays {
             long failed,
             long pending) {}
 
-    /** An item as {@link #missing} takes it. */
-    public record Key(UUID message, String target) {}
-
     /**
      * Puts the items of a run, those that it met again among them, in doubt, and its pages back to work.
      *
@@ -124,11 +121,12 @@ public class Replays {
 
     /** Notes, before they are sent, items that the destination does not have; nothing for those that no replay looks for. */
     @Transactional
-    public void missing(List<Key> items) {
+    public void missing(List<Item> items) {
         batch.batchUpdate(
                 "update replay_item set missing = true where message = ? and target = ?",
-                items.stream()
-                        .map(item -> new Object[] {item.message(), item.target()})
+                ItemKey.of(items).stream()
+                        .sorted()
+                        .map(key -> new Object[] {key.message(), key.target()})
                         .toList());
     }
 

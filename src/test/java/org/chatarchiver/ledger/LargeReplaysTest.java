@@ -58,9 +58,7 @@ class LargeReplaysTest extends LedgerContract {
     void aReplayThatIsBegunAnewLooksForWhatIsDeliveredNowAndForNothingElse() {
         Run run = delivered("first", MANY);
         ledger.replays.start(run.id(), "ada");
-        ledger.replays.missing(items("first", MANY).stream()
-                .map(item -> new Replays.Key(item.message(), item.target()))
-                .toList());
+        ledger.replays.missing(items("first", MANY));
         ledger.items.settle(all().map(item -> bertIsGone(item, run)).toList());
         ledger.clock.pass(Duration.ofSeconds(1));
 

@@ -5,7 +5,13 @@ import static org.chatarchiver.ledger.TestLedger.CONNECTOR;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 class ReplaysTest extends LedgerContract {
     private static final String ANNA = "anna@example.com";
@@ -42,7 +48,7 @@ class ReplaysTest extends LedgerContract {
         Item missing = ledger.recalled("m2", ANNA);
         Item refused = ledger.recalled("m3", ANNA);
 
-        ledger.replays.missing(List.of(key(missing), key(refused)));
+        ledger.replays.missing(List.of(missing, refused));
         ledger.items.settle(List.of(
                 TestLedger.imported(ledger.recalled("m1", ANNA)),
                 TestLedger.imported(missing),
@@ -73,7 +79,7 @@ class ReplaysTest extends LedgerContract {
         assertThat(report(second)).isEqualTo(ofSecond);
 
         Item refused = ledger.recalled("m3", ANNA);
-        ledger.replays.missing(List.of(key(refused)));
+        ledger.replays.missing(List.of(refused));
         ledger.items.settle(List.of(
                 TestLedger.imported(ledger.recalled("m1", ANNA)),
                 new Items.Settled(refused, ItemState.FAILED, Reason.MAILBOX_GONE, "Gone.", 0, null)));
@@ -108,8 +114,28 @@ class ReplaysTest extends LedgerContract {
     @LedgerTest
     void aRunThatWasNeverReplayedHasNoReplayAndNothingMissingIsNothing() {
         Run run = ended("m1");
-        ledger.replays.missing(List.of(key(ledger.recalled("m1", ANNA))));
+        ledger.replays.missing(List.of(ledger.recalled("m1", ANNA)));
         assertThat(ledger.replays.of(run.id())).isEmpty();
+    }
+
+    @LedgerTest
+    void twoWhoNoteTheSameItemsAsMissingInOppositeOrderWaitForEachOtherAndBothAreDone() throws Exception {
+        String[] ids = IntStream.range(0, 300).mapToObj(i -> "m" + i).toArray(String[]::new);
+        Run run = ended(ids);
+        ledger.replays.start(run.id(), "ada");
+        List<Item> items =
+                Arrays.stream(ids).map(id -> ledger.recalled(id, ANNA)).toList();
+        List<Item> opposite = new ArrayList<>(items);
+        Collections.reverse(opposite);
+
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<Void> one = CompletableFuture.runAsync(() -> ledger.replays.missing(items));
+            ledger.replays.missing(opposite);
+            one.get(30, TimeUnit.SECONDS);
+        }
+
+        ledger.items.settle(items.stream().map(TestLedger::imported).toList());
+        assertThat(replay(run).deliveredAgain()).isEqualTo(300);
     }
 
     @LedgerTest
@@ -162,9 +188,5 @@ class ReplaysTest extends LedgerContract {
 
     private Replays.Replay replay(Run run) {
         return ledger.replays.of(run.id()).orElseThrow();
-    }
-
-    private static Replays.Key key(Item item) {
-        return new Replays.Key(item.message(), item.target());
     }
 }
