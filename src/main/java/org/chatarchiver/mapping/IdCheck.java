@@ -2,7 +2,7 @@ package org.chatarchiver.mapping;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.chatarchiver.message.Invisible;
+import org.chatarchiver.message.Blanks;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 
@@ -33,7 +33,7 @@ final class IdCheck {
 
     /** Why it cannot, as a sentence; empty where it can. */
     static Optional<String> refusal(String cell, PartyIds ids) {
-        String id = Invisible.cutOff(cell);
+        String id = Blanks.cutOff(cell);
         if (id.isEmpty()) {
             return Optional.of("The External User ID is empty.");
         }

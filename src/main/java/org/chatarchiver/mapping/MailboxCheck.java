@@ -1,7 +1,7 @@
 package org.chatarchiver.mapping;
 
 import java.util.Optional;
-import org.chatarchiver.message.Invisible;
+import org.chatarchiver.message.Blanks;
 import org.chatarchiver.message.Printable;
 
 /** Whether a mailbox of a mapping file can be one. */
@@ -10,7 +10,7 @@ final class MailboxCheck {
 
     /** Why it cannot, as a sentence; empty where it can. */
     static Optional<String> refusal(String cell) {
-        String mailbox = Invisible.cutOff(cell);
+        String mailbox = Blanks.cutOff(cell);
         if (mailbox.isEmpty()) {
             return Optional.of("The Microsoft 365 User Mailbox is empty.");
         }

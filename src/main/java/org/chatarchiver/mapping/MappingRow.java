@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
-import org.chatarchiver.message.Invisible;
+import org.chatarchiver.message.Blanks;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 
@@ -31,7 +31,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
 
     /** The row, or nothing where it is bad (each reason is told) or the line is blank. */
     static Optional<MappingRow> of(CSVRecord row, int columns, PartyIds ids, Consumer<String> errors) {
-        if (row.size() == 1 && Invisible.cutOff(row.get(0)).isEmpty()) {
+        if (row.size() == 1 && Blanks.cutOff(row.get(0)).isEmpty()) {
             return Optional.empty();
         }
         if (row.size() != columns) {
@@ -51,7 +51,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
                 errors.accept("Valid From " + validity.from() + " is after Valid To " + validity.to() + ".");
                 return Optional.empty();
             }
-            return Optional.of(new MappingRow(Invisible.cutOff(row.get(0)), Invisible.cutOff(row.get(1)), validity));
+            return Optional.of(new MappingRow(Blanks.cutOff(row.get(0)), Blanks.cutOff(row.get(1)), validity));
         } catch (DateTimeParseException e) {
             errors.accept(Printable.quoted(e.getParsedString())
                     + " is not a date; write it as 2026-11-20, or leave it empty.");
@@ -60,7 +60,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
     }
 
     private static Stream<String> noDate(String cell) {
-        String date = Invisible.cutOff(cell);
+        String date = Blanks.cutOff(cell);
         return CellCheck.failure(date).map(fault -> "The date " + Printable.quoted(date) + " " + fault).stream();
     }
 
@@ -69,7 +69,7 @@ record MappingRow(String id, String mailbox, Validity validity) {
     }
 
     private static LocalDate date(String text, LocalDate open) {
-        String date = Invisible.cutOff(text);
+        String date = Blanks.cutOff(text);
         return date.isEmpty() ? open : LocalDate.parse(date);
     }
 }

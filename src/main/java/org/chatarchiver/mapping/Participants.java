@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.message.Blanks;
 import org.chatarchiver.message.Direction;
-import org.chatarchiver.message.Invisible;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
@@ -86,7 +86,7 @@ final class Participants {
      */
     record Participant(String value, String key, boolean owner, List<String> emails) {
         private void add(String carried) {
-            String email = Invisible.cutOff(carried);
+            String email = Blanks.cutOff(carried);
             if (!email.isEmpty() && !emails.contains(email)) {
                 emails.add(email);
             }

@@ -22,8 +22,8 @@ public record Declared(long size, String sha256) {
 
     /** What is no number of bytes, or no SHA-256 in hex, declares nothing: it can be held against nothing. */
     public static Declared of(String size, String sha256) {
-        String bytes = Invisible.cutOff(size);
-        String digest = Invisible.cutOff(sha256);
+        String bytes = Blanks.cutOff(size);
+        String digest = Blanks.cutOff(sha256);
         return new Declared(
                 SIZE.matcher(bytes).matches() ? whole(new BigDecimal(bytes)) : -1,
                 SHA256.matcher(digest).matches() ? digest.toLowerCase(Locale.ROOT) : "");

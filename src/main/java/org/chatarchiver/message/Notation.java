@@ -52,7 +52,7 @@ final class Notation {
 
     private static String withoutScheme(String id) {
         return id.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Invisible.cutOff(id.substring(SCHEME.length()))
+                ? Blanks.cutOff(id.substring(SCHEME.length()))
                 : id;
     }
 
@@ -83,7 +83,7 @@ final class Notation {
                 plain.append(' ');
             } else if (c == '\uff0b') {
                 plain.append('+');
-            } else if (!Invisible.isBlank(c)) {
+            } else if (!Blanks.isUndrawn(c)) {
                 plain.appendCodePoint(c);
             }
         });

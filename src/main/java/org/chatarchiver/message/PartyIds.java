@@ -36,13 +36,13 @@ public final class PartyIds {
 
     /** Whether it shows nothing, or is a room: both can stand where an id belongs, and name nobody. */
     public static boolean isNobody(String id) {
-        String value = Invisible.cutOff(id);
+        String value = Blanks.cutOff(id);
         return value.isEmpty() || NetworkIds.isRoom(value);
     }
 
     /** Whether it is a group, a channel or a list, which is never a person. */
     public static boolean isRoom(String id) {
-        return NetworkIds.isRoom(Invisible.cutOff(id));
+        return NetworkIds.isRoom(Blanks.cutOff(id));
     }
 
     /** An id that the feed gave. */
@@ -57,7 +57,7 @@ public final class PartyIds {
 
     /** Whether an id that a person wrote is a possible phone number. */
     public boolean isNumber(String id) {
-        return number(Invisible.cutOff(id), true).isPresent();
+        return number(Blanks.cutOff(id), true).isPresent();
     }
 
     /**
@@ -65,7 +65,7 @@ public final class PartyIds {
      * {@code 202-555-0100} of Washington is, digit by digit, +20 25550100 of Egypt.
      */
     public boolean isGroupedAsNational(String id) {
-        String value = Invisible.cutOff(id);
+        String value = Blanks.cutOff(id);
         return Notation.digits(value)
                 .filter(digits -> numbers.isOtherwiseWritten(digits, Notation.groups(value)))
                 .isPresent();
@@ -76,7 +76,7 @@ public final class PartyIds {
         if (known != null) {
             return known;
         }
-        String value = Invisible.cutOff(id);
+        String value = Blanks.cutOff(id);
         Optional<PartyId> number = number(value, nationalFirst);
         number.ifPresent(found -> cache.put(id, found));
         return number.orElseGet(() -> PartyId.text(value));

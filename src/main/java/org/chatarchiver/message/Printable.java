@@ -62,7 +62,7 @@ public final class Printable {
     }
 
     private static boolean isPlain(int character) {
-        return character == ' ' || Invisible.shows(character) && isShown(character);
+        return character == ' ' || Blanks.shows(character) && isShown(character);
     }
 
     private static boolean isShown(int character) {

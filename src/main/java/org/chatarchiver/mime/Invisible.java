@@ -1,6 +1,6 @@
 package org.chatarchiver.mime;
 
-/** Characters that show nothing: white space, controls, and what Unicode calls default ignorable. */
+/** Characters that a mail client shows nothing of: white space, controls, and what Unicode calls default ignorable. */
 final class Invisible {
     private Invisible() {}
 

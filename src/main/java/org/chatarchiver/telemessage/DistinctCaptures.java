@@ -3,7 +3,7 @@ package org.chatarchiver.telemessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
-import org.chatarchiver.message.Invisible;
+import org.chatarchiver.message.Blanks;
 
 /**
  * Counts distinct captures - a message id and an owner - in 8 bytes each, so that a window of millions fits into memory: each stands for
@@ -25,7 +25,7 @@ public final class DistinctCaptures {
             addNameless();
             return;
         }
-        String by = owner == null ? "" : Invisible.cutOff(owner);
+        String by = owner == null ? "" : Blanks.cutOff(owner);
         UUID digest = UUID.nameUUIDFromBytes((by.isEmpty() ? id : id + '\n' + by).getBytes(StandardCharsets.UTF_8));
         room(1);
         // The other half has fewer bits that vary (RFC 9562, 4).

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
+import org.chatarchiver.message.Blanks;
 import org.chatarchiver.message.Call;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Group;
-import org.chatarchiver.message.Invisible;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
 
@@ -167,7 +167,7 @@ final class ElementReader {
 
     /** A value in which nothing can be seen is none. */
     private static String shown(String value) {
-        return Invisible.isAll(value) ? "" : value;
+        return Blanks.isAll(value) ? "" : value;
     }
 
     private Direction direction() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.chatarchiver.message.Invisible;
+import org.chatarchiver.message.Blanks;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
 
@@ -49,14 +49,14 @@ final class PartyFields {
 
     /** Null where there is no value and no name. */
     static Party named(Enriched enriched) {
-        boolean nameless = Invisible.isAll(enriched.firstName) && Invisible.isAll(enriched.lastName);
-        return Invisible.isAll(enriched.value) && nameless ? null : enriched.as(enriched.value);
+        boolean nameless = Blanks.isAll(enriched.firstName) && Blanks.isAll(enriched.lastName);
+        return Blanks.isAll(enriched.value) && nameless ? null : enriched.as(enriched.value);
     }
 
     /** Null where neither names a sender. There is one sender only, so its two forms belong together even if they are written differently. */
     static Party sender(String from, Enriched enriched) {
-        String value = Invisible.isAll(from) ? enriched.value : from;
-        return Invisible.isAll(value) ? null : enriched.as(value);
+        String value = Blanks.isAll(from) ? enriched.value : from;
+        return Blanks.isAll(value) ? null : enriched.as(value);
     }
 
     /**
@@ -68,14 +68,14 @@ final class PartyFields {
         List<Party> parties = new ArrayList<>();
         List<Enriched> left = new ArrayList<>(enriched);
         for (int i = 0; i < to.size(); i++) {
-            if (Invisible.isAll(to.get(i))) {
+            if (Blanks.isAll(to.get(i))) {
                 continue;
             }
             Enriched match = match(to.get(i), i, enriched);
             left.remove(match);
             parties.add(match == null ? Party.of(to.get(i)) : match.as(to.get(i)));
         }
-        left.stream().filter(e -> !Invisible.isAll(e.value)).forEach(e -> parties.add(e.as(e.value)));
+        left.stream().filter(e -> !Blanks.isAll(e.value)).forEach(e -> parties.add(e.as(e.value)));
         return parties;
     }
 
@@ -91,7 +91,7 @@ final class PartyFields {
                 return candidate;
             }
         }
-        return index < enriched.size() && Invisible.isAll(enriched.get(index).value) ? enriched.get(index) : null;
+        return index < enriched.size() && Blanks.isAll(enriched.get(index).value) ? enriched.get(index) : null;
     }
 
     /** A plus in front says that it is a number, even if no country has any of its length: then too the signs between do not count. */

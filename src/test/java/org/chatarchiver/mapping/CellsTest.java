@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.connector.MappingRoute;
-import org.chatarchiver.message.Invisible;
+import org.chatarchiver.message.Blanks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +98,7 @@ class CellsTest {
                 " #N/A\u00a0"
             })
     void whatASpreadsheetShowsForAFailedFormulaIsRefusedInEveryColumn(String error) throws IOException {
-        String shown = Invisible.cutOff(error);
+        String shown = Blanks.cutOff(error);
         String cure = "is what a spreadsheet shows where a formula has failed; write the value itself.";
         assertThat(rejected(DATED + error + ",a@b.example,,\nb," + error + ",,\nc,a@b.example," + error
                         + ",\nd,a@b.example,," + error + "\n"))

@@ -1,12 +1,15 @@
 package org.chatarchiver.message;
 
-/** White space of every kind, and signs that show nothing: both get into values by copying, and nobody sees them there. */
-public final class Invisible {
+/**
+ * White space of every kind, and signs that are drawn as nothing: both get into values by copying, and nobody sees them there. No control
+ * characters beside those that are white space: they are no accident.
+ */
+public final class Blanks {
     private static final int NEXT_LINE = 0x0085;
 
-    private Invisible() {}
+    private Blanks() {}
 
-    /** The text without what cannot be seen at its two ends. Control characters that are no white space stay: they are no accident. */
+    /** The text without those at its two ends. */
     public static String cutOff(String text) {
         int start = 0;
         int end = text.length();
@@ -19,7 +22,7 @@ public final class Invisible {
         return text.substring(start, end);
     }
 
-    /** Whether nothing of the text can be seen; an empty one too. */
+    /** Whether the text has nothing else; an empty one too. */
     public static boolean isAll(String text) {
         return cutOff(text).isEmpty();
     }
@@ -27,11 +30,11 @@ public final class Invisible {
     /** Whether a reader sees it, or it is a control character and does something. */
     static boolean shows(int character) {
         boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character) || character == NEXT_LINE;
-        return !space && !isBlank(character);
+        return !space && !isUndrawn(character);
     }
 
     /** Drawn as nothing, or as nothing but width, without being white space to Unicode. */
-    static boolean isBlank(int character) {
+    static boolean isUndrawn(int character) {
         return Character.getType(character) == Character.FORMAT
                 || switch (character) {
                     case 0x034F, // combining grapheme joiner
