@@ -26,7 +26,7 @@ public class Polls {
         this.clock = clock;
     }
 
-    /** Takes the lease of the connector for its interrupted run, which nobody polls any more; empty where there is none. */
+    /** Takes the lease of the connector for its interrupted run, which nobody polls any more; empty where there is none, and while it is paused. */
     @Transactional
     public Optional<Run> takeUp(String connector) {
         return leases.takeInterrupted(connector).flatMap(runs::find);

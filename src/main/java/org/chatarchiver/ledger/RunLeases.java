@@ -23,6 +23,7 @@ public class RunLeases {
 
     private static final String END = "current_timestamp + interval '" + LEASE.toSeconds() + "' second";
     private static final String FREE = " (lease_run is null or lease_until < current_timestamp)";
+    private static final String NOT_PAUSED = " and paused_at is null";
 
     private final JdbcClient jdbc;
     private final DataSource database;
@@ -33,18 +34,33 @@ public class RunLeases {
         this.database = database;
     }
 
-    /** Takes the lease for a run that is to be opened; false where another one has it, or is interrupted and goes on soon. */
+    /**
+     * Takes the lease for a run that is to be opened; false where another one has it, or is interrupted and goes on soon, and where the
+     * connector is paused.
+     */
     boolean take(String connector, String run) {
+        return take(connector, run, NOT_PAUSED);
+    }
+
+    /** As {@link #take} for the next window of a wish that has begun: it is kept as a run, which goes on when the pause has ended. */
+    boolean takeOn(String connector, String run) {
+        return take(connector, run, "");
+    }
+
+    private boolean take(String connector, String run, String condition) {
+        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
+                .params(connector)
+                .update();
         return jdbc.sql(
                                 "update connector set lease_run = ?, lease_holder = ?, lease_until = " + END
-                                        + " where id = ? and" + FREE
+                                        + " where id = ? and" + FREE + condition
                                         + " and not exists (select 1 from run where run.connector = ? and state = 'RUNNING' and landed is null)")
                         .params(run, holder, connector, connector)
                         .update()
                 == 1;
     }
 
-    /** Takes the lease for the interrupted run of a connector, if there is one. */
+    /** Takes the lease for the interrupted run of a connector that is not paused, if there is one. */
     @Transactional
     public Optional<String> takeInterrupted(String connector) {
         return jdbc
@@ -55,7 +71,7 @@ public class RunLeases {
                 .stream()
                 .filter(run -> jdbc.sql(
                                         "update connector set lease_run = ?, lease_holder = ?, lease_until = " + END
-                                                + " where id = ? and" + FREE
+                                                + " where id = ? and" + FREE + NOT_PAUSED
                                                 + " and exists (select 1 from run where run.id = ? and state = 'RUNNING' and landed is null)")
                                 .params(run, holder, connector, run)
                                 .update()
@@ -71,6 +87,15 @@ public class RunLeases {
                                         + " and exists (select 1 from run where run.id = ? and state = 'RUNNING' and landed is null)")
                         .params(run, holder, run)
                         .update()
+                == 1;
+    }
+
+    /** Whether the connector whose run has the lease is paused. */
+    public boolean isPaused(String run) {
+        return jdbc.sql("select count(*) from connector where lease_run = ? and paused_at is not null")
+                        .params(run)
+                        .query(Long.class)
+                        .single()
                 == 1;
     }
 

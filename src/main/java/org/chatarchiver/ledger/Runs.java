@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,21 +49,21 @@ public class Runs {
         return open(new Opening(connector, cause, dry, from, to, null));
     }
 
-    /** Opens a run and takes the connector's lease; empty where another run holds it, or was interrupted and has not ended. */
+    /**
+     * Opens a run and takes the connector's lease; empty where another run holds it, or was interrupted and has not ended, and where the
+     * connector is paused.
+     */
     @Transactional
     public Optional<Run> open(Opening opening) {
+        return open(opening, leases::take);
+    }
+
+    private Optional<Run> open(Opening opening, BiPredicate<String, String> lease) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] salt = new byte[3];
         random.nextBytes(salt);
         String id = ID.format(now) + "-" + HexFormat.of().formatHex(salt) + (opening.dry() ? Run.DRY : "");
-        register(opening.connector());
-        return leases.take(opening.connector(), id) ? Optional.of(insert(id, opening, now)) : Optional.empty();
-    }
-
-    private void register(String connector) {
-        jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
-                .params(connector)
-                .update();
+        return lease.test(opening.connector(), id) ? Optional.of(insert(id, opening, now)) : Optional.empty();
     }
 
     private Run insert(String id, Opening opening, Instant now) {
@@ -139,7 +140,7 @@ public class Runs {
     /** As {@link #landed(String, Long)}; the lease goes straight to the next run, so that no other slips in between. */
     @Transactional
     public Optional<Run> landed(String run, Long totalCount, Opening next) {
-        return landed(run, totalCount) ? open(next) : Optional.empty();
+        return landed(run, totalCount) ? open(next, leases::takeOn) : Optional.empty();
     }
 
     /**
@@ -161,7 +162,7 @@ public class Runs {
     /** As {@link #failed(String, Reason, String)}; the lease goes straight to the next run, so that no other slips in between. */
     @Transactional
     public Optional<Run> failed(String run, Reason reason, String detail, Opening next) {
-        return failed(run, reason, detail) ? open(next) : Optional.empty();
+        return failed(run, reason, detail) ? open(next, leases::takeOn) : Optional.empty();
     }
 
     private boolean released(String run, int ended) {

@@ -51,6 +51,7 @@ final class TestLedger {
     final RunLeases runLeases;
     final FailedWindows failedWindows;
     final Polls polls;
+    final ConnectorPauses pauses;
     final PageLeases pageLeases;
     final Adoptions adoptions;
     final Replays replays;
@@ -82,6 +83,7 @@ final class TestLedger {
         failedWindows = context.getBean(FailedWindows.class);
         runLeases = context.getBean(RunLeases.class);
         polls = context.getBean(Polls.class);
+        pauses = context.getBean(ConnectorPauses.class);
         pageLeases = context.getBean(PageLeases.class);
         adoptions = context.getBean(Adoptions.class);
         replays = context.getBean(Replays.class);
