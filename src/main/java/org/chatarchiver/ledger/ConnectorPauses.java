@@ -36,8 +36,8 @@ public class ConnectorPauses {
         return jdbc.sql(
                         "select paused_by, paused_at, pause_reason from connector where id = ? and paused_at is not null")
                 .params(connector)
-                .query((ResultSet row, int number) -> new Pause(
-                        row.getString("paused_by"), Sql.at(row, "paused_at"), row.getString("pause_reason")))
+                .query((ResultSet row, int number) ->
+                        new Pause(row.getString("paused_by"), Sql.at(row, "paused_at"), row.getString("pause_reason")))
                 .optional();
     }
 

@@ -26,8 +26,8 @@ class ConnectorPausesTest extends LedgerContract {
 
         assertThat(ledger.pauses.pause(CONNECTOR, "ada", "The feed moves")).isTrue();
 
-        Instant now = ledger.jdbc.queryForObject(
-                "select current_timestamp as now", (row, number) -> Sql.at(row, "now"));
+        Instant now =
+                ledger.jdbc.queryForObject("select current_timestamp as now", (row, number) -> Sql.at(row, "now"));
         assertThat(ledger.pauses.of(CONNECTOR)).get().satisfies(pause -> {
             assertThat(pause.by()).isEqualTo("ada");
             assertThat(pause.reason()).isEqualTo("The feed moves");
