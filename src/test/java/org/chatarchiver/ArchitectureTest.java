@@ -71,6 +71,7 @@ class ArchitectureTest {
                             "alert",
                             "connector",
                             "mapping",
+                            "landing",
                             "security")),
             entry(
                     "archive",

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.chatarchiver.routing.RoutesProperties;
+import org.chatarchiver.archive.ArchiveProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +131,7 @@ class ConfigurationTest {
                     .isEqualTo(camel.getTypeConverter().convertTo(Duration.class, text));
         }
         assertThat(Files.readString(Path.of("routes/sweep.camel.yaml"))).contains("period: \"{{archiver.sweep}}\"");
-        assertThat(RoutesProperties.class.getRecordComponents())
+        assertThat(ArchiveProperties.class.getRecordComponents())
                 .anyMatch(one -> one.getName().equals("sweep"));
     }
 

@@ -1,17 +1,29 @@
 package org.chatarchiver.archive;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
-/** How much an item may hold. */
+/**
+ * How much an item may hold, and how landed pages come to be archived.
+ *
+ * @param pageQueue Camel URI of the page queue
+ * @param sweep time between two looks for pages that wait
+ */
 @Validated
 @ConfigurationProperties("archiver")
 public record ArchiveProperties(
-        @NotNull @Valid @DefaultValue Limits limits) {
+        @NotNull @Valid @DefaultValue Limits limits,
+        @NotBlank String pageQueue,
+
+        @NotNull @DurationMin(millis = 100) @DefaultValue("1m")
+        Duration sweep) {
 
     /**
      * Sizes of product.md 7.

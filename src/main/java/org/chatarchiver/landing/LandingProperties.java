@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data directory of the embedded ledger, the landing directory and the secrets; directories 0700, files 0600
  */
 @ConfigurationProperties("archiver")
-record LandingProperties(
+public record LandingProperties(
         @DefaultValue("file") String landing,
         @DefaultValue("data") String data) {
 
-    LandingProperties {
+    public LandingProperties {
         if (!landing.equals("file") && !landing.equals("azure")) {
             throw new IllegalArgumentException("archiver.landing is \"" + landing + "\"; it must be file or azure");
         }

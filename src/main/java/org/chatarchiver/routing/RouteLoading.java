@@ -19,6 +19,7 @@ import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.connector.Problem;
+import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.recovery.Resuming;
 import org.chatarchiver.security.StartRefusedException;
@@ -38,6 +39,7 @@ class RouteLoading implements CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoading.class);
 
     private final RoutesProperties properties;
+    private final LandingProperties landing;
     private final Connectors connectors;
     private final MappingSources mappings;
     private final Resuming resuming;
@@ -48,6 +50,7 @@ class RouteLoading implements CamelContextConfiguration {
 
     RouteLoading(
             RoutesProperties properties,
+            LandingProperties landing,
             Connectors connectors,
             MappingSources mappings,
             Resuming resuming,
@@ -56,6 +59,7 @@ class RouteLoading implements CamelContextConfiguration {
             FeedLoginGauge logins,
             BeanFactory beans) {
         this.properties = properties;
+        this.landing = landing;
         this.connectors = connectors;
         this.mappings = mappings;
         this.resuming = resuming;
@@ -91,7 +95,7 @@ class RouteLoading implements CamelContextConfiguration {
     private List<RouteFile> read() {
         try {
             ShippedRoutes.writeIfMissing(properties.routes());
-            return RouteFile.readAll(properties.routes(), properties.landing());
+            return RouteFile.readAll(properties.routes(), landing.landing());
         } catch (IOException e) {
             throw new StartRefusedException(
                     "archiver.routes=" + properties.routes() + " is no directory that can be read",

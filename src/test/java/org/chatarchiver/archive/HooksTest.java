@@ -37,7 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
 
 /** The shipped routes around the operators' hooks, with hooks as operators may write them. */
 class HooksTest {
@@ -332,8 +331,7 @@ class HooksTest {
     }
 
     private void start(String messageStep, String attachmentStep, String more) throws Exception {
-        Inspections inspections = new Inspections(new ArchiveProperties(
-                new ArchiveProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(100), DataSize.ofBytes(100))));
+        Inspections inspections = new Inspections(ArchiveSettings.limits(100, 100, 100));
         Inspected inspected = new Inspected(inspections, new RetrySchedule(DeliverySettings.shipped(), clock));
         camel.getRegistry().bind("inspections", inspections);
         camel.getRegistry().bind("inspected", inspected);

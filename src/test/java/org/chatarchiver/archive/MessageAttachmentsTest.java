@@ -33,7 +33,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** Attachments by href, in a real landing zone; the limit of one is 10 bytes. */
 class MessageAttachmentsTest {
@@ -58,8 +57,7 @@ class MessageAttachmentsTest {
                         PageWorkFixture.reader(data.resolve("spools")),
                         ledger.bean(RunLeases.class)),
                 landing.landings(),
-                new ArchiveProperties(new ArchiveProperties.Limits(
-                        DataSize.ofBytes(10), DataSize.ofBytes(100), DataSize.ofBytes(1_000))),
+                ArchiveSettings.limits(10, 100, 1_000),
                 new RetrySchedule(DeliverySettings.shipped(), ledger.clock()),
                 pauses);
     }

@@ -13,15 +13,13 @@ import org.chatarchiver.message.Content;
 import org.chatarchiver.message.Content.Why;
 import org.chatarchiver.message.Party;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 /** The limits of one attachment (100 bytes), of an item (150 with its text) and of an e-mail (300). */
 class SizeFilterTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
     private static final String TEXT = "text";
 
-    private final SizeFilter size = new SizeFilter(new ArchiveProperties(
-            new ArchiveProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(150), DataSize.ofBytes(300))));
+    private final SizeFilter size = new SizeFilter(ArchiveSettings.limits(100, 150, 300));
 
     @Test
     void whatFitsIsLeftAsItIs() {
@@ -55,8 +53,7 @@ class SizeFilterTest {
 
     @Test
     void aTextThatNoAttachmentCanMakeRoomForIsRefused() {
-        SizeFilter narrow = new SizeFilter(new ArchiveProperties(
-                new ArchiveProperties.Limits(DataSize.ofBytes(100), DataSize.ofBytes(3), DataSize.ofBytes(300))));
+        SizeFilter narrow = new SizeFilter(ArchiveSettings.limits(100, 3, 300));
         MappedMessage message = message();
         assertThat(narrow.tooLarge(message)).isTrue();
         MappedMessage refused = narrow.refuse(message);
