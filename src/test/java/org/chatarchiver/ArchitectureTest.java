@@ -93,6 +93,7 @@ class ArchitectureTest {
             entry("delivery", List.of("alert", "msexchange", "security")),
             entry("alert", List.of("connector", "msexchange", "security")),
             entry("connector", List.of("mapping", "security")),
+            entry("hawtio", List.of("security")),
             entry("telemessage", List.of()),
             entry("mapping", List.of()),
             entry("mime", List.of()),

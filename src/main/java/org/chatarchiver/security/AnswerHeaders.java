@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The headers that every answer has, whoever writes it. */
-final class AnswerHeaders {
+public final class AnswerHeaders {
     private static final Map<String, String> ALWAYS = new LinkedHashMap<>();
 
     static {
@@ -23,7 +23,8 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    static void write(boolean secure, HttpServletResponse response) {
+    /** Adds those that are not there yet. */
+    public static void write(boolean secure, HttpServletResponse response) {
         ALWAYS.forEach((name, value) -> set(name, value, response));
         if (secure) {
             // RFC 6797, section 7.2: over TLS only.

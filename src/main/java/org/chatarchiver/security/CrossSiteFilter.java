@@ -8,28 +8,37 @@ import java.io.IOException;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses changes that another site has a browser ask for. There is no session and no cookie, so a CSRF token would have
- * nothing to be bound to, and every script would have to fetch one; but a browser that once logged in by HTTP Basic adds
- * the password to any site's request. Browsers tell where a request comes from by headers that a page cannot set:
- * Sec-Fetch-Site (W3C Fetch Metadata), or Origin (RFC 6454) where they are older. Programs send neither.
+ * Refuses changes, and where told so reads, that another site has a browser ask for. The API has no session and no cookie, so a CSRF token
+ * would have nothing to be bound to, and every script would have to fetch one; but a browser that once logged in by HTTP Basic adds the
+ * password to any site's request. Browsers tell where a request comes from by headers that a page cannot set: Sec-Fetch-Site (W3C Fetch
+ * Metadata), or Origin (RFC 6454) where they are older. Programs send neither.
  */
-final class CrossSiteFilter extends OncePerRequestFilter {
+public final class CrossSiteFilter extends OncePerRequestFilter {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OURS = Set.of("same-origin", "none");
 
     private final Problems problems;
+    private final RequestMatcher held;
 
+    /** Holds whatever changes something. */
     CrossSiteFilter(Problems problems) {
+        this(problems, request -> !READS.contains(request.getMethod()));
+    }
+
+    /** Holds these requests. */
+    public CrossSiteFilter(Problems problems, RequestMatcher held) {
         this.problems = problems;
+        this.held = held;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (READS.contains(request.getMethod()) || isOurs(request)) {
+        if (!held.matches(request) || isOurs(request)) {
             chain.doFilter(request, response);
         } else {
             problems.write(

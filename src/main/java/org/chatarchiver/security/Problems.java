@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Refusals of the security layer as problem details (RFC 9457), each with a sentence that says the cure. */
 @Component
-class Problems implements AuthenticationEntryPoint, AccessDeniedHandler {
+public class Problems implements AuthenticationEntryPoint, AccessDeniedHandler {
     private final ObjectMapper json;
 
     Problems(ObjectMapper json) {
@@ -59,7 +59,7 @@ class Problems implements AuthenticationEntryPoint, AccessDeniedHandler {
         }
     }
 
-    void write(HttpServletResponse response, HttpStatus status, String cure) throws IOException {
+    public void write(HttpServletResponse response, HttpStatus status, String cure) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, cure));

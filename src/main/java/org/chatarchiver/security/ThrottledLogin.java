@@ -7,7 +7,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** Holds log-ins against {@link LoginAttempts} before their password is hashed, which is the costly part; those of {@link KnownLogins} pass. */
-final class ThrottledLogin implements AuthenticationManager {
+public final class ThrottledLogin implements AuthenticationManager {
     private final AuthenticationManager login;
     private final LoginAttempts attempts;
     private final KnownLogins known;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
 /** Refused without a look at the password. */
-final class TooManyAttemptsException extends AuthenticationException {
+public final class TooManyAttemptsException extends AuthenticationException {
     private final Duration wait;
 
     TooManyAttemptsException(Duration wait) {
@@ -13,7 +13,7 @@ final class TooManyAttemptsException extends AuthenticationException {
     }
 
     /** Whole seconds, at least one: the form of Retry-After (RFC 9110, section 10.2.3). */
-    long seconds() {
+    public long seconds() {
         return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 }

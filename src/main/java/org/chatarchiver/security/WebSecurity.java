@@ -47,9 +47,15 @@ class WebSecurity {
         return new KnownLogins(users, configured.rememberLogins(), System::nanoTime);
     }
 
+    /** One for all doors: whoever guesses at several has no more tries. */
     @Bean
-    SecurityFilterChain securityFilterChain(
-            HttpSecurity http, PasswordCheck passwords, KnownLogins known, Problems problems) throws Exception {
+    ThrottledLogin throttledLogin(PasswordCheck passwords, KnownLogins known) {
+        return new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime), known);
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, ThrottledLogin login, Problems problems)
+            throws Exception {
         return http.authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(GET, OPEN)
@@ -68,7 +74,7 @@ class WebSecurity {
                         .hasRole(ADMIN)
                         .anyRequest()
                         .denyAll())
-                .authenticationManager(new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime), known))
+                .authenticationManager(login)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))

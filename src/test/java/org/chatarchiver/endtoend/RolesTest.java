@@ -175,7 +175,6 @@ class RolesTest {
                 "/actuator/beans",
                 "/actuator/loggers",
                 "/actuator/jolokia",
-                "/actuator/hawtio",
                 "/actuator/shutdown",
                 "/jolokia",
                 "/jolokia/exec/com.sun.management:type=HotSpotDiagnostic/dumpHeap",

@@ -1,0 +1,104 @@
+package org.chatarchiver.hawtio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import javax.management.ObjectName;
+import org.chatarchiver.security.Role;
+import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.jolokia.server.core.util.HttpMethod;
+import org.jolokia.server.core.util.RequestType;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * What Jolokia may tell and do for whoever has logged in: what the policy {@code hawtio/jolokia-reader.xml} allows, for administrators also
+ * what {@code hawtio/jolokia-administrator.xml} does, and nothing else. A GET, which any link can ask for, does nothing, and nothing is done
+ * to a pattern of MBeans. As a bean it stands in for whatever {@code policyLocation} is set.
+ */
+final class JolokiaRoles implements Restrictor {
+    private static final Set<String> DOMAINS = Set.of("org.apache.camel", "java.lang");
+
+    /** Counts changes, so that the page loads its tree again. */
+    private static final String TREE_WATCHER = "hawtio:type=TreeWatcher";
+
+    private static final String ADMINISTRATOR = "ROLE_" + Role.DATA_CONNECTOR_ADMIN.name();
+
+    private final Restrictor reader = policy("hawtio/jolokia-reader.xml");
+    private final Restrictor administrator = policy("hawtio/jolokia-administrator.xml");
+
+    @Override
+    public boolean isHttpMethodAllowed(HttpMethod method) {
+        return reader.isHttpMethodAllowed(method);
+    }
+
+    @Override
+    public boolean isTypeAllowed(RequestType type) {
+        return reader.isTypeAllowed(type);
+    }
+
+    @Override
+    public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
+        return reader.isAttributeReadAllowed(name, attribute);
+    }
+
+    @Override
+    public boolean isAttributeWriteAllowed(ObjectName name, String attribute) {
+        return false;
+    }
+
+    @Override
+    public boolean isOperationAllowed(ObjectName name, String operation) {
+        return !name.isPattern()
+                && isPost()
+                && (reader.isOperationAllowed(name, operation)
+                        || isAdministrator() && administrator.isOperationAllowed(name, operation));
+    }
+
+    @Override
+    public boolean isRemoteAccessAllowed(String... hostOrAddress) {
+        return true;
+    }
+
+    /** The chain of filters has refused other sites' requests; no header of ours invites them. */
+    @Override
+    public boolean isOriginAllowed(String origin, boolean onlyWhenStrictCheckingIsEnabled) {
+        return onlyWhenStrictCheckingIsEnabled;
+    }
+
+    /** MBeans of others are not even listed. */
+    @Override
+    public boolean isObjectNameHidden(ObjectName name) {
+        return !DOMAINS.contains(name.getDomain()) && !TREE_WATCHER.equals(name.getCanonicalName());
+    }
+
+    /** TLS may end in front of the archiver. */
+    @Override
+    public boolean ignoreScheme() {
+        return true;
+    }
+
+    private static boolean isPost() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                && "POST".equals(request.getRequest().getMethod());
+    }
+
+    private static boolean isAdministrator() {
+        Authentication user = SecurityContextHolder.getContext().getAuthentication();
+        return user != null
+                && user.getAuthorities().stream().anyMatch(granted -> ADMINISTRATOR.equals(granted.getAuthority()));
+    }
+
+    private static Restrictor policy(String resource) {
+        try (InputStream in = new ClassPathResource(resource).getInputStream()) {
+            return new PolicyRestrictor(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The jar holds no " + resource, e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.chatarchiver.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.chatarchiver.sandbox.EmbeddedMailServer;
+import org.chatarchiver.sandbox.RunningArchiver;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/** An archiver with an administrator, two readers and something archived, to be looked at in Hawtio. */
+final class HawtioBed implements AutoCloseable {
+    static final String ADMIN = "ada";
+    static final String READER = "rita";
+    static final String GUESSED = "gus";
+    static final String PASSWORD = "canary-of-a-user's-password";
+    static final String CLIENT_SECRET = "canary-of-a-client-secret";
+    static final String TEXT = "canary-of-a-message";
+
+    private final EmbeddedMailServer mail;
+    private final TestBed bed;
+
+    HawtioBed(Path folder) throws IOException {
+        String hash = "{bcrypt}" + new BCryptPasswordEncoder().encode(PASSWORD);
+        mail = new EmbeddedMailServer(0, folder.resolve("mail"));
+        bed = TestBed.start(folder, settings -> {
+            user(TestBed.with(mail).apply(settings), 0, ADMIN, hash, "DATA_CONNECTOR_ADMIN");
+            user(settings, 1, READER, hash, "COMPLIANCE_READER");
+            return user(settings, 2, GUESSED, hash, "COMPLIANCE_READER")
+                    .set("archiver.azure-ad.tenant-id", "contoso")
+                    .set("archiver.azure-ad.client-id", "archiver")
+                    .set("archiver.azure-ad.client-secret", CLIENT_SECRET);
+        });
+        TestBed.Window window = bed.window();
+        bed.add(window, TestBed.text("shown-1", TEXT));
+        bed.add(window, TestBed.text("shown-2", TEXT + " again").put("msisdn", "+447700900999"));
+        bed.run(window);
+    }
+
+    private static RunningArchiver.Settings user(
+            RunningArchiver.Settings settings, int index, String name, String hash, String role) {
+        String prefix = "archiver.security.users[" + index + "].";
+        return settings.set(prefix + "username", name)
+                .set(prefix + "password", hash)
+                .set(prefix + "roles", role);
+    }
+
+    TestBed bed() {
+        return bed;
+    }
+
+    EmbeddedMailServer mail() {
+        return mail;
+    }
+
+    int port() {
+        return bed.archiver().port();
+    }
+
+    HawtioClient as(String user) throws IOException, InterruptedException {
+        return HawtioClient.of(port(), user, PASSWORD);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bed.close();
+        mail.close();
+    }
+}
