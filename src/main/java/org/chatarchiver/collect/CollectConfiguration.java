@@ -1,26 +1,17 @@
 package org.chatarchiver.collect;
 
-import java.io.IOException;
 import org.apache.camel.Ordered;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.chatarchiver.security.DataDirectory;
-import org.chatarchiver.telemessage.PageReader;
-import org.chatarchiver.telemessage.Spools;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the feed is asked, and its pages are read. */
+/** How the routes ask the feed. */
 @Configuration(proxyBeanMethods = false)
 class CollectConfiguration {
-    @Bean
-    PageReader pageReader(TelemessageProperties feed, DataDirectory data) throws IOException {
-        return new PageReader(feed.reader(), Spools.in(data.directory("spool")));
-    }
-
-    /** How the feed is asked: with time-outs until a connection stands and without a byte, and each request once. */
+    /** With time-outs until a connection stands and without a byte, and each request once. */
     @Bean
     ComponentCustomizer feedClient(TelemessageProperties feed) {
         // Last, or Camel's starter puts its own defaults over ours.

@@ -2,6 +2,10 @@ package org.chatarchiver.mapping;
 
 /** Is told of changes of a connector's mapping file, for logs, alerts and the audit log. Called while the store is locked: be quick. */
 public interface MappingEvents {
+    /** Tells the log. */
+    static MappingEvents logged() {
+        return new MappingLog();
+    }
 
     /**
      * Another file than before is in use.

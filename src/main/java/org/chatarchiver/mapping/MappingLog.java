@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the log of mapping files that come into use or are refused: one line for each change. */
-public class MappingLog implements MappingEvents {
+final class MappingLog implements MappingEvents {
     private static final Logger LOG = LoggerFactory.getLogger(MappingLog.class);
 
     @Override

@@ -12,12 +12,12 @@ import org.apache.camel.support.service.ServiceSupport;
  * The data format {@code chat-mime}: marshals a {@link ArchivedMessage} to the bytes of its e-mail. Registered as a bean of that name, it is used
  * in a route as {@code marshal: {custom: {ref: chat-mime}}}.
  */
-public final class ChatMimeDataFormat extends ServiceSupport implements DataFormat, DataFormatName {
-    public static final String NAME = "chat-mime";
+final class ChatMimeDataFormat extends ServiceSupport implements DataFormat, DataFormatName {
+    static final String NAME = "chat-mime";
 
     private final ChatMime mime;
 
-    public ChatMimeDataFormat(ChatMime mime) {
+    ChatMimeDataFormat(ChatMime mime) {
         this.mime = mime;
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.chatarchiver.MovableClock;
-import org.chatarchiver.mapping.MappingLog;
+import org.chatarchiver.mapping.MappingEvents;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 
@@ -36,7 +36,8 @@ public final class MappingFiles {
     public MappingStore store() {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
-        return new MappingStore(directory.resolve("data"), MappingRoute.of(""), properties, clock, new MappingLog());
+        return new MappingStore(
+                directory.resolve("data"), MappingRoute.of(""), properties, clock, MappingEvents.logged());
     }
 
     public void write(String connector, String csv) throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.archive.PageWaits;
 import org.chatarchiver.archive.PageWaitsException;
-import org.chatarchiver.mapping.MappingLog;
+import org.chatarchiver.mapping.MappingEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +132,7 @@ class MappingSourcesTest {
     }
 
     private static List<Logger> loggers() {
-        return List.of(
-                (Logger) LoggerFactory.getLogger(MappingLog.class), (Logger) LoggerFactory.getLogger(PageWaits.class));
+        return List.of((Logger) LoggerFactory.getLogger(MappingEvents.logged().getClass()), (Logger)
+                LoggerFactory.getLogger(PageWaits.class));
     }
 }
