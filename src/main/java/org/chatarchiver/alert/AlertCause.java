@@ -7,6 +7,7 @@ public enum AlertCause {
     RUN_INCOMPLETE("runs that are incomplete", false),
     NO_COMPLETE_RUN("no complete run for 26 hours", true),
     WATERMARK_OLD("a watermark older than 48 hours", true),
+    PAUSE_TOO_LONG("a pause by which messages will be lost", true),
     SILENCE("no traffic where there usually is", true),
     MAPPING_REFUSED("mapping files that cannot be used", true),
     CONNECTOR_LEFT_OUT("connectors that were left out", true),

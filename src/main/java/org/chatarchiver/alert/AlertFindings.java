@@ -73,7 +73,7 @@ class AlertFindings {
                         .flatMap(connector -> mappings.problem(connector).stream()
                                 .map(sentence -> new Finding(sentence, Printable.of(sentence))))
                         .toList();
-            case FEED_CLOCK, DESTINATION_OUTAGE -> alarms.of(cause);
+            case FEED_CLOCK, DESTINATION_OUTAGE, PAUSE_TOO_LONG -> alarms.of(cause);
         };
     }
 

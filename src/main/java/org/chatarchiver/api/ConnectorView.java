@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import java.time.Instant;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.ledger.Run;
 
 /**
@@ -10,6 +11,7 @@ import org.chatarchiver.ledger.Run;
  * @param mapping {@code file:<path>} of the mapping file; empty for none
  * @param watermark end of the gap-free chain of landed windows; null before the first
  * @param lastRun null before the first
+ * @param paused who wished that nothing is collected, since when and why; null where it is
  */
 record ConnectorView(
         String id,
@@ -21,7 +23,8 @@ record ConnectorView(
         String mapping,
         boolean automaticMapping,
         Instant watermark,
-        LastRun lastRun) {
+        LastRun lastRun,
+        Pause paused) {
 
     record LastRun(String id, Run.State state, Run.Cause cause, boolean dryRun, Instant started, Instant finished) {
         static LastRun of(Run run) {
@@ -29,7 +32,7 @@ record ConnectorView(
         }
     }
 
-    static ConnectorView of(Connector connector, Instant watermark, Run lastRun) {
+    static ConnectorView of(Connector connector, Instant watermark, Run lastRun, Pause paused) {
         return new ConnectorView(
                 connector.id(),
                 connector.name(),
@@ -40,6 +43,7 @@ record ConnectorView(
                 connector.mapping(),
                 connector.automaticMapping(),
                 watermark,
-                lastRun == null ? null : LastRun.of(lastRun));
+                lastRun == null ? null : LastRun.of(lastRun),
+                paused);
     }
 }

@@ -4,8 +4,6 @@ import java.util.List;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.Problem;
-import org.chatarchiver.ledger.Runs;
-import org.chatarchiver.ledger.Watermarks;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,13 +12,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ConnectorsController {
     private final Connectors connectors;
-    private final Runs runs;
-    private final Watermarks watermarks;
+    private final ConnectorViews views;
 
-    ConnectorsController(Connectors connectors, Runs runs, Watermarks watermarks) {
+    ConnectorsController(Connectors connectors, ConnectorViews views) {
         this.connectors = connectors;
-        this.runs = runs;
-        this.watermarks = watermarks;
+        this.views = views;
     }
 
     /**
@@ -35,14 +31,7 @@ class ConnectorsController {
                 .filter(connector -> connector.id().compareTo(after) > 0)
                 .limit(Listing.rows(limit))
                 .toList();
-        Listing<ConnectorView> part = Listing.of(behind, limit, this::view, Connector::id);
+        Listing<ConnectorView> part = Listing.of(behind, limit, views::of, Connector::id);
         return new Answer(part.items(), part.next(), connectors.problems());
-    }
-
-    private ConnectorView view(Connector connector) {
-        return ConnectorView.of(
-                connector,
-                watermarks.of(connector.id()).orElse(null),
-                runs.list(connector.id(), 1, "").stream().findFirst().orElse(null));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
@@ -88,17 +89,21 @@ record RunView(
         }
     }
 
-    /** @param hindrance why pages of the connector wait */
+    /**
+     * @param hindrance why pages of the connector wait
+     * @param pause of the connector
+     */
     static RunView of(
             RunReport report,
             Map<Reason, Long> notServed,
             List<NotServedView> participants,
-            Optional<String> hindrance) {
+            Optional<String> hindrance,
+            Optional<Pause> pause) {
         Run run = report.run();
         long times = notServed.values().stream().mapToLong(Long::longValue).sum();
         // What a poll left behind that was ended while it waited says nothing any more.
-        Optional<Run.Wait> waiting = Optional.ofNullable(run.waiting())
-                .filter(wait -> run.state() == Run.State.RUNNING && run.landed() == null);
+        boolean polls = run.state() == Run.State.RUNNING && run.landed() == null;
+        Optional<Run.Wait> waiting = Optional.ofNullable(run.waiting()).filter(wait -> polls);
         return new RunView(
                 run.id(),
                 run.connector(),
@@ -133,6 +138,8 @@ record RunView(
                 participants,
                 waiting.map(Run.Wait::until).orElse(null),
                 waiting.map(Run.Wait::what)
+                        .or(() -> pause.filter(any -> polls)
+                                .map(it -> "Goes on when the connector is resumed, which is " + it.words() + "."))
                         .or(() -> report.unread() > 0 ? hindrance : Optional.empty())
                         .orElse(null),
                 report.pages().stream().map(PageView::of).toList());

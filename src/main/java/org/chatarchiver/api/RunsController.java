@@ -18,6 +18,8 @@ import org.chatarchiver.collect.Started;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -47,6 +49,7 @@ class RunsController {
     private final Channels channels;
     private final NotServed notServed;
     private final Hindrances hindrances;
+    private final ConnectorPauses pauses;
 
     RunsController(
             Connectors connectors,
@@ -56,7 +59,8 @@ class RunsController {
             RunReports reports,
             Channels channels,
             NotServed notServed,
-            Hindrances hindrances) {
+            Hindrances hindrances,
+            ConnectorPauses pauses) {
         this.connectors = connectors;
         this.starts = starts;
         this.wishes = wishes;
@@ -65,6 +69,7 @@ class RunsController {
         this.channels = channels;
         this.notServed = notServed;
         this.hindrances = hindrances;
+        this.pauses = pauses;
     }
 
     /** What to run: without a window from the watermark on, with one a back-fill. */
@@ -90,6 +95,9 @@ class RunsController {
         if (started instanceof Started.Busy busy) {
             return Refusal.of(HttpStatus.CONFLICT, busy.sentence() + ".");
         }
+        if (started instanceof Started.Paused paused) {
+            return Refusal.of(HttpStatus.CONFLICT, paused.sentence() + ".");
+        }
         if (started instanceof Started.Refused refused) {
             return Refusal.badRequest(refused.sentence() + ".");
         }
@@ -110,10 +118,11 @@ class RunsController {
         Map<String, Map<Reason, Long>> counts =
                 notServed.counts(rows.stream().map(report -> report.run().id()).toList());
         Optional<String> hindrance = hindrances.of(id);
+        Optional<Pause> pause = pauses.of(id);
         return Listing.of(
                 rows,
                 limit,
-                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null, hindrance),
+                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null, hindrance, pause),
                 report -> report.run().id());
     }
 
@@ -130,7 +139,8 @@ class RunsController {
                 notServed.list(run, LISTED, null).stream()
                         .map(NotServedView::of)
                         .toList(),
-                hindrances.of(report.run().connector()));
+                hindrances.of(report.run().connector()),
+                pauses.of(report.run().connector()));
     }
 
     /** The participants who got nothing since the address that the source carries could not be used; each with its messages' number. */

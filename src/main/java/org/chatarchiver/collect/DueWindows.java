@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
@@ -79,6 +80,33 @@ public class DueWindows {
         chain.sort(Comparator.comparing(wanted -> wanted.window().from()));
         chain.addAll(backfills);
         return chain;
+    }
+
+    /** Where the first run of a connector would begin now. */
+    Instant beginning() {
+        return windows.next(null, List.of(), clocks.now()).get(0).from();
+    }
+
+    /**
+     * Where the windows begin that the source is still to be asked for: what is new, what landed short, the rest of a back-fill.
+     *
+     * @param kept windows that begin earlier are left out, but for what is new
+     */
+    List<Instant> missingSince(String connector, Instant kept) {
+        return Stream.concat(
+                        watermarks.of(connector).stream(),
+                        Stream.concat(
+                                        asked.backfilling(connector).stream(),
+                                        asked.lacking(connector, kept).stream()
+                                                .filter(window -> window.attempts() < Runs.ATTEMPTS)
+                                                .map(AskedWindows.Lacking::from))
+                                .filter(from -> !from.isBefore(kept)))
+                .toList();
+    }
+
+    /** Until when, by our clock, the feed keeps what it received at an instant by its own. */
+    Instant keptUntil(Instant received) {
+        return received.plus(windows.retention()).minus(clocks.skew());
     }
 
     /** Since when the feed has everything still. */

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The runs that poll in this process: their leases are renewed while they do, and given back when the archiver stops. A run that was
- * cancelled, or that another process has taken up, is told to stop. Safe for many threads.
+ * cancelled, or that another process has taken up, is told to stop; one whose connector is paused, to give way: between two pages, or
+ * where it waits. Safe for many threads.
  */
 @Component("leases")
 public class Leases {
@@ -35,8 +36,20 @@ public class Leases {
 
     /** A run that polls: by which thread, once one has it. */
     private static final class Held {
-        final CountDownLatch stop = new CountDownLatch(1);
+        final CountDownLatch patience = new CountDownLatch(1);
+        volatile boolean stopped;
+        volatile boolean givesWay;
         volatile Thread poll;
+
+        void stop() {
+            stopped = true;
+            patience.countDown();
+        }
+
+        void giveWay() {
+            givesWay = true;
+            patience.countDown();
+        }
     }
 
     /** A run that is opened by a poll is that poll's next one. */
@@ -66,7 +79,7 @@ public class Leases {
     void leave(String run) {
         Held held = polling.remove(run);
         if (held != null) {
-            held.stop.countDown();
+            held.stop();
         }
     }
 
@@ -75,8 +88,12 @@ public class Leases {
         isPoll.remove();
         polling.forEach((run, held) -> {
             if (held.poll == Thread.currentThread() && polling.remove(run, held)) {
-                held.stop.countDown();
-                LOG.warn("Run {} was left by its route before it ended; it goes on when it is taken up again", run);
+                held.stop();
+                if (held.givesWay) {
+                    LOG.info("Run {} gives way: its connector is paused, and it goes on when that is resumed", run);
+                } else {
+                    LOG.warn("Run {} was left by its route before it ended; it goes on when it is taken up again", run);
+                }
                 leases.release(run);
             }
         });
@@ -92,7 +109,7 @@ public class Leases {
     void stop(String run) {
         Held held = polling.get(run);
         if (held != null) {
-            held.stop.countDown();
+            held.stop();
         }
     }
 
@@ -101,13 +118,28 @@ public class Leases {
         polling.keySet().forEach(this::stop);
     }
 
-    /** Keeps the leases of the runs that poll here; called far more often than they last. */
+    /** Keeps the leases of the runs that poll here, and heeds pauses; called far more often than leases last. */
     public void renew() {
         for (String run : polling.keySet()) {
             if (!leases.renew(run)) {
                 stop(run);
             }
         }
+        heedPauses();
+    }
+
+    /** Has the polls of paused connectors give way, those too that wait for the feed. */
+    void heedPauses() {
+        polling.keySet().forEach(this::givesWay);
+    }
+
+    /** Whether the run's poll is to end behind the page at hand, since its connector is paused, or was. */
+    boolean givesWay(String run) {
+        Held held = polling.get(run);
+        if (held != null && !held.givesWay && leases.isPaused(run)) {
+            held.giveWay();
+        }
+        return held != null && held.givesWay;
     }
 
     /** Whether the run still polls here, as the ledger has it; its lease is renewed. */
@@ -118,7 +150,7 @@ public class Leases {
     /** Whether the run polls here and has not been told to stop, as far as this process knows. */
     boolean goesOn(String run) {
         Held held = polling.get(run);
-        return held != null && held.stop.getCount() > 0;
+        return held != null && !held.stopped;
     }
 
     /** @throws FeedRefusedException {@code RUN_INTERRUPTED} where the run has been told to stop */
@@ -128,10 +160,10 @@ public class Leases {
         }
     }
 
-    /** Waits; false at once where the run is told to stop. */
+    /** Waits; false at once where the run is told to stop or to give way. */
     boolean sit(String run, Duration pause) throws InterruptedException {
         Held held = polling.get(run);
-        return held != null && !held.stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        return held != null && !held.patience.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PostConstruct
@@ -147,8 +179,8 @@ public class Leases {
     @PreDestroy
     public void giveBack() {
         polling.forEach((run, held) -> {
-            if (held.stop.getCount() > 0) {
-                held.stop.countDown();
+            if (!held.stopped) {
+                held.stop();
                 leases.release(run);
                 LOG.info("Run {} is interrupted, since the archiver stops; it goes on after the next start", run);
             }

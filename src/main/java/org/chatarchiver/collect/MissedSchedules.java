@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Watermarks;
 import org.quartz.CronExpression;
 import org.slf4j.Logger;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes up, at start, for a scheduled time that passed while the archiver was down, which Quartz forgets with the process. Once, however
- * many there were, and however many archivers start. A scheduled run that was cut short goes on by itself.
+ * Makes up for a scheduled time that passed while the archiver was down, which Quartz forgets with the process, or while its connector was
+ * paused. Once, however many there were, and however many archivers start. A scheduled run that was cut short goes on by itself.
  */
 @Component("missedSchedules")
 public class MissedSchedules {
@@ -27,25 +28,29 @@ public class MissedSchedules {
     private static final Duration SAME_FIRING = Duration.ofMinutes(10);
 
     private final Watermarks watermarks;
+    private final ConnectorPauses pauses;
     private final RunStarts starts;
     private final PollHandover handover;
     private final Clock clock;
     private final Map<String, Connector> owed = new ConcurrentHashMap<>();
 
-    MissedSchedules(Watermarks watermarks, RunStarts starts, PollHandover handover, Clock clock) {
+    MissedSchedules(
+            Watermarks watermarks, ConnectorPauses pauses, RunStarts starts, PollHandover handover, Clock clock) {
         this.watermarks = watermarks;
+        this.pauses = pauses;
         this.starts = starts;
         this.handover = handover;
         this.clock = clock;
     }
 
-    /** Starts one scheduled run if any was missed. A connector that is new counts from now. */
+    /** Starts one scheduled run if any was missed; nothing of a paused connector. One that is new counts from now. */
     public void makeUp(Connector connector) {
         Instant now = clock.instant();
         Optional<Instant> last = watermarks.lastScheduled(connector.id());
         if (last.isEmpty()) {
             watermarks.scheduled(connector.id(), now);
-        } else if (missed(connector.schedule(), last.get(), now)) {
+        } else if (missed(connector.schedule(), last.get(), now)
+                && pauses.of(connector.id()).isEmpty()) {
             LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
             CollectionState poll = starts.scheduled(connector, now);
             if (poll == null) {

@@ -3,6 +3,7 @@ package org.chatarchiver.collect;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Body;
@@ -40,16 +41,10 @@ public class PollFailures {
             @Variable(CollectVariables.POLL) CollectionState poll,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error,
             Exchange exchange) {
-        // Cancelled, taken up by another archiver, or to go on after the next start: whatever went wrong is nobody's
-        // failure.
-        boolean stopping = exchange.getContext().isStopping();
-        if (stopping || !leases.keeps(poll.run().id())) {
-            LOG.info(
-                    "Run {} breaks off: {}",
-                    poll.run().id(),
-                    stopping
-                            ? "the archiver stops, and it goes on after the next start"
-                            : "it was cancelled, or another archiver goes on with it");
+        // Whatever went wrong is nobody's failure then.
+        Optional<String> told = toldToEnd(poll.run().id(), exchange);
+        if (told.isPresent()) {
+            LOG.info("Run {} breaks off: {}", poll.run().id(), told.get());
             return Failure.ofPoll(
                     poll.connector().id(), poll.run().id(), Reason.RUN_INTERRUPTED, "The poll was told to stop");
         }
@@ -63,6 +58,18 @@ public class PollFailures {
         return Failure.ofPoll(
                         poll.connector().id(), poll.run().id(), reason, sentence + kept(kept) + left(poll, reason))
                 .at(kept);
+    }
+
+    private Optional<String> toldToEnd(String run, Exchange exchange) {
+        if (exchange.getContext().isStopping()) {
+            return Optional.of("the archiver stops, and it goes on after the next start");
+        }
+        if (leases.givesWay(run)) {
+            return Optional.of("its connector is paused, and it goes on when that is resumed");
+        }
+        return leases.keeps(run)
+                ? Optional.empty()
+                : Optional.of("it was cancelled, or another archiver goes on with it");
     }
 
     private static String kept(String path) {

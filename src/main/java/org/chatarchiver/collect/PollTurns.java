@@ -9,7 +9,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends a poll between two pages where its route is stopped or suspended. A step of the route's loop, since Camel tells its steps of a stop,
+ * Ends a poll between two pages where its connector is paused, or its route stopped or suspended. A step of the route's loop, since Camel tells its steps of a stop,
  * and the loop asks it; Camel's own {@code breakOnShutdown} is never taken back, so that the loop of a route that is started again would
  * end at once. A stop counts for the polls that were at work then.
  */
@@ -31,7 +31,9 @@ public class PollTurns extends ServiceSupport implements Processor, ShutdownPrep
         if (before == null) {
             exchange.setProperty(STOPS_BEFORE, now);
         }
-        return poll.open() && (before == null || before == now);
+        return poll.open()
+                && (before == null || before == now)
+                && !leases.givesWay(poll.run().id());
     }
 
     @Override

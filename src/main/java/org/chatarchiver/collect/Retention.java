@@ -101,7 +101,7 @@ public class Retention {
                 + "/accept once the run is INCOMPLETE; if the source keeps more, correct the setting and requeue.";
     }
 
-    private static String words(Duration time) {
+    static String words(Duration time) {
         if (time.equals(Duration.ofDays(time.toDays()))) {
             return time.toDays() + " days";
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.camel.Variable;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
@@ -23,6 +24,7 @@ public class RunStarts {
 
     private final Connectors connectors;
     private final Runs runs;
+    private final ConnectorPauses pauses;
     private final Watermarks watermarks;
     private final DueWindows due;
     private final RunOpenings openings;
@@ -33,6 +35,7 @@ public class RunStarts {
     RunStarts(
             Connectors connectors,
             Runs runs,
+            ConnectorPauses pauses,
             Watermarks watermarks,
             DueWindows due,
             RunOpenings openings,
@@ -41,6 +44,7 @@ public class RunStarts {
             Clock clock) {
         this.connectors = connectors;
         this.runs = runs;
+        this.pauses = pauses;
         this.watermarks = watermarks;
         this.due = due;
         this.openings = openings;
@@ -79,6 +83,12 @@ public class RunStarts {
         Optional<CollectionState> poll = runs.open(windowQueue.first().opening(connectorId, dry))
                 .map(run -> openings.opened(connector.get(), run, windowQueue.rest()));
         if (poll.isEmpty()) {
+            Optional<String> paused = pauses.of(connectorId)
+                    .map(pause -> "Nothing is collected for '" + connectorId + "': it is " + pause.words()
+                            + "; POST /api/connectors/" + connectorId + "/resume first");
+            if (paused.isPresent()) {
+                return new Started.Paused(paused.get());
+            }
             return new Started.Busy("A run of '" + connectorId + "' is polling; wait for it to end");
         }
         handover.begin(poll.get());
@@ -86,7 +96,7 @@ public class RunStarts {
     }
 
     /**
-     * Opens the scheduled run; null where another run polls already, or another archiver has seen to this time.
+     * Opens the scheduled run; null where another run polls already, another archiver has seen to this time, or the connector is paused.
      *
      * @param fired the time that the schedule names
      */
@@ -99,7 +109,12 @@ public class RunStarts {
         WindowQueue windowQueue = due.of(connector.id(), Run.Cause.SCHEDULE, false);
         Optional<Run> run = runs.open(windowQueue.first().opening(connector.id(), false));
         if (run.isEmpty()) {
-            LOG.info("The schedule of {} is left out this time: a run is polling", connector.id());
+            LOG.info(
+                    "The schedule of {} is left out this time: {}",
+                    connector.id(),
+                    pauses.of(connector.id())
+                            .map(pause -> "it is " + pause.words())
+                            .orElse("a run is polling"));
             return null;
         }
         watermarks.scheduled(connector.id(), now);

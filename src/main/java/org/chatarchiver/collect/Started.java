@@ -9,6 +9,9 @@ public sealed interface Started {
     /** Another run of the connector polls. */
     record Busy(String sentence) implements Started {}
 
+    /** Nothing is collected for the connector until it is resumed. */
+    record Paused(String sentence) implements Started {}
+
     record UnknownConnector(String sentence) implements Started {}
 
     /** The window makes no sense. */

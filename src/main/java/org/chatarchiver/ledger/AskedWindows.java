@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,15 @@ public class AskedWindows {
                 .params(connector, Sql.at(after))
                 .query(AskedWindows::asked)
                 .list();
+    }
+
+    /** Where the window of a back-fill begins that polls or was interrupted; empty for none. */
+    public Optional<Instant> backfilling(String connector) {
+        return jdbc.sql(
+                        "select window_from from run where connector = ? and not dry and cause = 'BACKFILL' and state = 'RUNNING' and landed is null order by window_from limit 1")
+                .params(connector)
+                .query((ResultSet row, int number) -> Sql.at(row, "window_from"))
+                .optional();
     }
 
     /** @param since windows that begin earlier are left out: the source has dropped what they lack */

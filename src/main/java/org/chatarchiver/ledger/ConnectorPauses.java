@@ -2,7 +2,9 @@ package org.chatarchiver.ledger;
 
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.chatarchiver.message.Printable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,7 +31,13 @@ public class ConnectorPauses {
      * @param at since when
      * @param reason in his words
      */
-    public record Pause(String by, Instant at, String reason) {}
+    public record Pause(String by, Instant at, String reason) {
+        /** For a sentence or a line of the log: {@code paused by 'ada' since 2026-11-20T10:00:00Z ('The feed moves')}. */
+        public String words() {
+            return "paused by " + Printable.quoted(by) + " since " + at.truncatedTo(ChronoUnit.SECONDS) + " ("
+                    + Printable.quoted(reason) + ")";
+        }
+    }
 
     /** The pause in force; empty for none. */
     public Optional<Pause> of(String connector) {

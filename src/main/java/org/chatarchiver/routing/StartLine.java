@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import org.chatarchiver.collect.MissedSchedules;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.security.DataDirectory;
@@ -21,12 +23,14 @@ class StartLine {
     private static final Logger LOG = LoggerFactory.getLogger(StartLine.class);
 
     private final Connectors connectors;
+    private final ConnectorPauses pauses;
     private final MappingStore mappings;
     private final DataDirectory data;
     private final Clock clock;
 
-    StartLine(Connectors connectors, MappingStore mappings, DataDirectory data, Clock clock) {
+    StartLine(Connectors connectors, ConnectorPauses pauses, MappingStore mappings, DataDirectory data, Clock clock) {
         this.connectors = connectors;
+        this.pauses = pauses;
         this.mappings = mappings;
         this.data = data;
         this.clock = clock;
@@ -45,14 +49,19 @@ class StartLine {
     String running() {
         Instant now = clock.instant();
         String all = connectors.all().stream()
-                .map(connector -> connector.id() + " (next run "
-                        + MissedSchedules.next(connector.schedule(), now)
-                                .map(Instant::toString)
-                                .orElse("never")
+                .map(connector -> connector.id() + " ("
+                        + pauses.of(connector.id()).map(Pause::words).orElseGet(() -> next(connector, now))
                         + ", " + rows(connector) + ")")
                 .collect(Collectors.joining(", "));
         String leftOut = connectors.leftOut() == 0 ? "" : ", " + connectors.leftOut() + " connector files left out";
         return (all.isEmpty() ? "no connector" : all) + leftOut;
+    }
+
+    private static String next(Connector connector, Instant now) {
+        return "next run "
+                + MissedSchedules.next(connector.schedule(), now)
+                        .map(Instant::toString)
+                        .orElse("never");
     }
 
     private String rows(Connector connector) {

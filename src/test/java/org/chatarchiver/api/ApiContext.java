@@ -13,12 +13,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.collect.CollectingFixture;
+import org.chatarchiver.collect.ConnectorWishes;
 import org.chatarchiver.collect.Leases;
 import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingRoute;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
@@ -93,6 +95,7 @@ class ApiContext {
     RunStarts runStarts(
             Connectors connectors,
             Runs runs,
+            ConnectorPauses pauses,
             Watermarks watermarks,
             AskedWindows asked,
             Leases leases,
@@ -100,7 +103,20 @@ class ApiContext {
             Clock clock) {
         camel.start();
         return CollectingFixture.starts(
-                connectors, runs, watermarks, asked, leases, camel.createProducerTemplate(), clock);
+                connectors, runs, pauses, watermarks, asked, leases, camel.createProducerTemplate(), clock);
+    }
+
+    @Bean
+    ConnectorWishes connectorWishes(
+            ConnectorPauses pauses,
+            Watermarks watermarks,
+            AskedWindows asked,
+            Leases leases,
+            RunStarts starts,
+            CamelContext camel,
+            Clock clock) {
+        return CollectingFixture.connectorWishes(
+                pauses, watermarks, asked, leases, starts, camel.createProducerTemplate(), clock);
     }
 
     @Bean

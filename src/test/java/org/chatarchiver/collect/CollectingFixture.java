@@ -14,6 +14,7 @@ import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.Problem;
 import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Reason;
@@ -43,6 +44,7 @@ public final class CollectingFixture {
     public static RunStarts starts(
             Connectors connectors,
             Runs runs,
+            ConnectorPauses pauses,
             Watermarks watermarks,
             AskedWindows asked,
             Leases leases,
@@ -51,6 +53,7 @@ public final class CollectingFixture {
         return new RunStarts(
                 connectors,
                 runs,
+                pauses,
                 watermarks,
                 dueWindows(watermarks, asked, clock),
                 new RunOpenings(leases, watermarks),
@@ -61,6 +64,22 @@ public final class CollectingFixture {
 
     static PollHandover handover(Leases leases, ProducerTemplate routes) {
         return new PollHandover(leases, routes, routes.getCamelContext());
+    }
+
+    public static ConnectorWishes connectorWishes(
+            ConnectorPauses pauses,
+            Watermarks watermarks,
+            AskedWindows asked,
+            Leases leases,
+            RunStarts starts,
+            ProducerTemplate routes,
+            Clock clock) {
+        return new ConnectorWishes(
+                pauses,
+                watermarks,
+                dueWindows(watermarks, asked, clock),
+                leases,
+                new MissedSchedules(watermarks, pauses, starts, handover(leases, routes), clock));
     }
 
     public static RunWishes wishes(

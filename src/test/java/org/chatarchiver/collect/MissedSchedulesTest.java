@@ -19,6 +19,7 @@ import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.Runs;
@@ -43,6 +44,7 @@ class MissedSchedulesTest {
     private DefaultCamelContext camel;
     private RunStarts starts;
     private MissedSchedules missed;
+    private ConnectorWishes wishes;
 
     @BeforeEach
     void open() throws Exception {
@@ -63,13 +65,24 @@ class MissedSchedulesTest {
         starts = CollectingFixture.starts(
                 connectors,
                 ledger.bean(Runs.class),
+                ledger.bean(ConnectorPauses.class),
                 watermarks(),
                 ledger.bean(AskedWindows.class),
                 leases,
                 camel.createProducerTemplate(),
                 clock);
         missed = new MissedSchedules(
-                watermarks(), starts, CollectingFixture.handover(leases, camel.createProducerTemplate()), clock);
+                watermarks(),
+                ledger.bean(ConnectorPauses.class),
+                starts,
+                CollectingFixture.handover(leases, camel.createProducerTemplate()),
+                clock);
+        wishes = new ConnectorWishes(
+                ledger.bean(ConnectorPauses.class),
+                watermarks(),
+                CollectingFixture.dueWindows(watermarks(), ledger.bean(AskedWindows.class), clock),
+                leases,
+                missed);
     }
 
     @AfterEach
@@ -188,6 +201,48 @@ class MissedSchedulesTest {
 
         assertThat(runs()).isEmpty();
         assertThat(watermarks().lastScheduled("wechat")).contains(last);
+    }
+
+    @Test
+    void whatPassesDuringAPauseIsMadeUpForOnceWhenThatHasEnded() {
+        Instant last = Instant.parse("2026-11-16T02:15:00Z");
+        watermarks().scheduled("wechat", last);
+        wishes.pause(WECHAT, "ada", "The feed moves");
+
+        missed.makeUp(WECHAT);
+        missed.makeUpOwed();
+        assertThat(starts.scheduled(WECHAT, clock.instant())).isNull();
+        assertThat(starts.start("wechat", true, null, null))
+                .isInstanceOfSatisfying(Started.Paused.class, paused -> assertThat(paused.sentence())
+                        .contains(
+                                "paused by 'ada' since ", "('The feed moves')", "POST /api/connectors/wechat/resume"));
+        assertThat(runs()).isEmpty();
+        assertThat(watermarks().lastScheduled("wechat")).contains(last);
+
+        wishes.resume(WECHAT, "bob");
+        wishes.resume(WECHAT, "bob");
+
+        assertThat(runs()).extracting(Run::cause).containsExactly(Run.Cause.SCHEDULE);
+        assertThat(watermarks().lastScheduled("wechat")).contains(clock.instant());
+    }
+
+    @Test
+    void aConnectorThatIsPausedBeforeItsFirstRunMissesNothingEither() {
+        watermarks().scheduled("wechat", clock.instant());
+        wishes.pause(WECHAT, "ada", "Not yet");
+        clock.pass(Duration.ofDays(3));
+
+        wishes.resume(WECHAT, "ada");
+
+        assertThat(runs()).extracting(Run::from).containsExactly(Instant.parse("2026-11-19T01:55:00Z"));
+    }
+
+    @Test
+    void aResumptionInWhichNothingWasMissedStartsNothing() {
+        watermarks().scheduled("wechat", clock.instant());
+        wishes.pause(WECHAT, "ada", "For a minute");
+        wishes.resume(WECHAT, "ada");
+        assertThat(runs()).isEmpty();
     }
 
     @Test

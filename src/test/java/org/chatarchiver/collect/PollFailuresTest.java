@@ -19,6 +19,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.landing.LandingException;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Reason;
@@ -122,6 +123,14 @@ class PollFailuresTest {
         Failure failure = end(poll, new IOException("reset"));
         assertThat(failure.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
         assertThat(failures.entries(failure, poll)).isEmpty();
+    }
+
+    @Test
+    void norHasOneWhoseConnectorWasPausedMeanwhile() {
+        CollectionState poll = polling(Run.Cause.MANUAL, List.of());
+        ledger.bean(ConnectorPauses.class).pause("wechat", "ada", "The feed is down");
+        assertThat(end(poll, new IOException("reset")).reason()).isEqualTo(Reason.RUN_INTERRUPTED);
+        assertThat(ledger.bean(Runs.class).find(poll.run().id())).contains(poll.run());
     }
 
     @Test

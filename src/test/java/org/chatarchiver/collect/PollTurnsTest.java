@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.chatarchiver.connector.LedgerOnH2;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.Runs;
@@ -95,6 +96,45 @@ class PollTurnsTest {
         camel.getRouteController().stopRoute("collect-run", 100, TimeUnit.MILLISECONDS);
 
         assertThat(leases.sit(poll.run().id(), Duration.ofMinutes(10))).isFalse();
+    }
+
+    @Test
+    void aPauseOfItsConnectorEndsAPollBehindThePageAtHand() throws Exception {
+        CompletableFuture<Object> first = begun();
+        ledger.bean(ConnectorPauses.class).pause("whatsapp", "ada", "Another one");
+        turns.release();
+        assertThat(turned.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+        ledger.bean(ConnectorPauses.class).pause("wechat", "ada", "Why not");
+        assertThat(leases.goesOn(poll.run().id()))
+                .as("the page is not broken off")
+                .isTrue();
+
+        turns.release(10);
+        first.get(1, TimeUnit.MINUTES);
+
+        assertThat(turned.tryAcquire()).isFalse();
+        assertThat(leases.keeps(poll.run().id()))
+                .as("the lease is given back behind the route, like that of any poll")
+                .isTrue();
+    }
+
+    @Test
+    void aPollThatWaitsForTheFeedIsWokenByAPauseWhoeverHasWishedIt() throws Exception {
+        CompletableFuture<Boolean> waited = CompletableFuture.supplyAsync(() -> {
+            try {
+                return leases.sit(poll.run().id(), Duration.ofMinutes(10));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        leases.renew();
+        assertThat(waited).isNotDone();
+        ledger.bean(ConnectorPauses.class).pause("wechat", "ada", "Why not");
+
+        leases.renew();
+
+        assertThat(waited.get(1, TimeUnit.MINUTES)).isFalse();
+        assertThat(leases.keeps(poll.run().id())).isTrue();
     }
 
     private CompletableFuture<Object> begun() throws InterruptedException {

@@ -8,9 +8,12 @@ import org.chatarchiver.MovableClock;
 import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.Problem;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.mapping.MappingStore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StartLineTest {
@@ -18,6 +21,12 @@ class StartLineTest {
     private final MappingFiles files = new MappingFiles(clock);
     private final MappingStore store = files.store();
     private final Connectors connectors = new Connectors();
+    private final LedgerOnH2 ledger = new LedgerOnH2(clock);
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
 
     @Test
     void theLineOfAStartTellsEachConnectorsNextRunAndItsRows() throws IOException {
@@ -37,6 +46,15 @@ class StartLineTest {
     }
 
     @Test
+    void aPausedConnectorIsShownAsOne() {
+        CollectingFixture.put(connectors, List.of(), connector("one", "0 15 2 * * ?"));
+        ledger.bean(ConnectorPauses.class).pause("one", "ada", "The feed\nmoves");
+
+        assertThat(line())
+                .matches("one \\(paused by 'ada' since [0-9T:-]+Z \\('The feed\\\\nmoves'\\), no mapping file\\)");
+    }
+
+    @Test
     void whatWasLeftOutIsCounted() {
         CollectingFixture.put(connectors, List.of(new Problem("connectors/bad.camel.yaml", 3, "It is bad.")));
 
@@ -44,7 +62,7 @@ class StartLineTest {
     }
 
     private String line() {
-        return new StartLine(connectors, store, null, clock).running();
+        return new StartLine(connectors, ledger.bean(ConnectorPauses.class), store, null, clock).running();
     }
 
     private static Connector connector(String id, String schedule) {

@@ -1,0 +1,79 @@
+package org.chatarchiver.api;
+
+import java.security.Principal;
+import org.chatarchiver.collect.ConnectorWishes;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.message.Printable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Pauses connectors and resumes them. Either is done once, however often it is asked for. */
+@RestController
+class PauseController {
+    private final Connectors connectors;
+    private final ConnectorWishes wishes;
+    private final ConnectorViews views;
+
+    PauseController(Connectors connectors, ConnectorWishes wishes, ConnectorViews views) {
+        this.connectors = connectors;
+        this.wishes = wishes;
+        this.views = views;
+    }
+
+    /** @param reason why, for whoever comes upon it later */
+    record PauseWish(String reason) {}
+
+    /** Nothing is collected for the connector from now on; what has landed is delivered. A pause in force stays as it is. */
+    @PostMapping("/api/connectors/{id}/pause")
+    ConnectorView pause(
+            @PathVariable String id, @RequestBody(required = false) PauseWish wish, Principal administrator) {
+        Connector connector = known(id);
+        wishes.pause(connector, administrator.getName(), reason(wish));
+        return views.of(connector);
+    }
+
+    /** What was missed is collected now. Where it is not paused, nothing happens. */
+    @PostMapping("/api/connectors/{id}/resume")
+    ConnectorView resume(@PathVariable String id, Principal administrator) {
+        Connector connector = known(id);
+        wishes.resume(connector, administrator.getName());
+        return views.of(connector);
+    }
+
+    private static String reason(PauseWish wish) {
+        String reason =
+                wish == null || wish.reason() == null ? "" : wish.reason().strip();
+        if (reason.isEmpty() || reason.length() > ConnectorPauses.LONGEST_REASON) {
+            throw Refusal.badRequest("The field reason has " + reason.length() + " characters; say in 1 to "
+                    + ConnectorPauses.LONGEST_REASON + " why it is paused.");
+        }
+        reason.codePoints().filter(PauseController::controls).findFirst().ifPresent(character -> {
+            throw Refusal.badRequest("The field reason has the character "
+                    + Printable.quoted(Character.toString(character)) + "; write it in one line of plain text.");
+        });
+        return reason;
+    }
+
+    /** Whether it begins a line, is half a character, or hides or reorders what stands around it. */
+    private static boolean controls(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    private Connector known(String id) {
+        return connectors
+                .find(id)
+                .orElseThrow(() -> Refusal.notFound(
+                        "There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them."));
+    }
+}
