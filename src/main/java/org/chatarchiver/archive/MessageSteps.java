@@ -2,6 +2,7 @@ package org.chatarchiver.archive;
 
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.chatarchiver.delivery.MailboxBatch;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Failure;
@@ -18,8 +19,13 @@ public class MessageSteps {
         return message.remote();
     }
 
-    public ArchivedMessage archived(@Body FittedMessage message) {
+    public ArchivedMessage archived(@Variable(ArchiveVariables.MESSAGE) FittedMessage message) {
         return message.archived();
+    }
+
+    /** Puts the finished e-mail beside its message. */
+    public MarshalledMessage marshalled(@Body byte[] email, @Variable(ArchiveVariables.MESSAGE) FittedMessage message) {
+        return new MarshalledMessage(message, email);
     }
 
     /** What is too large, in one list; none where there is nothing. */

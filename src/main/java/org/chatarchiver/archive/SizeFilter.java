@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.camel.Body;
-import org.apache.camel.Variable;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Content;
@@ -22,17 +21,30 @@ public class SizeFilter {
         this.limits = properties.limits();
     }
 
-    /** Whether the text alone is over the limit of an item: no attachment can be left out to make it fit. */
-    public boolean tooLarge(@Body MappedMessage message) {
-        return message.sends() && text(message.message()) > limits.item().toBytes();
+    /**
+     * Whether the text alone is over the limit of an item, since no attachment can be left out to make it fit; once there is an e-mail,
+     * whether that is over the limit of the destination.
+     */
+    public boolean tooLarge(@Body PreparedMessage message) {
+        return message instanceof MarshalledMessage sent
+                ? sent.email().length > limits.email().toBytes()
+                : message.mapped().sends()
+                        && text(message.mapped().message()) > limits.item().toBytes();
     }
 
     /** Fails what is too large: it goes to the channel oversize. */
-    public MappedMessage refuse(@Body MappedMessage message) {
-        return message.failed(
-                Reason.TEXT_TOO_LARGE,
-                "The text alone is " + text(message.message()) + " bytes, the limit is "
-                        + limits.item().toBytes() + " (archiver.limits.item)");
+    public MappedMessage refuse(@Body PreparedMessage message) {
+        return message instanceof MarshalledMessage sent
+                ? sent.mapped()
+                        .failed(
+                                Reason.EMAIL_TOO_LARGE,
+                                "The e-mail is " + sent.email().length + " bytes, the limit is "
+                                        + limits.email().toBytes() + " (archiver.limits.email)")
+                : message.mapped()
+                        .failed(
+                                Reason.TEXT_TOO_LARGE,
+                                "The text alone is " + text(message.mapped().message()) + " bytes, the limit is "
+                                        + limits.item().toBytes() + " (archiver.limits.item)");
     }
 
     /** Whether there is an e-mail to be made: not of what was refused, nor where nobody is to get one. */
@@ -58,17 +70,6 @@ public class SizeFilter {
             attachments.set(attachments.lastIndexOf(largest), leftOut(largest, Why.ITEM_TOO_LARGE));
         }
         return new FittedMessage(message, message.message().with(attachments));
-    }
-
-    /** Puts the finished e-mail beside its message; one over the destination's limit fails the items. */
-    public PreparedMessage seal(@Body byte[] email, @Variable(ArchiveVariables.MESSAGE) FittedMessage message) {
-        return email.length <= limits.email().toBytes()
-                ? new MarshalledMessage(message, email)
-                : message.mapped()
-                        .failed(
-                                Reason.EMAIL_TOO_LARGE,
-                                "The e-mail is " + email.length + " bytes, the limit is "
-                                        + limits.email().toBytes() + " (archiver.limits.email)");
     }
 
     private static long text(Message message) {

@@ -67,13 +67,12 @@ class SizeFilterTest {
     @Test
     void anEmailOverTheLimitOfTheDestinationFailsWithBothFigures() {
         FittedMessage message = size.leaveOut(message());
-        assertThat(size.seal(new byte[300], message))
-                .isInstanceOfSatisfying(MarshalledMessage.class, sent -> assertThat(sent.email())
-                        .hasSize(300));
-        PreparedMessage refused = size.seal(new byte[301], message);
-        assertThat(refused).isEqualTo(refused.mapped());
-        assertThat(refused.mapped().sends()).isFalse();
-        assertThat(refused.mapped().items().failing())
+        assertThat(size.tooLarge(new MarshalledMessage(message, new byte[300]))).isFalse();
+        MarshalledMessage large = new MarshalledMessage(message, new byte[301]);
+        assertThat(size.tooLarge(large)).isTrue();
+        MappedMessage refused = size.refuse(large);
+        assertThat(refused.sends()).isFalse();
+        assertThat(refused.items().failing())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason()).isEqualTo(Reason.EMAIL_TOO_LARGE))
                 .satisfies(item -> assertThat(item.detail()).contains("301 bytes", "is 300", "archiver.limits.email"));
