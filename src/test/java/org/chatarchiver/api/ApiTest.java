@@ -1,5 +1,7 @@
 package org.chatarchiver.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.chatarchiver.ledger.Runs;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -189,5 +192,11 @@ abstract class ApiTest {
                 0,
                 null,
                 null);
+    }
+
+    static void assertProblem(MvcTestResult answer, HttpStatus status, String part) {
+        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains(part);
+        assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo(status.value());
     }
 }

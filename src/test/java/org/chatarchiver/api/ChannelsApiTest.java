@@ -1,7 +1,6 @@
 package org.chatarchiver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chatarchiver.api.RunsApiTest.assertProblem;
 
 import java.util.Locale;
 import org.chatarchiver.ledger.Channel;

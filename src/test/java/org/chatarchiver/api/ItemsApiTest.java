@@ -164,17 +164,17 @@ class ItemsApiTest extends ApiTest {
 
     @Test
     void whatCannotBeAskedForIsRefusedByName() {
-        RunsApiTest.assertProblem(
+        assertProblem(
                 get("/api/items?state=failed"),
                 HttpStatus.BAD_REQUEST,
                 "must be imported, partiallyImported, waiting, or left out");
-        RunsApiTest.assertProblem(get("/api/items?state=IMPORTED&messageId=m1"), HttpStatus.BAD_REQUEST, "IMPORTED");
-        RunsApiTest.assertProblem(get("/api/items?state=imported"), HttpStatus.BAD_REQUEST, "give messageId");
-        RunsApiTest.assertProblem(get("/api/items?messageId=m1&after=17"), HttpStatus.BAD_REQUEST, "under next");
-        RunsApiTest.assertProblem(get("/api/items?messageId=m1&limit=0"), HttpStatus.BAD_REQUEST, "limit");
-        RunsApiTest.assertProblem(get("/api/items?after=17"), HttpStatus.BAD_REQUEST, "under next");
-        RunsApiTest.assertProblem(get("/api/items?limit=0"), HttpStatus.BAD_REQUEST, "limit");
-        RunsApiTest.assertProblem(
+        assertProblem(get("/api/items?state=IMPORTED&messageId=m1"), HttpStatus.BAD_REQUEST, "IMPORTED");
+        assertProblem(get("/api/items?state=imported"), HttpStatus.BAD_REQUEST, "give messageId");
+        assertProblem(get("/api/items?messageId=m1&after=17"), HttpStatus.BAD_REQUEST, "under next");
+        assertProblem(get("/api/items?messageId=m1&limit=0"), HttpStatus.BAD_REQUEST, "limit");
+        assertProblem(get("/api/items?after=17"), HttpStatus.BAD_REQUEST, "under next");
+        assertProblem(get("/api/items?limit=0"), HttpStatus.BAD_REQUEST, "limit");
+        assertProblem(
                 get("/api/items?mail=x"), HttpStatus.BAD_REQUEST, "known are after, limit, mailbox, messageId, state");
     }
 

@@ -1,7 +1,6 @@
 package org.chatarchiver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chatarchiver.api.RunsApiTest.assertProblem;
 
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
