@@ -13,7 +13,6 @@ import org.chatarchiver.security.CrossSiteFilter;
 import org.chatarchiver.security.Problems;
 import org.chatarchiver.security.Role;
 import org.chatarchiver.security.ThrottledLogin;
-import org.jolokia.server.core.service.api.Restrictor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -42,11 +41,6 @@ class HawtioSecurity {
     private static final String JOLOKIA = "/actuator/jolokia";
     private static final String HAWTIO_JOLOKIA = HAWTIO + "/jolokia";
     private static final String[] ROLES = {Role.COMPLIANCE_READER.name(), Role.DATA_CONNECTOR_ADMIN.name()};
-
-    @Bean
-    Restrictor jolokiaRestrictor() {
-        return new JolokiaRoles();
-    }
 
     @Bean
     @Order(1)

@@ -23,7 +23,7 @@ import org.springframework.web.util.HtmlUtils;
 final class LoginPage extends OncePerRequestFilter implements AuthenticationFailureHandler {
     private static final String STYLE_PATH = HawtioSecurity.LOGIN + ".css";
     private static final String POLICY =
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final String page = read("hawtio/login.html");
     private final String style = read("hawtio/login.css");
