@@ -115,6 +115,15 @@ class Intents {
         }
     }
 
+    /** Whether something of a page is recorded here and has no row yet. */
+    boolean isOpen(PageKey page) {
+        List<ItemKey> intended = of(List.of(page)).stream()
+                .flatMap(intent -> intent.items().stream())
+                .map(ItemKey::of)
+                .toList();
+        return !totals.missing(intended).isEmpty();
+    }
+
     /**
      * What of a run is recorded here and has no row yet.
      *

@@ -97,11 +97,12 @@ public class Pages {
 
     /** Whether some of it was being sent when its work was last broken off, or is being sent now. */
     public boolean inDoubt(Page page) {
-        return jdbc.sql("select exists (select 1 from intent where run = ? and page = ?)"
-                        + " or exists (select 1 from item where run = ? and page = ? and state = 'SENDING')")
-                .params(page.run(), page.number(), page.run(), page.number())
-                .query(Boolean.class)
-                .single();
+        // In this order: what has no row now may have one in a moment.
+        return intents.isOpen(new Intents.PageKey(page.run(), page.number()))
+                || jdbc.sql("select exists (select 1 from item where run = ? and page = ? and state = 'SENDING')")
+                        .params(page.run(), page.number())
+                        .query(Boolean.class)
+                        .single();
     }
 
     public List<Page> of(String run) {

@@ -49,6 +49,19 @@ class IntentsTest extends IntentsContract {
         assertThat(ledger.pages.inDoubt(page)).isFalse();
     }
 
+    /** As after a kill behind its last outcome. */
+    @LedgerTest
+    void nothingIsInDoubtOnceEverythingHasItsOutcomeThoughThePageHasNotEnded() {
+        Items.Fresh fresh = register("m1", ANNA, BERT);
+        ledger.items.settle(List.of(imported(fresh.items().get(0))));
+        assertThat(ledger.pages.inDoubt(page)).isTrue();
+
+        ledger.items.settle(List.of(imported(fresh.items().get(1))));
+
+        assertThat(records()).isOne();
+        assertThat(ledger.pages.inDoubt(page)).isFalse();
+    }
+
     @LedgerTest
     void aPageThatEndsLeavesNothingWithoutARow() {
         register("m1", ANNA, BERT);
