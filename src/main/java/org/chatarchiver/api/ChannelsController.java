@@ -1,6 +1,7 @@
 package org.chatarchiver.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ class ChannelsController {
 
     record ChannelView(String id, long open) {}
 
-    record Wish(List<Long> ids) {}
+    record RequeueWish(List<Long> ids) {}
 
     /**
      * @param requeued entries that will be tried again; those already on their way are not among them
@@ -45,6 +46,7 @@ class ChannelsController {
             int requeued,
             @JsonInclude(JsonInclude.Include.NON_NULL) Integer expired) {}
 
+    @Operation(summary = "The error channels, with how many open entries each has")
     @GetMapping("/api/channels")
     Listing<ChannelView> list() {
         Map<Channel, Long> open = channels.counts();
@@ -56,6 +58,7 @@ class ChannelsController {
     }
 
     /** Open entries, oldest first. */
+    @Operation(summary = "The open entries of a channel, oldest first")
     @GetMapping("/api/channels/{channel}")
     Listing<EntryView> entries(
             @PathVariable String channel,
@@ -66,8 +69,9 @@ class ChannelsController {
     }
 
     /** Without ids, all of the channel. If one id is not open in this channel, nothing is requeued. */
+    @Operation(summary = "Tries entries of a channel again, those named or all")
     @PostMapping("/api/channels/{channel}/requeue")
-    Requeued requeue(@PathVariable String channel, @RequestBody(required = false) Wish wish, Principal who) {
+    Requeued requeue(@PathVariable String channel, @RequestBody(required = false) RequeueWish wish, Principal who) {
         Channel wanted = named(channel);
         if (wish == null || wish.ids() == null) {
             return requeue(wanted, List.of(), who);

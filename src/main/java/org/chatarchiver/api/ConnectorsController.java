@@ -1,5 +1,6 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
@@ -23,15 +24,17 @@ class ConnectorsController {
      * @param next as in {@link Listing}
      * @param problems what is wrong with files that were left out, and where
      */
-    record Answer(List<ConnectorView> items, String next, List<Problem> problems) {}
+    record ConnectorListing(List<ConnectorView> items, String next, List<Problem> problems) {}
 
+    @Operation(summary = "The connectors in force, and the files that were left out")
     @GetMapping("/api/connectors")
-    Answer list(@RequestParam(defaultValue = "100") @Limit int limit, @RequestParam(defaultValue = "") String after) {
+    ConnectorListing list(
+            @RequestParam(defaultValue = "100") @Limit int limit, @RequestParam(defaultValue = "") String after) {
         List<Connector> behind = connectors.all().stream()
                 .filter(connector -> connector.id().compareTo(after) > 0)
                 .limit(Listing.rows(limit))
                 .toList();
         Listing<ConnectorView> part = Listing.of(behind, limit, views::of, Connector::id);
-        return new Answer(part.items(), part.next(), connectors.problems());
+        return new ConnectorListing(part.items(), part.next(), connectors.problems());
     }
 }

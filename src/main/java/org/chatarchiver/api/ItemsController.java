@@ -1,5 +1,6 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Set;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
@@ -30,6 +31,7 @@ class ItemsController {
     }
 
     /** Of what waits, that which is due first comes first; the items of a message come by connector, revision and mailbox. */
+    @Operation(summary = "Items that wait, or what became of one message")
     @GetMapping("/api/items")
     Listing<ItemView> list(
             @RequestParam(defaultValue = "") String state,

@@ -1,5 +1,9 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.chatarchiver.connector.Connector;
@@ -26,6 +30,15 @@ class MappingController {
 
     record Accepted(String connector, int rows) {}
 
+    @Operation(
+            summary = "Replaces the mapping file of a connector, whole or not at all",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
+    @Refuses(status = HttpStatus.CONFLICT, when = "the connector has no mapping file")
+    @Refuses(status = HttpStatus.UNPROCESSABLE_ENTITY, when = "rows are bad; errors names each with its line")
+    @Refuses(status = HttpStatus.PAYLOAD_TOO_LARGE, when = "the file is larger than 64 MB")
     @PutMapping(value = "/api/connectors/{id}/mapping", consumes = "text/csv")
     Accepted replace(@PathVariable String id, HttpServletRequest request) throws IOException {
         Connector connector = connectors

@@ -1,5 +1,6 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.security.Principal;
 import org.chatarchiver.collect.ConnectorWishes;
 import org.chatarchiver.connector.Connector;
@@ -28,6 +29,7 @@ class PauseController {
     record PauseWish(String reason) {}
 
     /** Nothing is collected for the connector from now on; what has landed is delivered. A pause in force stays as it is. */
+    @Operation(summary = "Has nothing collected for a connector until it is resumed")
     @PostMapping("/api/connectors/{id}/pause")
     ConnectorView pause(
             @PathVariable String id, @RequestBody(required = false) PauseWish wish, Principal administrator) {
@@ -37,6 +39,7 @@ class PauseController {
     }
 
     /** What was missed is collected now. Where it is not paused, nothing happens. */
+    @Operation(summary = "Ends the pause of a connector; what was missed is collected")
     @PostMapping("/api/connectors/{id}/resume")
     ConnectorView resume(@PathVariable String id, Principal administrator) {
         Connector connector = known(id);

@@ -1,5 +1,6 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Runs that are re-checked at the destination from their landed pages alone. */
@@ -25,6 +27,10 @@ class ReplayController {
     }
 
     /** Looks for every delivered item of the run in its mailbox, and sends those that are missing. */
+    @Operation(summary = "Looks for every delivered item of a run in its mailbox, and sends those that are missing")
+    @Refuses(status = HttpStatus.CONFLICT, when = "the run cannot be replayed now")
+    @Refuses(status = HttpStatus.SERVICE_UNAVAILABLE, when = "the landing zone cannot be read")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/runs/{run}/replay")
     ResponseEntity<Replays.Replay> replay(@PathVariable String run, Principal who) {
         String administrator = Objects.requireNonNull(
@@ -53,6 +59,7 @@ class ReplayController {
     }
 
     /** What the latest replay of the run has come to so far. */
+    @Operation(summary = "What the latest replay of a run has come to so far")
     @GetMapping("/api/runs/{run}/replay")
     Replays.Replay report(@PathVariable String run) {
         return replays.of(run)

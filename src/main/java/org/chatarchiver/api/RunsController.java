@@ -1,6 +1,7 @@
 package org.chatarchiver.api;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.security.Principal;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Runs: started, listed, reported. */
@@ -73,14 +75,17 @@ class RunsController {
     }
 
     /** What to run: without a window from the watermark on, with one a back-fill. */
-    record Wish(
+    record RunWish(
             Instant from,
             Instant to,
             @JsonDeserialize(using = Flag.class) boolean dryRun) {}
 
+    @Operation(summary = "Starts a run, a back-fill of a window, or a dry run")
+    @Refuses(status = HttpStatus.CONFLICT, when = "a run of the connector polls, or the connector is paused")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/connectors/{id}/runs")
-    ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) Wish wish) {
-        Wish wanted = wish == null ? new Wish(null, null, false) : wish;
+    ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) RunWish wish) {
+        RunWish wanted = wish == null ? new RunWish(null, null, false) : wish;
         Started started = starts.start(known(id), wanted.dryRun(), wanted.from(), wanted.to());
         if (started instanceof Started.Running running) {
             String run = running.run().id();
@@ -108,6 +113,7 @@ class RunsController {
     }
 
     /** Newest first. */
+    @Operation(summary = "The runs of a connector, newest first")
     @GetMapping("/api/connectors/{id}/runs")
     Listing<RunView> list(
             @PathVariable String id,
@@ -126,6 +132,7 @@ class RunsController {
                 report -> report.run().id());
     }
 
+    @Operation(summary = "The report of a run")
     @GetMapping("/api/runs/{run}")
     RunView report(@PathVariable String run) {
         return reports.of(run).map(this::view).orElseThrow(() -> unknown(run));
@@ -144,6 +151,7 @@ class RunsController {
     }
 
     /** The participants who got nothing since the address that the source carries could not be used; each with its messages' number. */
+    @Operation(summary = "The participants who got nothing since their address could not be used")
     @GetMapping("/api/runs/{run}/not-served")
     Listing<NotServedView> notServed(
             @PathVariable String run,
@@ -155,6 +163,8 @@ class RunsController {
     }
 
     /** Ends a run that polls; what it has landed is archived all the same. */
+    @Operation(summary = "Ends a run that polls")
+    @Refuses(status = HttpStatus.CONFLICT, when = "the run does not poll")
     @PostMapping("/api/runs/{run}/cancel")
     RunView cancel(@PathVariable String run, Principal administrator) {
         Cancellation cancellation = wishes.cancel(run, administrator.getName());
@@ -168,6 +178,8 @@ class RunsController {
     }
 
     /** Takes an INCOMPLETE run as it is, once its window has been asked for often enough. Accepting it again changes nothing. */
+    @Operation(summary = "Takes an INCOMPLETE run as it is")
+    @Refuses(status = HttpStatus.CONFLICT, when = "the run is not INCOMPLETE, or was not asked for often enough")
     @PostMapping("/api/runs/{run}/accept")
     RunView accept(@PathVariable String run, Principal administrator) {
         Acceptance acceptance = wishes.accept(run, administrator.getName());
@@ -181,6 +193,7 @@ class RunsController {
     }
 
     /** The open channel entries of the run, oldest first. */
+    @Operation(summary = "The open channel entries of a run, oldest first")
     @GetMapping("/api/runs/{run}/failures")
     Listing<EntryView> failures(
             @PathVariable String run,

@@ -1,5 +1,6 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
@@ -27,6 +28,7 @@ class TotalsController {
     record CheckView(String run, boolean agrees, List<TotalsCheck.Difference> differences) {}
 
     /** May be asked while the run is in work. */
+    @Operation(summary = "Holds the report of a run against the rows of the ledger")
     @PostMapping("/api/runs/{run}/check")
     CheckView check(@PathVariable String run) {
         String found = runs.find(run)

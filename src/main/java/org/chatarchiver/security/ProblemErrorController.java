@@ -25,7 +25,7 @@ class ProblemErrorController implements ErrorController {
                 : HttpStatus.INTERNAL_SERVER_ERROR;
         String cure = status.is5xxServerError()
                 ? "The request failed for a reason that stands in the archiver's log; mend that and send it again."
-                : "The request is refused; compare it with the API's description in the README.";
+                : "The request is refused; compare it with the API's description, GET /api/openapi.";
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(ProblemDetail.forStatusAndDetail(status, cure));

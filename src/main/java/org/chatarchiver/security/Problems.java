@@ -49,7 +49,10 @@ public class Problems implements AuthenticationEntryPoint, AccessDeniedHandler {
             throws IOException {
         // An administrator may do everything that is served.
         if (request.isUserInRole(Role.DATA_CONNECTOR_ADMIN.name())) {
-            write(response, HttpStatus.NOT_FOUND, "Nothing is served at this path; the API is below /api.");
+            write(
+                    response,
+                    HttpStatus.NOT_FOUND,
+                    "Nothing is served at this path; the API is below /api, and described by GET /api/openapi.");
         } else {
             write(
                     response,

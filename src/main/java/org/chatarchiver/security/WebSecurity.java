@@ -38,7 +38,7 @@ class WebSecurity {
             problems.write(
                     response,
                     status,
-                    "The request is refused for its method or the way its path or headers are written; compare it with the README.");
+                    "The request is refused for its method or the way its path or headers are written; compare it with the API's description, GET /api/openapi.");
         };
     }
 

@@ -94,7 +94,7 @@ class ApiAccessTest extends HttpTest {
 
     @Test
     void unknownPathOfTheApiIsNotFound() throws Exception {
-        assertProblem(get("/api/unknown", as(READER)), 404, "README");
+        assertProblem(get("/api/unknown", as(READER)), 404, "GET /api/openapi");
         assertProblem(get("/api/unknown"), 401, "HTTP Basic");
     }
 
