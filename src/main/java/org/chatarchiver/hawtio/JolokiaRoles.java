@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.management.ObjectName;
 import org.chatarchiver.security.Role;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
@@ -13,6 +14,7 @@ import org.jolokia.server.core.util.RequestType;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
@@ -29,22 +31,24 @@ final class JolokiaRoles implements Restrictor {
 
     private static final String ADMINISTRATOR = "ROLE_" + Role.DATA_CONNECTOR_ADMIN.name();
 
-    private final Restrictor reader = policy("hawtio/jolokia-reader.xml");
-    private final Restrictor administrator = policy("hawtio/jolokia-administrator.xml");
+    // Read when they are first asked: a start has no use for what parses XML.
+    private final Supplier<Restrictor> reader = SingletonSupplier.of(() -> policy("hawtio/jolokia-reader.xml"));
+    private final Supplier<Restrictor> administrator =
+            SingletonSupplier.of(() -> policy("hawtio/jolokia-administrator.xml"));
 
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
-        return reader.isHttpMethodAllowed(method);
+        return reader.get().isHttpMethodAllowed(method);
     }
 
     @Override
     public boolean isTypeAllowed(RequestType type) {
-        return reader.isTypeAllowed(type);
+        return reader.get().isTypeAllowed(type);
     }
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
-        return reader.isAttributeReadAllowed(name, attribute);
+        return reader.get().isAttributeReadAllowed(name, attribute);
     }
 
     @Override
@@ -56,8 +60,8 @@ final class JolokiaRoles implements Restrictor {
     public boolean isOperationAllowed(ObjectName name, String operation) {
         return !name.isPattern()
                 && isPost()
-                && (reader.isOperationAllowed(name, operation)
-                        || isAdministrator() && administrator.isOperationAllowed(name, operation));
+                && (reader.get().isOperationAllowed(name, operation)
+                        || isAdministrator() && administrator.get().isOperationAllowed(name, operation));
     }
 
     @Override
