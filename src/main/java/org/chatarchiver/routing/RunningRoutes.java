@@ -1,0 +1,118 @@
+package org.chatarchiver.routing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.chatarchiver.routing.RouteElement.Kind;
+import org.chatarchiver.routing.RouteUnits.Unit;
+
+/** The routes in Camel: takes pieces of route files out of it, and puts others in. */
+final class RunningRoutes {
+    private static final long AT_LEAST = 1_000;
+
+    private final CamelContext camel;
+    private final Model model;
+
+    RunningRoutes(CamelContext camel) {
+        this.camel = camel;
+        this.model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    /**
+     * Stops and removes: who calls others goes before these, so that what is under way in it ends in good order. A route that is called
+     * while it is away keeps its caller waiting.
+     *
+     * @param until by {@link System#nanoTime()}, when what is still under way is no longer waited for
+     */
+    void remove(Collection<Unit> units, long until) throws Exception {
+        for (Unit unit : callersFirst(units)) {
+            for (String route : routes(unit)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                camel.getRouteController().stopRoute(route, Math.max(AT_LEAST, left), TimeUnit.MILLISECONDS);
+                camel.removeRoute(route);
+            }
+            if (unit.kind() == Kind.TEMPLATE) {
+                model.removeRouteTemplates(unit.id());
+            }
+            if (unit.kind() == Kind.BEANS) {
+                unit.elements().forEach(element -> element.beans().forEach(camel.getRegistry()::unbind));
+            }
+        }
+    }
+
+    /** Loads, which also starts: beans and templates before what is made with them. */
+    void add(Collection<Unit> units) throws Exception {
+        for (Kind kind : List.of(Kind.BEANS, Kind.TEMPLATE, Kind.ROUTE, Kind.CONNECTOR)) {
+            Map<RouteFile, List<RouteElement>> byFile = new LinkedHashMap<>();
+            units.stream()
+                    .filter(unit -> unit.kind() == kind)
+                    .forEach(unit -> byFile.computeIfAbsent(unit.file(), file -> new ArrayList<>())
+                            .addAll(unit.elements()));
+            for (Map.Entry<RouteFile, List<RouteElement>> file : byFile.entrySet()) {
+                load(file.getKey(), RouteLines.only(file.getKey(), file.getValue()));
+            }
+        }
+    }
+
+    /** Loads the whole file. */
+    void add(RouteFile file) throws Exception {
+        load(file, file.text());
+    }
+
+    private void load(RouteFile file, String text) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.name(), text));
+    }
+
+    /** The ids of the routes that a piece has become. */
+    private List<String> routes(Unit unit) {
+        if (unit.kind() == Kind.CONNECTOR || unit.kind() == Kind.ROUTE && !unit.id().isEmpty()) {
+            return camel.getRoute(unit.id()) == null ? List.of() : List.of(unit.id());
+        }
+        return unit.kind() == Kind.ROUTE
+                ? camel.getRoutes().stream()
+                        .map(Route::getId)
+                        .filter(id -> isUnnamedOf(unit.file(), id))
+                        .toList()
+                : List.of();
+    }
+
+    private boolean isUnnamedOf(RouteFile file, String id) {
+        RouteDefinition definition = model.getRouteDefinition(id);
+        return definition != null
+                && !definition.hasCustomIdAssigned()
+                && definition.getResource() != null
+                && definition.getResource().getLocation().endsWith(":" + file.name());
+    }
+
+    static List<Unit> callersFirst(Collection<Unit> units) {
+        Map<String, Unit> byId = new LinkedHashMap<>();
+        units.forEach(unit -> byId.put(unit.id(), unit));
+        Set<Unit> calledLast = new LinkedHashSet<>();
+        units.forEach(unit -> calleesFirst(unit, byId, new LinkedHashSet<>(), calledLast));
+        List<Unit> order = new ArrayList<>(calledLast);
+        java.util.Collections.reverse(order);
+        return order;
+    }
+
+    private static void calleesFirst(Unit unit, Map<String, Unit> byId, Set<Unit> above, Set<Unit> order) {
+        if (!order.contains(unit) && above.add(unit)) {
+            unit.elements().stream()
+                    .flatMap(element -> element.calls().stream())
+                    .map(byId::get)
+                    .filter(called -> called != null && called != unit)
+                    .forEach(called -> calleesFirst(called, byId, above, order));
+            order.add(unit);
+        }
+    }
+}
