@@ -53,6 +53,7 @@ public class Archiving {
     private final PageLeases leases;
     private final NextTries nextTries;
     private final MappingSources mappings;
+    private final PageTurns turns;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     Archiving(
@@ -68,6 +69,7 @@ public class Archiving {
             PageLeases leases,
             NextTries nextTries,
             MappingSources mappings,
+            PageTurns turns,
             ChunkProperties chunk) {
         this.pages = pages;
         this.runs = runs;
@@ -81,6 +83,7 @@ public class Archiving {
         this.leases = leases;
         this.nextTries = nextTries;
         this.mappings = mappings;
+        this.turns = turns;
         this.chunk = chunk;
     }
 
@@ -125,9 +128,10 @@ public class Archiving {
         if (!taken) {
             return null;
         }
+        String folder = runs.folder(run.id()).orElseGet(connector.get()::folder);
         return pages.state(page)
-                .map(state ->
-                        new PageWork(page, run, connector.get(), state.done(), state.doubtful() || recovery.doubts()))
+                .map(state -> new PageWork(
+                        page, run, connector.get(), folder, state.done(), state.doubtful() || recovery.doubts()))
                 .orElse(null);
     }
 
@@ -152,6 +156,7 @@ public class Archiving {
      */
     public Iterator<WorkChunk> chunks(@Body PageWork work, Exchange exchange) throws IOException {
         Page page = work.page();
+        int stops = turns.stops();
         try (InputStream plain = landings.open(page.path(), page.sha256())) {
             plain.transferTo(OutputStream.nullOutputStream());
         }
@@ -179,6 +184,7 @@ public class Archiving {
                 if (last != null) {
                     close(last);
                 }
+                turns.check(stops, work);
                 last = chunks.next();
                 if (!leases.take(page)) {
                     throw new PageWaitsException("Page " + page.reference()

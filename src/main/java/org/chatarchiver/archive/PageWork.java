@@ -14,6 +14,7 @@ import org.chatarchiver.ledger.Run;
 /**
  * A page being archived.
  *
+ * @param mailFolder into which its e-mails go
  * @param again whether it was archived before and only what waits in it is taken up
  * @param doubtful whether what is first met in it may be at the destination already, and is looked for before it is sent
  * @param dry what a dry run counts; stays empty otherwise
@@ -23,12 +24,13 @@ public record PageWork(
         Page page,
         Run run,
         Connector connector,
+        String mailFolder,
         boolean again,
         boolean doubtful,
         Map<DryCounts.Key, Long> dry,
         Set<UUID> met) {
-    PageWork(Page page, Run run, Connector connector, boolean again, boolean doubtful) {
-        this(page, run, connector, again, doubtful, new HashMap<>(), new HashSet<>());
+    PageWork(Page page, Run run, Connector connector, String mailFolder, boolean again, boolean doubtful) {
+        this(page, run, connector, mailFolder, again, doubtful, new HashMap<>(), new HashSet<>());
     }
 
     LandingPath folder() {

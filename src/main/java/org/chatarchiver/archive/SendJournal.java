@@ -209,7 +209,7 @@ public class SendJournal {
         return byMailbox.entrySet().stream()
                 .map(entry -> new MailboxBatch(
                         entry.getKey(),
-                        work.connector().folder(),
+                        work.mailFolder(),
                         entry.getValue(),
                         entry.getValue().stream().anyMatch(MailboxBatch.Posting::doubtful)))
                 .toList();

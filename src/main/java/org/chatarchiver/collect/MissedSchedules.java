@@ -32,7 +32,10 @@ public class MissedSchedules {
     private final RunStarts starts;
     private final PollHandover handover;
     private final Clock clock;
-    private final Map<String, Connector> owed = new ConcurrentHashMap<>();
+    private final Map<String, Owed> owed = new ConcurrentHashMap<>();
+
+    /** @param schedule by which a run is owed */
+    private record Owed(Connector connector, String schedule) {}
 
     MissedSchedules(
             Watermarks watermarks, ConnectorPauses pauses, RunStarts starts, PollHandover handover, Clock clock) {
@@ -43,30 +46,35 @@ public class MissedSchedules {
         this.clock = clock;
     }
 
-    /** Starts one scheduled run if any was missed; nothing of a paused connector. One that is new counts from now. */
-    public void makeUp(Connector connector) {
+    /**
+     * Starts one scheduled run if any was missed; nothing of a paused connector. A connector that is new counts from now, and so does a schedule.
+     *
+     * @param before what the connector was scheduled by until now; empty where that is not known
+     */
+    public void makeUp(Connector connector, Optional<String> before) {
         Instant now = clock.instant();
         Optional<Instant> last = watermarks.lastScheduled(connector.id());
-        if (last.isEmpty()) {
-            watermarks.scheduled(connector.id(), now);
-        } else if (missed(connector.schedule(), last.get(), now)
+        String schedule = before.orElse(connector.schedule());
+        if (last.isPresent() && missed(schedule, last.get(), now)
                 && pauses.of(connector.id()).isEmpty()) {
             LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
             CollectionState poll = starts.scheduled(connector, now);
             if (poll == null) {
-                owed.put(connector.id(), connector);
+                owed.put(connector.id(), new Owed(connector, schedule));
             } else {
                 handover.begin(poll);
             }
+        } else if (last.isEmpty() || !schedule.equals(connector.schedule())) {
+            watermarks.scheduled(connector.id(), now);
         }
     }
 
     /** Makes up for what could not be at start, since a killed archiver still had the lease. */
     public void makeUpOwed() {
-        for (Connector connector : owed.values()) {
-            owed.remove(connector.id());
-            makeUp(connector);
-        }
+        owed.forEach((id, one) -> {
+            owed.remove(id);
+            makeUp(one.connector(), Optional.of(one.schedule()));
+        });
     }
 
     /** Whether another archiver has started the run of this time: those that work together all fire it, each by its own clock. */

@@ -6,22 +6,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.service.ServiceSupport;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends a poll between two pages where its connector is paused, or its route stopped or suspended. A step of the route's loop, since Camel tells its steps of a stop,
- * and the loop asks it; Camel's own {@code breakOnShutdown} is never taken back, so that the loop of a route that is started again would
- * end at once. A stop counts for the polls that were at work then.
+ * Ends a poll between two pages where its connector is paused or changed, or its route stopped or suspended. A step of the route's loop,
+ * since Camel tells its steps of a stop, and the loop asks it; Camel's own {@code breakOnShutdown} is never taken back, so that the loop of
+ * a route that is started again would end at once. A stop counts for the polls that were at work then. A poll whose connector is changed
+ * goes on under the new one.
  */
 @Component("pollTurns")
 public class PollTurns extends ServiceSupport implements Processor, ShutdownPrepared {
     private static final String STOPS_BEFORE = "pollTurns.stopsBefore";
 
     private final Leases leases;
+    private final Connectors connectors;
     private final AtomicInteger stops = new AtomicInteger();
 
-    PollTurns(Leases leases) {
+    PollTurns(Leases leases, Connectors connectors) {
         this.leases = leases;
+        this.connectors = connectors;
     }
 
     /** Whether there is another page to be asked for. */
@@ -33,7 +38,12 @@ public class PollTurns extends ServiceSupport implements Processor, ShutdownPrep
         }
         return poll.open()
                 && (before == null || before == now)
-                && !leases.givesWay(poll.run().id());
+                && !leases.givesWay(poll.run().id())
+                && isInForce(poll.connector());
+    }
+
+    private boolean isInForce(Connector connector) {
+        return connectors.find(connector.id()).filter(connector::worksLike).isPresent();
     }
 
     @Override

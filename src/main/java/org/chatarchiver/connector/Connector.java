@@ -19,4 +19,18 @@ public record Connector(
         String schedule,
         String username,
         String mapping,
-        boolean automaticMapping) {}
+        boolean automaticMapping) {
+
+    /** Whether what it has in work can go on under the other one: only what it is called, and when it runs, may differ. */
+    public boolean worksLike(Connector other) {
+        return equals(new Connector(
+                other.id,
+                name,
+                other.network,
+                other.folder,
+                schedule,
+                other.username,
+                other.mapping,
+                other.automaticMapping));
+    }
+}

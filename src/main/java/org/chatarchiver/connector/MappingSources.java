@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 /** Tells the mapping which file each connector has, and everybody else whether it can be used: {@code archiver.mapping.refused} is 1 or 0. */
 @Component("mappingSources")
 public class MappingSources {
+    private static final String REFUSED = "archiver.mapping.refused";
+
     private final MappingStore store;
     private final MeterRegistry metrics;
     private final Map<String, Boolean> usable = new ConcurrentHashMap<>();
@@ -21,13 +23,24 @@ public class MappingSources {
         this.metrics = metrics;
     }
 
+    /** Takes in a connector, or its changed mapping file. */
     public void register(Connector connector) {
         store.register(connector.id(), connector.mapping());
         usable.put(connector.id(), isUsable(connector.id()));
-        Gauge.builder("archiver.mapping.refused", () -> problem(connector).isPresent() ? 1 : 0)
+        Gauge.builder(REFUSED, () -> problem(connector).isPresent() ? 1 : 0)
                 .description("Whether the connector's mapping file as it is now cannot be used")
                 .tag("connector", connector.id())
                 .register(metrics);
+    }
+
+    /** Forgets a connector that was removed. */
+    public void remove(Connector connector) {
+        store.remove(connector.id());
+        usable.remove(connector.id());
+        metrics.find(REFUSED)
+                .tag("connector", connector.id())
+                .meters()
+                .forEach(metrics::remove);
     }
 
     /** Why the connector's mapping file as it is now is not in use. */

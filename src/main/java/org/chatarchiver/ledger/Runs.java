@@ -73,7 +73,7 @@ public class Runs {
         boolean dry = opening.dry();
         int attempt = dry ? 1 : 1 + tried(opening.connector(), opening.cause(), from, to);
         jdbc.sql(
-                        "insert into run (id, connector, cause, dry, window_from, window_to, state, started, attempt, fully_landed, wish_to) values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, false, ?)")
+                        "insert into run (id, connector, cause, dry, window_from, window_to, state, started, attempt, fully_landed, wish_to, folder) values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, false, ?, (select folder from connector where id = ?))")
                 .params(Arrays.asList(
                         id,
                         opening.connector(),
@@ -83,7 +83,8 @@ public class Runs {
                         Sql.at(to),
                         Sql.at(now),
                         attempt,
-                        Sql.at(opening.wishTo())))
+                        Sql.at(opening.wishTo()),
+                        opening.connector()))
                 .update();
         return asks(id);
     }
@@ -200,6 +201,14 @@ public class Runs {
         return jdbc.sql("select * from run where id = ?")
                 .params(run)
                 .query(Runs::row)
+                .optional();
+    }
+
+    /** The folder into which a run's e-mails go, whatever its connector's is by now; empty for a run that was opened before that was kept. */
+    public Optional<String> folder(String run) {
+        return jdbc.sql("select folder from run where id = ? and folder is not null")
+                .params(run)
+                .query(String.class)
                 .optional();
     }
 

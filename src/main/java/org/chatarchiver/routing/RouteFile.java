@@ -30,7 +30,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 record RouteFile(String name, Path path, String text, List<Node> elements, List<Problem> problems) {
 
     private static final String ENDING = ".camel.yaml";
-    private static final String CONNECTORS = "connectors";
+    static final String CONNECTORS = "connectors";
     private static final int LONGEST = 64 * 1024;
 
     /**

@@ -18,7 +18,7 @@ final class RouteSteps {
 
     private static final Set<String> CODE = Set.of("spel", "language", "script");
     private static final Set<String> EXPRESSIONS = Set.of("simple", "jq", "jsonpath", "xpath", "xquery");
-    private static final Set<String> SENDERS = Set.of("to", "toD", "wireTap");
+    static final Set<String> SENDERS = Set.of("to", "toD", "wireTap");
     /** Their address is an expression, of some a list. */
     private static final Set<String> COMPUTED =
             Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");

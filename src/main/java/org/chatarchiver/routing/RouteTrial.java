@@ -2,17 +2,12 @@ package org.chatarchiver.routing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.chatarchiver.connector.Problem;
-import org.chatarchiver.message.Printable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -21,7 +16,19 @@ import org.springframework.core.env.Environment;
  * one of an unknown component, data format, option or setting.
  */
 final class RouteTrial {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteTrial.class);
+    /** A connector as good as any: where it cannot be made, its template cannot be used. */
+    private static final RouteFile CONNECTOR = RouteFile.parse("", null, """
+            - templatedRoute:
+                routeTemplateRef: connector
+                routeId: trial
+                parameters:
+                  - { name: id, value: "trial" }
+                  - { name: name, value: "Trial" }
+                  - { name: network, value: "TRIAL" }
+                  - { name: folder, value: "Trial" }
+                  - { name: schedule, value: "0 0 0 1 1 ? 2099" }
+                  - { name: username, value: "trial" }
+            """);
 
     private final ListableBeanFactory beans;
     private final Environment settings;
@@ -35,24 +42,24 @@ final class RouteTrial {
      * What is wrong with files that are good as far as they can be read.
      *
      * @param shared whose routes are made together
-     * @param connectors each of which is made by itself behind them; none where a shared file is bad
+     * @param connectors each of which is made by itself behind them; none is where a shared file is bad
      */
     List<Problem> problems(List<RouteFile> shared, List<RouteFile> connectors) {
-        List<Problem> problems = new ArrayList<>();
         DefaultCamelContext context = new DefaultCamelContext(new TrialBeans(beans));
         try {
             prepare(context);
-            shared.forEach(file -> load(context, file, problems::add));
+            List<Problem> problems = new ArrayList<>(new EndpointOptions(context).check(shared));
+            shared.forEach(file -> problems.addAll(load(context, file, file)));
             if (problems.isEmpty()) {
-                make(context, shared, problems::add);
+                problems.addAll(made(context, shared));
             }
             if (problems.isEmpty()) {
-                connectors.forEach(file -> load(context, file, problems::add));
+                connectors.forEach(file -> problems.addAll(load(context, file, file)));
             }
+            return problems;
         } finally {
             context.stop();
         }
-        return problems;
     }
 
     private void prepare(DefaultCamelContext context) {
@@ -66,42 +73,37 @@ final class RouteTrial {
         QuartzComponent quartz = new QuartzComponent(context);
         quartz.setAutoStartScheduler(false);
         context.addComponent("quartz", quartz);
+        context.build();
     }
 
-    private static void make(DefaultCamelContext context, List<RouteFile> shared, Consumer<Problem> found) {
+    private static List<Problem> made(DefaultCamelContext context, List<RouteFile> shared) {
         try {
             context.start();
         } catch (Exception e) {
-            found.accept(problem(shared, null, e));
+            return List.of(TrialProblem.of(shared, e));
         }
+        return template(shared)
+                .map(file -> load(context, CONNECTOR, file))
+                .orElse(List.of());
     }
 
-    private static void load(DefaultCamelContext context, RouteFile file, Consumer<Problem> found) {
+    private static java.util.Optional<RouteFile> template(List<RouteFile> shared) {
+        return shared.stream()
+                .filter(file -> RouteElement.of(file).stream()
+                        .anyMatch(element -> element.kind() == RouteElement.Kind.TEMPLATE
+                                && element.id().equals(ConnectorFile.TEMPLATE)))
+                .findFirst();
+    }
+
+    /** @param blamed the file whose mistake it is if that fails */
+    private static List<Problem> load(DefaultCamelContext context, RouteFile file, RouteFile blamed) {
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.name(), file.text()));
+            return List.of();
         } catch (Exception e) {
-            found.accept(problem(List.of(file), file, e));
+            List<Problem> told = blamed == file ? new SchemaErrors().of(file) : List.of();
+            return told.isEmpty() ? List.of(TrialProblem.of(List.of(blamed), e)) : told;
         }
-    }
-
-    /** Camel knows the id of a route that it cannot make, and no line. */
-    private static Problem problem(List<RouteFile> files, RouteFile file, Exception e) {
-        LOG.debug("A route on trial cannot be made", e);
-        Throwable root = e;
-        String route = null;
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            route = cause instanceof FailedToCreateRouteException failed ? failed.getRouteId() : route;
-            root = cause;
-        }
-        String sentence = "cannot be used: " + Printable.of(String.valueOf(root.getMessage()));
-        for (RouteFile one : files) {
-            for (var node : one.all("route")) {
-                if (RouteFile.text(node, "id").equals(route)) {
-                    return one.problem(node, "route '" + route + "' " + sentence);
-                }
-            }
-        }
-        return new Problem(file == null ? "" : file.name(), 0, sentence);
     }
 
     /** The settings of the archiver, for placeholders. */

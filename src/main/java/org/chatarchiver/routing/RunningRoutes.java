@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,10 +41,12 @@ final class RunningRoutes {
             for (String route : routes(unit)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 camel.getRouteController().stopRoute(route, Math.max(AT_LEAST, left), TimeUnit.MILLISECONDS);
-                camel.removeRoute(route);
+                if (!camel.removeRoute(route)) {
+                    throw new IllegalStateException("The route '" + route + "' cannot be stopped");
+                }
             }
             if (unit.kind() == Kind.TEMPLATE) {
-                model.removeRouteTemplates(unit.id());
+                camel.removeRouteTemplates(unit.id());
             }
             if (unit.kind() == Kind.BEANS) {
                 unit.elements().forEach(element -> element.beans().forEach(camel.getRegistry()::unbind));
@@ -101,7 +104,7 @@ final class RunningRoutes {
         Set<Unit> calledLast = new LinkedHashSet<>();
         units.forEach(unit -> calleesFirst(unit, byId, new LinkedHashSet<>(), calledLast));
         List<Unit> order = new ArrayList<>(calledLast);
-        java.util.Collections.reverse(order);
+        Collections.reverse(order);
         return order;
     }
 

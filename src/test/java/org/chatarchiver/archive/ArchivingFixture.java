@@ -141,6 +141,7 @@ abstract class ArchivingFixture {
                 ledger.bean(PageLeases.class),
                 nextTries,
                 mappings,
+                new PageTurns(connectors),
                 new ChunkProperties(2, DataSize.ofMegabytes(4)));
     }
 }

@@ -43,16 +43,16 @@ final class PageWorkFixture {
         Page page = new Page(run.id(), 1, "wechat/2026/11/19/" + run.id() + "/1.json.gz", "a".repeat(64), 10, 1, now);
         ledger.bean(Pages.class).landed(page);
         ledger.bean(Runs.class).landed(run.id(), null);
-        return new PageWork(page, run, WECHAT, false, false);
+        return new PageWork(page, run, WECHAT, WECHAT.folder(), false, false);
     }
 
     /** The same page, taken up again for what waits in it. */
     static PageWork again(PageWork work) {
-        return new PageWork(work.page(), work.run(), WECHAT, true, false);
+        return new PageWork(work.page(), work.run(), WECHAT, WECHAT.folder(), true, false);
     }
 
     static PageWork doubtful(PageWork work) {
-        return new PageWork(work.page(), work.run(), WECHAT, false, true);
+        return new PageWork(work.page(), work.run(), WECHAT, WECHAT.folder(), false, true);
     }
 
     static PageReader reader(Path spools) {

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Run;
@@ -26,6 +29,7 @@ class PollTurnsTest {
     private final Semaphore turns = new Semaphore(0);
     private final Semaphore turned = new Semaphore(0);
     private LedgerOnH2 ledger;
+    private final Connectors connectors = new Connectors();
     private Leases leases;
     private DefaultCamelContext camel;
     private CollectionState poll;
@@ -38,8 +42,10 @@ class PollTurnsTest {
                 .open("wechat", Run.Cause.SCHEDULE, false, FROM, FROM.plus(Duration.ofDays(1)))
                 .orElseThrow();
         leases.hold(run);
-        poll = CollectionState.start(LedgerOnH2.connector("wechat"), run, new WindowQueue(List.of(), null, 0));
-        PollTurns pollTurns = new PollTurns(leases);
+        Connector wechat = LedgerOnH2.connector("wechat");
+        connectors.replace(Map.of("wechat", wechat), List.of());
+        poll = CollectionState.start(wechat, run, new WindowQueue(List.of(), null, 0));
+        PollTurns pollTurns = new PollTurns(leases, connectors);
         camel = new DefaultCamelContext();
         camel.getRegistry().bind("pollTurns", pollTurns);
         camel.addRoutes(new RouteBuilder() {

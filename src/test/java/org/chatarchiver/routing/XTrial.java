@@ -42,7 +42,7 @@ class XTrial {
             if (!done[0]) { System.out.println("EDIT MISSING " + Arrays.toString(e)); continue; }
             long t = System.nanoTime();
             var p = trial.problems(all.stream().filter(f -> !f.isConnector()).toList(), all.stream().filter(RouteFile::isConnector).toList());
-            System.out.println("EDIT " + e[2] + " => " + p.toString().replace("\n"," / "));
+            System.out.println("EDIT " + e[2].replace("\n"," ") + " => " + p.toString().replace("\n"," / "));
         }
     }
 }

@@ -1,0 +1,70 @@
+package org.chatarchiver.routing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.chatarchiver.alert.ArchiverGauges;
+import org.chatarchiver.collect.FeedLoginGauge;
+import org.chatarchiver.collect.MissedSchedules;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.MappingSources;
+import org.chatarchiver.connector.Problem;
+import org.chatarchiver.ledger.KnownConnectors;
+import org.springframework.stereotype.Component;
+
+/** Everything but its route that a connector has: who runs, its mapping source, its gauges, what its file said last. */
+@Component
+class ConnectorSetUp {
+    private final Connectors connectors;
+    private final MappingSources mappings;
+    private final KnownConnectors known;
+    private final MissedSchedules missed;
+    private final ArchiverGauges gauges;
+    private final FeedLoginGauge logins;
+
+    ConnectorSetUp(
+            Connectors connectors,
+            MappingSources mappings,
+            KnownConnectors known,
+            MissedSchedules missed,
+            ArchiverGauges gauges,
+            FeedLoginGauge logins) {
+        this.connectors = connectors;
+        this.mappings = mappings;
+        this.known = known;
+        this.missed = missed;
+        this.gauges = gauges;
+        this.logins = logins;
+    }
+
+    /** Before their routes are loaded. @param problems of files that were left out, or whose former text runs */
+    void set(Map<String, Connector> running, List<Problem> problems) {
+        Collection<Connector> before = connectors.all();
+        running.values().forEach(mappings::register);
+        connectors.replace(running, problems);
+        before.stream()
+                .filter(connector -> !running.containsKey(connector.id()))
+                .forEach(mappings::remove);
+        gauges.connectors(connectors.all());
+        logins.connectors(connectors.all());
+    }
+
+    /** Only what is wrong with the files. */
+    void tell(List<Problem> problems) {
+        connectors.replaceProblems(problems);
+    }
+
+    /** Behind their routes, once runs can start: what the schedule owes, and what it says from now on. */
+    void owed(Collection<Connector> running) {
+        for (Connector connector : running) {
+            missed.makeUp(connector, known.find(connector.id()).map(KnownConnectors.Known::schedule));
+            known.remember(new KnownConnectors.Known(
+                    connector.id(), connector.network(), connector.schedule(), connector.folder()));
+        }
+    }
+
+    Map<String, Connector> running() {
+        return connectors.byId();
+    }
+}

@@ -1,0 +1,89 @@
+package org.chatarchiver.routing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chatarchiver.connector.Problem;
+import org.chatarchiver.routing.RouteState.State;
+import org.springframework.stereotype.Component;
+
+/** What has become of the route files, for whoever asks. Safe for many threads. */
+@Component
+public class RouteStates {
+    private final Clock clock;
+    private volatile List<RouteState> files = List.of();
+    private volatile List<Problem> problems = List.of();
+
+    RouteStates(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Each file that is there or in force, in the order of names. */
+    public List<RouteState> files() {
+        return files;
+    }
+
+    /** What is wrong now: with files, or with putting them into force. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** @param failure of putting files into force, which are not in force then */
+    void are(RouteSet now, Judgement judged, List<Problem> failure) {
+        Map<String, RouteState> before = new HashMap<>();
+        files.forEach(file -> before.put(file.file(), file));
+        Map<String, RouteFile> inForce =
+                judged.inForce().stream().collect(Collectors.toMap(RouteFile::name, file -> file));
+        boolean sharedBad = judged.problems().stream().anyMatch(problem -> !isConnector(problem.file()));
+        Instant time = clock.instant();
+        List<RouteState> states = new ArrayList<>();
+        now.digests().forEach((name, digest) -> {
+            RouteFile runs = inForce.get(name);
+            RouteFile there = now.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            State state = runs == null
+                    ? State.LEFT_OUT
+                    : runs.text().equals(there.text()) ? State.IN_FORCE : State.FORMER_IN_FORCE;
+            RouteState last = before.get(name);
+            List<Problem> found = of(judged.problems(), name);
+            states.add(new RouteState(
+                    name,
+                    digest,
+                    state,
+                    last != null && last.state() == state && last.digest().equals(digest) ? last.since() : time,
+                    runs == null ? List.of() : routes(runs),
+                    of(judged.warnings(), name),
+                    found.isEmpty() && state != State.IN_FORCE && sharedBad && !isConnector(name)
+                            ? List.of(new Problem(name, 0, "waits until the other files without a connector are mended"))
+                            : found));
+        });
+        files = List.copyOf(states);
+        List<Problem> all = new ArrayList<>(judged.problems());
+        all.addAll(failure);
+        problems = List.copyOf(all);
+    }
+
+    private static boolean isConnector(String file) {
+        return file.startsWith(RouteFile.CONNECTORS);
+    }
+
+    private static List<String> routes(RouteFile file) {
+        return RouteElement.of(file).stream()
+                .filter(element -> Set.of(RouteElement.Kind.ROUTE, RouteElement.Kind.CONNECTOR)
+                                .contains(element.kind())
+                        && !element.id().isEmpty())
+                .map(RouteElement::id)
+                .toList();
+    }
+
+    private static List<Problem> of(List<Problem> problems, String file) {
+        return problems.stream().filter(problem -> problem.file().equals(file)).toList();
+    }
+}
