@@ -11,6 +11,8 @@ public enum AlertCause {
     SILENCE("no traffic where there usually is", true),
     MAPPING_REFUSED("mapping files that cannot be used", true),
     CONNECTOR_LEFT_OUT("connectors that were left out", true),
+    CONNECTOR_GONE("connectors without a file while items wait", true),
+    ROUTES_NOT_IN_FORCE("route files that are not in force", true),
     FEED_CLOCK("the feed's clock differs from ours", true),
     DESTINATION_OUTAGE("the destination cannot be used", true);
 

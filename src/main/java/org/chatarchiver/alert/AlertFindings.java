@@ -30,6 +30,7 @@ class AlertFindings {
     private final Watermarks watermarks;
     private final Connectors connectors;
     private final MappingSources mappings;
+    private final Stranded stranded;
     private final Alarms alarms;
     private final Clock clock;
     private final Instant born;
@@ -39,12 +40,14 @@ class AlertFindings {
             Watermarks watermarks,
             Connectors connectors,
             MappingSources mappings,
+            Stranded stranded,
             Alarms alarms,
             Clock clock) {
         this.ledger = ledger;
         this.watermarks = watermarks;
         this.connectors = connectors;
         this.mappings = mappings;
+        this.stranded = stranded;
         this.alarms = alarms;
         this.clock = clock;
         this.born = clock.instant();
@@ -73,7 +76,11 @@ class AlertFindings {
                         .flatMap(connector -> mappings.problem(connector).stream()
                                 .map(sentence -> new Finding(sentence, Printable.of(sentence))))
                         .toList();
-            case FEED_CLOCK, DESTINATION_OUTAGE, PAUSE_TOO_LONG -> alarms.of(cause);
+            case CONNECTOR_GONE ->
+                stranded.all().stream()
+                        .map(work -> new Finding(work.connector(), Stranded.sentence(work)))
+                        .toList();
+            case FEED_CLOCK, DESTINATION_OUTAGE, PAUSE_TOO_LONG, ROUTES_NOT_IN_FORCE -> alarms.of(cause);
         };
     }
 

@@ -69,6 +69,11 @@ public class MissedSchedules {
         }
     }
 
+    /** Starts one scheduled run if any was missed by the schedule as it is. */
+    public void makeUp(Connector connector) {
+        makeUp(connector, Optional.empty());
+    }
+
     /** Makes up for what could not be at start, since a killed archiver still had the lease. */
     public void makeUpOwed() {
         owed.forEach((id, one) -> {

@@ -18,15 +18,6 @@ public class Connectors {
         problems = List.copyOf(found);
     }
 
-    /** What is wrong has changed, and who runs has not. */
-    public void replaceProblems(List<Problem> found) {
-        problems = List.copyOf(found);
-    }
-
-    public Map<String, Connector> byId() {
-        return running;
-    }
-
     public Collection<Connector> all() {
         return running.values().stream()
                 .sorted(Comparator.comparing(Connector::id))

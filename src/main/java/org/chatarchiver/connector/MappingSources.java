@@ -37,10 +37,7 @@ public class MappingSources {
     public void remove(Connector connector) {
         store.remove(connector.id());
         usable.remove(connector.id());
-        metrics.find(REFUSED)
-                .tag("connector", connector.id())
-                .meters()
-                .forEach(metrics::remove);
+        metrics.find(REFUSED).tag("connector", connector.id()).meters().forEach(metrics::remove);
     }
 
     /** Why the connector's mapping file as it is now is not in use. */

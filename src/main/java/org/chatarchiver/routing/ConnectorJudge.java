@@ -46,7 +46,8 @@ final class ConnectorJudge {
         List<Problem> tried = open.isEmpty() ? List.of() : trial.apply(open);
         open.removeIf(file -> refused(file, of(file, tried), before, settled, problems));
         // Each that gives way to others brings back its former text, which others may have to give way to in turn.
-        while (open.removeIf(file -> refused(file, of(file, beside(settled, open).problems()), before, settled, problems))) {
+        while (open.removeIf(
+                file -> refused(file, of(file, beside(settled, open).problems()), before, settled, problems))) {
             continue;
         }
         ConnectorFiles all = beside(settled, open);
@@ -73,7 +74,8 @@ final class ConnectorJudge {
             return read.problems();
         }
         Connector connector = read.connector();
-        return networkBefore.apply(connector.id())
+        return networkBefore
+                .apply(connector.id())
                 .filter(network -> !network.equals(connector.network()))
                 .map(network -> List.of(read.problem(
                         "network",
@@ -83,7 +85,9 @@ final class ConnectorJudge {
     }
 
     private static List<Problem> of(RouteFile file, List<Problem> problems) {
-        return problems.stream().filter(problem -> problem.file().equals(file.name())).toList();
+        return problems.stream()
+                .filter(problem -> problem.file().equals(file.name()))
+                .toList();
     }
 
     private static boolean refused(

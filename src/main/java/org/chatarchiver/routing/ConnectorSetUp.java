@@ -38,7 +38,7 @@ class ConnectorSetUp {
         this.logins = logins;
     }
 
-    /** Before their routes are loaded. @param problems of files that were left out, or whose former text runs */
+    /** Before their routes are loaded. @param problems of files that were left out */
     void set(Map<String, Connector> running, List<Problem> problems) {
         Collection<Connector> before = connectors.all();
         running.values().forEach(mappings::register);
@@ -50,11 +50,6 @@ class ConnectorSetUp {
         logins.connectors(connectors.all());
     }
 
-    /** Only what is wrong with the files. */
-    void tell(List<Problem> problems) {
-        connectors.replaceProblems(problems);
-    }
-
     /** Behind their routes, once runs can start: what the schedule owes, and what it says from now on. */
     void owed(Collection<Connector> running) {
         for (Connector connector : running) {
@@ -62,9 +57,5 @@ class ConnectorSetUp {
             known.remember(new KnownConnectors.Known(
                     connector.id(), connector.network(), connector.schedule(), connector.folder()));
         }
-    }
-
-    Map<String, Connector> running() {
-        return connectors.byId();
     }
 }

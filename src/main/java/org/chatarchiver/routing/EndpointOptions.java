@@ -85,9 +85,8 @@ final class EndpointOptions {
                             + Nearest.hint(scheme.get(), components)));
             return;
         }
-        RouteFile.get(step, "parameters")
-                .ifPresent(parameters ->
-                        RouteFile.entries(parameters).forEach(option -> option(file, scheme.get(), option)));
+        RouteFile.get(step, "parameters").ifPresent(parameters -> RouteFile.entries(parameters)
+                .forEach(option -> option(file, scheme.get(), option)));
     }
 
     /** Empty where that is not known before a message comes, or a setting is missing, which is told by itself. */
@@ -109,9 +108,8 @@ final class EndpointOptions {
         if (known == null || quartz(file, option.getKeyNode(), name)) {
             return;
         }
-        Optional<String> meant = known.propertyNames().contains(name)
-                ? Optional.empty()
-                : Nearest.to(name, known.propertyNames());
+        Optional<String> meant =
+                known.propertyNames().contains(name) ? Optional.empty() : Nearest.to(name, known.propertyNames());
         if (meant.isPresent()) {
             problems.add(file.problem(
                     option.getKeyNode(),
@@ -130,7 +128,8 @@ final class EndpointOptions {
             if (name.startsWith(prefix.getKey())) {
                 String property = name.substring(prefix.getKey().length());
                 if (BeanUtils.getPropertyDescriptor(prefix.getValue(), property) == null) {
-                    problems.add(file.problem(at, "has the option '" + Printable.of(name) + "', which Quartz does not have"));
+                    problems.add(file.problem(
+                            at, "has the option '" + Printable.of(name) + "', which Quartz does not have"));
                 }
                 return true;
             }
@@ -142,7 +141,9 @@ final class EndpointOptions {
         PropertyConfigurer configurer = PluginHelper.getConfigurerResolver(context)
                 .resolvePropertyConfigurer(scheme + "-endpoint-configurer", context);
         return configurer instanceof PropertyConfigurerGetter getter
-                && NUMBERS.contains(getter.getOptionType(option, true));
+                && Optional.<Class<?>>ofNullable(getter.getOptionType(option, true))
+                        .filter(NUMBERS::contains)
+                        .isPresent();
     }
 
     private static boolean isNoNumber(String value) {

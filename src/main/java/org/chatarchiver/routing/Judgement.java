@@ -1,7 +1,11 @@
 package org.chatarchiver.routing;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Problem;
 
@@ -15,6 +19,24 @@ import org.chatarchiver.connector.Problem;
  */
 record Judgement(
         List<RouteFile> inForce, Map<String, Connector> connectors, List<Problem> problems, List<Problem> warnings) {
+    /** What is wrong with connector files of which nothing runs. */
+    List<Problem> leftOut() {
+        Set<String> names = inForce.stream().map(RouteFile::name).collect(Collectors.toSet());
+        return problems.stream()
+                .filter(problem -> RouteFile.isConnector(problem.file()) && !names.contains(problem.file()))
+                .toList();
+    }
+
+    /** The same without the file of a connector, which has turned out to be bad. */
+    Judgement without(RouteFile bad, String connector, Problem why) {
+        List<Problem> more = new ArrayList<>(problems);
+        more.add(why);
+        Map<String, Connector> others = new LinkedHashMap<>(connectors);
+        others.remove(connector);
+        return new Judgement(inForce.stream().filter(file -> file != bad).toList(), others, more, warnings);
+    }
+
+    /** Whether there is anything to run. */
     boolean isUsable() {
         return inForce.stream().anyMatch(file -> !file.isConnector());
     }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.message.Sha256;
@@ -30,7 +31,7 @@ final class LastGoodRoutes {
     private static final String CURRENT = "current";
     private static final int KEPT = 10;
     private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final DataDirectory data;
     private final Clock clock;
@@ -64,7 +65,11 @@ final class LastGoodRoutes {
             write(folder, name, files);
             Path pointer = Files.createTempFile(folder, ".", ".new");
             Files.writeString(pointer, name + "\n", StandardCharsets.UTF_8);
-            Files.move(pointer, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    pointer,
+                    folder.resolve(CURRENT),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             forget(folder, name);
         } catch (IOException e) {
             LOG.warn(
@@ -84,7 +89,8 @@ final class LastGoodRoutes {
 
     private static String digest(List<RouteFile> files) {
         StringBuilder all = new StringBuilder();
-        files.forEach(file -> all.append(file.name()).append('\0').append(file.text()).append('\0'));
+        files.forEach(
+                file -> all.append(file.name()).append('\0').append(file.text()).append('\0'));
         return Sha256.of(all.toString());
     }
 

@@ -65,12 +65,14 @@ final class LiveRoutes {
         List<Unit> gone = new ArrayList<>(units.changedFrom(next));
         List<Unit> come = new ArrayList<>(next.changedFrom(units));
         gone.addAll(broken);
-        next.all().stream().filter(unit -> isBroken(unit) && !come.contains(unit)).forEach(come::add);
+        next.all().stream()
+                .filter(unit -> isBroken(unit) && !come.contains(unit))
+                .forEach(come::add);
         if (!gone.isEmpty() || !come.isEmpty()) {
             LOG.info("Route files have changed: out go {}, in come {}", names(gone), names(come));
         }
         try {
-            setUp.set(judged.connectors(), judged.problems());
+            setUp.set(judged.connectors(), judged.leftOut());
             routes.remove(gone, System.nanoTime() + LONGEST_STOP.toNanos());
             routes.add(come);
             broken.clear();
@@ -78,12 +80,15 @@ final class LiveRoutes {
             LOG.error("The changed routes cannot be put into force, so those before are put back", e);
             putBack(gone, come, judged);
             return List.of(new Problem(
-                    "", 0, "the files cannot be put into force: " + Printable.of(String.valueOf(e.getMessage()))
+                    "",
+                    0,
+                    "the files cannot be put into force: " + Printable.of(String.valueOf(e.getMessage()))
                             + "; what ran before runs on"));
         }
         List<Connector> changed = judged.connectors().values().stream()
-                .filter(connector -> come.stream().anyMatch(unit -> unit.kind() == RouteElement.Kind.CONNECTOR
-                        && unit.id().equals(connector.id())))
+                .filter(connector -> come.stream()
+                        .anyMatch(unit -> unit.kind() == RouteElement.Kind.CONNECTOR
+                                && unit.id().equals(connector.id())))
                 .toList();
         inForce = judged.inForce();
         units = next;
@@ -100,7 +105,7 @@ final class LiveRoutes {
             List<Unit> all = new ArrayList<>(gone);
             all.addAll(come);
             routes.remove(all, System.nanoTime() + LONGEST_WAY_BACK.toNanos());
-            setUp.set(connectors, judged.problems());
+            setUp.set(connectors, judged.leftOut());
             routes.add(before);
             broken.clear();
         } catch (Exception e) {

@@ -102,7 +102,12 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
     }
 
     boolean isConnector() {
-        return name.startsWith(CONNECTORS + "/");
+        return isConnector(name);
+    }
+
+    /** @param name of a file, or of the directory of all connectors */
+    static boolean isConnector(String name) {
+        return name.equals(CONNECTORS) || name.startsWith(CONNECTORS + "/");
     }
 
     int lines() {

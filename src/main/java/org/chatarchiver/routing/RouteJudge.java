@@ -2,10 +2,8 @@ package org.chatarchiver.routing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chatarchiver.connector.Problem;
 
@@ -30,7 +28,8 @@ final class RouteJudge {
      * @param tried whether Camel is to make all that is new as a trial
      */
     Judgement judge(RouteSet now, List<RouteFile> good, boolean tried) {
-        List<RouteFile> goodShared = good.stream().filter(file -> !file.isConnector()).toList();
+        List<RouteFile> goodShared =
+                good.stream().filter(file -> !file.isConnector()).toList();
         CheckedRoutes checked = now.shared().isEmpty() ? new CheckedRoutes() : RouteConventions.check(now.files());
         List<Problem> bad = new ArrayList<>(checked.problems());
         bad.addAll(BeanReferences.check(now.shared(), beans));
@@ -43,7 +42,7 @@ final class RouteJudge {
                 gone ? good.stream().filter(RouteFile::isConnector).toList() : now.connectors(),
                 good,
                 files -> tried && !shared.isEmpty() ? trial.problems(shared, files) : List.of());
-        List<Problem> problems = new ArrayList<>(good.isEmpty() || gone ? now.missing().stream().filter(any -> gone || now.files().isEmpty()).toList() : List.of());
+        List<Problem> problems = new ArrayList<>(gone || now.files().isEmpty() ? now.missing() : List.of());
         problems.addAll(bad);
         problems.addAll(verdict.problems());
         return new Judgement(

@@ -1,23 +1,10 @@
 package org.chatarchiver.routing;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.chatarchiver.alert.ArchiverGauges;
-import org.chatarchiver.collect.FeedLoginGauge;
-import org.chatarchiver.collect.MissedSchedules;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.connector.Problem;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.message.Printable;
@@ -25,14 +12,13 @@ import org.chatarchiver.recovery.Resuming;
 import org.chatarchiver.security.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads {@code archiver.routes}: a bad shared file stops the start, a bad connector file is left out and the rest runs. Connectors are
- * loaded into the running context, where loading one also starts it, so that whatever is wrong with it concerns it alone.
+ * Loads {@code archiver.routes} at start, and whatever is changed there later. Shared files that are bad are replaced by those that were
+ * good last, and stop the start where there are none; a bad connector file is left out, or replaced just so, and the rest runs.
  */
 @Component
 class RouteLoading implements CamelContextConfiguration {
@@ -40,124 +26,135 @@ class RouteLoading implements CamelContextConfiguration {
 
     private final RoutesProperties properties;
     private final LandingProperties landing;
-    private final Connectors connectors;
-    private final MappingSources mappings;
+    private final RouteJudge judge;
+    private final LastGoodRoutes lastGood;
+    private final ConnectorSetUp setUp;
+    private final RouteStates states;
     private final Resuming resuming;
-    private final MissedSchedules missed;
-    private final ArchiverGauges gauges;
-    private final FeedLoginGauge logins;
-    private final BeanFactory beans;
+    private LiveRoutes live;
+    private RouteSet taken;
+    private Judgement judged;
 
     RouteLoading(
             RoutesProperties properties,
             LandingProperties landing,
-            Connectors connectors,
-            MappingSources mappings,
-            Resuming resuming,
-            MissedSchedules missed,
-            ArchiverGauges gauges,
-            FeedLoginGauge logins,
-            BeanFactory beans) {
+            RouteJudge judge,
+            LastGoodRoutes lastGood,
+            ConnectorSetUp setUp,
+            RouteStates states,
+            Resuming resuming) {
         this.properties = properties;
         this.landing = landing;
-        this.connectors = connectors;
-        this.mappings = mappings;
+        this.judge = judge;
+        this.lastGood = lastGood;
+        this.setUp = setUp;
+        this.states = states;
         this.resuming = resuming;
-        this.missed = missed;
-        this.gauges = gauges;
-        this.logins = logins;
-        this.beans = beans;
     }
 
     @Override
     public void beforeApplicationStart(CamelContext context) {
-        List<RouteFile> files = read();
-        CheckedRoutes checked = RouteConventions.check(files);
-        checked.warnings().forEach(warning -> LOG.warn("Hard to read: {}", warning));
-        List<Problem> problems = new ArrayList<>(checked.problems());
-        problems.addAll(BeanReferences.check(
-                files, name -> beans.containsBean(name) ? Optional.ofNullable(beans.getType(name)) : Optional.empty()));
-        if (!problems.isEmpty()) {
-            throw refused(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")), null);
+        try {
+            ShippedRoutes.writeIfMissing(properties.routes());
+        } catch (IOException e) {
+            throw unreadable(e);
         }
-        for (RouteFile file : files) {
+        taken = read();
+        List<RouteFile> good = lastGood.read(landing.landing());
+        judged = judge.judge(taken, good, !good.isEmpty());
+        tell(judged);
+        if (taken.files().isEmpty() && !judged.isUsable()) {
+            throw unreadable(null);
+        }
+        if (!judged.isUsable()) {
+            throw refused(judged.problems().stream()
+                    .filter(problem -> !RouteFile.isConnector(problem.file()))
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n")));
+        }
+        RunningRoutes routes = new RunningRoutes(context);
+        live = new LiveRoutes(routes, setUp);
+        for (RouteFile file : judged.inForce()) {
             if (!file.isConnector()) {
-                loadShared(context, file);
+                load(routes, file);
             }
+        }
+    }
+
+    private void load(RunningRoutes routes, RouteFile file) {
+        try {
+            routes.add(file);
+        } catch (Exception e) {
+            LOG.debug("Routes refused", e);
+            throw refused(file.name() + ": " + Printable.of(e.getMessage()));
         }
     }
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        loadConnectors(context, read());
-    }
-
-    private List<RouteFile> read() {
-        try {
-            ShippedRoutes.writeIfMissing(properties.routes());
-            return RouteFile.readAll(properties.routes(), landing.landing());
-        } catch (IOException e) {
-            throw new StartRefusedException(
-                    "archiver.routes=" + properties.routes() + " is no directory that can be read",
-                    "Set archiver.routes to the directory that holds collect.camel.yaml; a relative path starts at the working directory.",
-                    e);
-        }
-    }
-
-    private void loadShared(CamelContext context, RouteFile file) {
-        try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(resource(file));
-        } catch (Exception e) {
-            throw refused(file.name() + ": " + Printable.of(e.getMessage()), e);
-        }
-    }
-
-    private StartRefusedException refused(String problems, Exception cause) {
-        LOG.debug("Routes refused", cause);
-        return new StartRefusedException(
-                "The routes in " + properties.routes().toAbsolutePath() + " cannot be used:\n" + problems,
-                "Mend the file, or restore the one that was there before, and start again. Where the program is of another version"
-                        + " than these files: move the directory away, start, which writes those of this version, and put your"
-                        + " connectors and your edits into them.");
-    }
-
-    private void loadConnectors(CamelContext context, List<RouteFile> files) {
-        ConnectorFiles checked = new ConnectorFiles(properties.networks());
-        files.stream().filter(RouteFile::isConnector).forEach(checked::add);
-        List<Problem> problems = new ArrayList<>(checked.problems());
-        Map<String, Connector> running = new LinkedHashMap<>();
-        checked.good().forEach((id, connector) -> {
-            connectors.replace(with(running, connector), problems);
-            try {
-                mappings.register(connector);
-                PluginHelper.getRoutesLoader(context).loadRoutes(resource(checked.file(id)));
-                running.put(id, connector);
-            } catch (Exception e) {
-                problems.add(
-                        new Problem(checked.file(id).name(), 0, "cannot be started: " + Printable.of(e.getMessage())));
-                LOG.debug("Connector {} cannot be started", id, e);
-            }
-        });
-        connectors.replace(running, problems);
-        problems.forEach(problem -> LOG.error("Connector left out: {}", problem));
-        gauges.connectors(running.values());
-        logins.connectors(running.values());
+        judged = new ConnectorStart(new RunningRoutes(context), setUp).load(judged);
+        live.begin(judged);
+        states.are(taken, judged, List.of());
+        judged.problems().stream()
+                .filter(problem -> RouteFile.isConnector(problem.file()))
+                .forEach(problem -> LOG.error("Connector left out: {}", problem));
+        keep();
     }
 
     /** Not before the port is open: a start that ends there, since the port is taken, must not have started runs. */
     @EventListener(ApplicationStartedEvent.class)
     void makeUp() {
         resuming.takeUp();
-        connectors.all().forEach(missed::makeUp);
+        setUp.owed(judged.connectors().values());
     }
 
-    private static Map<String, Connector> with(Map<String, Connector> running, Connector connector) {
-        Map<String, Connector> more = new LinkedHashMap<>(running);
-        more.put(connector.id(), connector);
-        return more;
+    /** A look at the files. */
+    RouteSet read() {
+        return RouteSet.read(properties.routes(), landing.landing());
     }
 
-    private static Resource resource(RouteFile file) {
-        return ResourceHelper.fromString(file.name(), file.text());
+    /** Puts into force what is good of files that have come to rest; nothing where that has been done. */
+    synchronized void take(RouteSet now) {
+        if (now.sameAs(taken) && !live.isBroken()) {
+            return;
+        }
+        Judgement next = judge.judge(now, live.inForce(), true);
+        tell(next);
+        List<Problem> failure = live.replace(next);
+        if (failure.isEmpty()) {
+            judged = next;
+            keep();
+        }
+        states.are(now, failure.isEmpty() ? next : judged, failure);
+        taken = now;
+    }
+
+    /** Takes up again the runs that gave way to a change. */
+    void goOn() {
+        resuming.takeUp();
+    }
+
+    private void keep() {
+        lastGood.keep(live.inForce());
+    }
+
+    private static void tell(Judgement judged) {
+        judged.warnings().forEach(warning -> LOG.warn("Hard to read: {}", warning));
+        judged.problems().forEach(problem -> LOG.error("Not in force: {}", problem));
+    }
+
+    private StartRefusedException unreadable(IOException e) {
+        return new StartRefusedException(
+                "archiver.routes=" + properties.routes() + " is no directory that can be read",
+                "Set archiver.routes to the directory that holds collect.camel.yaml; a relative path starts at the working directory.",
+                e);
+    }
+
+    private StartRefusedException refused(String problems) {
+        return new StartRefusedException(
+                "The routes in " + properties.routes().toAbsolutePath() + " cannot be used:\n" + problems,
+                "Mend the file, or restore the one that was there before, and start again. Where the program is of another version"
+                        + " than these files: move the directory away, start, which writes those of this version, and put your"
+                        + " connectors and your edits into them.");
     }
 }

@@ -1,5 +1,7 @@
 package org.chatarchiver.routing;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,19 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.connector.Problem;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.RouteState.State;
 import org.springframework.stereotype.Component;
 
 /** What has become of the route files, for whoever asks. Safe for many threads. */
 @Component
 public class RouteStates {
+    /** All that is wrong is one subject: what is told of it changes with every edit. */
+    private static final String SUBJECT = "routes";
+
+    private final Alarms alarms;
     private final Clock clock;
     private volatile List<RouteState> files = List.of();
     private volatile List<Problem> problems = List.of();
 
-    RouteStates(Clock clock) {
+    RouteStates(Alarms alarms, MeterRegistry metrics, Clock clock) {
+        this.alarms = alarms;
         this.clock = clock;
+        Gauge.builder("archiver.routes.not.in.force", this, RouteStates::notInForce)
+                .description("Route files that are not in force as they are")
+                .register(metrics);
+    }
+
+    private double notInForce() {
+        long files = this.files.stream()
+                .filter(file -> file.state() != State.IN_FORCE)
+                .count();
+        return files == 0 && !problems.isEmpty() ? 1 : files;
     }
 
     /** Each file that is there or in force, in the order of names. */
@@ -39,7 +59,7 @@ public class RouteStates {
         files.forEach(file -> before.put(file.file(), file));
         Map<String, RouteFile> inForce =
                 judged.inForce().stream().collect(Collectors.toMap(RouteFile::name, file -> file));
-        boolean sharedBad = judged.problems().stream().anyMatch(problem -> !isConnector(problem.file()));
+        boolean sharedBad = judged.problems().stream().anyMatch(problem -> !RouteFile.isConnector(problem.file()));
         Instant time = clock.instant();
         List<RouteState> states = new ArrayList<>();
         now.digests().forEach((name, digest) -> {
@@ -60,18 +80,25 @@ public class RouteStates {
                     last != null && last.state() == state && last.digest().equals(digest) ? last.since() : time,
                     runs == null ? List.of() : routes(runs),
                     of(judged.warnings(), name),
-                    found.isEmpty() && state != State.IN_FORCE && sharedBad && !isConnector(name)
-                            ? List.of(new Problem(name, 0, "waits until the other files without a connector are mended"))
+                    found.isEmpty() && state != State.IN_FORCE && sharedBad && !RouteFile.isConnector(name)
+                            ? List.of(
+                                    new Problem(name, 0, "waits until the other files without a connector are mended"))
                             : found));
         });
         files = List.copyOf(states);
         List<Problem> all = new ArrayList<>(judged.problems());
         all.addAll(failure);
         problems = List.copyOf(all);
-    }
-
-    private static boolean isConnector(String file) {
-        return file.startsWith(RouteFile.CONNECTORS);
+        if (all.isEmpty()) {
+            alarms.clear(AlertCause.ROUTES_NOT_IN_FORCE, SUBJECT);
+        } else {
+            alarms.raise(
+                    AlertCause.ROUTES_NOT_IN_FORCE,
+                    SUBJECT,
+                    all.stream()
+                            .map(problem -> Printable.of(problem.toString()))
+                            .collect(Collectors.joining(" | ")));
+        }
     }
 
     private static List<String> routes(RouteFile file) {

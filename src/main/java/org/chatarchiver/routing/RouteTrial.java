@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
@@ -17,7 +18,7 @@ import org.springframework.core.env.Environment;
  */
 final class RouteTrial {
     /** A connector as good as any: where it cannot be made, its template cannot be used. */
-    private static final RouteFile CONNECTOR = RouteFile.parse("", null, """
+    private static final RouteFile CONNECTOR = RouteFile.parse("connectors/trial.camel.yaml", null, """
             - templatedRoute:
                 routeTemplateRef: connector
                 routeId: trial
@@ -82,12 +83,10 @@ final class RouteTrial {
         } catch (Exception e) {
             return List.of(TrialProblem.of(shared, e));
         }
-        return template(shared)
-                .map(file -> load(context, CONNECTOR, file))
-                .orElse(List.of());
+        return template(shared).map(file -> load(context, CONNECTOR, file)).orElse(List.of());
     }
 
-    private static java.util.Optional<RouteFile> template(List<RouteFile> shared) {
+    private static Optional<RouteFile> template(List<RouteFile> shared) {
         return shared.stream()
                 .filter(file -> RouteElement.of(file).stream()
                         .anyMatch(element -> element.kind() == RouteElement.Kind.TEMPLATE

@@ -51,7 +51,8 @@ final class RouteUnits {
         Unit template = made.units.get(key(Kind.TEMPLATE, ConnectorFile.TEMPLATE));
         elements.stream()
                 .filter(element -> element.kind() == Kind.CONNECTOR)
-                .forEach(element -> made.add(element, element.meaning() + (template == null ? "" : template.meaning())));
+                .forEach(
+                        element -> made.add(element, element.meaning() + (template == null ? "" : template.meaning())));
         return made;
     }
 
@@ -76,7 +77,8 @@ final class RouteUnits {
     }
 
     private void add(RouteElement element, String meaning) {
-        String key = key(element.kind(), element.id().isEmpty() ? "in " + element.file().name() : element.id());
+        String key = key(
+                element.kind(), element.id().isEmpty() ? "in " + element.file().name() : element.id());
         units.merge(
                 key,
                 new Unit(key, element.kind(), element.id(), element.file(), List.of(element), meaning),

@@ -58,10 +58,9 @@ final class RunningRoutes {
     void add(Collection<Unit> units) throws Exception {
         for (Kind kind : List.of(Kind.BEANS, Kind.TEMPLATE, Kind.ROUTE, Kind.CONNECTOR)) {
             Map<RouteFile, List<RouteElement>> byFile = new LinkedHashMap<>();
-            units.stream()
-                    .filter(unit -> unit.kind() == kind)
-                    .forEach(unit -> byFile.computeIfAbsent(unit.file(), file -> new ArrayList<>())
-                            .addAll(unit.elements()));
+            units.stream().filter(unit -> unit.kind() == kind).forEach(unit -> byFile.computeIfAbsent(
+                            unit.file(), file -> new ArrayList<>())
+                    .addAll(unit.elements()));
             for (Map.Entry<RouteFile, List<RouteElement>> file : byFile.entrySet()) {
                 load(file.getKey(), RouteLines.only(file.getKey(), file.getValue()));
             }
@@ -79,7 +78,8 @@ final class RunningRoutes {
 
     /** The ids of the routes that a piece has become. */
     private List<String> routes(Unit unit) {
-        if (unit.kind() == Kind.CONNECTOR || unit.kind() == Kind.ROUTE && !unit.id().isEmpty()) {
+        if (unit.kind() == Kind.CONNECTOR
+                || unit.kind() == Kind.ROUTE && !unit.id().isEmpty()) {
             return camel.getRoute(unit.id()) == null ? List.of() : List.of(unit.id());
         }
         return unit.kind() == Kind.ROUTE

@@ -23,7 +23,10 @@ final class TrialBeans implements BeanRepository {
 
     @Override
     public Object lookupByName(String name) {
-        return type(name).filter(type -> !StandIns.isOfContext(type)).map(type -> known(name, type)).orElse(null);
+        return type(name)
+                .filter(type -> !StandIns.isOfContext(type))
+                .map(type -> known(name, type))
+                .orElse(null);
     }
 
     private Object known(String name, Class<?> type) {

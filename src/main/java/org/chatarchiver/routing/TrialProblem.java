@@ -32,7 +32,8 @@ final class TrialProblem {
         String why = String.valueOf(root.getMessage());
         Matcher line = LINE.matcher(why);
         if (files.size() == 1 && line.find()) {
-            return new Problem(files.get(0).name(), Integer.parseInt(line.group(1)), "cannot be used: " + firstLine(why));
+            return new Problem(
+                    files.get(0).name(), Integer.parseInt(line.group(1)), "cannot be used: " + firstLine(why));
         }
         for (RouteFile file : files) {
             for (Node element : file.all("route")) {

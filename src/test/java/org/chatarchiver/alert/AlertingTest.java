@@ -18,6 +18,7 @@ import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Items;
+import org.chatarchiver.ledger.KnownConnectors;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
@@ -69,6 +70,7 @@ class AlertingTest {
                 ledger.bean(Watermarks.class),
                 connectors,
                 mappings,
+                new Stranded(ledger.bean(KnownConnectors.class), connectors, ledger.clock()),
                 alarms,
                 ledger.clock());
         return new Alerting(properties, findings, ledger.bean(AlertLog.class), ledger.clock());

@@ -46,7 +46,8 @@ final class MessageFixture {
                 null,
                 null);
         Page page = new Page("run", 1, "wechat/2026/11/20/run/00001.json.gz", "a".repeat(64), 1, 1, now);
-        return fresh(new PageWork(page, run, WECHAT, WECHAT.folder(), false, false), message("1", owner, to, attachments));
+        return fresh(
+                new PageWork(page, run, WECHAT, WECHAT.folder(), false, false), message("1", owner, to, attachments));
     }
 
     /** A text of that page that is met for the first time. */

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -153,12 +152,12 @@ class MissedSchedulesTest {
 
     @Test
     void aNewConnectorCountsFromNowAndHasMissedNothing() {
-        missed.makeUp(WECHAT, Optional.empty());
+        missed.makeUp(WECHAT);
 
         assertThat(watermarks().lastScheduled("wechat")).contains(clock.instant());
         assertThat(runs()).isEmpty();
         clock.set(Instant.parse("2026-11-20T23:00:00Z"));
-        missed.makeUp(WECHAT, Optional.empty());
+        missed.makeUp(WECHAT);
         assertThat(runs()).isEmpty();
     }
 
@@ -166,8 +165,8 @@ class MissedSchedulesTest {
     void severalMissedTimesAreMadeUpForByOneRunAndOnce() {
         watermarks().scheduled("wechat", Instant.parse("2026-11-16T02:15:00Z"));
 
-        missed.makeUp(WECHAT, Optional.empty());
-        missed.makeUp(WECHAT, Optional.empty());
+        missed.makeUp(WECHAT);
+        missed.makeUp(WECHAT);
 
         await().until(() -> polls.size() == 1);
         assertThat(runs()).extracting(Run::cause).containsExactly(Run.Cause.SCHEDULE);
@@ -182,7 +181,7 @@ class MissedSchedulesTest {
         watermarks().scheduled("wechat", Instant.parse("2026-11-16T02:15:00Z"));
         watermarks().begin("wechat", Instant.parse("2026-11-16T02:10:00Z"));
 
-        missed.makeUp(WECHAT, Optional.empty());
+        missed.makeUp(WECHAT);
 
         await().until(() -> polls.size() == 1);
         CollectionState poll = polls.element();
@@ -198,7 +197,7 @@ class MissedSchedulesTest {
         Instant last = Instant.parse("2026-11-20T02:15:00Z");
         watermarks().scheduled("wechat", last);
 
-        missed.makeUp(WECHAT, Optional.empty());
+        missed.makeUp(WECHAT);
 
         assertThat(runs()).isEmpty();
         assertThat(watermarks().lastScheduled("wechat")).contains(last);
@@ -253,7 +252,7 @@ class MissedSchedulesTest {
         Started manual = starts.start("wechat", false, null, null);
         assertThat(manual).isInstanceOf(Started.Running.class);
 
-        missed.makeUp(WECHAT, Optional.empty());
+        missed.makeUp(WECHAT);
 
         assertThat(runs()).extracting(Run::cause).containsExactly(Run.Cause.MANUAL);
         assertThat(watermarks().lastScheduled("wechat")).contains(last);
