@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chatarchiver.connector.Problem;
 import org.chatarchiver.message.Printable;
@@ -31,6 +32,8 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
 
     private static final String ENDING = ".camel.yaml";
     static final String CONNECTORS = "connectors";
+    private static final String LANDING = "landing";
+    private static final Pattern PLACE = Pattern.compile("((connectors|landing)/)?[^/.][^/]*\\.camel\\.yaml");
     private static final int LONGEST = 64 * 1024;
 
     /**
@@ -42,7 +45,7 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
         for (Path path : list(routes)) {
             files.add(read(routes, path));
         }
-        files.add(read(routes, routes.resolve("landing").resolve(landing + ENDING)));
+        files.add(read(routes, routes.resolve(LANDING).resolve(landing + ENDING)));
         if (Files.isDirectory(routes.resolve(CONNECTORS))) {
             for (Path path : list(routes.resolve(CONNECTORS))) {
                 files.add(read(routes, path));
@@ -91,6 +94,13 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
         }
     }
 
+    /** @param text that has not been saved */
+    static RouteFile of(String name, String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > LONGEST
+                ? unreadable(name, Path.of(name), "is longer than " + LONGEST + " bytes")
+                : parse(name, Path.of(name), text);
+    }
+
     private static RouteFile unreadable(String name, Path path, String sentence) {
         return new RouteFile(name, path, "", List.of(), List.of(new Problem(name, 0, sentence)));
     }
@@ -108,6 +118,15 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
     /** @param name of a file, or of the directory of all connectors */
     static boolean isConnector(String name) {
         return name.equals(CONNECTORS) || name.startsWith(CONNECTORS + "/");
+    }
+
+    /** Whether a file of that name, relative to {@code archiver.routes}, is read. */
+    static boolean isPlace(String name) {
+        return PLACE.matcher(name).matches();
+    }
+
+    static boolean isOfOtherLanding(String name, String landing) {
+        return name.startsWith(LANDING + "/") && !name.equals(LANDING + "/" + landing + ENDING);
     }
 
     int lines() {
