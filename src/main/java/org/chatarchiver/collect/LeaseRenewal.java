@@ -10,6 +10,7 @@ import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
  * long lets them lapse while something is being sent. Begins before the routes and ends behind them.
  */
 @Component
-public class LeaseRenewal implements SmartLifecycle {
+public class LeaseRenewal implements SmartLifecycle, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewal.class);
     /** Seven may fail before a lease lapses. */
     private static final Duration PERIOD = RunLeases.LEASE.dividedBy(8);
@@ -67,8 +68,16 @@ public class LeaseRenewal implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        thread.shutdown();
-        thread = null;
+        if (thread != null) {
+            thread.shutdown();
+            thread = null;
+        }
+    }
+
+    /** A start that is refused behind this one stops nothing. */
+    @Override
+    public void destroy() {
+        stop();
     }
 
     @Override

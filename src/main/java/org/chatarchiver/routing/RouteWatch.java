@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
  * exchanged shows in the same times and names. What two looks in a row have found alike is taken, so no file that is half-written.
  */
 @Component
-class RouteWatch implements SmartLifecycle {
+class RouteWatch implements SmartLifecycle, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
 
     private final RoutesProperties properties;
@@ -30,7 +31,9 @@ class RouteWatch implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        looks = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("route-watch-"));
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("route-watch-");
+        threads.setDaemon(true);
+        looks = Executors.newSingleThreadScheduledExecutor(threads);
         long pause = properties.routesWatch().toMillis();
         looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
@@ -68,6 +71,12 @@ class RouteWatch implements SmartLifecycle {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** A start that is refused behind this one stops nothing. */
+    @Override
+    public void destroy() {
+        stop();
     }
 
     @Override
