@@ -55,7 +55,8 @@ public class MissedSchedules {
         Instant now = clock.instant();
         Optional<Instant> last = watermarks.lastScheduled(connector.id());
         String schedule = before.orElse(connector.schedule());
-        if (last.isPresent() && missed(schedule, last.get(), now)
+        if (last.isPresent()
+                && missed(schedule, last.get(), now)
                 && pauses.of(connector.id()).isEmpty()) {
             LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
             CollectionState poll = starts.scheduled(connector, now);

@@ -66,9 +66,7 @@ class RouteEditsTest extends CollectionBed {
         assertThat(day.mail.count(SmallDay.MAILBOX, "Signal Archiver")).isEqualTo(1);
 
         Files.delete(signal);
-        SmallDay.await()
-                .atMost(SOON)
-                .until(() -> !ids().contains("signal") && started("signal") == null);
+        SmallDay.await().atMost(SOON).until(() -> !ids().contains("signal") && started("signal") == null);
         assertThat(health()).isEqualTo("UP");
     }
 
