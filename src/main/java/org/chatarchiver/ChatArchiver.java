@@ -3,6 +3,7 @@ package org.chatarchiver;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.chatarchiver.routing.CheckRoutes;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,6 +18,9 @@ public class ChatArchiver {
 
     /** A start that is refused has said why, and ends the process: no thread that it left behind keeps it alive. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(CheckRoutes.NAME)) {
+            System.exit(CheckRoutes.run(ChatArchiver.class, args, System.out));
+        }
         keepNoLargeCopiesOutsideTheHeap();
         try {
             SpringApplication.run(ChatArchiver.class, args);

@@ -1,5 +1,6 @@
 package org.chatarchiver.routing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,16 @@ public class RouteChecks {
         return check(new RouteSet(files, List.of()), problems);
     }
 
+    /** @param routes a directory of route files */
+    Found check(Path routes) {
+        RouteSet files = RouteSet.read(routes, landing.landing());
+        return check(files, files.missing());
+    }
+
     private Found check(RouteSet files, List<Problem> problems) {
         Judgement judged = judge.judge(files, List.of(), true);
         List<Problem> all = new ArrayList<>(problems);
-        all.addAll(judged.problems());
+        judged.problems().stream().filter(problem -> !all.contains(problem)).forEach(all::add);
         return new Found(all, judged.warnings());
     }
 }

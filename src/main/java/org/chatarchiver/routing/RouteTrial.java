@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesSource;
@@ -68,6 +69,7 @@ final class RouteTrial {
         context.disableJMX();
         context.setAutoStartup(false);
         context.setStreamCaching(false);
+        context.setStartupSummaryLevel(StartupSummaryLevel.Off);
         context.getShutdownStrategy().setTimeout(1);
         context.getPropertiesComponent().addPropertiesSource(new Settings(settings));
         // One of its own that never runs: a job of a route on trial would fire beside the one of the route that runs.

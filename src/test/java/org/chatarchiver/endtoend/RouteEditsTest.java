@@ -2,48 +2,28 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.model.Model;
-import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.connector.Problem;
+import org.apache.camel.Route;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.routing.RouteState;
-import org.chatarchiver.routing.RouteStates;
-import org.chatarchiver.sandbox.RunningArchiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.actuate.health.HealthEndpoint;
 
 /** What is saved under {@code archiver.routes} while the archiver runs is in force within seconds, or the former files are. */
-class RouteEditsTest extends CollectionBed {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    @Override
-    RunningArchiver.Settings settings() {
-        return super.settings().set("archiver.routes-watch", "200ms");
-    }
-
+class RouteEditsTest extends EditBed {
     @Test
-    void aChangedScheduleIsInForceAndNothingElseIsRestarted() throws Exception {
-        Object others = started("whatsapp");
-        Object shared = started("archive-chunk");
+    void aChangedScheduleIsInForceAndNothingElseIsReroute() throws Exception {
+        Route others = route("whatsapp");
+        Route shared = route("archive-chunk");
         edit("connectors/wechat.camel.yaml", SmallDay.NEVER, "* * * * * ?");
         day.message("WECHAT", "w1", start.minus(HOUR));
 
         SmallDay.await().atMost(SOON).until(() -> delivered() == 1);
-        assertThat(started("whatsapp")).isEqualTo(others);
-        assertThat(started("archive-chunk")).isEqualTo(shared);
+        assertThat(route("whatsapp")).isEqualTo(others);
+        assertThat(route("archive-chunk")).isEqualTo(shared);
         assertThat(health()).isEqualTo("UP");
     }
 
@@ -60,13 +40,13 @@ class RouteEditsTest extends CollectionBed {
                         .replace("WhatsApp", "Signal")
                         .replace("WHATSAPP", "SIGNAL")
                         .replace("whatsapp", "signal"));
-        SmallDay.await().atMost(SOON).until(() -> ids().contains("signal"));
+        SmallDay.await().atMost(SOON).until(() -> connector("signal") != null);
         day.message("SIGNAL", "s1", "one");
         assertThat(day.run(archiver, "signal").imported()).isEqualTo(1);
         assertThat(day.mail.count(SmallDay.MAILBOX, "Signal Archiver")).isEqualTo(1);
 
         Files.delete(signal);
-        SmallDay.await().atMost(SOON).until(() -> !ids().contains("signal") && started("signal") == null);
+        SmallDay.await().atMost(SOON).until(() -> connector("signal") == null && route("signal") == null);
         assertThat(health()).isEqualTo("UP");
     }
 
@@ -85,96 +65,51 @@ class RouteEditsTest extends CollectionBed {
             })
     void aBadEditIsToldWithItsLineAndTheFormerFilesRunOnUntilItIsMended(
             String file, String from, String to, int line, String sentence) throws Exception {
-        Object shared = started("archive-chunk");
+        Route shared = route("archive-chunk");
         String good = edit(file, from, to);
 
-        SmallDay.await().atMost(SOON).until(() -> !problems().isEmpty());
+        untilBad();
         assertThat(problems()).anySatisfy(problem -> {
             assertThat(problem.file()).isEqualTo(file);
             assertThat(problem.line()).isEqualTo(line);
             assertThat(problem.sentence()).contains(sentence);
         });
-        assertThat(state(file)).isEqualTo(RouteState.State.FORMER_IN_FORCE);
+        assertThat(state(file).state()).isEqualTo(RouteState.State.FORMER_IN_FORCE);
         assertThat(health()).isEqualTo("DEGRADED");
-        assertThat(started("archive-chunk")).isEqualTo(shared);
+        assertThat(route("archive-chunk")).isEqualTo(shared);
         day.message("WECHAT", "w1", start.minus(HOUR));
         assertThat(now()).extracting(Run::state).containsOnly(Run.State.COMPLETE);
         assertThat(delivered()).isEqualTo(1);
 
-        Files.writeString(day.home.routes().resolve(file), good);
-        SmallDay.await().atMost(SOON).until(() -> problems().isEmpty());
+        write(file, good);
+        untilGood();
         assertThat(health()).isEqualTo("UP");
-        assertThat(state(file)).isEqualTo(RouteState.State.IN_FORCE);
+        assertThat(state(file).state()).isEqualTo(RouteState.State.IN_FORCE);
     }
 
     @Test
     void aPlainRouteATemplateAndAnErrorHandlingAreEachReplaced() throws Exception {
-        Object wechat = started("wechat");
-        Object pages = started("archive-page");
-        Object chunk = started("archive-chunk");
+        Route wechat = route("wechat");
+        Route source = route("source");
+        Route pages = route("archive-page");
+        Route chunk = route("archive-chunk");
         edit(
                 "errors.camel.yaml",
                 "method: tell",
                 "method: tell\n        - setVariable: { name: refuse, simple: \"no\" }");
-        SmallDay.await().atMost(SOON).until(() -> text("source").contains("refuse"));
-        assertThat(started("wechat")).isEqualTo(wechat);
+        untilReplaced("source", source);
+        assertThat(route("wechat")).isEqualTo(wechat);
 
         edit("collect.camel.yaml", "Opens the scheduled run of a connector.", "Opens a run.");
-        SmallDay.await().atMost(SOON).until(() -> isReplaced("wechat", wechat));
-        assertThat(started("archive-page")).isEqualTo(pages);
+        untilReplaced("wechat", wechat);
+        assertThat(route("archive-page")).isEqualTo(pages);
 
         edit("pages.camel.yaml", "The page stays landed, and the sweep queues it again.", "The page waits.");
-        SmallDay.await().atMost(SOON).until(() -> isReplaced("archive-page", pages));
-        assertThat(started("archive-chunk")).isEqualTo(chunk);
+        untilReplaced("archive-page", pages);
+        assertThat(route("archive-chunk")).isEqualTo(chunk);
         day.message("WECHAT", "w1", start.minus(HOUR));
         assertThat(now()).extracting(Run::state).containsOnly(Run.State.COMPLETE);
         assertThat(delivered()).isEqualTo(1);
         assertThat(archiver.bean(Watermarks.class).of("wechat")).isPresent();
-    }
-
-    private String text(String route) {
-        return String.valueOf(archiver.bean(CamelContext.class)
-                .getCamelContextExtension()
-                .getContextPlugin(Model.class)
-                .getRouteDefinition(route));
-    }
-
-    private Object started(String route) {
-        return archiver.bean(CamelContext.class).getRoute(route);
-    }
-
-    private boolean isReplaced(String route, Object before) {
-        Object now = started(route);
-        return now != null && now != before;
-    }
-
-    private List<String> ids() {
-        return archiver.bean(Connectors.class).all().stream().map(Connector::id).toList();
-    }
-
-    private List<Problem> problems() {
-        return archiver.bean(RouteStates.class).problems();
-    }
-
-    private RouteState.State state(String file) {
-        return archiver.bean(RouteStates.class).files().stream()
-                .filter(one -> one.file().equals(file))
-                .findFirst()
-                .orElseThrow()
-                .state();
-    }
-
-    private String health() {
-        return archiver.bean(HealthEndpoint.class).health().getStatus().getCode();
-    }
-
-    /** @return what was there before */
-    private String edit(String file, String from, String to) throws IOException {
-        Path path = day.home.routes().resolve(file);
-        String before = Files.readString(path, StandardCharsets.UTF_8);
-        assertThat(before).contains(from);
-        Files.writeString(
-                path, before.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)), StandardCharsets.UTF_8);
-        return before;
     }
 }
