@@ -3,9 +3,11 @@ package org.chatarchiver.security;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
 
@@ -46,6 +48,37 @@ public final class Secrets {
             return unusable(
                     file, "cannot be read (" + Printable.of(e.toString()) + "); give the archiver's user permission");
         }
+    }
+
+    /**
+     * Writes a secret for our eyes only (0600), whole or not at all, over the one that is there.
+     *
+     * @param id and {@code name} as in {@link #read(String, String)}
+     * @param text of one line, at most 4,096 bytes
+     * @throws IOException where it cannot be written, as into a mounted Kubernetes Secret
+     */
+    public void write(String id, String name, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!NAME.matcher(id).matches() || !NAME.matcher(name).matches() || !isSecret(text)) {
+            throw new IllegalArgumentException("No secret of one line and at most " + LONGEST + " bytes");
+        }
+        Path folder = data.directory("secrets", id);
+        // createTempFile makes it 0600.
+        Path written = Files.createTempFile(folder, ".", ".new");
+        try {
+            Files.write(written, bytes);
+            Files.move(
+                    written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    /** Whether a text can be a secret: one line that is not empty, of at most 4,096 bytes. */
+    public static boolean isSecret(String text) {
+        return !text.isEmpty()
+                && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST
+                && text.chars().noneMatch(Character::isISOControl);
     }
 
     private Secret read(Path file) throws IOException {

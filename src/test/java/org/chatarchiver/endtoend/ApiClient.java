@@ -37,6 +37,10 @@ final class ApiClient {
         return send(request(path).header("Content-Type", type).PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
     private HttpRequest.Builder request(String path) {
         String password = archiver.admin().read().value().orElseThrow();
         return HttpRequest.newBuilder(uri(path)).header("Authorization", basic(AdminPassword.USERNAME, password));

@@ -1,0 +1,159 @@
+package org.chatarchiver.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Problem;
+import org.chatarchiver.routing.ConnectorEdits;
+import org.chatarchiver.routing.ConnectorEdits.Outcome;
+import org.chatarchiver.security.Secrets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Adds, changes and removes connectors: their files, and the files of their passwords. */
+@RestController
+class ConnectorEditsController {
+    private static final String PASSWORD = "password";
+
+    private final ConnectorEdits edits;
+    private final Secrets secrets;
+
+    ConnectorEditsController(ConnectorEdits edits, Secrets secrets) {
+        this.edits = edits;
+        this.secrets = secrets;
+    }
+
+    /** As in a connector's file. @param password at TeleMessage; without one, the file that is there stays */
+    record Wanted(
+            String id,
+            String name,
+            String network,
+            String folder,
+            String schedule,
+            String username,
+            String mapping,
+            boolean automaticMapping,
+            @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String password) {
+        Connector connector(String ofPath) {
+            return new Connector(
+                    text(ofPath),
+                    text(name),
+                    text(network),
+                    text(folder),
+                    Objects.requireNonNullElse(schedule, "0 15 2 * * ?"),
+                    text(username),
+                    text(mapping),
+                    automaticMapping);
+        }
+
+        private static String text(String value) {
+            return Objects.requireNonNullElse(value, "");
+        }
+
+        /** Not the password, wherever this is written. */
+        @Override
+        public String toString() {
+            return "Wanted[" + id + "]";
+        }
+    }
+
+    record Validated(boolean good, List<Problem> problems) {}
+
+    /**
+     * @param written whether the file is in its place, and in force within seconds; else it is to be put there by whoever looks after the
+     *     directory
+     * @param file relative to {@code archiver.routes}
+     * @param text of the file to be put there; empty for one to be deleted; null where it is in its place
+     * @param secretWritten whether the password is in its file
+     */
+    record Saved(boolean written, String file, String text, boolean secretWritten) {}
+
+    @PostMapping("/api/connectors/validate")
+    Validated validate(@RequestBody Wanted wanted) {
+        List<Problem> problems = edits.validate(wanted.connector(wanted.id()));
+        return new Validated(problems.isEmpty(), problems);
+    }
+
+    @PostMapping("/api/connectors")
+    ResponseEntity<Saved> add(@RequestBody Wanted wanted) {
+        check(wanted);
+        Saved saved = saved(edits.add(wanted.connector(wanted.id())), wanted.id(), wanted.password());
+        return saved.written()
+                ? ResponseEntity.created(URI.create("/api/connectors/" + wanted.id()))
+                        .body(saved)
+                : ResponseEntity.ok(saved);
+    }
+
+    @PutMapping("/api/connectors/{id}")
+    Saved replace(@PathVariable String id, @RequestBody Wanted wanted) {
+        if (wanted.id() != null && !wanted.id().equals(id)) {
+            throw Refusal.badRequest("'id' is not the connector's of the path; an id cannot be changed.");
+        }
+        check(wanted);
+        return saved(edits.replace(wanted.connector(id)), id, wanted.password());
+    }
+
+    /** @param confirm that what waits for it may be stranded until it is restored */
+    @DeleteMapping("/api/connectors/{id}")
+    Saved remove(@PathVariable String id, @RequestParam(defaultValue = "false") boolean confirm) {
+        return saved(edits.remove(id, confirm), id, null);
+    }
+
+    /** Before anything is written. */
+    private static void check(Wanted wanted) {
+        if (wanted.password() != null && !Secrets.isSecret(wanted.password())) {
+            throw Refusal.badRequest(
+                    "'password' is empty, longer than 4,096 bytes, or has control characters; give one line of text.");
+        }
+    }
+
+    private Saved saved(Outcome outcome, String id, String password) {
+        if (outcome instanceof Outcome.Written written) {
+            return new Saved(true, written.file(), null, secret(id, password));
+        }
+        if (outcome instanceof Outcome.ToCommit file) {
+            return new Saved(false, file.file(), file.text(), secret(id, password));
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            throw Refusal.listing(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "The connector has " + refused.problems().size()
+                            + " problems, so nothing was written; mend them and send it again.",
+                    "problems",
+                    refused.problems());
+        }
+        if (outcome instanceof Outcome.Waits waits) {
+            throw Refusal.of(
+                    HttpStatus.CONFLICT,
+                    waits.work().items() + " items of the connector wait for their next try and "
+                            + waits.work().pages()
+                            + " of its pages are not archived; they are stranded once it is gone. Add confirm=true to remove it all the same.");
+        }
+        if (outcome instanceof Outcome.Exists exists) {
+            throw Refusal.of(HttpStatus.CONFLICT, exists.sentence() + ".");
+        }
+        throw Refusal.notFound(((Outcome.Unknown) outcome).sentence() + ".");
+    }
+
+    private boolean secret(String id, String password) {
+        if (password == null) {
+            return false;
+        }
+        try {
+            secrets.write(id, PASSWORD, password);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

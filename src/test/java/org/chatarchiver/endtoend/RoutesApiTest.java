@@ -1,0 +1,120 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Route files and connectors by the API: what is saved so is an edit like any other. */
+class RoutesApiTest extends EditBed {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void eachFileIsTold() throws Exception {
+        JsonNode good = get("/api/routes");
+        assertThat(good.path("problems")).isEmpty();
+        assertThat(file(good, "archive.camel.yaml").path("state").asText()).isEqualTo("IN_FORCE");
+        assertThat(file(good, "archive.camel.yaml").path("routes").toString()).contains("archive-chunk", "make-email");
+        assertThat(file(good, "archive.camel.yaml").path("digest").asText()).hasSize(64);
+
+        edit("archive.camel.yaml", "- filter:", "- filtr:");
+        untilBad();
+        JsonNode bad = get("/api/routes");
+        assertThat(bad.path("problems").toString()).contains("did you mean 'filter'?");
+        assertThat(file(bad, "archive.camel.yaml").path("state").asText()).isEqualTo("FORMER_IN_FORCE");
+    }
+
+    @Test
+    void aSetOfFilesIsCheckedAndNothingComesOfIt() throws Exception {
+        ObjectNode files = JSON.createObjectNode();
+        try (Stream<Path> all = Files.walk(day.home.routes())) {
+            for (Path file : all.filter(one -> one.toString().endsWith(".camel.yaml")).toList()) {
+                files.put(day.home.routes().relativize(file).toString(), Files.readString(file));
+            }
+        }
+        JsonNode good = post(200, "/api/routes/check", JSON.createObjectNode().set("files", files));
+        assertThat(good.path("problems")).isEmpty();
+        assertThat(good.path("good").asBoolean()).isTrue();
+
+        files.put("sweep.camel.yaml", files.path("sweep.camel.yaml").asText().replace("method: due", "method: dew"));
+        JsonNode bad = post(200, "/api/routes/check", JSON.createObjectNode().set("files", files));
+        assertThat(bad.path("good").asBoolean()).isFalse();
+        assertThat(bad.path("problems").get(0).path("file").asText()).isEqualTo("sweep.camel.yaml");
+        assertThat(bad.path("problems").get(0).path("line").asInt()).isEqualTo(21);
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aConnectorIsAddedChangedAndRemoved() throws Exception {
+        ObjectNode signal = JSON.valueToTree(Map.of(
+                "id", "signal",
+                "name", "Signal \"Archiver\"",
+                "network", "SIGNAL",
+                "folder", "Signal Archiver",
+                "schedule", SmallDay.NEVER,
+                "username", "ops",
+                "automaticMapping", "true",
+                "password", SmallDay.PASSWORD));
+        assertThat(post(200, "/api/connectors/validate", signal).path("good").asBoolean()).isTrue();
+        assertThat(route("signal")).isNull();
+
+        JsonNode added = post(201, "/api/connectors", signal);
+        assertThat(added.path("secretWritten").asBoolean()).isTrue();
+        SmallDay.await().atMost(SOON).until(() -> route("signal") != null);
+        Path secret = day.home.data().resolve("secrets/signal/password");
+        assertThat(secret).hasContent(SmallDay.PASSWORD);
+        assertThat(Files.getPosixFilePermissions(secret)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(read("connectors/signal.camel.yaml")).doesNotContain(SmallDay.PASSWORD);
+        assertThat(post(409, "/api/connectors", signal).path("detail").asText()).contains("already");
+
+        signal.remove("password");
+        assertThat(put(422, "/api/connectors/signal", signal.deepCopy().put("network", "ICQ"))
+                        .toString())
+                .contains("unknown network 'ICQ'");
+        put(200, "/api/connectors/signal", signal.deepCopy().put("folder", "Signal"));
+        SmallDay.await().atMost(SOON).until(() -> connector("signal").folder().equals("Signal"));
+
+        answered(200, api().delete("/api/connectors/signal"));
+        SmallDay.await().atMost(SOON).until(() -> route("signal") == null);
+        answered(404, api().delete("/api/connectors/signal"));
+    }
+
+    private static JsonNode file(JsonNode answer, String name) {
+        for (JsonNode file : answer.path("files")) {
+            if (file.path("file").asText().equals(name)) {
+                return file;
+            }
+        }
+        throw new AssertionError("No file " + name);
+    }
+
+    private JsonNode get(String path) throws Exception {
+        return answered(200, api().get(path));
+    }
+
+    private JsonNode post(int status, String path, JsonNode body) throws Exception {
+        return answered(status, api().post(path, "application/json", body.toString()));
+    }
+
+    private JsonNode put(int status, String path, JsonNode body) throws Exception {
+        return answered(status, api().put(path, "application/json", body.toString()));
+    }
+
+    private static JsonNode answered(int status, HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+    private ApiClient api() {
+        return new ApiClient(archiver);
+    }
+}
