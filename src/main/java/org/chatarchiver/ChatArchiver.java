@@ -1,5 +1,9 @@
 package org.chatarchiver;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -19,7 +23,7 @@ public class ChatArchiver {
     /** A start that is refused has said why, and ends the process: no thread that it left behind keeps it alive. */
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(CheckRoutes.NAME)) {
-            System.exit(CheckRoutes.run(ChatArchiver.class, args, System.out));
+            System.exit(CheckRoutes.run(ChatArchiver.class, args, standardOutput()));
         }
         keepNoLargeCopiesOutsideTheHeap();
         try {
@@ -28,6 +32,10 @@ public class ChatArchiver {
             haltIfTheEndTakesTooLong();
             System.exit(REFUSED);
         }
+    }
+
+    private static PrintStream standardOutput() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
     /**

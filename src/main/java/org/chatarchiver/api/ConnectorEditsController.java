@@ -1,6 +1,7 @@
 package org.chatarchiver.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -43,7 +44,9 @@ class ConnectorEditsController {
             String username,
             String mapping,
             boolean automaticMapping,
-            @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String password) {
+
+            @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+            String password) {
         Connector connector(String ofPath) {
             return new Connector(
                     text(ofPath),
@@ -78,12 +81,16 @@ class ConnectorEditsController {
      */
     record Saved(boolean written, String file, String text, boolean secretWritten) {}
 
+    @Operation(summary = "Tells what is wrong with a connector beside those that run; nothing is written")
     @PostMapping("/api/connectors/validate")
     Validated validate(@RequestBody Wanted wanted) {
         List<Problem> problems = edits.validate(wanted.connector(wanted.id()));
         return new Validated(problems.isEmpty(), problems);
     }
 
+    @Operation(summary = "Adds a connector: its file, and the file of its password")
+    @Refuses(status = HttpStatus.CONFLICT, when = "there is a connector of that id already")
+    @Refuses(status = HttpStatus.UNPROCESSABLE_ENTITY, when = "it has problems; problems names each")
     @PostMapping("/api/connectors")
     ResponseEntity<Saved> add(@RequestBody Wanted wanted) {
         check(wanted);
@@ -94,6 +101,8 @@ class ConnectorEditsController {
                 : ResponseEntity.ok(saved);
     }
 
+    @Operation(summary = "Changes a connector; without a password, the one that is there stays")
+    @Refuses(status = HttpStatus.UNPROCESSABLE_ENTITY, when = "it has problems; problems names each")
     @PutMapping("/api/connectors/{id}")
     Saved replace(@PathVariable String id, @RequestBody Wanted wanted) {
         if (wanted.id() != null && !wanted.id().equals(id)) {
@@ -104,6 +113,8 @@ class ConnectorEditsController {
     }
 
     /** @param confirm that what waits for it may be stranded until it is restored */
+    @Operation(summary = "Removes a connector; with confirm=true also one for which items wait")
+    @Refuses(status = HttpStatus.CONFLICT, when = "items or pages of it wait, and confirm is not true")
     @DeleteMapping("/api/connectors/{id}")
     Saved remove(@PathVariable String id, @RequestParam(defaultValue = "false") boolean confirm) {
         return saved(edits.remove(id, confirm), id, null);

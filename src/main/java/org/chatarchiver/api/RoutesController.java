@@ -1,5 +1,6 @@
 package org.chatarchiver.api;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class RoutesController {
     /** @param problems why the files are not in force as they are, each with its file and line */
     record Answer(List<RouteState> files, List<Problem> problems) {}
 
+    @Operation(summary = "Tells of each route file what has become of it, and what is wrong")
     @GetMapping("/api/routes")
     Answer list() {
         return new Answer(states.files(), states.problems());
@@ -37,6 +39,7 @@ class RoutesController {
     /** @param good whether these files would be in force */
     record Checked(boolean good, List<Problem> problems, List<Problem> warnings) {}
 
+    @Operation(summary = "Holds a set of route files against everything; nothing comes of it")
     @PostMapping("/api/routes/check")
     Checked check(@RequestBody Files wanted) {
         if (wanted.files() == null || wanted.files().isEmpty()) {

@@ -2,12 +2,15 @@ package org.chatarchiver.collect;
 
 import java.time.Clock;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.Landed;
 import org.chatarchiver.landing.Staged;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.TelemessageProperties;
@@ -38,6 +41,12 @@ public class Collecting {
     public CollectionState summarized(
             @Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) CollectionState poll) {
         return poll.summarized(staged.value());
+    }
+
+    /** Collecting does not wait for delivery, nor fail with it: a queue that is out of reach leaves the page to the sweep. */
+    public void notQueued(@Body String page, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+        LOG.warn(
+                "Page {} cannot be queued now, and waits for the next sweep: {}", page, Printable.of(error.toString()));
     }
 
     /** Records the landed page. */

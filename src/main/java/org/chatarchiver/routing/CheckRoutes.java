@@ -38,10 +38,9 @@ public final class CheckRoutes {
         program.setLogStartupInfo(false);
         program.setRegisterShutdownHook(false);
         program.setApplicationContextFactory(type -> new BeansByName());
-        program.setDefaultProperties(Map.of(
-                "archiver.telemessage.base-url", "https://feed.invalid", "logging.level.root", "warn"));
-        try (ConfigurableApplicationContext beans =
-                program.run(Arrays.copyOfRange(arguments, 2, arguments.length))) {
+        program.setDefaultProperties(
+                Map.of("archiver.telemessage.base-url", "https://feed.invalid", "logging.level.root", "warn"));
+        try (ConfigurableApplicationContext beans = program.run(Arrays.copyOfRange(arguments, 2, arguments.length))) {
             return told(check(beans, Path.of(arguments[1])), out);
         }
     }
@@ -57,7 +56,8 @@ public final class CheckRoutes {
     private static int told(RouteChecks.Found found, PrintStream out) {
         found.warnings().forEach(warning -> out.println("warning: " + warning));
         found.problems().forEach(problem -> out.println("error: " + problem));
-        out.println(found.problems().isEmpty() ? "The route files are good." : "The route files would not be in force.");
+        out.println(
+                found.problems().isEmpty() ? "The route files are good." : "The route files would not be in force.");
         return found.problems().isEmpty() ? GOOD : BAD;
     }
 

@@ -90,8 +90,8 @@ public class ConnectorEdits {
     public Outcome replace(Connector connector) {
         return file(connector.id())
                 .map(file -> save(connector, file))
-                .orElseGet(() -> new Outcome.Unknown(
-                        "There is no connector '" + Printable.of(connector.id()) + "'; GET /api/connectors lists them"));
+                .orElseGet(() -> new Outcome.Unknown("There is no connector '" + Printable.of(connector.id())
+                        + "'; GET /api/connectors lists them"));
     }
 
     private Outcome save(Connector connector, String file) {
@@ -146,7 +146,8 @@ public class ConnectorEdits {
         return connectors.find(id).isEmpty()
                 ? Optional.empty()
                 : states.files().stream()
-                        .filter(file -> RouteFile.isConnector(file.file()) && file.routes().contains(id))
+                        .filter(file -> RouteFile.isConnector(file.file())
+                                && file.routes().contains(id))
                         .map(RouteState::file)
                         .findFirst();
     }

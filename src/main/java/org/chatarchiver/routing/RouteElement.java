@@ -3,9 +3,9 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -30,8 +30,6 @@ record RouteElement(Kind kind, String id, RouteFile file, Node node, String mean
         ERROR_HANDLING,
         BEANS
     }
-
-    private static final Pattern DIRECT = Pattern.compile("direct:([\\w-]+)");
 
     /** @param file whose entries change all together where they do not stand in lines of their own */
     static List<RouteElement> of(RouteFile file) {
@@ -67,14 +65,33 @@ record RouteElement(Kind kind, String id, RouteFile file, Node node, String mean
         return names;
     }
 
-    /** The names of the routes that it sends to, as far as they stand in it. */
-    Set<String> calls() {
-        Set<String> names = new TreeSet<>();
-        Matcher direct = DIRECT.matcher(meaning);
-        while (direct.find()) {
-            names.add(direct.group(1));
+    /** The addresses that it listens to. */
+    Set<String> listens() {
+        Set<String> addresses = new TreeSet<>();
+        RouteFile.entries(node).forEach(entry -> {
+            Node value = entry.getValueNode();
+            RouteFile.get(value, "from")
+                    .or(() -> Optional.of(value))
+                    .map(EndpointUri::of)
+                    .ifPresent(addresses::add);
+        });
+        addresses.remove("");
+        return addresses;
+    }
+
+    /** The addresses that it names, as far as they stand in it. */
+    Set<String> names() {
+        Set<String> addresses = new TreeSet<>();
+        names(node, addresses);
+        return addresses;
+    }
+
+    private static void names(Node node, Set<String> addresses) {
+        if (node instanceof ScalarNode || RouteFile.get(node, "uri").isPresent()) {
+            addresses.add(EndpointUri.of(node));
         }
-        return names;
+        RouteFile.entries(node).forEach(entry -> names(entry.getValueNode(), addresses));
+        RouteFile.list(node).forEach(child -> names(child, addresses));
     }
 
     boolean mentions(String name) {

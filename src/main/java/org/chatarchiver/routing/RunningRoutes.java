@@ -99,22 +99,23 @@ final class RunningRoutes {
     }
 
     static List<Unit> callersFirst(Collection<Unit> units) {
-        Map<String, Unit> byId = new LinkedHashMap<>();
-        units.forEach(unit -> byId.put(unit.id(), unit));
-        Set<Unit> calledLast = new LinkedHashSet<>();
-        units.forEach(unit -> calleesFirst(unit, byId, new LinkedHashSet<>(), calledLast));
-        List<Unit> order = new ArrayList<>(calledLast);
+        Map<String, Unit> byAddress = new LinkedHashMap<>();
+        units.forEach(unit ->
+                unit.elements().forEach(element -> element.listens().forEach(address -> byAddress.put(address, unit))));
+        Set<Unit> calleesFirst = new LinkedHashSet<>();
+        units.forEach(unit -> calleesFirst(unit, byAddress, new LinkedHashSet<>(), calleesFirst));
+        List<Unit> order = new ArrayList<>(calleesFirst);
         Collections.reverse(order);
         return order;
     }
 
-    private static void calleesFirst(Unit unit, Map<String, Unit> byId, Set<Unit> above, Set<Unit> order) {
+    private static void calleesFirst(Unit unit, Map<String, Unit> byAddress, Set<Unit> above, Set<Unit> order) {
         if (!order.contains(unit) && above.add(unit)) {
             unit.elements().stream()
-                    .flatMap(element -> element.calls().stream())
-                    .map(byId::get)
+                    .flatMap(element -> element.names().stream())
+                    .map(byAddress::get)
                     .filter(called -> called != null && called != unit)
-                    .forEach(called -> calleesFirst(called, byId, above, order));
+                    .forEach(called -> calleesFirst(called, byAddress, above, order));
             order.add(unit);
         }
     }

@@ -19,9 +19,11 @@ import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingRoute;
+import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.FailedWindows;
+import org.chatarchiver.ledger.KnownConnectors;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunLeases;
@@ -35,6 +37,13 @@ import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.recovery.Replaying;
 import org.chatarchiver.recovery.ReplayingFixture;
+import org.chatarchiver.routing.ConnectorEdits;
+import org.chatarchiver.routing.RouteChecks;
+import org.chatarchiver.routing.RouteStates;
+import org.chatarchiver.routing.RoutingFixture;
+import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.security.Secrets;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -47,6 +56,7 @@ import org.springframework.boot.autoconfigure.validation.ValidationAutoConfigura
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -64,6 +74,8 @@ import org.springframework.web.context.WebApplicationContext;
     WebMvcAutoConfiguration.class
 })
 class ApiContext {
+    private static final LandingProperties LANDING = new LandingProperties("file", "data");
+
     @Bean
     Connectors connectors() {
         return new Connectors();
@@ -171,6 +183,31 @@ class ApiContext {
     @Bean
     SaidHindrances hindrances() {
         return new SaidHindrances();
+    }
+
+    @Bean
+    RouteStates routeStates(Clock clock) {
+        return RoutingFixture.states(clock);
+    }
+
+    @Bean
+    RouteChecks routeChecks(ListableBeanFactory beans, Environment settings) {
+        return RoutingFixture.checks(beans, settings, LANDING);
+    }
+
+    @Bean
+    ConnectorEdits connectorEdits(
+            ListableBeanFactory beans,
+            Environment settings,
+            RouteStates states,
+            Connectors connectors,
+            KnownConnectors known) {
+        return RoutingFixture.edits(beans, settings, LANDING, states, connectors, known);
+    }
+
+    @Bean
+    Secrets secrets() throws IOException {
+        return new Secrets(new DataDirectory(Files.createTempDirectory("secrets")));
     }
 
     @Bean

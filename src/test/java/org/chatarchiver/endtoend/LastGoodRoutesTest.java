@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
-import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.routing.RouteState;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,8 @@ class LastGoodRoutesTest extends EditBed {
         archiver.close();
         archiver = settings().start();
 
-        assertThat(problems()).extracting(problem -> problem.file() + ":" + problem.line())
+        assertThat(problems())
+                .extracting(problem -> problem.file() + ":" + problem.line())
                 .contains("deliver.camel.yaml:15", "connectors/wechat.camel.yaml:7");
         assertThat(state("deliver.camel.yaml").state()).isEqualTo(RouteState.State.FORMER_IN_FORCE);
         assertThat(health()).isEqualTo("DEGRADED");
@@ -53,14 +54,16 @@ class LastGoodRoutesTest extends EditBed {
         write("deliver.camel.yaml", good);
         write("connectors/wechat.camel.yaml", connector);
         untilGood();
-        assertThat(archiver.bean(Alarms.class).of(AlertCause.ROUTES_NOT_IN_FORCE)).isEmpty();
+        assertThat(archiver.bean(Alarms.class).of(AlertCause.ROUTES_NOT_IN_FORCE))
+                .isEmpty();
     }
 
     @Test
     void whatCannotBeStartedIsTakenBackWithinSecondsWithAllThatCameWithIt() throws Exception {
         Route chunk = route("archive-chunk");
         Route wechat = route("wechat");
-        String deliver = edit("deliver.camel.yaml", "Files the e-mails of one mailbox", "Sends the e-mails of one mailbox");
+        String deliver =
+                edit("deliver.camel.yaml", "Files the e-mails of one mailbox", "Sends the e-mails of one mailbox");
         edit("connectors/wechat.camel.yaml", SmallDay.NEVER, "0 0 0 2 2 ? 2099");
         write("nowhere.camel.yaml", NO_START);
         Instant saved = Instant.now();
@@ -79,8 +82,8 @@ class LastGoodRoutesTest extends EditBed {
         Files.delete(path("nowhere.camel.yaml"));
         SmallDay.await()
                 .atMost(SOON)
-                .until(() -> problems().isEmpty()
-                        && connector("wechat").schedule().equals("0 0 0 2 2 ? 2099"));
+                .until(() ->
+                        problems().isEmpty() && connector("wechat").schedule().equals("0 0 0 2 2 ? 2099"));
         assertThat(route("wechat")).isNotSameAs(wechat);
         assertThat(read("deliver.camel.yaml")).isNotEqualTo(deliver);
     }
@@ -91,7 +94,9 @@ class LastGoodRoutesTest extends EditBed {
         for (int day = 1; day <= 12; day++) {
             String schedule = "0 0 0 " + day + " 3 ? 2099";
             write("connectors/wechat.camel.yaml", edited(text, SmallDay.NEVER, schedule));
-            SmallDay.await().atMost(SOON).until(() -> connector("wechat").schedule().equals(schedule));
+            SmallDay.await()
+                    .atMost(SOON)
+                    .until(() -> connector("wechat").schedule().equals(schedule));
         }
         Path kept = day.home.data().resolve("routes");
         SmallDay.await().atMost(SOON).until(() -> {

@@ -50,7 +50,10 @@ class RouteWritesTest extends EditBed {
             // Written to faster than it is looked at twice: each look finds another text.
             int part = Math.max(1, whole.length / 60);
             int length = Math.min(part, whole.length - written);
-            Files.write(path(FILE), java.util.Arrays.copyOfRange(whole, written, written + length), StandardOpenOption.APPEND);
+            Files.write(
+                    path(FILE),
+                    java.util.Arrays.copyOfRange(whole, written, written + length),
+                    StandardOpenOption.APPEND);
             written += length;
             assertThat(route("wechat")).isSameAs(before);
             assertThat(problems()).isEmpty();
@@ -63,7 +66,8 @@ class RouteWritesTest extends EditBed {
     private static void pause(Instant end, int left) {
         long millis = Math.max(0, Duration.between(Instant.now(), end).toMillis());
         Instant next = Instant.now().plusMillis(left == 0 ? 0 : Math.min(60, millis));
-        SmallDay.await().pollInterval(Duration.ofMillis(10)).until(() -> !Instant.now().isBefore(next));
+        SmallDay.await().pollInterval(Duration.ofMillis(10)).until(() -> !Instant.now()
+                .isBefore(next));
     }
 
     @Test
@@ -91,8 +95,7 @@ class RouteWritesTest extends EditBed {
         Files.createDirectory(connectors);
         exchange(connectors, first);
         for (String name : new String[] {"wechat", "whatsapp"}) {
-            Files.createSymbolicLink(
-                    connectors.resolve(name + ".camel.yaml"), Path.of("..data", name + ".camel.yaml"));
+            Files.createSymbolicLink(connectors.resolve(name + ".camel.yaml"), Path.of("..data", name + ".camel.yaml"));
         }
         untilGood();
 
@@ -109,7 +112,11 @@ class RouteWritesTest extends EditBed {
     /** As Kubernetes does it: the link is made beside and renamed over. */
     private static void exchange(Path connectors, Path target) throws IOException {
         Path link = Files.createSymbolicLink(connectors.resolve("..data_tmp"), target.toAbsolutePath());
-        Files.move(link, connectors.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                link,
+                connectors.resolve("..data"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void untilTaken() {

@@ -37,7 +37,8 @@ class RoutesApiTest extends EditBed {
     void aSetOfFilesIsCheckedAndNothingComesOfIt() throws Exception {
         ObjectNode files = JSON.createObjectNode();
         try (Stream<Path> all = Files.walk(day.home.routes())) {
-            for (Path file : all.filter(one -> one.toString().endsWith(".camel.yaml")).toList()) {
+            for (Path file :
+                    all.filter(one -> one.toString().endsWith(".camel.yaml")).toList()) {
                 files.put(day.home.routes().relativize(file).toString(), Files.readString(file));
             }
         }
@@ -62,9 +63,10 @@ class RoutesApiTest extends EditBed {
                 "folder", "Signal Archiver",
                 "schedule", SmallDay.NEVER,
                 "username", "ops",
-                "automaticMapping", "true",
+                "automaticMapping", true,
                 "password", SmallDay.PASSWORD));
-        assertThat(post(200, "/api/connectors/validate", signal).path("good").asBoolean()).isTrue();
+        assertThat(post(200, "/api/connectors/validate", signal).path("good").asBoolean())
+                .isTrue();
         assertThat(route("signal")).isNull();
 
         JsonNode added = post(201, "/api/connectors", signal);

@@ -61,12 +61,10 @@ class RunsDuringEditsTest extends EditBed {
         Route before = route("wechat");
         edit(WECHAT, SmallDay.NEVER, "0 0 * * * ?");
         untilReplaced("wechat", before);
-        SmallDay.await()
-                .atMost(SOON)
-                .until(() -> archiver.bean(Watermarks.class)
-                        .lastScheduled("wechat")
-                        .orElseThrow()
-                        .isAfter(earlier));
+        SmallDay.await().atMost(SOON).until(() -> archiver.bean(Watermarks.class)
+                .lastScheduled("wechat")
+                .orElseThrow()
+                .isAfter(earlier));
         assertThat(runs()).isEmpty();
     }
 
@@ -93,7 +91,17 @@ class RunsDuringEditsTest extends EditBed {
         String run = heldOnTheSecondPage();
         Route before = route("archive-page");
         for (String name : new String[] {
-            "collect", "poll", "fetch", "windows", "pages", "archive", "deliver", "mailboxes", "channels", "sweep", "retry"
+            "collect",
+            "poll",
+            "fetch",
+            "windows",
+            "pages",
+            "archive",
+            "deliver",
+            "mailboxes",
+            "channels",
+            "sweep",
+            "retry"
         }) {
             String file = name + ".camel.yaml";
             write(file, read(file).replace("description: ", "description: Edited. "));

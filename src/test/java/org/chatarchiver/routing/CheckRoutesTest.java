@@ -40,7 +40,8 @@ class CheckRoutesTest {
         Path connector = routes.resolve("connectors/wechat.camel.yaml");
         Files.writeString(connector, Files.readString(connector).replace("0 15 2 * * ?", "daily"));
         Path deliver = routes.resolve("deliver.camel.yaml");
-        Files.writeString(deliver, Files.readString(deliver).replace("microsoft-exchange:append", "microsoft-exchange:appnd"));
+        Files.writeString(
+                deliver, Files.readString(deliver).replace("microsoft-exchange:append", "microsoft-exchange:appnd"));
 
         assertThat(check(routes.toString())).isEqualTo(1);
         assertThat(said())
