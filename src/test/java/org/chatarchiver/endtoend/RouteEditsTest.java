@@ -54,19 +54,20 @@ class RouteEditsTest extends EditBed {
     @CsvSource(
             delimiter = '|',
             value = {
-                "deliver.camel.yaml | - filter: | - filtr: | 15 | did you mean 'filter'?",
-                "deliver.camel.yaml | microsoft-exchange:append | microsoft-exchnge:append | 43 | did you mean 'microsoft-exchange'?",
-                "archive.camel.yaml | ref: chat-mime | ref: chat-mim | 93 | chat-mim",
-                "collect.camel.yaml | stateful: true | stateflu: true | 31 | did you mean 'stateful'?",
-                "retry.camel.yaml | period: 250 | period: often | 9 | give a number, or a time such as 5s",
-                "sweep.camel.yaml | method: due | method: dew | 21 | calls the method 'dew'",
-                "poll.camel.yaml | direct:collect-page | direct:colect-page | 14 | which no route listens to",
-                "connectors/wechat.camel.yaml | \"WECHAT\" | \"TELEGRAM\" | 7 | has archived WECHAT before"
+                "deliver.camel.yaml | - filter: | - filtr: | 0 | did you mean 'filter'?",
+                "deliver.camel.yaml | microsoft-exchange:append | microsoft-exchnge:append | 0 | did you mean 'microsoft-exchange'?",
+                "archive.camel.yaml | ref: chat-mime | ref: chat-mim | 0 | chat-mim",
+                "collect.camel.yaml | stateful: true | stateflu: true | 0 | did you mean 'stateful'?",
+                "retry.camel.yaml | period: 250 | period: often | 0 | give a number, or a time such as 5s",
+                "sweep.camel.yaml | method: due | method: dew | -1 | calls the method 'dew'",
+                "poll.camel.yaml | direct:collect-page | direct:colect-page | 0 | which no route listens to",
+                "connectors/wechat.camel.yaml | \"WECHAT\" | \"TELEGRAM\" | 0 | has archived WECHAT before"
             })
     void aBadEditIsToldWithItsLineAndTheFormerFilesRunOnUntilItIsMended(
-            String file, String from, String to, int line, String sentence) throws Exception {
+            String file, String from, String to, int behind, String sentence) throws Exception {
         Route shared = route("archive-chunk");
         String good = edit(file, from, to);
+        int line = read(file).substring(0, read(file).indexOf(to)).split("\n", -1).length + behind;
 
         untilBad();
         assertThat(problems()).anySatisfy(problem -> {
