@@ -38,11 +38,16 @@ public class PageTurns extends ServiceSupport implements Processor, ShutdownPrep
         }
     }
 
+    /** Whatever is in work is put back behind its chunk. */
+    public void giveWay() {
+        stops.incrementAndGet();
+    }
+
     @Override
     public void process(Exchange exchange) {}
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        stops.incrementAndGet();
+        giveWay();
     }
 }

@@ -26,7 +26,10 @@ import org.springframework.stereotype.Component;
 public class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
+    private static final long LOOK_MILLIS = 50;
+
     private final RunLeases leases;
+    private final Object ended = new Object();
     private final Map<String, Held> polling = new ConcurrentHashMap<>();
     private final ThreadLocal<Boolean> isPoll = ThreadLocal.withInitial(() -> false);
 
@@ -111,6 +114,26 @@ public class Leases {
         if (held != null) {
             held.stop();
         }
+    }
+
+    /** Waits until no poll is at work here; false where it takes longer than that. */
+    boolean rest(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        synchronized (ended) {
+            while (!polling.isEmpty()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    ended.wait(Math.min(left, LOOK_MILLIS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Tells each poll at work here to stop. */

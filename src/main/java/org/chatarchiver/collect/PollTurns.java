@@ -1,5 +1,6 @@
 package org.chatarchiver.collect;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -44,6 +45,19 @@ public class PollTurns extends ServiceSupport implements Processor, ShutdownPrep
 
     private boolean isInForce(Connector connector) {
         return connectors.find(connector.id()).filter(connector::worksLike).isPresent();
+    }
+
+    /**
+     * Has every poll end between two pages, to go on when its run is taken up again; one that takes longer for its page is told to stop.
+     *
+     * @param most how long is waited for that
+     */
+    public void giveWay(Duration most) {
+        stops.incrementAndGet();
+        if (!leases.rest(most)) {
+            leases.stopAll();
+            leases.rest(most);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.chatarchiver.routing;
 
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.chatarchiver.collect.MissedSchedules;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Problem;
 import org.chatarchiver.mapping.MappingSource;
@@ -154,6 +156,10 @@ final class ConnectorFile {
         String schedule = values.get("schedule");
         try {
             CronExpression.validateExpression(schedule);
+            require(
+                    "schedule",
+                    MissedSchedules.next(schedule, Instant.now()).isPresent(),
+                    "has the schedule " + quoted(schedule) + ", whose times have all passed; Quartz does not take it");
         } catch (ParseException e) {
             require(
                     "schedule",

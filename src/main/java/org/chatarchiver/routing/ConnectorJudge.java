@@ -30,9 +30,14 @@ final class ConnectorJudge {
 
     /**
      * @param good the files in force
+     * @param taken ids that are shared routes'
      * @param trial what is wrong with files that are good as far as they can be read
      */
-    Verdict judge(List<RouteFile> now, List<RouteFile> good, Function<List<RouteFile>, List<Problem>> trial) {
+    Verdict judge(
+            List<RouteFile> now,
+            List<RouteFile> good,
+            Set<String> taken,
+            Function<List<RouteFile>, List<Problem>> trial) {
         Map<String, RouteFile> before = new HashMap<>();
         good.forEach(file -> before.put(file.name(), file));
         List<RouteFile> settled = new ArrayList<>();
@@ -42,7 +47,7 @@ final class ConnectorJudge {
             (known != null && known.text().equals(file.text()) ? settled : open).add(file);
         }
         List<Problem> problems = new ArrayList<>();
-        open.removeIf(file -> refused(file, alone(file), before, settled, problems));
+        open.removeIf(file -> refused(file, alone(file, taken), before, settled, problems));
         List<Problem> tried = open.isEmpty() ? List.of() : trial.apply(open);
         open.removeIf(file -> refused(file, of(file, tried), before, settled, problems));
         // Each that gives way to others brings back its former text, which others may have to give way to in turn.
@@ -68,12 +73,16 @@ final class ConnectorJudge {
         return files;
     }
 
-    private List<Problem> alone(RouteFile file) {
+    private List<Problem> alone(RouteFile file, Set<String> taken) {
         ConnectorFile read = new ConnectorFile(file, networks);
         if (!read.problems().isEmpty()) {
             return read.problems();
         }
         Connector connector = read.connector();
+        if (taken.contains(connector.id())) {
+            return List.of(read.problem(
+                    "id", "has the id '" + connector.id() + "', which is a route's of the other files; take another"));
+        }
         return networkBefore
                 .apply(connector.id())
                 .filter(network -> !network.equals(connector.network()))

@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.alert.ArchiverGauges;
 import org.chatarchiver.collect.FeedLoginGauge;
 import org.chatarchiver.collect.MissedSchedules;
@@ -22,6 +23,7 @@ class ConnectorSetUp {
     private final MissedSchedules missed;
     private final ArchiverGauges gauges;
     private final FeedLoginGauge logins;
+    private final Map<String, Connector> owed = new ConcurrentHashMap<>();
 
     ConnectorSetUp(
             Connectors connectors,
@@ -50,12 +52,18 @@ class ConnectorSetUp {
         logins.connectors(connectors.all());
     }
 
-    /** Behind their routes, once runs can start: what the schedule owes, and what it says from now on. */
-    void owed(Collection<Connector> running) {
-        for (Connector connector : running) {
+    /** These have a run owed by their schedule, and are to be remembered, behind their routes and once runs can start. */
+    void owes(Collection<Connector> changed) {
+        changed.forEach(connector -> owed.put(connector.id(), connector));
+    }
+
+    /** Sees to that; what cannot be done, as without a ledger, is done the next time. */
+    void makeUp() {
+        for (Connector connector : List.copyOf(owed.values())) {
             missed.makeUp(connector, known.find(connector.id()).map(KnownConnectors.Known::schedule));
             known.remember(new KnownConnectors.Known(
                     connector.id(), connector.network(), connector.schedule(), connector.folder()));
+            owed.remove(connector.id(), connector);
         }
     }
 }

@@ -36,6 +36,29 @@ record Judgement(
         return new Judgement(inForce.stream().filter(file -> file != bad).toList(), others, more, warnings);
     }
 
+    /** The same with nothing to run but connectors, which is not usable. */
+    Judgement withoutShared() {
+        return new Judgement(
+                inForce.stream().filter(RouteFile::isConnector).toList(), connectors, problems, warnings);
+    }
+
+    /**
+     * The same with the former text of a connector that cannot be started, or without it.
+     *
+     * @param former null where there is none
+     */
+    Judgement instead(RouteFile bad, RouteFile former, Connector connector, Problem why) {
+        Judgement rest = without(bad, RouteElement.of(bad).get(0).id(), why);
+        if (former == null) {
+            return rest;
+        }
+        List<RouteFile> files = new ArrayList<>(rest.inForce);
+        files.add(former);
+        Map<String, Connector> all = new LinkedHashMap<>(rest.connectors);
+        all.put(connector.id(), connector);
+        return new Judgement(files, all, rest.problems, rest.warnings);
+    }
+
     /** Whether there is anything to run. */
     boolean isUsable() {
         return inForce.stream().anyMatch(file -> !file.isConnector());

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.message.Sha256;
@@ -43,17 +44,25 @@ final class LastGoodRoutes {
 
     /** Empty where there are none, or none that can be read, or only those of another landing. */
     List<RouteFile> read(String landing) {
-        Path current = data.path(FOLDER, CURRENT);
         try {
-            String name = Files.readString(current, StandardCharsets.UTF_8).strip();
-            Path set = data.path(FOLDER, name);
-            List<RouteFile> files = RouteFile.readAll(set, landing);
+            Optional<String> name = current();
+            List<RouteFile> files =
+                    name.isEmpty() ? List.of() : RouteFile.readAll(data.path(FOLDER, name.get()), landing);
             return files.stream().allMatch(file -> file.problems().isEmpty()) ? files : List.of();
-        } catch (NoSuchFileException e) {
-            return List.of();
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("The last good routes cannot be read by {}: {}", current, Printable.of(e.toString()));
+            LOG.warn(
+                    "The last good routes in {} cannot be read: {}", data.path(FOLDER), Printable.of(e.toString()));
             return List.of();
+        }
+    }
+
+    /** The name of the set in force. */
+    private Optional<String> current() throws IOException {
+        try {
+            return Optional.of(Files.readString(data.path(FOLDER, CURRENT), StandardCharsets.UTF_8)
+                    .strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 
@@ -61,7 +70,11 @@ final class LastGoodRoutes {
     void keep(List<RouteFile> files) {
         try {
             Path folder = data.directory(FOLDER);
-            String name = NAME.format(Instant.now(clock)) + "-" + digest(files).substring(0, 8);
+            String digest = digest(files).substring(0, 8);
+            if (current().filter(set -> set.endsWith("-" + digest)).isPresent()) {
+                return;
+            }
+            String name = NAME.format(Instant.now(clock)) + "-" + digest;
             write(folder, name, files);
             Path pointer = Files.createTempFile(folder, ".", ".new");
             Files.writeString(pointer, name + "\n", StandardCharsets.UTF_8);

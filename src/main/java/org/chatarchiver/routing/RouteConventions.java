@@ -28,6 +28,18 @@ final class RouteConventions {
     private static final List<String> ENTRANCES =
             List.of("collect-run", "resume-run", "land-object", "read-object", "list-objects", "read-mapping");
 
+    /** Started by a timer. */
+    private static final List<String> BY_THEMSELVES = List.of(
+            "adopt-pages",
+            "find-alerts",
+            "probe-destination",
+            "queue-next-tries",
+            "requeue-passing",
+            "sweep-mappings",
+            "sweep-pages",
+            "sweep-runs",
+            "tell-channels");
+
     private static final String CHANNELS = "errors.camel.yaml";
     /** Reached by a value of the enum {@link Channel}. */
     private static final String TO_CHANNEL = "direct:${body.channel.id}";
@@ -67,8 +79,11 @@ final class RouteConventions {
                     own.get(most), "is route " + (most + 1) + " of the file; " + most + " are easily read"));
         }
         for (Node element : file.elements()) {
-            for (NodeTuple entry : RouteFile.entries(element)) {
-                element(file, entry);
+            List<NodeTuple> entries = RouteFile.entries(element);
+            entries.forEach(entry -> element(file, entry));
+            if (entries.size() > 1) {
+                problems.add(file.problem(
+                        entries.get(1).getKeyNode(), "has two keys in one entry of its list; begin each with a dash"));
             }
             new RouteSteps(file, found, variables, produced).walk(element);
         }
@@ -154,6 +169,12 @@ final class RouteConventions {
     }
 
     private void present() {
+        for (String started : BY_THEMSELVES) {
+            if (!routes.containsKey(started)) {
+                warnings.add(new Problem(
+                        "", 0, "no file has the route '" + started + "', which starts by itself; what it does is not done"));
+            }
+        }
         for (String entrance : ENTRANCES) {
             if (!consumed.contains("direct:" + entrance)) {
                 problems.add(new Problem(

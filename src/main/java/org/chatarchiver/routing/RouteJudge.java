@@ -3,6 +3,8 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.chatarchiver.connector.Problem;
@@ -33,6 +35,7 @@ final class RouteJudge {
         CheckedRoutes checked = now.shared().isEmpty() ? new CheckedRoutes() : RouteConventions.check(now.files());
         List<Problem> bad = new ArrayList<>(checked.problems());
         bad.addAll(BeanReferences.check(now.shared(), beans));
+        bad.addAll(namesOfConnectors(now.shared(), good));
         if (bad.isEmpty() && tried && differs(now.shared(), goodShared)) {
             bad.addAll(trial.problems(now.shared(), List.of()));
         }
@@ -41,6 +44,7 @@ final class RouteJudge {
         ConnectorJudge.Verdict verdict = connectors.judge(
                 gone ? good.stream().filter(RouteFile::isConnector).toList() : now.connectors(),
                 good,
+                ids(shared),
                 files -> tried && !shared.isEmpty() ? trial.problems(shared, files) : List.of());
         List<Problem> problems = new ArrayList<>(gone || now.files().isEmpty() ? now.missing() : List.of());
         problems.addAll(bad);
@@ -50,6 +54,43 @@ final class RouteJudge {
                 verdict.connectors(),
                 problems,
                 checked.warnings());
+    }
+
+    /**
+     * As {@link #judge}, for a start: files that were good before may be another version's, and count only if they are good now too.
+     */
+    Judgement judgeAtStart(RouteSet now, List<RouteFile> good) {
+        Judgement judged = judge(now, good, !good.isEmpty());
+        List<RouteFile> shared =
+                judged.inForce().stream().filter(file -> !file.isConnector()).toList();
+        boolean former = !shared.isEmpty() && !shared.equals(now.shared());
+        return former && !isGood(shared) ? judged.withoutShared() : judged;
+    }
+
+    private boolean isGood(List<RouteFile> shared) {
+        return RouteConventions.check(shared).problems().isEmpty()
+                && BeanReferences.check(shared, beans).isEmpty()
+                && trial.problems(shared, List.of()).isEmpty();
+    }
+
+    /** A route of a connector's id would take its place. */
+    private static List<Problem> namesOfConnectors(List<RouteFile> shared, List<RouteFile> good) {
+        Set<String> connectors =
+                ids(good.stream().filter(RouteFile::isConnector).toList());
+        return shared.stream()
+                .flatMap(file -> RouteElement.of(file).stream())
+                .filter(element -> connectors.contains(element.id()))
+                .map(element -> element.file()
+                        .problem(element.node(), "has the id '" + element.id() + "', which is a connector's; take another"))
+                .toList();
+    }
+
+    private static Set<String> ids(List<RouteFile> files) {
+        return files.stream()
+                .flatMap(file -> RouteElement.of(file).stream())
+                .map(RouteElement::id)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static boolean differs(List<RouteFile> now, List<RouteFile> good) {

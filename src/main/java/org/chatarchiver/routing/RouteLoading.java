@@ -1,6 +1,9 @@
 package org.chatarchiver.routing;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -23,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RouteLoading implements CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoading.class);
+    private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
 
     private final RoutesProperties properties;
     private final LandingProperties landing;
@@ -30,10 +34,15 @@ class RouteLoading implements CamelContextConfiguration {
     private final LastGoodRoutes lastGood;
     private final ConnectorSetUp setUp;
     private final RouteStates states;
+    private final WorkInTheAir work;
     private final Resuming resuming;
+    private final Clock clock;
     private LiveRoutes live;
+    /** When what failed is tried again; null where nothing has. */
+    private Instant again;
     private RouteSet taken;
     private Judgement judged;
+    private volatile boolean started;
 
     RouteLoading(
             RoutesProperties properties,
@@ -42,14 +51,18 @@ class RouteLoading implements CamelContextConfiguration {
             LastGoodRoutes lastGood,
             ConnectorSetUp setUp,
             RouteStates states,
-            Resuming resuming) {
+            WorkInTheAir work,
+            Resuming resuming,
+            Clock clock) {
         this.properties = properties;
         this.landing = landing;
         this.judge = judge;
         this.lastGood = lastGood;
         this.setUp = setUp;
         this.states = states;
+        this.work = work;
         this.resuming = resuming;
+        this.clock = clock;
     }
 
     @Override
@@ -61,7 +74,7 @@ class RouteLoading implements CamelContextConfiguration {
         }
         taken = read();
         List<RouteFile> good = lastGood.read(landing.landing());
-        judged = judge.judge(taken, good, !good.isEmpty());
+        judged = judge.judgeAtStart(taken, good);
         tell(judged);
         if (taken.files().isEmpty() && !judged.isUsable()) {
             throw unreadable(null);
@@ -73,7 +86,7 @@ class RouteLoading implements CamelContextConfiguration {
                     .collect(Collectors.joining("\n")));
         }
         RunningRoutes routes = new RunningRoutes(context);
-        live = new LiveRoutes(routes, setUp);
+        live = new LiveRoutes(routes, setUp, work);
         for (RouteFile file : judged.inForce()) {
             if (!file.isConnector()) {
                 load(routes, file);
@@ -94,18 +107,18 @@ class RouteLoading implements CamelContextConfiguration {
     public void afterApplicationStart(CamelContext context) {
         judged = new ConnectorStart(new RunningRoutes(context), setUp).load(judged);
         live.begin(judged);
-        states.are(taken, judged, List.of());
-        judged.problems().stream()
-                .filter(problem -> RouteFile.isConnector(problem.file()))
-                .forEach(problem -> LOG.error("Connector left out: {}", problem));
-        keep();
+        states.are(taken, judged);
+        judged.leftOut().forEach(problem -> LOG.error("Connector left out: {}", problem));
+        lastGood.keep(judged.inForce());
+        setUp.owes(judged.connectors().values());
     }
 
     /** Not before the port is open: a start that ends there, since the port is taken, must not have started runs. */
     @EventListener(ApplicationStartedEvent.class)
     void makeUp() {
+        started = true;
         resuming.takeUp();
-        setUp.owed(judged.connectors().values());
+        setUp.makeUp();
     }
 
     /** A look at the files. */
@@ -113,29 +126,41 @@ class RouteLoading implements CamelContextConfiguration {
         return RouteSet.read(properties.routes(), landing.landing());
     }
 
-    /** Puts into force what is good of files that have come to rest; nothing where that has been done. */
-    synchronized void take(RouteSet now) {
-        if (now.sameAs(taken) && !live.isBroken()) {
+    /** Puts into force what is good of files that have come to rest; nothing where that has been done, or has just been tried. */
+    void take(RouteSet now) {
+        if (now.sameAs(taken) && (again == null || clock.instant().isBefore(again))) {
             return;
         }
         Judgement next = judge.judge(now, live.inForce(), true);
-        tell(next);
-        List<Problem> failure = live.replace(next);
-        if (failure.isEmpty()) {
-            judged = next;
-            keep();
-        }
-        states.are(now, failure.isEmpty() ? next : judged, failure);
+        Judgement runs = live.replace(next);
+        boolean failed = runs.problems().size() > next.problems().size();
+        again = failed ? clock.instant().plus(ANOTHER_TRY) : null;
+        tell(runs);
+        states.are(now, runs);
         taken = now;
+        if (!runs.inForce().equals(judged.inForce())) {
+            lastGood.keep(runs.inForce());
+        }
+        judged = runs;
     }
 
-    /** Takes up again the runs that gave way to a change. */
+    /** Takes up again the runs that gave way to a change, and what its connectors are owed. */
     void goOn() {
+        if (!started) {
+            return;
+        }
+        setUp.makeUp();
         resuming.takeUp();
     }
 
-    private void keep() {
-        lastGood.keep(live.inForce());
+    /** A look has failed. */
+    void failed(Throwable why) {
+        states.areUnknown(new Problem(
+                "",
+                0,
+                "the route files cannot be looked at (" + Printable.of(String.valueOf(why))
+                        + "); what ran before runs on, and it is tried again"));
+        taken = null;
     }
 
     private static void tell(Judgement judged) {

@@ -50,9 +50,12 @@ record RouteSet(List<RouteFile> files, List<Problem> missing) {
     /** Of each file, by name; of one that cannot be read it is that of what is wrong. */
     Map<String, String> digests() {
         Map<String, String> digests = new TreeMap<>();
-        files.forEach(file -> digests.put(
-                file.name(), Sha256.of(file.text().isEmpty() ? file.problems().toString() : file.text())));
+        files.forEach(file -> digests.put(file.name(), digest(file)));
         return digests;
+    }
+
+    static String digest(RouteFile file) {
+        return Sha256.of(file.text().isEmpty() ? file.problems().toString() : file.text());
     }
 
     /** Whether it is the same look: each file says the same, letter by letter. */

@@ -7,7 +7,7 @@ import org.chatarchiver.connector.Problem;
 /**
  * A route file and what has become of it.
  *
- * @param digest SHA-256 of the file as it is now, in hexadecimal digits
+ * @param digest SHA-256 of the file as it is now, or was, in hexadecimal digits
  * @param since when this came to be so
  * @param routes that run by it
  * @param warnings what makes it hard to read
@@ -28,6 +28,8 @@ public record RouteState(
         /** It is bad, and runs as it was before. */
         FORMER_IN_FORCE,
         /** It is bad, and nothing of it runs. */
-        LEFT_OUT
+        LEFT_OUT,
+        /** It is not there, and runs as it was when its directory was. */
+        MISSING
     }
 }

@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.alert.AlertCause;
@@ -53,41 +53,60 @@ public class RouteStates {
         return problems;
     }
 
-    /** @param failure of putting files into force, which are not in force then */
-    void are(RouteSet now, Judgement judged, List<Problem> failure) {
-        Map<String, RouteState> before = new HashMap<>();
-        files.forEach(file -> before.put(file.file(), file));
-        Map<String, RouteFile> inForce =
-                judged.inForce().stream().collect(Collectors.toMap(RouteFile::name, file -> file));
+    /** @param judged what runs, and what is wrong */
+    void are(RouteSet now, Judgement judged) {
+        Map<String, RouteFile> there = byName(now.files());
+        Map<String, RouteFile> inForce = byName(judged.inForce());
+        Map<String, RouteState> before =
+                files.stream().collect(Collectors.toMap(RouteState::file, file -> file));
         boolean sharedBad = judged.problems().stream().anyMatch(problem -> !RouteFile.isConnector(problem.file()));
-        Instant time = clock.instant();
+        Set<String> names = new TreeSet<>(there.keySet());
+        names.addAll(inForce.keySet());
         List<RouteState> states = new ArrayList<>();
-        now.digests().forEach((name, digest) -> {
+        for (String name : names) {
             RouteFile runs = inForce.get(name);
-            RouteFile there = now.files().stream()
-                    .filter(file -> file.name().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-            State state = runs == null
-                    ? State.LEFT_OUT
-                    : runs.text().equals(there.text()) ? State.IN_FORCE : State.FORMER_IN_FORCE;
-            RouteState last = before.get(name);
+            State state = state(there.get(name), runs);
+            String digest = RouteSet.digest(there.getOrDefault(name, runs));
             List<Problem> found = of(judged.problems(), name);
+            boolean waits =
+                    found.isEmpty() && state != State.IN_FORCE && sharedBad && !RouteFile.isConnector(name);
             states.add(new RouteState(
                     name,
                     digest,
                     state,
-                    last != null && last.state() == state && last.digest().equals(digest) ? last.since() : time,
+                    since(before.get(name), state, digest),
                     runs == null ? List.of() : routes(runs),
                     of(judged.warnings(), name),
-                    found.isEmpty() && state != State.IN_FORCE && sharedBad && !RouteFile.isConnector(name)
-                            ? List.of(
-                                    new Problem(name, 0, "waits until the other files without a connector are mended"))
-                            : found));
-        });
+                    waits ? List.of(new Problem(name, 0, "waits until the other shared files are mended")) : found));
+        }
         files = List.copyOf(states);
-        List<Problem> all = new ArrayList<>(judged.problems());
-        all.addAll(failure);
+        tell(judged.problems());
+    }
+
+    /** The files could not be judged, so that what ran before runs on. */
+    void areUnknown(Problem why) {
+        tell(List.of(why));
+    }
+
+    private static Map<String, RouteFile> byName(List<RouteFile> files) {
+        return files.stream().collect(Collectors.toMap(RouteFile::name, file -> file));
+    }
+
+    private static State state(RouteFile there, RouteFile runs) {
+        if (there == null) {
+            return State.MISSING;
+        }
+        if (runs == null) {
+            return State.LEFT_OUT;
+        }
+        return runs.text().equals(there.text()) ? State.IN_FORCE : State.FORMER_IN_FORCE;
+    }
+
+    private Instant since(RouteState last, State state, String digest) {
+        return last != null && last.state() == state && last.digest().equals(digest) ? last.since() : clock.instant();
+    }
+
+    private void tell(List<Problem> all) {
         problems = List.copyOf(all);
         if (all.isEmpty()) {
             alarms.clear(AlertCause.ROUTES_NOT_IN_FORCE, SUBJECT);

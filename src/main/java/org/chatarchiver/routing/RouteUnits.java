@@ -66,14 +66,11 @@ final class RouteUnits {
         if (element.kind() == Kind.BEANS) {
             return element.meaning();
         }
-        StringBuilder whole = new StringBuilder(element.meaning());
-        whole.append(handling.getOrDefault(element.file().name(), ""));
-        beans.forEach((name, meaning) -> {
-            if (element.mentions(name)) {
-                whole.append(meaning);
-            }
-        });
-        return whole.toString();
+        // A bean may hold others, and is made again with all of its file.
+        boolean usesBeans = beans.keySet().stream().anyMatch(element::mentions);
+        return element.meaning()
+                + handling.getOrDefault(element.file().name(), "")
+                + (usesBeans ? String.join("", beans.values()) : "");
     }
 
     private void add(RouteElement element, String meaning) {
@@ -97,6 +94,11 @@ final class RouteUnits {
 
     Collection<Unit> all() {
         return units.values();
+    }
+
+    /** Null for none. */
+    Unit of(String key) {
+        return units.get(key);
     }
 
     /** Those that say something else than in the others, or are not there. */

@@ -49,6 +49,7 @@ class RouteWatch implements SmartLifecycle, DisposableBean {
             loading.goOn();
         } catch (RuntimeException | Error e) {
             LOG.error("The route files could not be looked at: {}", Printable.of(e.toString()), e);
+            loading.failed(e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,12 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.URISupport;
+import org.chatarchiver.connector.Problem;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.RouteElement.Kind;
 import org.chatarchiver.routing.RouteUnits.Unit;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The routes in Camel: takes pieces of route files out of it, and puts others in. */
 final class RunningRoutes {
@@ -55,12 +60,15 @@ final class RunningRoutes {
     }
 
     /** Loads, which also starts: beans and templates before what is made with them. */
-    void add(Collection<Unit> units) throws Exception {
+    void add(Collection<Unit> units) throws NotStarted {
+        Set<String> whole = new HashSet<>();
         for (Kind kind : List.of(Kind.BEANS, Kind.TEMPLATE, Kind.ROUTE, Kind.CONNECTOR)) {
             Map<RouteFile, List<RouteElement>> byFile = new LinkedHashMap<>();
             units.stream().filter(unit -> unit.kind() == kind).forEach(unit -> byFile.computeIfAbsent(
                             unit.file(), file -> new ArrayList<>())
                     .addAll(unit.elements()));
+            byFile.keySet().removeIf(
+                    file -> !RouteLines.isInLines(file) && !whole.add(file.name()));
             for (Map.Entry<RouteFile, List<RouteElement>> file : byFile.entrySet()) {
                 load(file.getKey(), RouteLines.only(file.getKey(), file.getValue()));
             }
@@ -68,12 +76,37 @@ final class RunningRoutes {
     }
 
     /** Loads the whole file. */
-    void add(RouteFile file) throws Exception {
+    void add(RouteFile file) throws NotStarted {
         load(file, file.text());
     }
 
-    private void load(RouteFile file, String text) throws Exception {
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.name(), text));
+    private void load(RouteFile file, String text) throws NotStarted {
+        try {
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.name(), text));
+        } catch (Exception | LinkageError e) {
+            throw new NotStarted(file, e);
+        }
+    }
+
+    /** A file whose routes cannot be started. */
+    static final class NotStarted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        NotStarted(RouteFile file, Throwable cause) {
+            super(file.name() + " cannot be started", cause);
+            Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
+            this.problem = new Problem(
+                    file.name(),
+                    cause instanceof Exception told ? TrialProblem.of(List.of(file), told).line() : 0,
+                    "cannot be started: "
+                            + Printable.of(URISupport.sanitizeUri(String.valueOf(root.getMessage()))));
+        }
+
+        Problem problem() {
+            return problem;
+        }
     }
 
     /** The ids of the routes that a piece has become. */
@@ -96,6 +129,24 @@ final class RunningRoutes {
                 && !definition.hasCustomIdAssigned()
                 && definition.getResource() != null
                 && definition.getResource().getLocation().endsWith(":" + file.name());
+    }
+
+    /** Whether a route that listens to an address leads to one of these, or is one. */
+    static boolean leads(String address, Collection<Unit> all, Collection<Unit> to) {
+        Map<String, Unit> byAddress = byAddress(all);
+        Unit first = byAddress.get(address);
+        Set<Unit> reached = new LinkedHashSet<>();
+        if (first != null) {
+            calleesFirst(first, byAddress, new LinkedHashSet<>(), reached);
+        }
+        return reached.stream().anyMatch(to::contains);
+    }
+
+    private static Map<String, Unit> byAddress(Collection<Unit> units) {
+        Map<String, Unit> byAddress = new LinkedHashMap<>();
+        units.forEach(unit -> unit.elements().forEach(element -> element.listens()
+                .forEach(address -> byAddress.put(address, unit))));
+        return byAddress;
     }
 
     static List<Unit> callersFirst(Collection<Unit> units) {

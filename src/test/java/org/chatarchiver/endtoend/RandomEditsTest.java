@@ -33,6 +33,7 @@ class RandomEditsTest extends EditBed {
         return super.settings()
                 .set("archiver.routes-watch", "100ms")
                 .set("archiver.sweep", "1s")
+                .set("archiver.telemessage.max-pages", 10_000)
                 .set("camel.component.direct.timeout", 5_000);
     }
 
