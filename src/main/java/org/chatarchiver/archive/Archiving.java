@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -54,7 +54,8 @@ public class Archiving {
     private final NextTries nextTries;
     private final MappingSources mappings;
     private final PageTurns turns;
-    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+    /** The connectors of pages in work, by the pages' references. */
+    private final Map<String, String> inWork = new ConcurrentHashMap<>();
 
     Archiving(
             Pages pages,
@@ -104,7 +105,7 @@ public class Archiving {
                     run.connector());
             return null;
         }
-        if (inDoubt.mustWait(page) || !inWork.add(reference)) {
+        if (inDoubt.mustWait(page) || inWork.putIfAbsent(reference, run.connector()) != null) {
             return null;
         }
         boolean taken = leases.take(page);
@@ -133,6 +134,11 @@ public class Archiving {
                 .map(state -> new PageWork(
                         page, run, connector.get(), folder, state.done(), state.doubtful() || recovery.doubts()))
                 .orElse(null);
+    }
+
+    /** Whether a page of the connector is in work here. */
+    public boolean works(String connector) {
+        return inWork.containsValue(connector);
     }
 
     /** What a mapping file holds up is due when that can be used, which it may have become while the page was still in work. */

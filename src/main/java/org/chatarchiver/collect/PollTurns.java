@@ -56,7 +56,7 @@ public class PollTurns extends ServiceSupport implements Processor, ShutdownPrep
         stops.incrementAndGet();
         if (!leases.rest(most)) {
             leases.stopAll();
-            leases.rest(most);
+            leases.rest(most.dividedBy(4));
         }
     }
 

@@ -23,7 +23,9 @@ class ConnectorSetUp {
     private final MissedSchedules missed;
     private final ArchiverGauges gauges;
     private final FeedLoginGauge logins;
+    private final WorkInTheAir work;
     private final Map<String, Connector> owed = new ConcurrentHashMap<>();
+    private final Map<String, Connector> removed = new ConcurrentHashMap<>();
 
     ConnectorSetUp(
             Connectors connectors,
@@ -31,7 +33,9 @@ class ConnectorSetUp {
             KnownConnectors known,
             MissedSchedules missed,
             ArchiverGauges gauges,
-            FeedLoginGauge logins) {
+            FeedLoginGauge logins,
+            WorkInTheAir work) {
+        this.work = work;
         this.connectors = connectors;
         this.mappings = mappings;
         this.known = known;
@@ -47,9 +51,22 @@ class ConnectorSetUp {
         connectors.replace(running, problems);
         before.stream()
                 .filter(connector -> !running.containsKey(connector.id()))
-                .forEach(mappings::remove);
+                .forEach(connector -> removed.put(connector.id(), connector));
+        removed.keySet().removeAll(running.keySet());
+        forget();
         gauges.connectors(connectors.all());
         logins.connectors(connectors.all());
+    }
+
+    /** The mapping of a connector that is gone goes with its last page: a page in work would find nobody in it. */
+    void forget() {
+        removed.values().removeIf(connector -> {
+            boolean done = !work.works(connector.id());
+            if (done) {
+                mappings.remove(connector);
+            }
+            return done;
+        });
     }
 
     /** These have a run owed by their schedule, and are to be remembered, behind their routes and once runs can start. */

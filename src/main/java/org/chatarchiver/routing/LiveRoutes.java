@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class LiveRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
     /** Together with noticing and checking an edit, half a minute. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(12);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
 
     private static final Duration LONGEST_WAY_BACK = Duration.ofSeconds(5);
 

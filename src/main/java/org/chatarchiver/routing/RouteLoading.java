@@ -149,6 +149,7 @@ class RouteLoading implements CamelContextConfiguration {
         if (!started) {
             return;
         }
+        setUp.forget();
         setUp.makeUp();
         resuming.takeUp();
     }

@@ -2,6 +2,7 @@ package org.chatarchiver.routing;
 
 import java.time.Duration;
 import java.util.Collection;
+import org.chatarchiver.archive.Archiving;
 import org.chatarchiver.archive.PageTurns;
 import org.chatarchiver.collect.PollTurns;
 import org.chatarchiver.routing.RouteUnits.Unit;
@@ -13,14 +14,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WorkInTheAir {
-    private static final Duration LONGEST_PAGE = Duration.ofSeconds(8);
+    private static final Duration LONGEST_PAGE = Duration.ofSeconds(4);
 
     private final PollTurns polls;
     private final PageTurns pages;
+    private final Archiving archiving;
 
-    WorkInTheAir(PollTurns polls, PageTurns pages) {
+    WorkInTheAir(PollTurns polls, PageTurns pages, Archiving archiving) {
+        this.archiving = archiving;
         this.polls = polls;
         this.pages = pages;
+    }
+
+    /** Whether a page of the connector is in work here still. */
+    boolean works(String connector) {
+        return archiving.works(connector);
     }
 
     /** @param gone those of all that are about to go */
