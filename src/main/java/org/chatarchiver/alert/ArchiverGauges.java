@@ -20,7 +20,12 @@ import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.Tellings;
 import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.message.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What is to be alerted on, as gauges, all but the last two by connector: {@code archiver.channel.open} also by channel,
@@ -32,6 +37,7 @@ import org.springframework.stereotype.Component;
  */
 @Component("archiverGauges")
 public class ArchiverGauges {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiverGauges.class);
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Conditions ledger;
@@ -62,7 +68,7 @@ public class ArchiverGauges {
         this.counts = new Recent<>(ledger::open, FRESH, clock);
         this.numbers = new Recent<>(waiting::numbers, FRESH, clock);
         Gauge.builder("archiver.connectors.left_out", connectors, Connectors::leftOut)
-                .description("Connector files that were left out at start")
+                .description("Connector files that are bad and of which nothing runs")
                 .register(registry);
         this.untold = new Recent<>(tellings::numbers, FRESH, clock);
         for (Channel channel : Channel.values()) {
@@ -103,7 +109,12 @@ public class ArchiverGauges {
                                         connector -> open(connector, channel))))
                         .toList(),
                 true);
-        refresh();
+        try {
+            refresh();
+        } catch (DataAccessException | TransactionException e) {
+            // What is shown is one thing, what runs another: the ages come with the next refresh.
+            LOG.warn("The ledger cannot be asked for ages to show, which come later: {}", Printable.of(e.toString()));
+        }
     }
 
     /** Adds what was not known yet: an age of nothing is no number, and is not shown as one. */

@@ -27,7 +27,7 @@ public class Stranded {
     }
 
     public static String sentence(KnownConnectors.Work work) {
-        return work.connector() + " does not run, while " + work.items() + " of its items wait for their next try and "
-                + work.pages() + " of its pages are not archived; mend or restore its file in routes/connectors";
+        return work.connector() + " does not run, while " + work.words()
+                + "; mend or restore its file in routes/connectors";
     }
 }

@@ -62,7 +62,7 @@ public class AskingAgain {
                 .toList();
         if (!wanted.isEmpty()) {
             WindowQueue windowQueue = new WindowQueue(wanted, null, 0);
-            runs.open(windowQueue.first().opening(connector.id(), false))
+            runs.open(windowQueue.first().opening(connector, false))
                     .map(run -> openings.opened(connector, run, windowQueue.rest()))
                     .ifPresent(handover::begin);
         }

@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.concurrent.ConcurrentHashMap;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Watermarks;
 import org.quartz.CronExpression;
@@ -20,25 +19,29 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes up for a scheduled time that passed while the archiver was down, which Quartz forgets with the process, or while its connector was
- * paused. Once, however many there were, and however many archivers start. A scheduled run that was cut short goes on by itself.
+ * paused. Once, however many there were, and however many archivers start. What cannot be made up for yet stands in the ledger, over
+ * restarts and over changes of the schedule. A scheduled run that was cut short goes on by itself.
  */
 @Component("missedSchedules")
 public class MissedSchedules {
     private static final Logger LOG = LoggerFactory.getLogger(MissedSchedules.class);
     private static final Duration SAME_FIRING = Duration.ofMinutes(10);
 
+    private final Connectors connectors;
     private final Watermarks watermarks;
     private final ConnectorPauses pauses;
     private final RunStarts starts;
     private final PollHandover handover;
     private final Clock clock;
-    private final Map<String, Owed> owed = new ConcurrentHashMap<>();
-
-    /** @param schedule by which a run is owed */
-    private record Owed(Connector connector, String schedule) {}
 
     MissedSchedules(
-            Watermarks watermarks, ConnectorPauses pauses, RunStarts starts, PollHandover handover, Clock clock) {
+            Connectors connectors,
+            Watermarks watermarks,
+            ConnectorPauses pauses,
+            RunStarts starts,
+            PollHandover handover,
+            Clock clock) {
+        this.connectors = connectors;
         this.watermarks = watermarks;
         this.pauses = pauses;
         this.starts = starts;
@@ -47,24 +50,20 @@ public class MissedSchedules {
     }
 
     /**
-     * Starts one scheduled run if any was missed; nothing of a paused connector. A connector that is new counts from now, and so does a schedule.
+     * Starts one scheduled run if any was missed; of a paused connector once that is resumed. A connector that is new counts from now, and so
+     * does a schedule by which nothing was missed.
      *
      * @param before what the connector was scheduled by until now; empty where that is not known
      */
     public void makeUp(Connector connector, Optional<String> before) {
         Instant now = clock.instant();
-        Optional<Instant> last = watermarks.lastScheduled(connector.id());
         String schedule = before.orElse(connector.schedule());
-        if (last.isPresent()
-                && missed(schedule, last.get(), now)
-                && pauses.of(connector.id()).isEmpty()) {
-            LOG.info("The schedule of {} is made up for: a time after {} passed unused", connector.id(), last.get());
-            CollectionState poll = starts.scheduled(connector, now);
-            if (poll == null) {
-                owed.put(connector.id(), new Owed(connector, schedule));
-            } else {
-                handover.begin(poll);
-            }
+        Optional<Instant> last = watermarks.lastScheduled(connector.id());
+        if (last.filter(run -> missed(schedule, run, now)).isPresent()) {
+            watermarks.owe(connector.id(), last.get());
+            makeUpOwed(connector);
+        } else if (watermarks.owed().contains(connector.id())) {
+            makeUpOwed(connector);
         } else if (last.isEmpty() || !schedule.equals(connector.schedule())) {
             watermarks.scheduled(connector.id(), now);
         }
@@ -75,12 +74,20 @@ public class MissedSchedules {
         makeUp(connector, Optional.empty());
     }
 
-    /** Makes up for what could not be at start, since a killed archiver still had the lease. */
+    /** Makes up for what could not be so far, since another run polled, or a killed archiver still had the lease. */
     public void makeUpOwed() {
-        owed.forEach((id, one) -> {
-            owed.remove(id);
-            makeUp(one.connector(), Optional.of(one.schedule()));
-        });
+        watermarks.owed().forEach(id -> connectors.find(id).ifPresent(this::makeUpOwed));
+    }
+
+    private void makeUpOwed(Connector connector) {
+        if (pauses.of(connector.id()).isPresent()) {
+            return;
+        }
+        CollectionState poll = starts.scheduled(connector, clock.instant());
+        if (poll != null) {
+            LOG.info("The schedule of {} is made up for: a time of it passed unused", connector.id());
+            handover.begin(poll);
+        }
     }
 
     /** Whether another archiver has started the run of this time: those that work together all fire it, each by its own clock. */

@@ -1,6 +1,7 @@
 package org.chatarchiver.collect;
 
 import java.time.Instant;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.telemessage.Window;
@@ -11,8 +12,8 @@ import org.chatarchiver.telemessage.Window;
  * @param wishTo end of the whole back-fill that it is a part of; null for none
  */
 record PendingWindow(Window window, Run.Cause cause, Instant wishTo) {
-    Opening opening(String connector, boolean dry) {
-        return new Opening(connector, cause, dry, window.from(), window.to(), wishTo);
+    Opening opening(Connector connector, boolean dry) {
+        return new Opening(connector.id(), connector.folder(), cause, dry, window.from(), window.to(), wishTo);
     }
 
     /** Whether a run asks for this. */

@@ -44,6 +44,6 @@ public class RunOpenings {
     }
 
     static Opening opening(CollectionState poll, WindowQueue windowQueue) {
-        return windowQueue.first().opening(poll.connector().id(), poll.run().dry());
+        return windowQueue.first().opening(poll.connector(), poll.run().dry());
     }
 }

@@ -80,7 +80,7 @@ public class RunStarts {
         WindowQueue windowQueue = backfill
                 ? new WindowQueue(DueWindows.backfill(from, to), null, 0)
                 : due.of(connectorId, Run.Cause.MANUAL, dry);
-        Optional<CollectionState> poll = runs.open(windowQueue.first().opening(connectorId, dry))
+        Optional<CollectionState> poll = runs.open(windowQueue.first().opening(connector.get(), dry))
                 .map(run -> openings.opened(connector.get(), run, windowQueue.rest()));
         if (poll.isEmpty()) {
             Optional<String> paused = pauses.of(connectorId)
@@ -107,7 +107,7 @@ public class RunStarts {
         }
         Instant now = clock.instant();
         WindowQueue windowQueue = due.of(connector.id(), Run.Cause.SCHEDULE, false);
-        Optional<Run> run = runs.open(windowQueue.first().opening(connector.id(), false));
+        Optional<Run> run = runs.open(windowQueue.first().opening(connector, false));
         if (run.isEmpty()) {
             LOG.info(
                     "The schedule of {} is left out this time: {}",

@@ -91,12 +91,15 @@ public class Adoptions {
         return adopted;
     }
 
-    /** Records a run that the ledger does not know, with its pages, at once: without them it would count as a run of no messages. */
+    /**
+     * Records a run that the ledger does not know, with its pages, at once: without them it would count as a run of no messages. Its
+     * e-mails go into the folder that the connector's file named last.
+     */
     @Transactional
     public int recreate(Run run, List<Page> pages) {
         jdbc.sql("""
-                        insert into run (id, connector, cause, dry, window_from, window_to, state, started, landed, finished, total_count, reason, detail, attempt, fully_landed)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, false) on conflict do nothing""")
+                        insert into run (id, connector, cause, dry, window_from, window_to, state, started, landed, finished, total_count, reason, detail, attempt, fully_landed, folder)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, false, (select folder from connector where id = ?)) on conflict do nothing""")
                 .params(
                         run.id(),
                         run.connector(),
@@ -110,7 +113,8 @@ public class Adoptions {
                         Sql.at(run.finished()),
                         run.totalCount(),
                         Sql.name(run.reason()),
-                        Sql.detail(run.detail()))
+                        Sql.detail(run.detail()),
+                        run.connector())
                 .update();
         return adopt(pages);
     }

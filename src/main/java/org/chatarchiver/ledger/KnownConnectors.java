@@ -27,14 +27,28 @@ public class KnownConnectors {
                 .optional();
     }
 
+    /** Keeps what a connector's file says now; runs of which no folder is known stay with the one that was in force until now. */
     @Transactional
     public void remember(Known known) {
         jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
                 .params(known.id())
                 .update();
+        keepFolder(known);
         jdbc.sql("update connector set network = ?, schedule = ?, folder = ? where id = ?")
                 .params(known.network(), known.schedule(), known.folder(), known.id())
                 .update();
+    }
+
+    private void keepFolder(Known now) {
+        Optional<String> former = jdbc.sql("select folder from connector where id = ? and folder is not null")
+                .params(now.id())
+                .query(String.class)
+                .optional();
+        if (!former.equals(Optional.of(now.folder()))) {
+            jdbc.sql("update run set folder = ? where connector = ? and folder is null")
+                    .params(former.orElse(now.folder()), now.id())
+                    .update();
+        }
     }
 
     /**
@@ -42,20 +56,30 @@ public class KnownConnectors {
      *
      * @param items that wait for their next try
      * @param pages that have landed and are not archived yet
+     * @param runs whose windows are not collected yet
      */
-    public record Work(String connector, long items, long pages) {}
+    public record Work(String connector, long items, long pages, long runs) {
+        /** As the end of a sentence. */
+        public String words() {
+            return items + " of its items wait for their next try, " + pages + " of its pages are not archived, and "
+                    + runs + " of its runs are not collected to their ends";
+        }
+    }
 
     /** For each connector that has any, whether it runs or not. */
     public List<Work> work() {
         return jdbc.sql("""
-                        select r.connector, sum(w.items) as items, sum(w.pages) as pages from (
-                            select run, count(*) as items, 0 as pages from item where retry_at < """ + Sql.NEVER + """
+                        select r.connector, sum(w.items) as items, sum(w.pages) as pages, sum(w.runs) as runs from (
+                            select run, count(*) as items, 0 as pages, 0 as runs from item where retry_at < """ + Sql.NEVER + """
                                 and state = 'RETRY' group by run
                             union all
-                            select run, 0 as items, count(*) as pages from page where state = 'LANDED' group by run
+                            select run, 0 as items, count(*) as pages, 0 as runs from page where state = 'LANDED' group by run
+                            union all
+                            select id as run, 0 as items, 0 as pages, 1 as runs from run where state = 'RUNNING' and landed is null
                         ) w join run r on r.id = w.run where not r.dry group by r.connector order by r.connector""")
                 .query((ResultSet row, int number) ->
-                        new Work(row.getString("connector"), row.getLong("items"), row.getLong("pages")))
+                        new Work(
+                        row.getString("connector"), row.getLong("items"), row.getLong("pages"), row.getLong("runs")))
                 .list();
     }
 }

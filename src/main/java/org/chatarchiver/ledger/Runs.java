@@ -43,10 +43,10 @@ public class Runs {
         this.clock = clock;
     }
 
-    /** As {@link #open(Opening)}, for a window that is no part of a longer wish. */
+    /** As {@link #open(Opening)}, for a window that is no part of a longer wish, into the folder that is known of the connector later. */
     @Transactional
     public Optional<Run> open(String connector, Run.Cause cause, boolean dry, Instant from, Instant to) {
-        return open(new Opening(connector, cause, dry, from, to, null));
+        return open(new Opening(connector, null, cause, dry, from, to, null));
     }
 
     /**
@@ -73,7 +73,7 @@ public class Runs {
         boolean dry = opening.dry();
         int attempt = dry ? 1 : 1 + tried(opening.connector(), opening.cause(), from, to);
         jdbc.sql(
-                        "insert into run (id, connector, cause, dry, window_from, window_to, state, started, attempt, fully_landed, wish_to, folder) values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, false, ?, (select folder from connector where id = ?))")
+                        "insert into run (id, connector, cause, dry, window_from, window_to, state, started, attempt, fully_landed, wish_to, folder) values (?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, false, ?, ?)")
                 .params(Arrays.asList(
                         id,
                         opening.connector(),
@@ -84,7 +84,7 @@ public class Runs {
                         Sql.at(now),
                         attempt,
                         Sql.at(opening.wishTo()),
-                        opening.connector()))
+                        opening.folder()))
                 .update();
         return asks(id);
     }

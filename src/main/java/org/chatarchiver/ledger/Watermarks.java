@@ -3,7 +3,9 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,13 +28,31 @@ public class Watermarks {
         return time(connector, "last_scheduled");
     }
 
+    /** The schedule has been seen to: nothing is owed by it any more, and it counts from this time. */
     public void scheduled(String connector, Instant fired) {
         jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
                 .params(connector)
                 .update();
-        jdbc.sql("update connector set last_scheduled = ? where id = ?")
+        jdbc.sql("update connector set last_scheduled = ?, owed = false where id = ?")
                 .params(Sql.at(fired), connector)
                 .update();
+    }
+
+    /**
+     * A time of the schedule passed unused: a run is owed, also where the schedule is changed until that can be opened.
+     *
+     * @param last when the schedule last started a run, as the one who missed the next time has read it: nothing is owed where a run was
+     *     started since
+     */
+    public void owe(String connector, Instant last) {
+        jdbc.sql("update connector set owed = true where id = ? and last_scheduled = ? and not owed")
+                .params(connector, Sql.at(last))
+                .update();
+    }
+
+    /** The connectors of whose schedules a run is owed. */
+    public Set<String> owed() {
+        return new HashSet<>(jdbc.sql("select id from connector where owed").query(String.class).list());
     }
 
     /** Where the chain begins, set once by the first run that may move it: what a run that fails leaves out is asked for again. */

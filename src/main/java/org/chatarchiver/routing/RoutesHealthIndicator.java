@@ -3,35 +3,35 @@ package org.chatarchiver.routing;
 import java.util.List;
 import org.chatarchiver.alert.Stranded;
 import org.chatarchiver.connector.Problem;
+import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
  * DEGRADED where a route file is not in force as it is, or items wait for a connector whose file is gone. Served with HTTP 200, and no part
- * of liveness or readiness: what was good before runs on.
+ * of liveness or readiness: what was good before runs on. DOWN where the ledger cannot be asked.
  */
 @Component
-class RoutesHealthIndicator implements HealthIndicator {
+class RoutesHealthIndicator extends AbstractHealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
 
     private final RouteStates states;
     private final Stranded stranded;
 
     RoutesHealthIndicator(RouteStates states, Stranded stranded) {
+        super("The ledger cannot be asked for what waits for connectors that do not run");
         this.states = states;
         this.stranded = stranded;
     }
 
     @Override
-    public Health health() {
+    protected void doHealthCheck(Health.Builder health) {
         List<String> problems =
                 states.problems().stream().map(Problem::toString).toList();
         List<String> waiting = stranded.all().stream().map(Stranded::sentence).toList();
-        return Health.status(problems.isEmpty() && waiting.isEmpty() ? Status.UP : DEGRADED)
+        health.status(problems.isEmpty() && waiting.isEmpty() ? Status.UP : DEGRADED)
                 .withDetail("problems", problems)
-                .withDetail("stranded", waiting)
-                .build();
+                .withDetail("stranded", waiting);
     }
 }

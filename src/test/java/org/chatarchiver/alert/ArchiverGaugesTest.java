@@ -30,6 +30,7 @@ import org.chatarchiver.ledger.Watermarks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class ArchiverGaugesTest {
     private final LedgerOnH2 ledger = new LedgerOnH2();
@@ -81,6 +82,17 @@ class ArchiverGaugesTest {
         assertThat(value("archiver.run.complete.age.seconds", "wechat")).isEqualTo(20);
         assertThat(value("archiver.watermark.age.seconds", "wechat")).isEqualTo(360);
         assertThat(shown("archiver.run.complete.age.seconds", "whatsapp")).isFalse();
+    }
+
+    @Test
+    void connectorsAreShownAlsoWhileTheLedgerIsDown() {
+        ledger.bean(JdbcTemplate.class).execute("alter table connector rename to away");
+        gauges.connectors(ledger.connectors("signal").all());
+        ledger.bean(JdbcTemplate.class).execute("alter table away rename to connector");
+
+        assertThat(value("archiver.runs.failed", "signal")).isZero();
+        assertThat(registry.find("archiver.runs.failed").tag("connector", "wechat").gauge())
+                .isNull();
     }
 
     @Test

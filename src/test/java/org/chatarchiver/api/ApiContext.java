@@ -120,6 +120,7 @@ class ApiContext {
 
     @Bean
     ConnectorWishes connectorWishes(
+            Connectors connectors,
             ConnectorPauses pauses,
             Watermarks watermarks,
             AskedWindows asked,
@@ -128,7 +129,7 @@ class ApiContext {
             CamelContext camel,
             Clock clock) {
         return CollectingFixture.connectorWishes(
-                pauses, watermarks, asked, leases, starts, camel.createProducerTemplate(), clock);
+                connectors, pauses, watermarks, asked, leases, starts, camel.createProducerTemplate(), clock);
     }
 
     @Bean

@@ -67,6 +67,7 @@ public final class CollectingFixture {
     }
 
     public static ConnectorWishes connectorWishes(
+            Connectors connectors,
             ConnectorPauses pauses,
             Watermarks watermarks,
             AskedWindows asked,
@@ -79,7 +80,7 @@ public final class CollectingFixture {
                 watermarks,
                 dueWindows(watermarks, asked, clock),
                 leases,
-                new MissedSchedules(watermarks, pauses, starts, handover(leases, routes), clock));
+                new MissedSchedules(connectors, watermarks, pauses, starts, handover(leases, routes), clock));
     }
 
     public static RunWishes wishes(

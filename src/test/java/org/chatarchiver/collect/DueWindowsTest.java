@@ -98,7 +98,7 @@ class DueWindowsTest {
 
     @Test
     void behindARunThatIsTakenUpComesWhatWasToComeWhenItStarted() {
-        runs.open(new Opening("wechat", Run.Cause.BACKFILL, false, WEDNESDAY, THURSDAY, SETTLED));
+        runs.open(new Opening("wechat", "WeChat Archiver", Run.Cause.BACKFILL, false, WEDNESDAY, THURSDAY, SETTLED));
         Run backfill = runs.list("wechat", 1, "").get(0);
         assertThat(due.behind(backfill, SETTLED).windows())
                 .containsExactly(new PendingWindow(new Window(THURSDAY, SETTLED), Run.Cause.BACKFILL, SETTLED));

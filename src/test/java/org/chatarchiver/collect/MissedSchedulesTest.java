@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,6 +41,7 @@ class MissedSchedulesTest {
     private final MovableClock clock = new MovableClock("2026-11-20T03:00:00Z");
     private final Queue<CollectionState> polls = new ConcurrentLinkedQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final Connectors connectors = new Connectors();
     private LedgerOnH2 ledger;
     private DefaultCamelContext camel;
     private RunStarts starts;
@@ -59,7 +61,6 @@ class MissedSchedulesTest {
             }
         });
         camel.start();
-        Connectors connectors = new Connectors();
         CollectingFixture.put(connectors, List.of(), WECHAT);
         Leases leases = CollectingFixture.leases(ledger.bean(RunLeases.class));
         starts = CollectingFixture.starts(
@@ -72,6 +73,7 @@ class MissedSchedulesTest {
                 camel.createProducerTemplate(),
                 clock);
         missed = new MissedSchedules(
+                connectors,
                 watermarks(),
                 ledger.bean(ConnectorPauses.class),
                 starts,
@@ -264,6 +266,72 @@ class MissedSchedulesTest {
         missed.makeUpOwed();
 
         assertThat(runs()).extracting(Run::cause).containsExactlyInAnyOrder(Run.Cause.MANUAL, Run.Cause.SCHEDULE);
+    }
+
+    @Test
+    void whatWasMissedDuringAPauseIsMadeUpForAlsoWhereTheScheduleWasChangedMeanwhile() {
+        watermarks().scheduled("wechat", Instant.parse("2026-11-19T02:15:00Z"));
+        wishes.pause(WECHAT, "ada", "The feed moves");
+        Connector yearly = scheduled("0 0 0 1 1 ?");
+
+        missed.makeUp(yearly, Optional.of(DAILY));
+        missed.makeUpOwed();
+        assertThat(runs()).isEmpty();
+        // Once more, as by a restart: what was remembered of the schedule is the new one.
+        missed.makeUp(yearly, Optional.of(yearly.schedule()));
+        assertThat(runs()).isEmpty();
+        wishes.resume(yearly, "ada");
+        missed.makeUpOwed();
+
+        assertThat(runs()).extracting(Run::cause).containsExactly(Run.Cause.SCHEDULE);
+        assertThat(watermarks().owed()).isEmpty();
+    }
+
+    @Test
+    void aScheduleThatIsChangedDuringAPauseInWhichNothingWasMissedCountsFromThen() {
+        watermarks().scheduled("wechat", Instant.parse("2026-11-20T02:15:00Z"));
+        wishes.pause(WECHAT, "ada", "For a minute");
+
+        missed.makeUp(scheduled("0 30 2 * * ?"), Optional.of(DAILY));
+        wishes.resume(scheduled("0 30 2 * * ?"), "ada");
+
+        assertThat(runs()).isEmpty();
+        assertThat(watermarks().lastScheduled("wechat")).contains(clock.instant());
+    }
+
+    @Test
+    void whatIsOwedIsMadeUpForByTheConnectorAsItIsThenAndNotWhileThatIsGone() {
+        watermarks().scheduled("wechat", Instant.parse("2026-11-16T02:15:00Z"));
+        Run manual = ((Started.Running) starts.start("wechat", false, null, null)).run();
+        missed.makeUp(WECHAT);
+        ledger.bean(Runs.class).landed(manual.id(), null);
+
+        CollectingFixture.put(connectors, List.of());
+        missed.makeUpOwed();
+        assertThat(runs()).hasSize(1);
+
+        Connector moved =
+                new Connector("wechat", "WeChat Archiver", "WECHAT", "Elsewhere", "0 0 0 1 1 ?", "ops", "", true);
+        CollectingFixture.put(connectors, List.of(), moved);
+        missed.makeUpOwed();
+        assertThat(runs()).hasSize(2);
+        assertThat(ledger.bean(Runs.class).folder(runs().get(0).id())).contains("Elsewhere");
+        assertThat(ledger.bean(Runs.class).folder(manual.id())).contains("WeChat Archiver");
+    }
+
+    @Test
+    void whatAnotherArchiverHasMadeUpForIsOwedNoMore() {
+        Instant last = Instant.parse("2026-11-16T02:15:00Z");
+        watermarks().scheduled("wechat", last);
+        watermarks().scheduled("wechat", clock.instant());
+
+        watermarks().owe("wechat", last);
+
+        assertThat(watermarks().owed()).isEmpty();
+    }
+
+    private static Connector scheduled(String schedule) {
+        return new Connector("wechat", "WeChat Archiver", "WECHAT", "WeChat Archiver", schedule, "ops", "", true);
     }
 
     @Test

@@ -190,7 +190,7 @@ class LeasesTest extends LedgerContract {
     }
 
     private static Opening opening(Instant from, Instant to) {
-        return new Opening(CONNECTOR, Run.Cause.MANUAL, false, from, to, null);
+        return new Opening(CONNECTOR, "WeChat Archiver", Run.Cause.MANUAL, false, from, to, null);
     }
 
     RunLeases anotherProcess() {

@@ -54,6 +54,7 @@ final class TestLedger {
     final ConnectorPauses pauses;
     final PageLeases pageLeases;
     final Adoptions adoptions;
+    final KnownConnectors known;
     final Replays replays;
     final Requeues requeues;
     final TotalsCheck totals;
@@ -86,6 +87,7 @@ final class TestLedger {
         pauses = context.getBean(ConnectorPauses.class);
         pageLeases = context.getBean(PageLeases.class);
         adoptions = context.getBean(Adoptions.class);
+        known = context.getBean(KnownConnectors.class);
         replays = context.getBean(Replays.class);
         requeues = context.getBean(Requeues.class);
         totals = context.getBean(TotalsCheck.class);
