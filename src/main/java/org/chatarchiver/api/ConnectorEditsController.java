@@ -4,13 +4,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
 import java.net.URI;
+import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Problem;
+import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.ConnectorEdits;
 import org.chatarchiver.routing.ConnectorEdits.Outcome;
 import org.chatarchiver.security.Secrets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -24,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Adds, changes and removes connectors: their files, and the files of their passwords. */
 @RestController
 class ConnectorEditsController {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorEditsController.class);
     private static final String PASSWORD = "password";
 
     private final ConnectorEdits edits;
@@ -77,9 +82,10 @@ class ConnectorEditsController {
      *     directory
      * @param file relative to {@code archiver.routes}
      * @param text of the file to be put there; empty for one to be deleted; null where it is in its place
-     * @param secretWritten whether the password is in its file
+     * @param secretWritten whether the password that was given is in its file
+     * @param secretProblem why that could not be written, and the cure; else null
      */
-    record Saved(boolean written, String file, String text, boolean secretWritten) {}
+    record Saved(boolean written, String file, String text, boolean secretWritten, String secretProblem) {}
 
     @Operation(summary = "Tells what is wrong with a connector beside those that run; nothing is written")
     @PostMapping("/api/connectors/validate")
@@ -92,9 +98,10 @@ class ConnectorEditsController {
     @Refuses(status = HttpStatus.CONFLICT, when = "there is a connector of that id already")
     @Refuses(status = HttpStatus.UNPROCESSABLE_ENTITY, when = "it has problems; problems names each")
     @PostMapping("/api/connectors")
-    ResponseEntity<Saved> add(@RequestBody Wanted wanted) {
+    ResponseEntity<Saved> add(@RequestBody Wanted wanted, Principal administrator) {
         check(wanted);
-        Saved saved = saved(edits.add(wanted.connector(wanted.id())), wanted.id(), wanted.password());
+        String name = administrator.getName();
+        Saved saved = saved(edits.add(wanted.connector(wanted.id()), name), wanted.id(), wanted.password(), name);
         return saved.written()
                 ? ResponseEntity.created(URI.create("/api/connectors/" + wanted.id()))
                         .body(saved)
@@ -104,20 +111,29 @@ class ConnectorEditsController {
     @Operation(summary = "Changes a connector; without a password, the one that is there stays")
     @Refuses(status = HttpStatus.UNPROCESSABLE_ENTITY, when = "it has problems; problems names each")
     @PutMapping("/api/connectors/{id}")
-    Saved replace(@PathVariable String id, @RequestBody Wanted wanted) {
+    Saved replace(@PathVariable String id, @RequestBody Wanted wanted, Principal administrator) {
         if (wanted.id() != null && !wanted.id().equals(id)) {
             throw Refusal.badRequest("'id' is not the connector's of the path; an id cannot be changed.");
         }
         check(wanted);
-        return saved(edits.replace(wanted.connector(id)), id, wanted.password());
+        String name = administrator.getName();
+        return saved(edits.replace(wanted.connector(id), name), id, wanted.password(), name);
     }
 
-    /** @param confirm that what waits for it may be stranded until it is restored */
-    @Operation(summary = "Removes a connector; with confirm=true also one for which items wait")
-    @Refuses(status = HttpStatus.CONFLICT, when = "items or pages of it wait, and confirm is not true")
+    /**
+     * The file of its password stays, so that what waits goes on when it is restored.
+     *
+     * @param confirm that what waits for it may be stranded until it is restored
+     */
+    @Operation(summary = "Removes a connector, but not the file of its password; with confirm=true also one for which anything waits")
+    @Refuses(status = HttpStatus.CONFLICT, when = "items, pages or runs of it wait, and confirm is not true")
     @DeleteMapping("/api/connectors/{id}")
-    Saved remove(@PathVariable String id, @RequestParam(defaultValue = "false") boolean confirm) {
-        return saved(edits.remove(id, confirm), id, null);
+    Saved remove(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean confirm,
+            Principal administrator) {
+        String name = administrator.getName();
+        return saved(edits.remove(id, confirm, name), id, null, name);
     }
 
     /** Before anything is written. */
@@ -128,12 +144,12 @@ class ConnectorEditsController {
         }
     }
 
-    private Saved saved(Outcome outcome, String id, String password) {
+    private Saved saved(Outcome outcome, String id, String password, String administrator) {
         if (outcome instanceof Outcome.Written written) {
-            return new Saved(true, written.file(), null, secret(id, password));
+            return withSecret(new Saved(true, written.file(), null, false, null), id, password, administrator);
         }
         if (outcome instanceof Outcome.ToCommit file) {
-            return new Saved(false, file.file(), file.text(), secret(id, password));
+            return withSecret(new Saved(false, file.file(), file.text(), false, null), id, password, administrator);
         }
         if (outcome instanceof Outcome.Refused refused) {
             throw Refusal.listing(
@@ -146,9 +162,8 @@ class ConnectorEditsController {
         if (outcome instanceof Outcome.Waits waits) {
             throw Refusal.of(
                     HttpStatus.CONFLICT,
-                    waits.work().items() + " items of the connector wait for their next try and "
-                            + waits.work().pages()
-                            + " of its pages are not archived; they are stranded once it is gone. Add confirm=true to remove it all the same.");
+                    "The connector has work to do, which is stranded once it is gone: "
+                            + waits.work().words() + ". Add confirm=true to remove it all the same.");
         }
         if (outcome instanceof Outcome.Exists exists) {
             throw Refusal.of(HttpStatus.CONFLICT, exists.sentence() + ".");
@@ -156,15 +171,24 @@ class ConnectorEditsController {
         throw Refusal.notFound(((Outcome.Unknown) outcome).sentence() + ".");
     }
 
-    private boolean secret(String id, String password) {
+    private Saved withSecret(Saved saved, String id, String password, String administrator) {
         if (password == null) {
-            return false;
+            return saved;
         }
         try {
             secrets.write(id, PASSWORD, password);
-            return true;
+            LOG.info("The password of {} is written by {}", id, Printable.of(administrator));
+            return new Saved(saved.written(), saved.file(), saved.text(), true, null);
         } catch (IOException e) {
-            return false;
+            String reason = Printable.of(e.toString());
+            LOG.warn("The password of {} cannot be written: {}", id, reason);
+            return new Saved(
+                    saved.written(),
+                    saved.file(),
+                    saved.text(),
+                    false,
+                    "The password could not be written (" + reason + "); put it into secrets/" + id
+                            + "/password under archiver.data, or where that is mounted from, and try it.");
         }
     }
 }

@@ -2,12 +2,15 @@ package org.chatarchiver.routing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.Problem;
@@ -18,11 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Writes connector files as an operator would; what is written is noticed, checked again and put into force like any other edit. */
+/**
+ * Writes connector files as an operator would; what is written is noticed, checked again and put into force like any other edit. One edit
+ * at a time, so that each is checked beside those before it. Safe for many threads.
+ */
 @Component
 public class ConnectorEdits {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorEdits.class);
     private static final String ENDING = ".camel.yaml";
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private final Path routes;
     private final LandingProperties landing;
@@ -68,6 +75,13 @@ public class ConnectorEdits {
 
     /** What is wrong with a connector beside those that run; nothing is written. */
     public List<Problem> validate(Connector connector) {
+        // Before it becomes a part of a path.
+        if (!ID.matcher(connector.id()).matches()) {
+            return List.of(new Problem(
+                    RouteFile.CONNECTORS,
+                    0,
+                    "has the id '" + Printable.of(connector.id()) + "'; an id is " + ID.pattern()));
+        }
         String file = file(connector.id()).orElseGet(() -> newFile(connector.id()));
         RouteFile made = RouteFile.of(file, ConnectorText.of(connector));
         List<RouteFile> files =
@@ -79,26 +93,54 @@ public class ConnectorEdits {
                 .toList();
     }
 
-    public Outcome add(Connector connector) {
-        String file = newFile(connector.id());
-        if (file(connector.id()).isPresent() || Files.exists(routes.resolve(file))) {
-            return new Outcome.Exists("There is a connector '" + Printable.of(connector.id()) + "' already");
+    /** @param administrator who adds it, for the log */
+    public synchronized Outcome add(Connector connector, String administrator) {
+        if (connectors.find(connector.id()).isPresent()) {
+            return exists(connector.id());
         }
-        return save(connector, file);
-    }
-
-    public Outcome replace(Connector connector) {
-        return file(connector.id())
-                .map(file -> save(connector, file))
-                .orElseGet(() -> new Outcome.Unknown("There is no connector '" + Printable.of(connector.id())
-                        + "'; GET /api/connectors lists them"));
-    }
-
-    private Outcome save(Connector connector, String file) {
         List<Problem> problems = validate(connector);
         if (!problems.isEmpty()) {
             return new Outcome.Refused(problems);
         }
+        String file = newFile(connector.id());
+        if (Files.exists(routes.resolve(file))) {
+            return exists(connector.id());
+        }
+        Outcome outcome = save(connector, file);
+        if (outcome instanceof Outcome.Written) {
+            LOG.info("{} is added by {}", connector.id(), Printable.of(administrator));
+        }
+        return outcome;
+    }
+
+    private static Outcome exists(String id) {
+        return new Outcome.Exists("There is a connector '" + Printable.of(id) + "' already");
+    }
+
+    /** @param administrator who changes it, for the log */
+    public synchronized Outcome replace(Connector connector, String administrator) {
+        Optional<Connector> before = connectors.find(connector.id());
+        Optional<String> file = file(connector.id());
+        if (before.isEmpty() || file.isEmpty()) {
+            return unknown(connector.id());
+        }
+        List<Problem> problems = validate(connector);
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused(problems);
+        }
+        Outcome outcome = save(connector, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (outcome instanceof Outcome.Written) {
+            LOG.info(
+                    "{} is changed by {}: {}",
+                    connector.id(),
+                    Printable.of(administrator),
+                    String.join(", ", ConnectorText.changed(before.get(), connector)));
+        }
+        return outcome;
+    }
+
+    /** @param options without which a file that is there stays as it is */
+    private Outcome save(Connector connector, String file, CopyOption... options) {
         String text = ConnectorText.of(connector);
         try {
             Path target = routes.resolve(file);
@@ -106,22 +148,28 @@ public class ConnectorEdits {
             Path written = Files.createTempFile(target.getParent(), ".", ".new");
             try {
                 Files.writeString(written, text, StandardCharsets.UTF_8);
-                Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(written, target, options);
             } finally {
                 Files.deleteIfExists(written);
             }
             return new Outcome.Written(file);
+        } catch (FileAlreadyExistsException e) {
+            return exists(connector.id());
         } catch (IOException e) {
             return toCommit(file, text, e);
         }
     }
 
-    /** @param confirmed whether what waits for the connector may be stranded */
-    public Outcome remove(String id, boolean confirmed) {
+    /**
+     * Removes its file; that of its password stays.
+     *
+     * @param confirmed whether what waits for the connector may be stranded
+     * @param administrator who removes it, for the log
+     */
+    public synchronized Outcome remove(String id, boolean confirmed, String administrator) {
         Optional<String> file = file(id);
         if (file.isEmpty()) {
-            return new Outcome.Unknown(
-                    "There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them");
+            return unknown(id);
         }
         Optional<KnownConnectors.Work> work =
                 known.work().stream().filter(one -> one.connector().equals(id)).findFirst();
@@ -129,11 +177,19 @@ public class ConnectorEdits {
             return new Outcome.Waits(work.get());
         }
         try {
-            Files.delete(routes.resolve(file.get()));
+            // It may be gone, and the connector run for some seconds still.
+            if (Files.deleteIfExists(routes.resolve(file.get()))) {
+                LOG.info("{} is removed by {}", id, Printable.of(administrator));
+            }
             return new Outcome.Written(file.get());
         } catch (IOException e) {
             return toCommit(file.get(), "", e);
         }
+    }
+
+    private static Outcome unknown(String id) {
+        return new Outcome.Unknown(
+                "There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them");
     }
 
     private static Outcome toCommit(String file, String text, IOException e) {

@@ -12,7 +12,8 @@ import org.yaml.snakeyaml.Yaml;
 final class ConnectorText {
     private ConnectorText() {}
 
-    static String of(Connector connector) {
+    /** The parameters by name, in the order of the file. */
+    private static Map<String, String> values(Connector connector) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("id", connector.id());
         values.put("name", connector.name());
@@ -22,8 +23,21 @@ final class ConnectorText {
         values.put("username", connector.username());
         values.put("mapping", connector.mapping());
         values.put("automaticMapping", String.valueOf(connector.automaticMapping()));
+        return values;
+    }
+
+    /** The names of the parameters in which two differ. */
+    static List<String> changed(Connector from, Connector to) {
+        Map<String, String> before = values(from);
+        return values(to).entrySet().stream()
+                .filter(value -> !value.getValue().equals(before.get(value.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    static String of(Connector connector) {
         List<Map<String, Object>> parameters = new ArrayList<>();
-        values.forEach((name, value) -> {
+        values(connector).forEach((name, value) -> {
             Map<String, Object> parameter = new LinkedHashMap<>();
             parameter.put("name", name);
             parameter.put("value", value);

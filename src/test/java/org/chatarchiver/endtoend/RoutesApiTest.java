@@ -10,11 +10,21 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Route files and connectors by the API: what is saved so is an edit like any other. */
+@ExtendWith(OutputCaptureExtension.class)
 class RoutesApiTest extends EditBed {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -88,6 +98,39 @@ class RoutesApiTest extends EditBed {
         answered(200, api().delete("/api/connectors/signal"));
         SmallDay.await().atMost(SOON).until(() -> route("signal") == null);
         answered(404, api().delete("/api/connectors/signal"));
+    }
+
+    @Test
+    void ofParallelRequestsForOneIdOneAddsItAndTheLogNamesWhoDid(CapturedOutput log) throws Exception {
+        ObjectNode signal = JSON.valueToTree(Map.of(
+                "id", "signal",
+                "name", "Signal Archiver",
+                "network", "SIGNAL",
+                "folder", "Signal Archiver",
+                "schedule", SmallDay.NEVER,
+                "username", "ops",
+                "automaticMapping", true,
+                "password", SmallDay.PASSWORD));
+        Files.writeString(day.home.data().resolve("secrets/signal"), "in the way");
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            Callable<HttpResponse<String>> add =
+                    () -> api().post("/api/connectors", "application/json", signal.toString());
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            for (Future<HttpResponse<String>> answer : both.invokeAll(List.of(add, add))) {
+                answers.add(answer.get());
+            }
+
+            assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(201, 409);
+            assertThat(answers.stream().map(HttpResponse::body).toList().toString())
+                    .contains("\"secretWritten\":false", "secrets/signal/password under archiver.data");
+            SmallDay.await().atMost(SOON).until(() -> route("signal") != null);
+            put(200, "/api/connectors/signal", signal.deepCopy().put("folder", "Signal").put("name", "Signal"));
+            assertThat(log)
+                    .contains("signal is added by admin", "signal is changed by admin: name, folder");
+        } finally {
+            both.shutdownNow();
+        }
     }
 
     private static JsonNode file(JsonNode answer, String name) {
