@@ -1,0 +1,61 @@
+package org.chatarchiver.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.chatarchiver.alert.Stranded;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.LedgerOnH2;
+import org.chatarchiver.ledger.KnownConnectors;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.Runs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class RoutesHealthIndicatorTest {
+    private final LedgerOnH2 ledger = new LedgerOnH2();
+    private final RoutesHealthIndicator indicator =
+            new RoutesHealthIndicator(RoutingFixture.states(ledger.clock()), stranded());
+
+    private Stranded stranded() {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerSingleton("known", ledger.bean(KnownConnectors.class));
+        beans.registerSingleton("connectors", new Connectors());
+        beans.registerSingleton("clock", ledger.clock());
+        return (Stranded) beans.autowire(Stranded.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void aRunInTheAirOfAConnectorThatIsGoneIsTold() {
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+        ledger.clock().pass(Duration.ofMinutes(1));
+        ledger.bean(Runs.class)
+                .open(
+                        "wechat",
+                        Run.Cause.SCHEDULE,
+                        false,
+                        ledger.clock().instant().minusSeconds(60),
+                        ledger.clock().instant());
+
+        assertThat(indicator.health().getStatus().getCode()).isEqualTo("DEGRADED");
+        assertThat(indicator.health().getDetails().toString())
+                .contains("wechat does not run", "and 1 of its runs are not collected");
+    }
+
+    @Test
+    void aLedgerThatIsDownIsToldAndNoError() {
+        ledger.bean(JdbcTemplate.class).execute("shutdown");
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(indicator.health().getDetails()).containsKey("error");
+    }
+}
