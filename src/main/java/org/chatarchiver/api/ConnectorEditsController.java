@@ -125,13 +125,13 @@ class ConnectorEditsController {
      *
      * @param confirm that what waits for it may be stranded until it is restored
      */
-    @Operation(summary = "Removes a connector, but not the file of its password; with confirm=true also one for which anything waits")
+    @Operation(
+            summary =
+                    "Removes a connector, but not the file of its password; with confirm=true also one for which anything waits")
     @Refuses(status = HttpStatus.CONFLICT, when = "items, pages or runs of it wait, and confirm is not true")
     @DeleteMapping("/api/connectors/{id}")
     Saved remove(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "false") boolean confirm,
-            Principal administrator) {
+            @PathVariable String id, @RequestParam(defaultValue = "false") boolean confirm, Principal administrator) {
         String name = administrator.getName();
         return saved(edits.remove(id, confirm, name), id, null, name);
     }

@@ -77,8 +77,7 @@ public class KnownConnectors {
                             union all
                             select id as run, 0 as items, 0 as pages, 1 as runs from run where state = 'RUNNING' and landed is null
                         ) w join run r on r.id = w.run where not r.dry group by r.connector order by r.connector""")
-                .query((ResultSet row, int number) ->
-                        new Work(
+                .query((ResultSet row, int number) -> new Work(
                         row.getString("connector"), row.getLong("items"), row.getLong("pages"), row.getLong("runs")))
                 .list();
     }

@@ -52,7 +52,9 @@ public class Watermarks {
 
     /** The connectors of whose schedules a run is owed. */
     public Set<String> owed() {
-        return new HashSet<>(jdbc.sql("select id from connector where owed").query(String.class).list());
+        return new HashSet<>(jdbc.sql("select id from connector where owed")
+                .query(String.class)
+                .list());
     }
 
     /** Where the chain begins, set once by the first run that may move it: what a run that fails leaves out is asked for again. */

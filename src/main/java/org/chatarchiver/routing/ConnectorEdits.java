@@ -128,7 +128,8 @@ public class ConnectorEdits {
         if (!problems.isEmpty()) {
             return new Outcome.Refused(problems);
         }
-        Outcome outcome = save(connector, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Outcome outcome =
+                save(connector, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (outcome instanceof Outcome.Written) {
             LOG.info(
                     "{} is changed by {}: {}",
@@ -188,8 +189,7 @@ public class ConnectorEdits {
     }
 
     private static Outcome unknown(String id) {
-        return new Outcome.Unknown(
-                "There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them");
+        return new Outcome.Unknown("There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them");
     }
 
     private static Outcome toCommit(String file, String text, IOException e) {

@@ -33,7 +33,8 @@ record RouteFile(String name, Path path, String text, List<Node> elements, List<
     private static final String ENDING = ".camel.yaml";
     static final String CONNECTORS = "connectors";
     private static final String LANDING = "landing";
-    private static final Pattern PLACE = Pattern.compile("((connectors|landing)/)?[^/.\\p{Cntrl}][^/\\p{Cntrl}]*\\.camel\\.yaml");
+    private static final Pattern PLACE =
+            Pattern.compile("((connectors|landing)/)?[^/.\\p{Cntrl}][^/\\p{Cntrl}]*\\.camel\\.yaml");
     private static final int LONGEST = 64 * 1024;
 
     /**

@@ -91,7 +91,9 @@ class ArchiverGaugesTest {
         ledger.bean(JdbcTemplate.class).execute("alter table away rename to connector");
 
         assertThat(value("archiver.runs.failed", "signal")).isZero();
-        assertThat(registry.find("archiver.runs.failed").tag("connector", "wechat").gauge())
+        assertThat(registry.find("archiver.runs.failed")
+                        .tag("connector", "wechat")
+                        .gauge())
                 .isNull();
     }
 

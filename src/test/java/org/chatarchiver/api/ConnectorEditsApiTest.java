@@ -33,7 +33,9 @@ class ConnectorEditsApiTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\\u0000b.camel.yaml", "connectors/a\\u0000b.camel.yaml", "a\\nb.camel.yaml", "../a.camel.yaml"})
+    @ValueSource(
+            strings = {"a\\u0000b.camel.yaml", "connectors/a\\u0000b.camel.yaml", "a\\nb.camel.yaml", "../a.camel.yaml"
+            })
     void aNameThatIsNoPlaceOfARouteFileIsRefused(String name) {
         assertThat(post("/api/routes/check", "{\"files\":{\"" + name + "\":\"- route:\"}}"))
                 .hasStatusOk()

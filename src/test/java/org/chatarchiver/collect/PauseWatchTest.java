@@ -75,7 +75,8 @@ class PauseWatchTest {
         reached("wechat", today);
         Instant from = today.minus(Duration.ofDays(4));
         ledger.bean(Runs.class)
-                .open(new Opening("wechat", "WeChat Archiver", Run.Cause.BACKFILL, false, from, from.plusSeconds(60), today))
+                .open(new Opening(
+                        "wechat", "WeChat Archiver", Run.Cause.BACKFILL, false, from, from.plusSeconds(60), today))
                 .orElseThrow();
         pauses.pause("wechat", "ada", "Why not");
         clock.set(today.plus(Duration.ofDays(1)));

@@ -125,9 +125,11 @@ class RoutesApiTest extends EditBed {
             assertThat(answers.stream().map(HttpResponse::body).toList().toString())
                     .contains("\"secretWritten\":false", "secrets/signal/password under archiver.data");
             SmallDay.await().atMost(SOON).until(() -> route("signal") != null);
-            put(200, "/api/connectors/signal", signal.deepCopy().put("folder", "Signal").put("name", "Signal"));
-            assertThat(log)
-                    .contains("signal is added by admin", "signal is changed by admin: name, folder");
+            put(
+                    200,
+                    "/api/connectors/signal",
+                    signal.deepCopy().put("folder", "Signal").put("name", "Signal"));
+            assertThat(log).contains("signal is added by admin", "signal is changed by admin: name, folder");
         } finally {
             both.shutdownNow();
         }

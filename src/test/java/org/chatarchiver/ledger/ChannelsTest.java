@@ -171,7 +171,8 @@ class ChannelsTest extends LedgerContract {
     void aBackfillThatEndedThereIsAskedForToItsEnd() {
         Instant end = DAY.plusSeconds(5 * 86_400);
         Run failed = ledger.runs
-                .open(new Opening(CONNECTOR, "WeChat Archiver", Run.Cause.BACKFILL, false, DAY, DAY.plusSeconds(86_400), end))
+                .open(new Opening(
+                        CONNECTOR, "WeChat Archiver", Run.Cause.BACKFILL, false, DAY, DAY.plusSeconds(86_400), end))
                 .orElseThrow();
         ledger.runs.failed(failed.id(), Reason.SOURCE_UNAUTHORIZED, "The feed said 401.");
         ledger.channels.record(

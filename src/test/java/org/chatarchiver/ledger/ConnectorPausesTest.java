@@ -101,7 +101,10 @@ class ConnectorPausesTest extends LedgerContract {
         ledger.pauses.pause(CONNECTOR, "ada", "Why not");
 
         Run next = ledger.runs
-                .landed(first.id(), 0L, new Opening(CONNECTOR, "WeChat Archiver", Run.Cause.BACKFILL, false, DAY2, DAY3, DAY3))
+                .landed(
+                        first.id(),
+                        0L,
+                        new Opening(CONNECTOR, "WeChat Archiver", Run.Cause.BACKFILL, false, DAY2, DAY3, DAY3))
                 .orElseThrow();
 
         ledger.runLeases.release(next.id());

@@ -19,8 +19,7 @@ class KnownConnectorsTest extends LedgerContract {
     void aRunKeepsTheFolderItWasOpenedWithWhateverIsRememberedOfItsConnector() {
         ledger.known.remember(known("Chats"));
         Run run = ledger.runs
-                .open(new Opening(
-                        CONNECTOR, "Other chats", Run.Cause.MANUAL, false, DAY, DAY.plusSeconds(60), null))
+                .open(new Opening(CONNECTOR, "Other chats", Run.Cause.MANUAL, false, DAY, DAY.plusSeconds(60), null))
                 .orElseThrow();
 
         assertThat(ledger.runs.folder(run.id())).contains("Other chats");
@@ -69,8 +68,8 @@ class KnownConnectorsTest extends LedgerContract {
         Page page = ledger.page(run, 1, 1);
         ledger.items.register(List.of(fresh(revision(page, "m1", 0), "anna@example.com")));
         Item item = ledger.recalled("m1", "anna@example.com");
-        ledger.items.settle(
-                List.of(new Items.Settled(item, ItemState.RETRY, Reason.THROTTLED, "Busy.", 0, ledger.clock.instant())));
+        ledger.items.settle(List.of(
+                new Items.Settled(item, ItemState.RETRY, Reason.THROTTLED, "Busy.", 0, ledger.clock.instant())));
         assertThat(ledger.known.work()).containsExactly(new Work(CONNECTOR, 1, 1, 1));
 
         ledger.runs.landed(run.id(), 1L);
