@@ -79,10 +79,13 @@ final class EndpointOptions {
             return;
         }
         if (!components.contains(scheme.get())) {
+            // Nothing that a setting holds is told: somebody may have named one that is secret.
+            Optional<String> literal = Optional.of(bare(uri)).filter(name -> !name.contains("{"));
             problems.add(file.problem(
                     address,
-                    "names the component '" + Printable.of(scheme.get()) + "', which is no part of the archiver"
-                            + Nearest.hint(scheme.get(), components)));
+                    "names the component '" + Printable.of(literal.orElse(uri)) + "', which is no part of the archiver"
+                            + literal.map(name -> Nearest.hint(name, components))
+                                    .orElse("")));
             return;
         }
         RouteFile.get(step, "parameters").ifPresent(parameters -> RouteFile.entries(parameters)
@@ -97,8 +100,12 @@ final class EndpointOptions {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        String scheme = whole.replaceFirst("[:?].*", "");
+        String scheme = bare(whole);
         return scheme.contains("$") || scheme.contains("{") ? Optional.empty() : Optional.of(scheme);
+    }
+
+    private static String bare(String uri) {
+        return uri.replaceFirst("(?s)[:?].*", "");
     }
 
     private void option(RouteFile file, String scheme, NodeTuple option) {

@@ -10,6 +10,8 @@ import org.apache.camel.Component;
 import org.apache.camel.Service;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.target.EmptyTargetSource;
+import org.springframework.beans.BeanUtils;
+import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -18,6 +20,7 @@ import org.springframework.util.ClassUtils;
  */
 final class StandIns {
     private static final String CAMEL = "org.apache.camel.";
+    private static final String OWN = "org.chatarchiver.";
 
     private StandIns() {}
 
@@ -31,6 +34,29 @@ final class StandIns {
     /** Whether each context makes one of its own, as it does components. */
     static boolean isOfContext(Class<?> type) {
         return Component.class.isAssignableFrom(type) || type.getName().startsWith(CAMEL) && !isData(type);
+    }
+
+    /** Whether it is a class of Camel's or the archiver's own, which does nothing to others when it is made. */
+    static boolean isKnown(Class<?> type) {
+        return type.getName().startsWith(CAMEL) || type.getName().startsWith(OWN);
+    }
+
+    /**
+     * In the place of a bean that a route file declares, of which no constructor runs. A component is one in earnest: its addresses are
+     * held against what it knows.
+     */
+    static Object declared(Class<?> type) {
+        if (type.getName().startsWith(CAMEL) && (Component.class.isAssignableFrom(type) || isData(type))) {
+            return BeanUtils.instantiateClass(type);
+        }
+        return Modifier.isFinal(type.getModifiers()) || isJavas(type)
+                ? new SpringObjenesis().newInstance(type)
+                : of(type);
+    }
+
+    private static boolean isJavas(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
     static Object of(Class<?> type) {

@@ -1,6 +1,7 @@
 package org.chatarchiver.routing;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
@@ -20,16 +21,20 @@ final class TrialProblem {
 
     private TrialProblem() {}
 
-    /** @param files which of it is in */
-    static Problem of(List<RouteFile> files, Exception error) {
-        LOG.debug("A route on trial cannot be made", error);
+    /**
+     * @param files which of it is in
+     * @param masked a text without what settings hold: Camel quotes addresses with that in them
+     */
+    static Problem of(List<RouteFile> files, Throwable error, UnaryOperator<String> masked) {
         String route = "";
         Throwable root = error;
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             route = cause instanceof FailedToCreateRouteException failed ? failed.getRouteId() : route;
             root = cause;
         }
-        String why = String.valueOf(root.getMessage());
+        String why = masked.apply(
+                root instanceof LinkageError || root.getMessage() == null ? root.toString() : root.getMessage());
+        LOG.debug("A route on trial cannot be made: {}: {}", root.getClass().getName(), why);
         Matcher line = LINE.matcher(why);
         if (files.size() == 1 && line.find()) {
             return new Problem(
