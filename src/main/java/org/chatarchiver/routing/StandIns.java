@@ -36,9 +36,12 @@ final class StandIns {
         return Component.class.isAssignableFrom(type) || type.getName().startsWith(CAMEL) && !isData(type);
     }
 
-    /** Whether it is a class of Camel's or the archiver's own, which does nothing to others when it is made. */
+    /** Whether it is a class of Camel's, or of the archiver's own for Camel, which does nothing to others when it is made. */
     static boolean isKnown(Class<?> type) {
-        return type.getName().startsWith(CAMEL) || type.getName().startsWith(OWN);
+        return type.getName().startsWith(CAMEL)
+                || type.getName().startsWith(OWN)
+                        && ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                                .anyMatch(kind -> kind.getName().startsWith(CAMEL));
     }
 
     /**

@@ -3,11 +3,12 @@ package org.chatarchiver.routing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.PropertiesSource;
@@ -73,15 +74,27 @@ final class TrialSettings implements PropertiesSource {
         return value;
     }
 
-    /** The text with placeholders in the place of what they stand for. */
+    /** The text with placeholders in the place of what they stand for, in whatever case Camel put that. */
     String masked(String text) {
-        String masked = text;
-        List<String> longestFirst = given.keySet().stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-        for (String value : longestFirst) {
-            masked = masked.replace(value, "{{" + given.get(value) + "}}");
+        if (given.isEmpty()) {
+            return text;
         }
-        return masked;
+        String longestFirst = given.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile(longestFirst, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement("{{" + name(found.group()) + "}}"));
+    }
+
+    private String name(String value) {
+        return given.getOrDefault(
+                value,
+                given.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase(value))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse("..."));
     }
 }
