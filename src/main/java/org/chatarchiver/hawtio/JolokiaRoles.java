@@ -3,6 +3,7 @@ package org.chatarchiver.hawtio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.management.ObjectName;
@@ -11,6 +12,8 @@ import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -21,15 +24,19 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /**
  * What Jolokia may tell and do for whoever has logged in: what the policy {@code hawtio/jolokia-reader.xml} allows, for administrators also
  * what {@code hawtio/jolokia-administrator.xml} does, and nothing else. A GET, which any link can ask for, does nothing, and nothing is done
- * to a pattern of MBeans. As a bean it stands in for whatever {@code policyLocation} is set.
+ * to a pattern of MBeans. What is done is logged. As a bean it stands in for whatever {@code policyLocation} is set.
  */
 final class JolokiaRoles implements Restrictor {
+    private static final Logger LOG = LoggerFactory.getLogger(JolokiaRoles.class);
+
     private static final Set<String> DOMAINS = Set.of("org.apache.camel", "java.lang");
 
     /** Counts changes, so that the page loads its tree again. */
     private static final String TREE_WATCHER = "hawtio:type=TreeWatcher";
 
     private static final String ADMINISTRATOR = "ROLE_" + Role.DATA_CONNECTOR_ADMIN.name();
+
+    private final WebAddresses addresses = new WebAddresses();
 
     // Read when they are first asked: a start has no use for what parses XML.
     private final Supplier<Restrictor> reader = SingletonSupplier.of(() -> policy("hawtio/jolokia-reader.xml"));
@@ -48,7 +55,9 @@ final class JolokiaRoles implements Restrictor {
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
-        return reader.get().isAttributeReadAllowed(name, attribute);
+        return reader.get().isAttributeReadAllowed(name, attribute)
+                && !addresses.isNamed(name)
+                && !addresses.isTold(name, attribute);
     }
 
     @Override
@@ -60,8 +69,19 @@ final class JolokiaRoles implements Restrictor {
     public boolean isOperationAllowed(ObjectName name, String operation) {
         return !name.isPattern()
                 && isPost()
-                && (reader.get().isOperationAllowed(name, operation)
-                        || isAdministrator() && administrator.get().isOperationAllowed(name, operation));
+                && (reader.get().isOperationAllowed(name, operation) || isSteering(name, operation));
+    }
+
+    private boolean isSteering(ObjectName name, String operation) {
+        Authentication user = SecurityContextHolder.getContext().getAuthentication();
+        if (!isAdministrator(user) || !administrator.get().isOperationAllowed(name, operation)) {
+            return false;
+        }
+        // Of what there is only: any other name is no more than what somebody has sent.
+        if (ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+            LOG.info("The route {} is told by {} in Hawtio to {}", name.getKeyProperty("name"), user.getName(), operation);
+        }
+        return true;
     }
 
     @Override
@@ -75,10 +95,11 @@ final class JolokiaRoles implements Restrictor {
         return onlyWhenStrictCheckingIsEnabled;
     }
 
-    /** MBeans of others are not even listed. */
+    /** MBeans of others are not even listed, nor are those with an address of HTTP for a name. */
     @Override
     public boolean isObjectNameHidden(ObjectName name) {
-        return !DOMAINS.contains(name.getDomain()) && !TREE_WATCHER.equals(name.getCanonicalName());
+        return !DOMAINS.contains(name.getDomain()) && !TREE_WATCHER.equals(name.getCanonicalName())
+                || addresses.isNamed(name);
     }
 
     /** TLS may end in front of the archiver. */
@@ -92,8 +113,7 @@ final class JolokiaRoles implements Restrictor {
                 && "POST".equals(request.getRequest().getMethod());
     }
 
-    private static boolean isAdministrator() {
-        Authentication user = SecurityContextHolder.getContext().getAuthentication();
+    private static boolean isAdministrator(Authentication user) {
         return user != null
                 && user.getAuthorities().stream().anyMatch(granted -> ADMINISTRATOR.equals(granted.getAuthority()));
     }

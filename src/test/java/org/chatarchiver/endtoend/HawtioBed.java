@@ -1,7 +1,10 @@
 package org.chatarchiver.endtoend;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.chatarchiver.sandbox.RunningArchiver;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -13,6 +16,7 @@ final class HawtioBed implements AutoCloseable {
     static final String GUESSED = "gus";
     static final String PASSWORD = "canary-of-a-user's-password";
     static final String CLIENT_SECRET = "canary-of-a-client-secret";
+    static final String WEBHOOK = "http://127.0.0.1:9/canary-of-a-webhook";
     static final String TEXT = "canary-of-a-message";
 
     private final EmbeddedMailServer mail;
@@ -21,18 +25,47 @@ final class HawtioBed implements AutoCloseable {
     HawtioBed(Path folder) throws IOException {
         String hash = "{bcrypt}" + new BCryptPasswordEncoder().encode(PASSWORD);
         mail = new EmbeddedMailServer(0, folder.resolve("mail"));
-        bed = TestBed.start(folder, settings -> {
+        UnaryOperator<RunningArchiver.Settings> server = settings -> {
             user(TestBed.with(mail).apply(settings), 0, ADMIN, hash, "DATA_CONNECTOR_ADMIN");
             user(settings, 1, READER, hash, "COMPLIANCE_READER");
             return user(settings, 2, GUESSED, hash, "COMPLIANCE_READER")
                     .set("archiver.azure-ad.tenant-id", "contoso")
                     .set("archiver.azure-ad.client-id", "archiver")
-                    .set("archiver.azure-ad.client-secret", CLIENT_SECRET);
-        });
+                    .set("archiver.azure-ad.client-secret", CLIENT_SECRET)
+                    .set("webhook", WEBHOOK);
+        };
+        bed = TestBed.start(folder, server, HawtioBed::webhook);
         TestBed.Window window = bed.window();
         bed.add(window, TestBed.text("shown-1", TEXT));
         bed.add(window, TestBed.text("shown-2", TEXT + " again").put("msisdn", "+447700900999"));
         bed.run(window);
+    }
+
+    /** A route that nothing calls, with the ways to send to an address that a setting holds. */
+    private static void webhook(ArchiverHome home) throws IOException {
+        Files.writeString(home.routes().resolve("webhook.camel.yaml"), """
+                - route:
+                    id: webhook
+                    description: Tells another system.
+                    from:
+                      uri: direct:webhook
+                      steps:
+                        - to: "{{webhook}}"
+                        - to:
+                            uri: "{{webhook}}"
+                            parameters:
+                              httpMethod: POST
+                        - toD:
+                            uri: "{{webhook}}"
+                        - toD:
+                            uri: "{{webhook}}/${header.entry}"
+                        - wireTap:
+                            uri: "{{webhook}}/tap"
+                        - enrich:
+                            expression:
+                              constant:
+                                expression: "{{webhook}}/more"
+                """);
     }
 
     private static RunningArchiver.Settings user(

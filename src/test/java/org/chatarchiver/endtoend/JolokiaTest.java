@@ -30,11 +30,15 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What Jolokia tells and does behind Hawtio's door. */
+@ExtendWith(OutputCaptureExtension.class)
 class JolokiaTest {
     private static final String CONTEXT = "org.apache.camel:context=chat-archiver,type=context,name=\"chat-archiver\"";
     private static final String ROUTE = "org.apache.camel:context=chat-archiver,type=routes,name=\"sweep-pages\"";
@@ -99,7 +103,7 @@ class JolokiaTest {
     }
 
     @Test
-    void anAdministratorStopsAndStartsARouteAndAReaderDoesNot() throws Exception {
+    void anAdministratorStopsAndStartsARouteAndAReaderDoesNot(CapturedOutput output) throws Exception {
         for (String operation : List.of("stop()", "suspend()", "start()", "resume()")) {
             assertThat(status(rita, exec(ROUTE, operation))).isEqualTo(403);
         }
@@ -112,6 +116,14 @@ class JolokiaTest {
         assertThat(value(ada, ROUTE, "State")).isEqualTo("Suspended");
         assertThat(status(ada, exec(ROUTE, "resume()"))).isEqualTo(200);
         assertThat(value(ada, ROUTE, "State")).isEqualTo("Started");
+        assertThat(output.toString().lines())
+                .filteredOn(line -> line.contains(" in Hawtio to "))
+                .extracting(line -> line.replaceFirst(".*: (?=The route)", ""))
+                .containsExactly(
+                        "The route \"sweep-pages\" is told by ada in Hawtio to stop()",
+                        "The route \"sweep-pages\" is told by ada in Hawtio to start()",
+                        "The route \"sweep-pages\" is told by ada in Hawtio to suspend()",
+                        "The route \"sweep-pages\" is told by ada in Hawtio to resume()");
     }
 
     @Test
@@ -289,6 +301,29 @@ class JolokiaTest {
                 ada.post(request);
                 assertThat(other.accept()).as(url).isNull();
             }
+        }
+    }
+
+    /** Such an address is the secret itself. */
+    @Test
+    void theAddressOfAWebhookIsNotTold() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        List<String> addresses = server.queryNames(null, null).stream()
+                .map(ObjectName::getCanonicalName)
+                .filter(name -> name.contains("canary-of-a-webhook"))
+                .toList();
+        assertThat(addresses).isNotEmpty();
+        for (HawtioClient user : List.of(ada, rita)) {
+            for (String address : addresses) {
+                JsonNode answer = user.post(read(address).put("attribute", "EndpointUri"));
+                assertThat(answer.path("status").asInt()).isNotEqualTo(200);
+            }
+            assertThat(user.post(JSON.createObjectNode()
+                                    .put("type", "read")
+                                    .put("mbean", "org.apache.camel:type=processors,*")
+                                    .put("attribute", "Destination"))
+                            .toString())
+                    .doesNotContain("canary-of-a-webhook");
         }
     }
 
