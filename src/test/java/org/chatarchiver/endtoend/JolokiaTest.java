@@ -367,6 +367,8 @@ class JolokiaTest {
             for (ObjectName name : ManagementFactory.getPlatformMBeanServer().queryNames(null, null)) {
                 all.add(name.getCanonicalName());
             }
+            // An answer repeats what was asked for.
+            all.removeIf(name -> name.contains("canary"));
             ArrayNode reads = JSON.createArrayNode();
             all.forEach(name ->
                     reads.add(read(name).set("config", JSON.createObjectNode().put("ignoreErrors", true))));
@@ -377,7 +379,10 @@ class JolokiaTest {
                     + user.post(exec(CONTEXT, "dumpRoutesStatsAsXml", true, true));
 
             assertThat(told).contains("sweep-pages", "ExchangesTotal", "seda://pages");
-            assertThat(told.contains("canary")).as("a canary").isFalse();
+            int canary = told.indexOf("canary");
+            assertThat(canary)
+                    .as(() -> "a canary behind " + told.substring(Math.max(0, canary - 300), canary))
+                    .isNegative();
             for (String secret : List.of(
                     hawtio.mail().token(),
                     hawtio.mail().certificate().password(),
