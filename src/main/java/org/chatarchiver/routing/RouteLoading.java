@@ -27,6 +27,8 @@ import org.springframework.stereotype.Component;
 class RouteLoading implements CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoading.class);
     private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
+    /** A run that gives way is taken up again within a look or two; later the sweep would. */
+    private static final int LOOKS_AFTERWARDS = 6;
 
     private final RoutesProperties properties;
     private final LandingProperties landing;
@@ -42,6 +44,7 @@ class RouteLoading implements CamelContextConfiguration {
     private Instant again;
     private RouteSet taken;
     private Judgement judged;
+    private int looksAfterwards;
     private volatile boolean started;
 
     RouteLoading(
@@ -133,6 +136,7 @@ class RouteLoading implements CamelContextConfiguration {
         }
         Judgement next = judge.judge(now, live.inForce(), true);
         Judgement runs = live.replace(next);
+        looksAfterwards = LOOKS_AFTERWARDS;
         boolean failed = runs.problems().size() > next.problems().size();
         again = failed ? clock.instant().plus(ANOTHER_TRY) : null;
         tell(runs);
@@ -151,7 +155,10 @@ class RouteLoading implements CamelContextConfiguration {
         }
         setUp.forget();
         setUp.makeUp();
-        resuming.takeUp();
+        if (looksAfterwards > 0) {
+            looksAfterwards--;
+            resuming.takeUp();
+        }
     }
 
     /** A look has failed. */

@@ -99,7 +99,7 @@ final class RunningRoutes {
             Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
             this.problem = new Problem(
                     file.name(),
-                    cause instanceof Exception told ? TrialProblem.of(List.of(file), told).line() : 0,
+                    TrialProblem.of(List.of(file), cause, URISupport::sanitizeUri).line(),
                     "cannot be started: "
                             + Printable.of(URISupport.sanitizeUri(String.valueOf(root.getMessage()))));
         }

@@ -1,9 +1,13 @@
 package org.chatarchiver.endtoend;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.chatarchiver.sandbox.RunningArchiver;
@@ -23,6 +27,7 @@ final class HawtioBed implements AutoCloseable {
     private final TestBed bed;
 
     HawtioBed(Path folder) throws IOException {
+        forgetOthers();
         String hash = "{bcrypt}" + new BCryptPasswordEncoder().encode(PASSWORD);
         mail = new EmbeddedMailServer(0, folder.resolve("mail"));
         UnaryOperator<RunningArchiver.Settings> server = settings -> {
@@ -39,6 +44,18 @@ final class HawtioBed implements AutoCloseable {
         bed.add(window, TestBed.text("shown-1", TEXT));
         bed.add(window, TestBed.text("shown-2", TEXT + " again").put("msisdn", "+447700900999"));
         bed.run(window);
+    }
+
+    /** Camel contexts of earlier tests in this JVM, which Hawtio would show beside the archiver's. */
+    private static void forgetOthers() {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try {
+            for (ObjectName name : beans.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+                beans.unregisterMBean(name);
+            }
+        } catch (JMException e) {
+            throw new IllegalStateException("The contexts of earlier tests cannot be forgotten", e);
+        }
     }
 
     /** A route that nothing calls, with the ways to send to an address that a setting holds. */
