@@ -99,7 +99,10 @@ class PausedConnectorTest extends CollectionBed {
         archiver.close();
         ArchiverHome second = ArchiverHome.create(folder.resolve("second"))
                 .connector(
-                        "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n", "x");
+                        "wechat",
+                        SmallDay.NEVER,
+                        "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n",
+                        SmallDay.PASSWORD);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             archiver = settings().on(postgres).start();
             try (RunningArchiver other = settings()
