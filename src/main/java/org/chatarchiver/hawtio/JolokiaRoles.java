@@ -79,7 +79,11 @@ final class JolokiaRoles implements Restrictor {
         }
         // Of what there is only: any other name is no more than what somebody has sent.
         if (ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
-            LOG.info("The route {} is told by {} in Hawtio to {}", name.getKeyProperty("name"), user.getName(), operation);
+            LOG.info(
+                    "The route {} is told by {} in Hawtio to {}",
+                    name.getKeyProperty("name"),
+                    user.getName(),
+                    operation);
         }
         return true;
     }

@@ -44,9 +44,8 @@ final class BeanReferences {
         shared.forEach(file -> {
             file.all("beans")
                     .forEach(list -> RouteFile.list(list).forEach(bean -> references.declared(file, bean, own)));
-            file.all("routeTemplate")
-                    .forEach(template -> RouteFile.list(template, "beans")
-                            .forEach(bean -> references.made(file, bean)));
+            file.all("routeTemplate").forEach(template -> RouteFile.list(template, "beans")
+                    .forEach(bean -> references.made(file, bean)));
         });
         shared.forEach(file ->
                 file.elements().forEach(element -> references.walk(file, element, known(own, locals(element)))));

@@ -24,6 +24,7 @@ final class ClassReferences {
     private static final Pattern IN_PLACE = Pattern.compile("class:[\\w.$]+");
     /** What a connector's parameter would complete. */
     private static final Pattern JOINED = Pattern.compile("#(?!bean:)[^\\s?&]*\\{\\{");
+
     private static final Pattern OPTIONAL = Pattern.compile("\\{\\{\\?[^}]*}}");
     private static final int DECODINGS = 3;
 
@@ -87,8 +88,6 @@ final class ClassReferences {
 
     private static boolean isHarmless(String name) {
         Optional<Class<?>> type = BeanReferences.load(name);
-        return type.isEmpty()
-                || StandIns.isKnown(type.get())
-                || AggregationStrategy.class.isAssignableFrom(type.get());
+        return type.isEmpty() || StandIns.isKnown(type.get()) || AggregationStrategy.class.isAssignableFrom(type.get());
     }
 }

@@ -19,13 +19,14 @@ final class WithoutBeans {
     static String of(RouteFile file) {
         List<NodeTuple> lists = new ArrayList<>();
         file.elements().forEach(element -> collect(element, lists));
-        lists.sort(Comparator.comparingInt((NodeTuple entry) ->
-                        entry.getKeyNode().getEndMark().getIndex())
+        lists.sort(Comparator.comparingInt(
+                        (NodeTuple entry) -> entry.getKeyNode().getEndMark().getIndex())
                 .reversed());
         String text = file.text();
         int[] points = text.codePoints().toArray();
         for (NodeTuple entry : lists) {
-            int from = text.offsetByCodePoints(0, entry.getKeyNode().getEndMark().getIndex());
+            int from =
+                    text.offsetByCodePoints(0, entry.getKeyNode().getEndMark().getIndex());
             int to = text.offsetByCodePoints(0, Math.min(points.length, end(entry)));
             text = text.substring(0, from) + ": []" + blank(text.substring(from, to)) + text.substring(to);
         }
@@ -36,7 +37,8 @@ final class WithoutBeans {
                 || cut.elements().size() != file.elements().size()
                 || left.size() != lists.size()
                 || left.stream().anyMatch(entry -> !isEmpty(entry.getValueNode()))) {
-            throw new IllegalArgumentException("declares beans in a way that cannot be tried; write 'beans:' and a list");
+            throw new IllegalArgumentException(
+                    "declares beans in a way that cannot be tried; write 'beans:' and a list");
         }
         return text;
     }

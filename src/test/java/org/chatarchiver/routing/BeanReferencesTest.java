@@ -81,10 +81,10 @@ class BeanReferencesTest {
                     .containsExactly("bad.camel.yaml:17: has a bean with '" + key.replaceFirst(":.*", "")
                             + "'; a bean is a class of its own, with 'type', 'constructors' and 'properties'");
         }
-        assertThat(references(own.replace("KEY", "initMethod: clear"), Map.of())).isEmpty();
+        assertThat(references(own.replace("KEY", "initMethod: clear"), Map.of()))
+                .isEmpty();
         assertThat(references(
-                        own.replace("KEY", "")
-                                .replace("java.util.ArrayList", "\"#class:java.util.ArrayList#copy(1)\""),
+                        own.replace("KEY", "").replace("java.util.ArrayList", "\"#class:java.util.ArrayList#copy(1)\""),
                         Map.of()))
                 .contains("bad.camel.yaml:15: has a bean of the type '#class:java.util.ArrayList#copy(1)',"
                         + " which calls a factory; a bean is a class of its own");

@@ -85,7 +85,8 @@ class RouteTrialTest {
                   - name: last
                     type: java.util.ArrayList
                 - route: {id: flow, from: {uri: "direct:flow", steps: [{bean: {ref: other, method: run}}]}}
-                """.replace("%s", effect))).isEmpty();
+                """.replace("%s", effect)))
+                .isEmpty();
         assertThat(RAN).isEmpty();
     }
 
@@ -145,8 +146,8 @@ class RouteTrialTest {
     @Test
     void aClassInAStepIsOneOfCamelsOrAggregates() {
         String split = "split: {simple: '${body}', aggregationStrategy: '#class:NAME', steps: [{to: 'log:x'}]}";
-        assertThat(tried(route(split.replace(
-                        "NAME", "org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy"))))
+        assertThat(tried(route(
+                        split.replace("NAME", "org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy"))))
                 .isEmpty();
         assertThat(tried(route(split.replace("NAME", "java.util.ArrayList"))))
                 .containsExactly("x.camel.yaml:6: has a class made in place by '#class:java.util.ArrayList';"
@@ -184,7 +185,8 @@ class RouteTrialTest {
         settings.setProperty("secret", SECRET);
         System.setProperty("trial.bird", SECRET);
         try {
-            assertThat(tried(route(step)).toString().toLowerCase(Locale.ROOT)).doesNotContain(PIECES.toArray(String[]::new));
+            assertThat(tried(route(step)).toString().toLowerCase(Locale.ROOT))
+                    .doesNotContain(PIECES.toArray(String[]::new));
         } finally {
             System.clearProperty("trial.bird");
         }
@@ -226,8 +228,11 @@ class RouteTrialTest {
     private List<String> tried(String text) {
         RouteFile file = RouteFile.parse("x.camel.yaml", Path.of("x.camel.yaml"), text);
         assertThat(file.problems()).isEmpty();
-        assertThat(BeanReferences.check(List.of(file), name -> Optional.empty())).isNotNull();
+        assertThat(BeanReferences.check(List.of(file), name -> Optional.empty()))
+                .isNotNull();
         return new RouteTrial(new DefaultListableBeanFactory(), settings)
-                .problems(List.of(file), List.of()).stream().map(Problem::toString).toList();
+                .problems(List.of(file), List.of()).stream()
+                        .map(Problem::toString)
+                        .toList();
     }
 }
