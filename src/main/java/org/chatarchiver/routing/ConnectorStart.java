@@ -2,8 +2,7 @@ package org.chatarchiver.routing;
 
 import java.util.Map;
 import org.chatarchiver.connector.Connector;
-import org.chatarchiver.connector.Problem;
-import org.chatarchiver.message.Printable;
+import org.chatarchiver.routing.RunningRoutes.NotStarted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +34,10 @@ final class ConnectorStart {
         try {
             routes.add(file);
             return judged;
-        } catch (Exception e) {
+        } catch (NotStarted e) {
             LOG.debug("The connector of {} cannot be started", file.name(), e);
-            String id = RouteElement.of(file).get(0).id();
-            Judgement rest = judged.without(
-                    file, id, new Problem(file.name(), 0, "cannot be started: " + Printable.of(e.getMessage())));
+            Judgement rest =
+                    judged.without(file, RouteElement.of(file).get(0).id(), e.problem());
             Map<String, Connector> running = rest.connectors();
             setUp.set(running, rest.leftOut());
             return rest;

@@ -12,6 +12,7 @@ import org.chatarchiver.connector.Problem;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.recovery.Resuming;
+import org.chatarchiver.routing.RunningRoutes.NotStarted;
 import org.chatarchiver.security.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,9 +101,9 @@ class RouteLoading implements CamelContextConfiguration {
     private void load(RunningRoutes routes, RouteFile file) {
         try {
             routes.add(file);
-        } catch (Exception e) {
+        } catch (NotStarted e) {
             LOG.debug("Routes refused", e);
-            throw refused(file.name() + ": " + Printable.of(e.getMessage()));
+            throw refused(e.problem().toString());
         }
     }
 
