@@ -36,8 +36,7 @@ final class ConnectorStart {
             return judged;
         } catch (NotStarted e) {
             LOG.debug("The connector of {} cannot be started", file.name(), e);
-            Judgement rest =
-                    judged.without(file, RouteElement.of(file).get(0).id(), e.problem());
+            Judgement rest = judged.without(file, RouteElement.of(file).get(0).id(), e.problem());
             Map<String, Connector> running = rest.connectors();
             setUp.set(running, rest.leftOut());
             return rest;

@@ -38,8 +38,7 @@ record Judgement(
 
     /** The same with nothing to run but connectors, which is not usable. */
     Judgement withoutShared() {
-        return new Judgement(
-                inForce.stream().filter(RouteFile::isConnector).toList(), connectors, problems, warnings);
+        return new Judgement(inForce.stream().filter(RouteFile::isConnector).toList(), connectors, problems, warnings);
     }
 
     /**

@@ -50,8 +50,7 @@ final class LastGoodRoutes {
                     name.isEmpty() ? List.of() : RouteFile.readAll(data.path(FOLDER, name.get()), landing);
             return files.stream().allMatch(file -> file.problems().isEmpty()) ? files : List.of();
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn(
-                    "The last good routes in {} cannot be read: {}", data.path(FOLDER), Printable.of(e.toString()));
+            LOG.warn("The last good routes in {} cannot be read: {}", data.path(FOLDER), Printable.of(e.toString()));
             return List.of();
         }
     }

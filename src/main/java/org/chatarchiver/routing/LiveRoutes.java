@@ -59,7 +59,9 @@ final class LiveRoutes {
         List<Unit> gone = new ArrayList<>(units.changedFrom(next));
         List<Unit> come = new ArrayList<>(next.changedFrom(units));
         gone.addAll(broken);
-        next.all().stream().filter(unit -> isBroken(unit) && !come.contains(unit)).forEach(come::add);
+        next.all().stream()
+                .filter(unit -> isBroken(unit) && !come.contains(unit))
+                .forEach(come::add);
         if (!gone.isEmpty() || !come.isEmpty()) {
             LOG.info("Route files have changed: out go {}, in come {}", names(gone), names(come));
         }
@@ -72,7 +74,8 @@ final class LiveRoutes {
         try {
             work.giveWay(units.all(), gone);
             routes.remove(gone, System.nanoTime() + LONGEST_STOP.toNanos());
-            routes.add(come.stream().filter(unit -> unit.kind() != Kind.CONNECTOR).toList());
+            routes.add(
+                    come.stream().filter(unit -> unit.kind() != Kind.CONNECTOR).toList());
             now = connectors(come, wanted);
             broken.clear();
         } catch (Exception | LinkageError e) {
@@ -80,8 +83,9 @@ final class LiveRoutes {
             return putBack(gone, come, failed(wanted, e));
         }
         List<Connector> changed = now.connectors().values().stream()
-                .filter(connector -> come.stream().anyMatch(unit -> unit.kind() == Kind.CONNECTOR
-                        && unit.id().equals(connector.id())))
+                .filter(connector -> come.stream()
+                        .anyMatch(unit ->
+                                unit.kind() == Kind.CONNECTOR && unit.id().equals(connector.id())))
                 .toList();
         begin(now);
         setUp.owes(changed);
@@ -91,7 +95,8 @@ final class LiveRoutes {
     /** Each by itself; one that cannot be started has its former text again, if it had one. */
     private Judgement connectors(Collection<Unit> come, Judgement wanted) throws Exception {
         Judgement now = wanted;
-        for (Unit unit : come.stream().filter(one -> one.kind() == Kind.CONNECTOR).toList()) {
+        for (Unit unit :
+                come.stream().filter(one -> one.kind() == Kind.CONNECTOR).toList()) {
             try {
                 routes.add(List.of(unit));
             } catch (NotStarted e) {
@@ -149,7 +154,9 @@ final class LiveRoutes {
                 e instanceof NotStarted start
                         ? start.problem()
                         : new Problem(
-                                "", 0, "the files cannot be put into force: " + Printable.of(String.valueOf(e.getMessage()))));
+                                "",
+                                0,
+                                "the files cannot be put into force: " + Printable.of(String.valueOf(e.getMessage()))));
         return problems;
     }
 

@@ -172,7 +172,9 @@ final class RouteConventions {
         for (String started : BY_THEMSELVES) {
             if (!routes.containsKey(started)) {
                 warnings.add(new Problem(
-                        "", 0, "no file has the route '" + started + "', which starts by itself; what it does is not done"));
+                        "",
+                        0,
+                        "no file has the route '" + started + "', which starts by itself; what it does is not done"));
             }
         }
         for (String entrance : ENTRANCES) {

@@ -3,9 +3,9 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chatarchiver.connector.Problem;
 
@@ -81,7 +81,9 @@ final class RouteJudge {
                 .flatMap(file -> RouteElement.of(file).stream())
                 .filter(element -> connectors.contains(element.id()))
                 .map(element -> element.file()
-                        .problem(element.node(), "has the id '" + element.id() + "', which is a connector's; take another"))
+                        .problem(
+                                element.node(),
+                                "has the id '" + element.id() + "', which is a connector's; take another"))
                 .toList();
     }
 

@@ -43,6 +43,7 @@ class RouteLoading implements CamelContextConfiguration {
     private LiveRoutes live;
     /** When what failed is tried again; null where nothing has. */
     private Instant again;
+
     private RouteSet taken;
     private Judgement judged;
     private int looksAfterwards;

@@ -57,8 +57,7 @@ public class RouteStates {
     void are(RouteSet now, Judgement judged) {
         Map<String, RouteFile> there = byName(now.files());
         Map<String, RouteFile> inForce = byName(judged.inForce());
-        Map<String, RouteState> before =
-                files.stream().collect(Collectors.toMap(RouteState::file, file -> file));
+        Map<String, RouteState> before = files.stream().collect(Collectors.toMap(RouteState::file, file -> file));
         boolean sharedBad = judged.problems().stream().anyMatch(problem -> !RouteFile.isConnector(problem.file()));
         Set<String> names = new TreeSet<>(there.keySet());
         names.addAll(inForce.keySet());
@@ -68,8 +67,7 @@ public class RouteStates {
             State state = state(there.get(name), runs);
             String digest = RouteSet.digest(there.getOrDefault(name, runs));
             List<Problem> found = of(judged.problems(), name);
-            boolean waits =
-                    found.isEmpty() && state != State.IN_FORCE && sharedBad && !RouteFile.isConnector(name);
+            boolean waits = found.isEmpty() && state != State.IN_FORCE && sharedBad && !RouteFile.isConnector(name);
             states.add(new RouteState(
                     name,
                     digest,

@@ -67,8 +67,7 @@ final class RunningRoutes {
             units.stream().filter(unit -> unit.kind() == kind).forEach(unit -> byFile.computeIfAbsent(
                             unit.file(), file -> new ArrayList<>())
                     .addAll(unit.elements()));
-            byFile.keySet().removeIf(
-                    file -> !RouteLines.isInLines(file) && !whole.add(file.name()));
+            byFile.keySet().removeIf(file -> !RouteLines.isInLines(file) && !whole.add(file.name()));
             for (Map.Entry<RouteFile, List<RouteElement>> file : byFile.entrySet()) {
                 load(file.getKey(), RouteLines.only(file.getKey(), file.getValue()));
             }
@@ -99,9 +98,9 @@ final class RunningRoutes {
             Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
             this.problem = new Problem(
                     file.name(),
-                    TrialProblem.of(List.of(file), cause, URISupport::sanitizeUri).line(),
-                    "cannot be started: "
-                            + Printable.of(URISupport.sanitizeUri(String.valueOf(root.getMessage()))));
+                    TrialProblem.of(List.of(file), cause, URISupport::sanitizeUri)
+                            .line(),
+                    "cannot be started: " + Printable.of(URISupport.sanitizeUri(String.valueOf(root.getMessage()))));
         }
 
         Problem problem() {
@@ -144,8 +143,8 @@ final class RunningRoutes {
 
     private static Map<String, Unit> byAddress(Collection<Unit> units) {
         Map<String, Unit> byAddress = new LinkedHashMap<>();
-        units.forEach(unit -> unit.elements().forEach(element -> element.listens()
-                .forEach(address -> byAddress.put(address, unit))));
+        units.forEach(unit ->
+                unit.elements().forEach(element -> element.listens().forEach(address -> byAddress.put(address, unit))));
         return byAddress;
     }
 

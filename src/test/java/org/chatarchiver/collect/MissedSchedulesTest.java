@@ -317,8 +317,8 @@ class MissedSchedulesTest {
         assertThat(runs()).hasSize(2);
         assertThat(runs().stream().filter(run -> !run.id().equals(manual.id())))
                 .singleElement()
-                .satisfies(run -> assertThat(ledger.bean(Runs.class).folder(run.id()))
-                        .contains("Elsewhere"));
+                .satisfies(run ->
+                        assertThat(ledger.bean(Runs.class).folder(run.id())).contains("Elsewhere"));
         assertThat(ledger.bean(Runs.class).folder(manual.id())).contains("WeChat Archiver");
     }
 

@@ -79,10 +79,12 @@ class HawtioBrowserTest {
         browser.await(
                 "its lines", () -> browser.all(By.className("react-flow__edge")).size() >= 5);
         // Not all: a step in which nothing is done counts nothing.
-        browser.await("its counts", () -> browser.all(By.cssSelector(".react-flow__node .number")).stream()
-                        .filter(count -> Integer.parseInt(count.getText()) > 0)
-                        .count()
-                >= 5);
+        browser.await(
+                "its counts",
+                () -> browser.all(By.cssSelector(".react-flow__node .number")).stream()
+                                .filter(count -> Integer.parseInt(count.getText()) > 0)
+                                .count()
+                        >= 5);
         browser.picture("hawtio-diagram");
 
         browser.click(node("routes"));

@@ -24,8 +24,9 @@ final class RandomEdit {
         this.routes = routes;
         this.random = new Random(seed);
         try (Stream<Path> files = Files.walk(routes)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".camel.yaml")).sorted().toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList()) {
                 originals.put(file, Files.readString(file, StandardCharsets.UTF_8));
             }
         }
@@ -82,8 +83,7 @@ final class RandomEdit {
 
     void restore() throws IOException {
         for (Map.Entry<Path, String> file : originals.entrySet()) {
-            if (!Files.exists(file.getKey())
-                    || !Files.readString(file.getKey()).equals(file.getValue())) {
+            if (!Files.exists(file.getKey()) || !Files.readString(file.getKey()).equals(file.getValue())) {
                 write(file.getKey(), file.getValue());
             }
         }

@@ -98,7 +98,10 @@ class RandomEditsTest extends EditBed {
                         .size());
         Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.contains("trial") || name.contains("quartz") || name.contains("Quartz") || name.contains("route-watch"))
+                .filter(name -> name.contains("trial")
+                        || name.contains("quartz")
+                        || name.contains("Quartz")
+                        || name.contains("route-watch"))
                 .forEach(name -> held.merge("thread " + name.replaceAll("\\d+", "n"), 1, Integer::sum));
         return held;
     }
