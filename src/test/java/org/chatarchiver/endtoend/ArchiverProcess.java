@@ -44,17 +44,37 @@ final class ArchiverProcess implements AutoCloseable {
     /** @param jvm flags of the JVM's own */
     static ArchiverProcess start(List<String> jvm, Path data, Map<String, String> settings, Path output)
             throws IOException {
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> program = new ArrayList<>(jvm);
+        program.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ChatArchiver.class.getName(),
-                "--server.port=" + port));
-        command.addAll(1, jvm);
+                ChatArchiver.class.getName()));
+        return run(program, data, settings, output);
+    }
+
+    /** {@code java -jar}, with nothing else set. */
+    static ArchiverProcess packaged(Path data, Map<String, String> settings, Path output) throws IOException {
+        return run(
+                List.of(
+                        "-jar",
+                        Path.of(System.getProperty("archiver.jar"))
+                                .toAbsolutePath()
+                                .toString()),
+                data,
+                settings,
+                output);
+    }
+
+    private static ArchiverProcess run(List<String> program, Path data, Map<String, String> settings, Path output)
+            throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
+        command.add("--server.port=" + port);
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
