@@ -210,7 +210,10 @@ class EditsDuringRunIT {
     }
 
     private static void within(String what, Callable<Boolean> effect) {
-        Awaitility.await(what).atMost(EFFECT).pollInterval(Duration.ofMillis(250)).until(effect);
+        Awaitility.await(what)
+                .atMost(EFFECT)
+                .pollInterval(Duration.ofMillis(250))
+                .until(effect);
     }
 
     private JsonNode routes() throws Exception {
