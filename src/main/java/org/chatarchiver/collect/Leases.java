@@ -26,8 +26,6 @@ import org.springframework.stereotype.Component;
 public class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    private static final long LOOK_MILLIS = 50;
-
     private final RunLeases leases;
     private final Object ended = new Object();
     private final Map<String, Held> polling = new ConcurrentHashMap<>();
@@ -84,6 +82,13 @@ public class Leases {
         if (held != null) {
             held.stop();
         }
+        tellEnded();
+    }
+
+    private void tellEnded() {
+        synchronized (ended) {
+            ended.notifyAll();
+        }
     }
 
     /** This thread polls no longer. A run that it holds still was left by its route, and whoever comes next may have its lease. */
@@ -100,6 +105,7 @@ public class Leases {
                 leases.release(run);
             }
         });
+        tellEnded();
     }
 
     /** The run's poll has ended, and whoever comes next may have the lease. */
@@ -126,7 +132,7 @@ public class Leases {
                     return false;
                 }
                 try {
-                    ended.wait(Math.min(left, LOOK_MILLIS));
+                    ended.wait(left);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;

@@ -130,9 +130,10 @@ final class RunningRoutes {
                 && definition.getResource().getLocation().endsWith(":" + file.name());
     }
 
-    /** Whether a route that listens to an address leads to one of these, or is one. */
+    /** Whether what goes on in the route that listens to an address comes into one of these: by calls, not by way of a queue. */
     static boolean leads(String address, Collection<Unit> all, Collection<Unit> to) {
         Map<String, Unit> byAddress = byAddress(all);
+        byAddress.keySet().removeIf(other -> !other.startsWith("direct:"));
         Unit first = byAddress.get(address);
         Set<Unit> reached = new LinkedHashSet<>();
         if (first != null) {
@@ -149,9 +150,7 @@ final class RunningRoutes {
     }
 
     static List<Unit> callersFirst(Collection<Unit> units) {
-        Map<String, Unit> byAddress = new LinkedHashMap<>();
-        units.forEach(unit ->
-                unit.elements().forEach(element -> element.listens().forEach(address -> byAddress.put(address, unit))));
+        Map<String, Unit> byAddress = byAddress(units);
         Set<Unit> calleesFirst = new LinkedHashSet<>();
         units.forEach(unit -> calleesFirst(unit, byAddress, new LinkedHashSet<>(), calleesFirst));
         List<Unit> order = new ArrayList<>(calleesFirst);
