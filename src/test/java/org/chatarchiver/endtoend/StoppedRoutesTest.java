@@ -2,10 +2,7 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.chatarchiver.collect.RunStarts;
@@ -22,10 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Whoever stops a route in the middle of a run, and starts it again, has lost and doubled nothing, and holds up nothing for good. */
 class StoppedRoutesTest extends CollectionBed {
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final int MESSAGES = 6;
 
-    private final CountDownLatch held = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final HeldPage page = new HeldPage();
 
     /** A route that is missing is waited for; half a minute if nothing else is set. */
     @Override
@@ -35,12 +30,12 @@ class StoppedRoutesTest extends CollectionBed {
 
     @Test
     void theRunOfAStoppedRouteHasNoLeaseAndGoesOnOnceItIsStarted() throws Exception {
-        String run = heldOnTheSecondPage();
+        String run = page.begin(this);
         CamelContext camel = archiver.bean(CamelContext.class);
 
         Thread stop = new Thread(() -> stop(camel, "collect-run"));
         stop.start();
-        released.countDown();
+        page.release();
         stop.join();
 
         SmallDay.await().atMost(SOON).until(() -> leases() == 0);
@@ -72,12 +67,12 @@ class StoppedRoutesTest extends CollectionBed {
                 "wechat"
             })
     void whateverIsStoppedForAMoment(String route) throws Exception {
-        String run = heldOnTheSecondPage();
+        String run = page.begin(this);
         CamelContext camel = archiver.bean(CamelContext.class);
 
         Thread stop = new Thread(() -> stop(camel, route));
         stop.start();
-        released.countDown();
+        page.release();
         stop.join();
         camel.getRouteController().startRoute(route);
 
@@ -92,44 +87,12 @@ class StoppedRoutesTest extends CollectionBed {
         }
     }
 
-    private String heldOnTheSecondPage() throws Exception {
-        for (int i = 0; i < MESSAGES; i++) {
-            Instant time = start.minus(HOUR).plusSeconds(i);
-            byte[] message = TestBed.text("held-" + i, "Text")
-                    .put("msisdn", "+447700900101")
-                    .put("from", "+447700900101")
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8);
-            boolean onTheSecondPage = i == 2;
-            day.feed.add("WECHAT", time, out -> {
-                if (onTheSecondPage) {
-                    held.countDown();
-                    await(released);
-                }
-                out.write(message);
-            });
-        }
-        String run = archiver.start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
-        assertThat(held.await(1, TimeUnit.MINUTES)).isTrue();
-        return run;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("Nobody released the feed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void assertThatAllIsThereOnce(String run) {
         SmallDay.await().atMost(SOON).until(() -> archiver.report(run).run().state() != Run.State.RUNNING);
         assertThat(archiver.report(run).run().state()).isEqualTo(Run.State.COMPLETE);
-        assertThat(archiver.report(run).imported()).isEqualTo(MESSAGES);
+        assertThat(archiver.report(run).imported()).isEqualTo(HeldPage.MESSAGES);
         assertThat(archiver.bean(Channels.class).list(Channel.SOURCE, 10, 0)).isEmpty();
-        assertThat(delivered()).isEqualTo(MESSAGES);
+        assertThat(delivered()).isEqualTo(HeldPage.MESSAGES);
         SmallDay.await().atMost(SOON).until(() -> leases() == 0);
     }
 
