@@ -12,6 +12,7 @@ public enum AlertCause {
     MAPPING_REFUSED("mapping files that cannot be used", true),
     CONNECTOR_LEFT_OUT("connectors that were left out", true),
     CONNECTOR_GONE("connectors without a file while items wait", true),
+    ROUTE_STOPPED("routes that are stopped", true),
     ROUTES_NOT_IN_FORCE("route files that are not in force", true),
     FEED_CLOCK("the feed's clock differs from ours", true),
     DESTINATION_OUTAGE("the destination cannot be used", true);

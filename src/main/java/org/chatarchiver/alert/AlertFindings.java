@@ -12,6 +12,7 @@ import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.Conditions.Traffic;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.message.Printable;
@@ -28,6 +29,7 @@ class AlertFindings {
 
     private final Conditions ledger;
     private final Watermarks watermarks;
+    private final ConnectorPauses pauses;
     private final Connectors connectors;
     private final MappingSources mappings;
     private final Stranded stranded;
@@ -38,6 +40,7 @@ class AlertFindings {
     AlertFindings(
             Conditions ledger,
             Watermarks watermarks,
+            ConnectorPauses pauses,
             Connectors connectors,
             MappingSources mappings,
             Stranded stranded,
@@ -45,6 +48,7 @@ class AlertFindings {
             Clock clock) {
         this.ledger = ledger;
         this.watermarks = watermarks;
+        this.pauses = pauses;
         this.connectors = connectors;
         this.mappings = mappings;
         this.stranded = stranded;
@@ -80,7 +84,7 @@ class AlertFindings {
                 stranded.all().stream()
                         .map(work -> new Finding(work.connector(), Stranded.sentence(work)))
                         .toList();
-            case FEED_CLOCK, DESTINATION_OUTAGE, PAUSE_TOO_LONG, ROUTES_NOT_IN_FORCE -> alarms.of(cause);
+            case FEED_CLOCK, DESTINATION_OUTAGE, PAUSE_TOO_LONG, ROUTE_STOPPED, ROUTES_NOT_IN_FORCE -> alarms.of(cause);
         };
     }
 
@@ -105,8 +109,13 @@ class AlertFindings {
     private List<Finding> each(Function<String, Optional<String>> condition) {
         return connectors.all().stream()
                 .map(Connector::id)
-                .flatMap(id -> condition.apply(id).map(sentence -> new Finding(id, sentence)).stream())
+                .flatMap(id -> condition.apply(id).map(sentence -> new Finding(id, sentence + paused(id))).stream())
                 .toList();
+    }
+
+    /** Why a connector is quiet, where somebody wished it. */
+    private String paused(String connector) {
+        return pauses.of(connector).map(pause -> "; it is " + pause.words()).orElse("");
     }
 
     private Optional<String> withoutRun(String connector) {

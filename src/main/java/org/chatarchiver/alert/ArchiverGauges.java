@@ -17,6 +17,7 @@ import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Conditions;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Tellings;
 import org.chatarchiver.ledger.Waiting;
 import org.chatarchiver.ledger.Watermarks;
@@ -31,7 +32,7 @@ import org.springframework.transaction.TransactionException;
  * What is to be alerted on, as gauges, all but the last two by connector: {@code archiver.channel.open} also by channel,
  * {@code archiver.watermark.age.seconds} and {@code archiver.run.complete.age.seconds} (absent before the first complete window or run),
  * {@code archiver.unarchived.age.seconds} (since the oldest page landed that has anything left to archive; 0 for none),
- * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting},
+ * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting}, {@code archiver.connector.paused} (1 or 0),
  * {@code archiver.connectors.left_out}; and by channel alone {@code archiver.channel.untold}, the
  * entries that its route has still to be told of. Safe for many threads.
  */
@@ -42,12 +43,14 @@ public class ArchiverGauges {
 
     private final Conditions ledger;
     private final Watermarks watermarks;
+    private final ConnectorPauses pauses;
     private final Clock clock;
     private final MultiGauge watermarkAges;
     private final MultiGauge runAges;
     private final MultiGauge unarchivedAges;
     private final MultiGauge failed;
     private final MultiGauge waits;
+    private final MultiGauge paused;
     private final MultiGauge open;
     private final Recent<Conditions.Open> counts;
     private final Recent<Waiting.Number> numbers;
@@ -59,11 +62,13 @@ public class ArchiverGauges {
             Conditions ledger,
             Waiting waiting,
             Watermarks watermarks,
+            ConnectorPauses pauses,
             Tellings tellings,
             Connectors connectors,
             Clock clock) {
         this.ledger = ledger;
         this.watermarks = watermarks;
+        this.pauses = pauses;
         this.clock = clock;
         this.counts = new Recent<>(ledger::open, FRESH, clock);
         this.numbers = new Recent<>(waiting::numbers, FRESH, clock);
@@ -86,6 +91,7 @@ public class ArchiverGauges {
                 "How long ago the oldest page landed that has anything left to archive");
         this.failed = gauge(registry, "archiver.runs.failed", "Runs that have failed since the last complete one");
         this.waits = gauge(registry, "archiver.items.waiting", "Items that wait for their next try");
+        this.paused = gauge(registry, "archiver.connector.paused", "1 while somebody has paused a connector");
         this.open = gauge(registry, "archiver.channel.open", "Open entries of an error channel");
     }
 
@@ -100,6 +106,7 @@ public class ArchiverGauges {
         register(unarchivedAges, ids, id -> age(ledger.oldestUnarchived(id)));
         register(failed, ids, ledger::failedSinceComplete);
         register(waits, ids, this::waiting);
+        register(paused, ids, id -> pauses.of(id).isPresent() ? 1 : 0);
         open.register(
                 ids.stream()
                         .flatMap(id -> Arrays.stream(Channel.values())

@@ -8,6 +8,7 @@ import org.chatarchiver.connector.Problem;
 import org.chatarchiver.routing.RouteChecks;
 import org.chatarchiver.routing.RouteState;
 import org.chatarchiver.routing.RouteStates;
+import org.chatarchiver.routing.StoppedRoutes;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -17,20 +18,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RoutesController {
     private final RouteStates states;
+    private final StoppedRoutes stopped;
     private final RouteChecks checks;
 
-    RoutesController(RouteStates states, RouteChecks checks) {
+    RoutesController(RouteStates states, StoppedRoutes stopped, RouteChecks checks) {
         this.states = states;
+        this.stopped = stopped;
         this.checks = checks;
     }
 
-    /** @param problems why the files are not in force as they are, each with its file and line */
-    record Answer(List<RouteState> files, List<Problem> problems) {}
+    /**
+     * @param problems why the files are not in force as they are, each with its file and line
+     * @param stopped routes that are to run and do not
+     */
+    record Answer(List<RouteState> files, List<Problem> problems, List<StoppedRoutes.Stopped> stopped) {}
 
     @Operation(summary = "Tells of each route file what has become of it, and what is wrong")
     @GetMapping("/api/routes")
     Answer list() {
-        return new Answer(states.files(), states.problems());
+        return new Answer(states.files(), states.problems(), stopped.all());
     }
 
     /** @param files the text of each, by its name relative to {@code archiver.routes}; all that there are to be */

@@ -37,9 +37,11 @@ class RouteLoading implements CamelContextConfiguration {
     private final LastGoodRoutes lastGood;
     private final ConnectorSetUp setUp;
     private final RouteStates states;
+    private final StoppedRoutes stopped;
     private final WorkInTheAir work;
     private final Resuming resuming;
     private final Clock clock;
+    private RunningRoutes routes;
     private LiveRoutes live;
     /** When what failed is tried again; null where nothing has. */
     private Instant again;
@@ -56,6 +58,7 @@ class RouteLoading implements CamelContextConfiguration {
             LastGoodRoutes lastGood,
             ConnectorSetUp setUp,
             RouteStates states,
+            StoppedRoutes stopped,
             WorkInTheAir work,
             Resuming resuming,
             Clock clock) {
@@ -65,6 +68,7 @@ class RouteLoading implements CamelContextConfiguration {
         this.lastGood = lastGood;
         this.setUp = setUp;
         this.states = states;
+        this.stopped = stopped;
         this.work = work;
         this.resuming = resuming;
         this.clock = clock;
@@ -90,16 +94,16 @@ class RouteLoading implements CamelContextConfiguration {
                     .map(Problem::toString)
                     .collect(Collectors.joining("\n")));
         }
-        RunningRoutes routes = new RunningRoutes(context);
+        routes = new RunningRoutes(context);
         live = new LiveRoutes(routes, setUp, work);
         for (RouteFile file : judged.inForce()) {
             if (!file.isConnector()) {
-                load(routes, file);
+                load(file);
             }
         }
     }
 
-    private void load(RunningRoutes routes, RouteFile file) {
+    private void load(RouteFile file) {
         try {
             routes.add(file);
         } catch (NotStarted e) {
@@ -110,7 +114,7 @@ class RouteLoading implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        judged = new ConnectorStart(new RunningRoutes(context), setUp).load(judged);
+        judged = new ConnectorStart(routes, setUp).load(judged);
         live.begin(judged);
         states.are(taken, judged);
         judged.leftOut().forEach(problem -> LOG.error("Connector left out: {}", problem));
@@ -150,11 +154,12 @@ class RouteLoading implements CamelContextConfiguration {
         judged = runs;
     }
 
-    /** Takes up again the runs that gave way to a change, and what its connectors are owed. */
+    /** Tells of routes that are stopped; takes up again the runs that gave way to a change, and what its connectors are owed. */
     void goOn() {
         if (!started) {
             return;
         }
+        stopped.are(routes.stopped());
         setUp.forget();
         setUp.makeUp();
         if (looksAfterwards > 0) {

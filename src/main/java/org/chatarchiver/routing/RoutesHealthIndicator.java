@@ -9,7 +9,7 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * DEGRADED where a route file is not in force as it is, or items wait for a connector whose file is gone. Served with HTTP 200, and no part
+ * DEGRADED where a route file is not in force as it is, a route is stopped, or items wait for a connector whose file is gone. Served with HTTP 200, and no part
  * of liveness or readiness: what was good before runs on. DOWN where the ledger cannot be asked.
  */
 @Component
@@ -17,11 +17,13 @@ class RoutesHealthIndicator extends AbstractHealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
 
     private final RouteStates states;
+    private final StoppedRoutes stopped;
     private final Stranded stranded;
 
-    RoutesHealthIndicator(RouteStates states, Stranded stranded) {
+    RoutesHealthIndicator(RouteStates states, StoppedRoutes stopped, Stranded stranded) {
         super("The ledger cannot be asked for what waits for connectors that do not run");
         this.states = states;
+        this.stopped = stopped;
         this.stranded = stranded;
     }
 
@@ -30,8 +32,11 @@ class RoutesHealthIndicator extends AbstractHealthIndicator {
         List<String> problems =
                 states.problems().stream().map(Problem::toString).toList();
         List<String> waiting = stranded.all().stream().map(Stranded::sentence).toList();
-        health.status(problems.isEmpty() && waiting.isEmpty() ? Status.UP : DEGRADED)
+        List<String> still =
+                stopped.all().stream().map(StoppedRoutes.Stopped::sentence).toList();
+        health.status(problems.isEmpty() && still.isEmpty() && waiting.isEmpty() ? Status.UP : DEGRADED)
                 .withDetail("problems", problems)
+                .withDetail("stopped", still)
                 .withDetail("stranded", waiting);
     }
 }

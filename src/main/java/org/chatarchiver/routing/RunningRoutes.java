@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -72,6 +74,18 @@ final class RunningRoutes {
                 load(file.getKey(), RouteLines.only(file.getKey(), file.getValue()));
             }
         }
+    }
+
+    /** Id and status of each route that does not run although it is to start by itself. */
+    Map<String, ServiceStatus> stopped() {
+        Map<String, ServiceStatus> stopped = new HashMap<>();
+        for (Route route : camel.getRoutes()) {
+            ServiceStatus status = camel.getRouteController().getRouteStatus(route.getId());
+            if (status != null && status != ServiceStatus.Started && !Boolean.FALSE.equals(route.isAutoStartup())) {
+                stopped.put(route.getId(), status);
+            }
+        }
+        return stopped;
     }
 
     /** Loads the whole file. */

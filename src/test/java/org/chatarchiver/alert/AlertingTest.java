@@ -14,6 +14,7 @@ import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.ledger.AlertLog;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -68,6 +69,7 @@ class AlertingTest {
         AlertFindings findings = new AlertFindings(
                 ledger.bean(Conditions.class),
                 ledger.bean(Watermarks.class),
+                ledger.bean(ConnectorPauses.class),
                 connectors,
                 mappings,
                 new Stranded(ledger.bean(KnownConnectors.class), connectors, ledger.clock()),
@@ -194,6 +196,23 @@ class AlertingTest {
         complete("wechat", 1);
         complete("whatsapp", 1);
         assertThat(causes()).doesNotContain(AlertCause.NO_COMPLETE_RUN);
+    }
+
+    @Test
+    void thatAConnectorIsPausedStandsWhereItsSilenceIsTold() {
+        complete("wechat", 1);
+        complete("whatsapp", 1);
+        ledger.bean(ConnectorPauses.class).pause("wechat", "ada", "The feed moves");
+        ledger.clock().pass(Duration.ofHours(27));
+
+        assertThat(alerting.due())
+                .filteredOn(alert -> alert.cause() == AlertCause.NO_COMPLETE_RUN)
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.text().lines())
+                        .anyMatch(line -> line.contains("wechat")
+                                && line.contains("paused by 'ada'")
+                                && line.contains("The feed moves"))
+                        .anyMatch(line -> line.contains("whatsapp") && !line.contains("paused")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
@@ -46,6 +47,7 @@ class ArchiverGaugesTest {
                 ledger.bean(Conditions.class),
                 ledger.bean(Waiting.class),
                 ledger.bean(Watermarks.class),
+                ledger.bean(ConnectorPauses.class),
                 ledger.bean(Tellings.class),
                 connectors,
                 ledger.clock());
@@ -95,6 +97,17 @@ class ArchiverGaugesTest {
                         .tag("connector", "wechat")
                         .gauge())
                 .isNull();
+    }
+
+    @Test
+    void aPausedConnectorIsShownUntilItIsResumed() {
+        assertThat(value("archiver.connector.paused", "wechat")).isZero();
+        ledger.bean(ConnectorPauses.class).pause("wechat", "ada", "The feed moves");
+        assertThat(value("archiver.connector.paused", "wechat")).isEqualTo(1);
+        assertThat(value("archiver.connector.paused", "whatsapp")).isZero();
+
+        ledger.bean(ConnectorPauses.class).resume("wechat");
+        assertThat(value("archiver.connector.paused", "wechat")).isZero();
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.chatarchiver.routing.ConnectorEdits;
 import org.chatarchiver.routing.RouteChecks;
 import org.chatarchiver.routing.RouteStates;
 import org.chatarchiver.routing.RoutingFixture;
+import org.chatarchiver.routing.StoppedRoutes;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secrets;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -189,6 +190,11 @@ class ApiContext {
     @Bean
     RouteStates routeStates(Clock clock) {
         return RoutingFixture.states(clock);
+    }
+
+    @Bean
+    StoppedRoutes stoppedRoutes(Clock clock) {
+        return RoutingFixture.stopped(clock);
     }
 
     @Bean

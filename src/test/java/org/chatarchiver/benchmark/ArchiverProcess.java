@@ -53,6 +53,18 @@ final class ArchiverProcess implements AutoCloseable {
     static ArchiverProcess start(
             ArchiverCommand command, ArchiverHome home, FeedSimulator feed, Dovecot dovecot, List<String> mailboxes)
             throws IOException {
+        return start(command, home, feed, dovecot, mailboxes, Map.of());
+    }
+
+    /** @param more settings beside those */
+    static ArchiverProcess start(
+            ArchiverCommand command,
+            ArchiverHome home,
+            FeedSimulator feed,
+            Dovecot dovecot,
+            List<String> mailboxes,
+            Map<String, String> more)
+            throws IOException {
         int port = freePort();
         Map<String, Object> settings = Map.ofEntries(
                 Map.entry("archiver.routes", home.routes()),
@@ -73,7 +85,8 @@ final class ArchiverProcess implements AutoCloseable {
         Path output = home.folder().resolve("output");
         Process process = new ProcessBuilder(Stream.concat(
                                 command.words().stream(),
-                                settings.entrySet().stream().map(s -> "--" + s.getKey() + "=" + s.getValue()))
+                                Stream.concat(settings.entrySet().stream(), more.entrySet().stream())
+                                        .map(s -> "--" + s.getKey() + "=" + s.getValue()))
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -115,17 +128,27 @@ final class ArchiverProcess implements AutoCloseable {
      * @param most how long that may take, and the end of the run once more
      */
     Report run(String connector, Instant from, Instant to, Callable<Boolean> filed, Duration most) throws IOException {
+        String id = begin(connector, from, to);
+        Awaitility.await("the e-mails").atMost(most).pollInterval(POLL).until(() -> alive() && filed.call());
+        return ended(id, most);
+    }
+
+    /** Begins to archive a window; gives the run's id. */
+    String begin(String connector, Instant from, Instant to) throws IOException {
         String window = json.writeValueAsString(Map.of("from", from.toString(), "to", to.toString()));
-        String id = call(request("/api/connectors/" + connector + "/runs")
+        return call(request("/api/connectors/" + connector + "/runs")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(window)))
                 .get("id")
                 .asText();
-        Awaitility.await("the e-mails").atMost(most).pollInterval(POLL).until(() -> alive() && filed.call());
+    }
+
+    /** Waits for the end of a run. */
+    Report ended(String id, Duration most) throws IOException {
         Awaitility.await("the run")
                 .atMost(most)
                 .pollInterval(POLL)
-                .until(() -> !report(id).get("state").asText().equals("RUNNING"));
+                .until(() -> alive() && !report(id).get("state").asText().equals("RUNNING"));
         JsonNode report = report(id);
         return new Report(
                 report.get("state").asText(),
@@ -137,6 +160,11 @@ final class ArchiverProcess implements AutoCloseable {
 
     JsonNode report(String run) throws IOException {
         return call(request("/api/runs/" + run));
+    }
+
+    /** What has become of the route files. */
+    JsonNode routes() throws IOException {
+        return call(request("/api/routes"));
     }
 
     /** Has the run's rows counted. */

@@ -18,6 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.alert.AlertCause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -41,6 +44,24 @@ class RoutesApiTest extends EditBed {
         JsonNode bad = get("/api/routes");
         assertThat(bad.path("problems").toString()).contains("did you mean 'filter'?");
         assertThat(file(bad, "archive.camel.yaml").path("state").asText()).isEqualTo("FORMER_IN_FORCE");
+    }
+
+    @Test
+    void aRouteThatIsStoppedIsToldEverywhereUntilItRuns() throws Exception {
+        archiver.bean(CamelContext.class).getRouteController().suspendRoute("archive-pages");
+
+        SmallDay.await().until(() -> get("/api/routes").path("stopped").size() == 1);
+        assertThat(get("/api/routes").path("stopped").get(0).path("route").asText())
+                .isEqualTo("archive-pages");
+        assertThat(archiver.bean(Alarms.class).of(AlertCause.ROUTE_STOPPED))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.sentence()).contains("'archive-pages' is Suspended"));
+        assertThat(get("/actuator/health").path("status").asText()).isEqualTo("DEGRADED");
+
+        archiver.bean(CamelContext.class).getRouteController().resumeRoute("archive-pages");
+        SmallDay.await().until(() -> get("/api/routes").path("stopped").isEmpty());
+        assertThat(archiver.bean(Alarms.class).of(AlertCause.ROUTE_STOPPED)).isEmpty();
+        assertThat(get("/actuator/health").path("status").asText()).isEqualTo("UP");
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.chatarchiver.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.ServiceStatus;
 import org.chatarchiver.alert.Stranded;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.LedgerOnH2;
@@ -18,8 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 class RoutesHealthIndicatorTest {
     private final LedgerOnH2 ledger = new LedgerOnH2();
+    private final StoppedRoutes stopped = RoutingFixture.stopped(ledger.clock());
     private final RoutesHealthIndicator indicator =
-            new RoutesHealthIndicator(RoutingFixture.states(ledger.clock()), stranded());
+            new RoutesHealthIndicator(RoutingFixture.states(ledger.clock()), stopped, stranded());
 
     private Stranded stranded() {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
@@ -49,6 +52,21 @@ class RoutesHealthIndicatorTest {
         assertThat(indicator.health().getStatus().getCode()).isEqualTo("DEGRADED");
         assertThat(indicator.health().getDetails().toString())
                 .contains("wechat does not run", "and 1 of its runs are not collected");
+    }
+
+    @Test
+    void aRouteThatIsStoppedIsToldWithTheTimeSinceWhenUntilItRuns() {
+        String first = ledger.clock().instant().toString();
+        stopped.are(Map.of("deliver-batch", ServiceStatus.Suspended));
+        ledger.clock().pass(Duration.ofMinutes(1));
+        stopped.are(Map.of("deliver-batch", ServiceStatus.Stopped));
+
+        assertThat(indicator.health().getStatus().getCode()).isEqualTo("DEGRADED");
+        assertThat(indicator.health().getDetails().toString())
+                .contains("the route 'deliver-batch' is Stopped", "since " + first, "start it in Hawtio");
+
+        stopped.are(Map.of());
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test

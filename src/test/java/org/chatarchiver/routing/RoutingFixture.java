@@ -24,6 +24,10 @@ public final class RoutingFixture {
         return new RouteStates(new Alarms(), new SimpleMeterRegistry(), clock);
     }
 
+    public static StoppedRoutes stopped(Clock clock) {
+        return new StoppedRoutes(new Alarms(), new SimpleMeterRegistry(), clock);
+    }
+
     public static RouteChecks checks(ListableBeanFactory beans, Environment settings, LandingProperties landing) {
         return new RouteChecks(judge(beans, settings), landing);
     }
