@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.message.Sha256;
@@ -27,17 +29,18 @@ import org.chatarchiver.servers.Dovecot;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * What it costs that route files are watched, and that they are edited: archivers as users start them, one that looks every five seconds and
- * one that looks once an hour, each in turn archives a run of texts; then runs of one connector without and with edits of another one; and
- * at last one page of 100,000 messages, into the work on which the route that works on it is edited.
+ * What it costs that route files are watched and routes are shown, and that files are edited: an archiver as users start it and another
+ * one that looks at the files once an hour, then one without Hawtio and JMX, archive runs of texts in turn; then runs of one connector
+ * without and with edits of another one; and at last one page of 100,000 messages, in the middle of which the route is edited that works on
+ * it.
  */
 public final class EditingBenchmark {
     private static final int MAILBOXES = 20;
-    private static final int TEXTS = Integer.getInteger("editing.texts", 10_000);
+    private static final int TEXTS = Integer.getInteger("editing.texts", 20_000);
     private static final int LARGE = Integer.getInteger("editing.page", 100_000);
-    private static final int ROUNDS = Integer.getInteger("editing.rounds", 4);
-    /** So that an edit, which is noticed after two looks, is put into force in the middle of a run. */
-    private static final Duration BETWEEN_EDITS = Duration.ofSeconds(3);
+    private static final int ROUNDS = Integer.getInteger("editing.rounds", 3);
+    /** From an edit to the run in the middle of which it is put into force: that takes two looks, five to ten seconds. */
+    private static final Duration HEAD_START = Duration.ofSeconds(4);
 
     private static final String NEVER = "0 0 0 1 1 ? 20";
     private static final String PASSWORD = "feed-secret";
@@ -46,7 +49,7 @@ public final class EditingBenchmark {
 
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(DAY);
     private final List<String> mailboxes = PlainTraffic.mailboxes(MAILBOXES);
-    private final int texts = LARGE + TEXTS * (2 + 4 * ROUNDS);
+    private final int texts = LARGE + TEXTS * (5 + 6 * ROUNDS);
     private final Path folder;
     private final FeedSimulator feed;
     private final Dovecot dovecot;
@@ -75,13 +78,15 @@ public final class EditingBenchmark {
         for (Sample sample : PlainTraffic.texts(texts, mailboxes, start, start.plus(DAY))) {
             sample.sendTo(feed);
         }
-        ArchiverHome watching = home("watching");
-        try (ArchiverProcess archiver = start(watching, "5s")) {
-            try (ArchiverProcess blind = start(home("blind"), "1h")) {
-                watching(archiver, blind);
-            }
-            edits(archiver, watching);
-            largePage(archiver, watching);
+        compare("Files looked at every 5 s and every hour", Map.of("archiver.routes-watch", "1h"));
+        compare(
+                "With and without Hawtio and JMX",
+                Map.of("hawtio.enabled", "false", "camel.main.jmx-enabled", "false"));
+        ArchiverHome home = home("edited");
+        try (ArchiverProcess archiver = start(home, Map.of())) {
+            run(archiver);
+            edits(archiver, home);
+            largePage(archiver, home);
         }
     }
 
@@ -92,37 +97,44 @@ public final class EditingBenchmark {
                 .connector("whatsapp", NEVER + "99", mapping, PASSWORD);
     }
 
-    private ArchiverProcess start(ArchiverHome home, String watch) throws IOException {
-        return ArchiverProcess.start(
-                ArchiverCommand.asUsersDo(), home, feed, dovecot, mailboxes, Map.of("archiver.routes-watch", watch));
+    private ArchiverProcess start(ArchiverHome home, Map<String, String> settings) throws IOException {
+        return ArchiverProcess.start(ArchiverCommand.asUsersDo(), home, feed, dovecot, mailboxes, settings);
     }
 
-    private void watching(ArchiverProcess archiver, ArchiverProcess blind) throws Exception {
+    private void compare(String what, Map<String, String> settings) throws Exception {
+        try (ArchiverProcess archiver = start(home("as users do"), Map.of());
+                ArchiverProcess other = start(home("other"), settings)) {
+            compare(what, archiver, other);
+        }
+    }
+
+    /** Who comes first changes, since a machine may become slower or faster meanwhile. */
+    private void compare(String what, ArchiverProcess archiver, ArchiverProcess other) throws Exception {
         run(archiver);
-        run(blind);
+        run(other);
         Duration cpu = archiver.cpu();
-        Duration blindCpu = blind.cpu();
-        double looks = 0;
-        double doesNotLook = 0;
+        Duration otherCpu = other.cpu();
+        double took = 0;
+        double otherTook = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            // Who comes first changes, since a machine may become slower or faster meanwhile.
             if (round % 2 == 0) {
-                looks += seconds(run(archiver));
-                doesNotLook += seconds(run(blind));
+                took += seconds(run(archiver));
+                otherTook += seconds(run(other));
             } else {
-                doesNotLook += seconds(run(blind));
-                looks += seconds(run(archiver));
+                otherTook += seconds(run(other));
+                took += seconds(run(archiver));
             }
         }
         say(
-                "Watched every 5 s: %.0f messages/s, hourly %.0f (%d runs of %d each); ratio %.3f; processor time %.1f and %.1f s",
-                ROUNDS * TEXTS / looks,
-                ROUNDS * TEXTS / doesNotLook,
+                "%s: %.0f and %.0f messages/s (%d runs of %d each), ratio %.3f; processor time %.1f and %.1f s",
+                what,
+                ROUNDS * TEXTS / took,
+                ROUNDS * TEXTS / otherTook,
                 ROUNDS,
                 TEXTS,
-                doesNotLook / looks,
+                otherTook / took,
                 seconds(archiver.cpu().minus(cpu)),
-                seconds(blind.cpu().minus(blindCpu)));
+                seconds(other.cpu().minus(otherCpu)));
     }
 
     private void edits(ArchiverProcess archiver, ArchiverHome home) throws Exception {
@@ -130,20 +142,24 @@ public final class EditingBenchmark {
         List<Duration> edited = new ArrayList<>();
         double without = 0;
         double with = 0;
+        int within = 0;
         for (int round = 0; round < ROUNDS; round++) {
             String run = begin(archiver);
             quiet.add(Standstill.of(archiver, run, TEXTS));
             without += seconds(archiver.ended(run, MOST).took());
             edit(home);
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_EDITS.toMillis() * (1 + round % 2));
+            TimeUnit.MILLISECONDS.sleep(HEAD_START.toMillis());
+            Instant from = Instant.now();
             run = begin(archiver);
             edited.add(Standstill.of(archiver, run, TEXTS));
             with += seconds(archiver.ended(run, MOST).took());
-            untilInForce(archiver, "connectors/whatsapp.camel.yaml", home);
+            Instant to = Instant.now();
+            Instant since = untilInForce(archiver, "connectors/whatsapp.camel.yaml", home);
+            within += since.isAfter(from) && since.isBefore(to) ? 1 : 0;
         }
         say(
-                "Another connector edited: %.2f s a run of %d, %.2f without an edit; longest standstill of each run %s, without %s",
-                with / ROUNDS, TEXTS, without / ROUNDS, told(edited), told(quiet));
+                "Another connector edited (%d times in the middle of %d runs): %.2f s a run of %d, %.2f without an edit; longest standstill of each run %s, without %s",
+                within, ROUNDS, with / ROUNDS, TEXTS, without / ROUNDS, told(edited), told(quiet));
     }
 
     /** Another time at which the other connector never runs. */
@@ -181,17 +197,22 @@ public final class EditingBenchmark {
         }
     }
 
-    private void untilInForce(ArchiverProcess archiver, String name, ArchiverHome home) {
-        Awaitility.await(name).atMost(MOST).pollInterval(Duration.ofMillis(100)).until(() -> {
-            String digest = Sha256.of(Files.readString(home.routes().resolve(name)));
-            for (JsonNode file : archiver.routes().get("files")) {
-                if (file.get("file").asText().equals(name)) {
-                    return file.get("digest").asText().equals(digest)
-                            && file.get("state").asText().equals("IN_FORCE");
-                }
-            }
-            return false;
-        });
+    /** @return since when it is */
+    private static Instant untilInForce(ArchiverProcess archiver, String name, ArchiverHome home) throws IOException {
+        String digest = Sha256.of(Files.readString(home.routes().resolve(name)));
+        JsonNode inForce = Awaitility.await(name)
+                .atMost(MOST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> StreamSupport.stream(
+                                        archiver.routes().get("files").spliterator(), false)
+                                .filter(file -> file.get("file").asText().equals(name)
+                                        && file.get("digest").asText().equals(digest)
+                                        && file.get("state").asText().equals("IN_FORCE"))
+                                .findFirst()
+                                .orElse(null),
+                        Objects::nonNull);
+        return Instant.parse(inForce.get("since").asText());
     }
 
     private Duration run(ArchiverProcess archiver) throws IOException {
