@@ -3,6 +3,7 @@ package org.chatarchiver.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,6 +59,7 @@ class EditsDuringRunIT {
     private final Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(600);
     private FeedSimulator feed;
     private Dovecot mail;
+    private ScannerStub scanner;
     private ArchiverHome home;
     private ArchiverProcess archiver;
 
@@ -69,9 +72,11 @@ class EditsDuringRunIT {
         feed = new FeedSimulator();
         feed.account(new FeedAccount("ops", "secret", Set.of("WECHAT", "WHATSAPP", "SIGNAL")));
         mail = Dovecot.with(List.of(MAILBOX)).start();
-        for (int i = 0; i < MESSAGES; i++) {
+        scanner = new ScannerStub();
+        for (int i = 0; i < MESSAGES - 1; i++) {
             add("WECHAT", "m-" + i, "+447700900101", i);
         }
+        addWithFile("m-with-file", "a virus");
         add("WECHAT", "nobody", "+447700900777", MESSAGES);
         archiver = ArchiverProcess.packaged(home.data(), settings(), folder.resolve("archiver.log"));
     }
@@ -91,6 +96,17 @@ class EditsDuringRunIT {
         });
     }
 
+    /** The last one, behind every edit. */
+    private void addWithFile(String id, String file) {
+        ObjectNode message = TestBed.text(id, "Text of " + id);
+        message.putArray("attachment")
+                .addObject()
+                .put("name", "file.bin")
+                .put("content", Base64.getEncoder().encodeToString(file.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = message.toString().getBytes(StandardCharsets.UTF_8);
+        feed.add("WECHAT", end.minus(Duration.ofHours(1)).plusMillis(MESSAGES - 1), out -> out.write(bytes));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(2, TimeUnit.MINUTES)) {
@@ -107,6 +123,7 @@ class EditsDuringRunIT {
         settings.put("archiver.data", home.data().toString());
         settings.put("archiver.telemessage.base-url", feed.baseUrl().toString());
         settings.put("archiver.telemessage.page-limit", "250");
+        settings.put("virus-scanner", scanner.url());
         settings.put("archiver.exchange.imap.host", "localhost");
         settings.put("archiver.exchange.imap.port", Integer.toString(mail.imapsPort()));
         settings.put("archiver.exchange.imap.auth", "plain");
@@ -122,6 +139,7 @@ class EditsDuringRunIT {
     @AfterEach
     void stop() throws IOException {
         archiver.close();
+        scanner.close();
         mail.close();
         feed.close();
     }
@@ -158,14 +176,12 @@ class EditsDuringRunIT {
         within("a mended route", () -> inForce("deliver.camel.yaml"));
         held.get(2_600).countDown();
 
-        edit(
-                "hooks.camel.yaml",
-                "- choice:\n            description: Nothing yet. Steps of your own go here, in the place of this one.\n            when: []",
-                "- setHeader: { name: seen, constant: yes }");
+        String hooks = read("hooks.camel.yaml");
+        write("hooks.camel.yaml", hooks.substring(0, hooks.indexOf("- route:", 1)) + ScannerStub.example());
         edit("pages.camel.yaml", "and the sweep queues it again.", "and waits.");
         edit("collect.camel.yaml", "Opens the scheduled run of a connector.", "Opens a run.");
         within(
-                "a hook, an error handling and a template",
+                "a scanner, an error handling and a template",
                 () -> inForce("hooks.camel.yaml") && inForce("pages.camel.yaml") && inForce("collect.camel.yaml"));
         held.get(3_900).countDown();
 
@@ -185,7 +201,9 @@ class EditsDuringRunIT {
         JsonNode report = archiver.get(run);
         assertThat(report.path("state").asText()).isEqualTo("COMPLETE");
         assertThat(report.path("availableFromSource").asInt()).isEqualTo(MESSAGES + 1);
-        assertThat(report.path("imported").asInt()).isEqualTo(MESSAGES);
+        assertThat(report.path("imported").asInt()).isEqualTo(MESSAGES - 1);
+        assertThat(report.path("partiallyImported").asInt()).isEqualTo(1);
+        assertThat(scanner.seen()).containsExactly("a virus");
         assertThat(report.path("failed").asInt()).isEqualTo(1);
         assertThat(PythonMailbox.byMaster(mail, MAILBOX, "WeChat Archiver").messages().stream()
                         .map(message -> message.path("headers").toString())

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.chatarchiver.landing.AttachmentPointer;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Landings;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The hooks in an archiver at work: the virus scanner as {@code routes/README.md} has it, and a rule for messages. */
 class HooksDayTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final String RULE = """
             - filter:
                 simple: "${body.text} contains 'not for the archive'"
@@ -66,12 +63,11 @@ class HooksDayTest {
     private static void prepare(ArchiverHome home) throws IOException {
         Path file = home.routes().resolve("hooks.camel.yaml");
         String hooks = Files.readString(file);
-        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("routes", "README.md")));
-        assertThat(example.find()).isTrue();
         String message = hooks.substring(0, hooks.indexOf("- route:", 1));
         Files.writeString(
                 file,
-                message.substring(0, message.indexOf("        - choice:")) + RULE.indent(8) + "\n" + example.group(1));
+                message.substring(0, message.indexOf("        - choice:")) + RULE.indent(8) + "\n"
+                        + ScannerStub.example());
     }
 
     @AfterAll

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
@@ -11,9 +14,12 @@ import org.chatarchiver.routing.RouteState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is saved under {@code archiver.routes} while the archiver runs is in force within seconds, or the former files are. */
 class RouteEditsTest extends EditBed {
+    private static final String ANOTHER_NEVER = "0 0 0 2 2 ? 2099";
+
     @Test
     void aChangedScheduleIsInForceAndNothingElseIsReroute() throws Exception {
         Route others = route("whatsapp");
@@ -112,5 +118,34 @@ class RouteEditsTest extends EditBed {
         assertThat(now()).extracting(Run::state).containsOnly(Run.State.COMPLETE);
         assertThat(delivered()).isEqualTo(1);
         assertThat(archiver.bean(Watermarks.class).of("wechat")).isPresent();
+    }
+
+    @Test
+    void anEditWhileTheLedgerIsOutTakesNothingAwayAndIsInForceOnceItIsBack() throws Exception {
+        JdbcTemplate ledger = archiver.bean(JdbcTemplate.class);
+        Set<String> routes = routes();
+        Route chunk = route("archive-chunk");
+        ledger.execute("alter table connector rename to away");
+
+        edit("connectors/wechat.camel.yaml", SmallDay.NEVER, ANOTHER_NEVER);
+        edit("archive.camel.yaml", "constant: direct:find-mailboxes", "simple: \"direct:find-mailboxes\"");
+        untilBad();
+        assertThat(routes()).isEqualTo(routes);
+        assertThat(connector("wechat").schedule()).isEqualTo(SmallDay.NEVER);
+
+        ledger.execute("alter table away rename to connector");
+        untilGood();
+        untilReplaced("archive-chunk", chunk);
+        assertThat(connector("wechat").schedule()).isEqualTo(ANOTHER_NEVER);
+        assertThat(routes()).isEqualTo(routes);
+        day.message("WECHAT", "w1", start.minus(HOUR));
+        assertThat(now()).extracting(Run::state).containsOnly(Run.State.COMPLETE);
+        assertThat(delivered()).isEqualTo(1);
+    }
+
+    private Set<String> routes() {
+        return archiver.bean(CamelContext.class).getRoutes().stream()
+                .map(Route::getId)
+                .collect(Collectors.toSet());
     }
 }

@@ -6,18 +6,32 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A virus scanner as in {@code routes/README.md}: 200 for what is clean, 406 and a name for what is not. Takes what has "virus" in it for one. */
 final class ScannerStub implements AutoCloseable {
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
     private int port;
 
     ScannerStub() throws IOException {
         up();
+    }
+
+    /** The route {@code inspect-attachment} as {@code routes/README.md} has it. */
+    static String example() throws IOException {
+        return EXAMPLE.matcher(Files.readString(Path.of("routes", "README.md")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     String url() {
