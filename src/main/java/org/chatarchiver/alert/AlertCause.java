@@ -25,7 +25,7 @@ public enum AlertCause {
         this.lasting = lasting;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 

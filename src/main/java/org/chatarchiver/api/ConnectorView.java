@@ -1,6 +1,7 @@
 package org.chatarchiver.api;
 
 import java.time.Instant;
+import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.ledger.Run;
@@ -12,8 +13,14 @@ import org.chatarchiver.ledger.Run;
  * @param watermark end of the gap-free chain of landed windows; null before the first
  * @param lastRun null before the first
  * @param paused who wished that nothing is collected, since when and why; null where it is
+ * @param state what it does now
+ * @param waitingFor one sentence: what it waits for, or what has to be mended before it can go on; null for nothing
+ * @param nextRun when its schedule has it run next; null while it is paused, and where its schedule names no more times
+ * @param lastArchived when an item was last archived; null where none of its latest runs archived any
+ * @param loginChecked when TeleMessage last took or refused its user name and password, since the archiver was started; else null
+ * @param passwordChanged when the file with its password was last written; null where there is none
  */
-record ConnectorView(
+public record ConnectorView(
         String id,
         String name,
         String network,
@@ -24,15 +31,72 @@ record ConnectorView(
         boolean automaticMapping,
         Instant watermark,
         LastRun lastRun,
-        Pause paused) {
+        Pause paused,
+        State state,
+        String waitingFor,
+        Instant nextRun,
+        Instant lastArchived,
+        FeedLogins.Check loginChecked,
+        Instant passwordChanged) {
 
-    record LastRun(String id, Run.State state, Run.Cause cause, boolean dryRun, Instant started, Instant finished) {
+    /** What a connector does. */
+    public enum State {
+        /** Nothing until the next time of its schedule. */
+        IDLE,
+        /** A run of it polls, or is archived. */
+        RUNNING,
+        /** What has landed cannot go on: for want of a mapping, or of the destination. */
+        WAITING,
+        /** Nothing is collected until somebody resumes it. */
+        PAUSED,
+        /** TeleMessage refuses its user name and password, or there is none. */
+        LOGIN_REFUSED
+    }
+
+    /** The latest run. */
+    public record LastRun(
+            String id, Run.State state, Run.Cause cause, boolean dryRun, Instant started, Instant finished) {
         static LastRun of(Run run) {
             return new LastRun(run.id(), run.state(), run.cause(), run.dry(), run.started(), run.finished());
         }
     }
 
-    static ConnectorView of(Connector connector, Instant watermark, Run lastRun, Pause paused) {
+    /** What was looked up of a connector; each null where there is none. */
+    record Known(
+            Instant watermark,
+            Run lastRun,
+            Pause paused,
+            String loginProblem,
+            String hindrance,
+            Instant nextRun,
+            Instant lastArchived,
+            FeedLogins.Check loginChecked,
+            Instant passwordChanged) {
+
+        private boolean runs() {
+            return lastRun != null && lastRun.state() == Run.State.RUNNING;
+        }
+
+        /** What keeps it from working counts more than what it would do. */
+        State state() {
+            if (paused != null) {
+                return State.PAUSED;
+            }
+            if (loginProblem != null) {
+                return State.LOGIN_REFUSED;
+            }
+            if (hindrance != null) {
+                return State.WAITING;
+            }
+            return runs() ? State.RUNNING : State.IDLE;
+        }
+
+        String waitingFor() {
+            return loginProblem != null ? loginProblem : hindrance;
+        }
+    }
+
+    static ConnectorView of(Connector connector, Known known) {
         return new ConnectorView(
                 connector.id(),
                 connector.name(),
@@ -42,8 +106,14 @@ record ConnectorView(
                 connector.username(),
                 connector.mapping(),
                 connector.automaticMapping(),
-                watermark,
-                lastRun == null ? null : LastRun.of(lastRun),
-                paused);
+                known.watermark(),
+                known.lastRun() == null ? null : LastRun.of(known.lastRun()),
+                known.paused(),
+                known.state(),
+                known.waitingFor(),
+                known.paused() == null ? known.nextRun() : null,
+                known.lastArchived(),
+                known.loginChecked(),
+                known.passwordChanged());
     }
 }

@@ -5,7 +5,6 @@ import java.security.Principal;
 import org.chatarchiver.collect.ConnectorWishes;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
-import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.message.Printable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,7 +33,7 @@ class PauseController {
     ConnectorView pause(
             @PathVariable String id, @RequestBody(required = false) PauseWish wish, Principal administrator) {
         Connector connector = known(id);
-        wishes.pause(connector, administrator.getName(), reason(wish));
+        wishes.pause(connector, administrator.getName(), PauseReason.of(wish == null ? null : wish.reason()));
         return views.of(connector);
     }
 
@@ -45,32 +44,6 @@ class PauseController {
         Connector connector = known(id);
         wishes.resume(connector, administrator.getName());
         return views.of(connector);
-    }
-
-    private static String reason(PauseWish wish) {
-        String reason =
-                wish == null || wish.reason() == null ? "" : wish.reason().strip();
-        if (reason.isEmpty() || reason.length() > ConnectorPauses.LONGEST_REASON) {
-            throw Refusal.badRequest("The field reason has " + reason.length() + " characters; say in 1 to "
-                    + ConnectorPauses.LONGEST_REASON + " why it is paused.");
-        }
-        reason.codePoints().filter(PauseController::controls).findFirst().ifPresent(character -> {
-            throw Refusal.badRequest("The field reason has the character "
-                    + Printable.quoted(Character.toString(character)) + "; write it in one line of plain text.");
-        });
-        return reason;
-    }
-
-    /** Whether it begins a line, is half a character, or hides or reorders what stands around it. */
-    private static boolean controls(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 
     private Connector known(String id) {

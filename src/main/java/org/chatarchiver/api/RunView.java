@@ -101,9 +101,7 @@ record RunView(
             Optional<Pause> pause) {
         Run run = report.run();
         long times = notServed.values().stream().mapToLong(Long::longValue).sum();
-        // What a poll left behind that was ended while it waited says nothing any more.
-        boolean polls = run.state() == Run.State.RUNNING && run.landed() == null;
-        Optional<Run.Wait> waiting = Optional.ofNullable(run.waiting()).filter(wait -> polls);
+        Optional<Run.Wait> waiting = Standstill.wait(run);
         return new RunView(
                 run.id(),
                 run.connector(),
@@ -137,11 +135,7 @@ record RunView(
                 notServed,
                 participants,
                 waiting.map(Run.Wait::until).orElse(null),
-                waiting.map(Run.Wait::what)
-                        .or(() -> pause.filter(any -> polls)
-                                .map(it -> "Goes on when the connector is resumed, which is " + it.words() + "."))
-                        .or(() -> report.unread() > 0 ? hindrance : Optional.empty())
-                        .orElse(null),
+                Standstill.of(run, report.unread() > 0, hindrance, pause).orElse(null),
                 report.pages().stream().map(PageView::of).toList());
     }
 }

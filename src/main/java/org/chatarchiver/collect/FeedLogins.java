@@ -3,6 +3,8 @@ package org.chatarchiver.collect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** What requests to the feed have in common: the password, read anew for each, and how an answer's status is taken. */
 @Component
-class FeedLogins {
+public class FeedLogins {
     private static final String PASSWORD = "password";
 
     private final Secrets secrets;
@@ -31,9 +33,26 @@ class FeedLogins {
     /** By connector, the password that the feed has refused last; another one may do. */
     private final Map<String, String> refused = new ConcurrentHashMap<>();
 
-    FeedLogins(Secrets secrets, DataDirectory data) {
+    private final Map<String, Check> checks = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    FeedLogins(Secrets secrets, DataDirectory data, Clock clock) {
         this.secrets = secrets;
         this.data = data;
+        this.clock = clock;
+    }
+
+    /** @param accepted whether the feed took the user name and the password, or refused them */
+    public record Check(Instant at, boolean accepted) {}
+
+    /** When the feed last told what it thinks of the connector's log-in; empty where it has not been asked since the start. */
+    public Optional<Check> checked(String connector) {
+        return Optional.ofNullable(checks.get(connector));
+    }
+
+    /** When the file of the connector's password was last written; empty where there is none. */
+    public Optional<Instant> passwordChanged(String connector) {
+        return secrets.changed(connector, PASSWORD);
     }
 
     FeedRequest.Login of(Connector connector) throws FeedRefusedException {
@@ -45,7 +64,7 @@ class FeedLogins {
     }
 
     /** Why no request of the connector is answered now; empty where its password can be read, and the feed has not refused this one. */
-    Optional<String> problem(Connector connector) {
+    public Optional<String> problem(Connector connector) {
         Secret secret = secrets.read(connector.id(), PASSWORD);
         if (secret instanceof Secret.Unusable unusable) {
             return Optional.of(unusable.problem());
@@ -64,8 +83,10 @@ class FeedLogins {
     private void learn(FeedAnswer answer, Connector connector) {
         if (answer instanceof FeedAnswer.Refused no && no.reason() == Reason.SOURCE_UNAUTHORIZED) {
             secrets.read(connector.id(), PASSWORD).value().ifPresent(password -> refused.put(connector.id(), password));
+            checks.put(connector.id(), new Check(clock.instant(), false));
         } else if (answer instanceof FeedAnswer.Ok) {
             refused.remove(connector.id());
+            checks.put(connector.id(), new Check(clock.instant(), true));
         }
     }
 

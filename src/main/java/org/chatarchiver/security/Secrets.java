@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
 
@@ -47,6 +49,19 @@ public final class Secrets {
         } catch (IOException e) {
             return unusable(
                     file, "cannot be read (" + Printable.of(e.toString()) + "); give the archiver's user permission");
+        }
+    }
+
+    /** When a secret's file was last written; empty where there is none, or it is not to be seen. */
+    public Optional<Instant> changed(String id, String name) {
+        if (!NAME.matcher(id).matches() || !NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Files.getLastModifiedTime(data.path("secrets", id, name)).toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

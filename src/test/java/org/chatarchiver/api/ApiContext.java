@@ -10,17 +10,23 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.chatarchiver.MovableClock;
+import org.chatarchiver.alert.StandingFindings;
+import org.chatarchiver.alert.StandingFixture;
 import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.collect.ConnectorWishes;
+import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.collect.Leases;
 import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.MappingRoute;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.KnownConnectors;
@@ -172,6 +178,24 @@ class ApiContext {
                 Files.createTempDirectory("api"), MappingRoute.of(""), properties, clock, new Unheard());
     }
 
+    @Bean
+    StandingFindings standingFindings(
+            Conditions conditions,
+            Watermarks watermarks,
+            ConnectorPauses pauses,
+            KnownConnectors known,
+            Connectors connectors,
+            Clock clock) {
+        return StandingFixture.of(
+                conditions,
+                watermarks,
+                pauses,
+                known,
+                connectors,
+                new MappingFiles(new MovableClock("2026-11-20T12:00:00Z")).sources(),
+                clock);
+    }
+
     /** Nothing hinders anything but what a test says. */
     static final class SaidHindrances implements Hindrances {
         final Map<String, String> said = new HashMap<>();
@@ -213,8 +237,18 @@ class ApiContext {
     }
 
     @Bean
-    Secrets secrets() throws IOException {
-        return new Secrets(new DataDirectory(Files.createTempDirectory("secrets")));
+    DataDirectory data() throws IOException {
+        return new DataDirectory(Files.createTempDirectory("secrets"));
+    }
+
+    @Bean
+    Secrets secrets(DataDirectory data) {
+        return new Secrets(data);
+    }
+
+    @Bean
+    FeedLogins feedLogins(DataDirectory data, Clock clock) {
+        return CollectingFixture.logins(data, clock);
     }
 
     @Bean

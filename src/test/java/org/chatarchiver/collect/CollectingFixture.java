@@ -22,6 +22,8 @@ import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.security.Secrets;
 import org.chatarchiver.telemessage.ChunkProperties;
 import org.chatarchiver.telemessage.FeedUnavailableException;
 import org.chatarchiver.telemessage.PageReader;
@@ -38,6 +40,11 @@ public final class CollectingFixture {
 
     public static Leases leases(RunLeases leases) {
         return new Leases(leases);
+    }
+
+    /** With passwords in a directory of its own, where there are none. */
+    public static FeedLogins logins(DataDirectory data, Clock clock) {
+        return new FeedLogins(new Secrets(data), data, clock);
     }
 
     /** @param routes where {@code direct:collect-run} is sent to */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.security.DataDirectory;
@@ -22,7 +23,7 @@ class FeedLoginGaugeTest {
     @Test
     void aPasswordThatIsMissingOrRefusedIsSeen() throws IOException {
         DataDirectory data = new DataDirectory(folder);
-        new FeedLoginGauge(registry, new FeedLogins(new Secrets(data), data))
+        new FeedLoginGauge(registry, new FeedLogins(new Secrets(data), data, Clock.systemUTC()))
                 .connectors(List.of(connector("wechat"), connector("whatsapp")));
         assertThat(unusable("wechat")).isEqualTo(1);
         Path file = data.directory("secrets", "wechat").resolve("password");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ abstract class PageFetchFixture {
         Watermarks watermarks = ledger.bean(Watermarks.class);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         fetch = new PageFetch(
-                new FeedLogins(new Secrets(data), data),
+                new FeedLogins(new Secrets(data), data, Clock.systemUTC()),
                 CollectingFixture.feed(),
                 landing.staging(),
                 landing.landings(),

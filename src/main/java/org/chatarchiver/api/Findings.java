@@ -1,0 +1,132 @@
+package org.chatarchiver.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chatarchiver.alert.StandingFindings;
+import org.chatarchiver.collect.FeedLogins;
+import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.message.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.CompositeHealth;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthComponent;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Finds everything that is not right now. What cannot be asked is a finding too. */
+@Component
+public class Findings {
+    private static final Logger LOG = LoggerFactory.getLogger(Findings.class);
+
+    /** Parts of health that are told by themselves, each with its cure. */
+    private static final Set<String> TOLD =
+            Set.of("connectors", "routes", "destination", "feedClock", "readinessState");
+
+    private final StandingFindings standing;
+    private final FeedLogins logins;
+    private final Connectors connectors;
+    private final Channels channels;
+    private final ObjectProvider<HealthEndpoint> health;
+
+    Findings(
+            StandingFindings standing,
+            FeedLogins logins,
+            Connectors connectors,
+            Channels channels,
+            ObjectProvider<HealthEndpoint> health) {
+        this.standing = standing;
+        this.logins = logins;
+        this.connectors = connectors;
+        this.channels = channels;
+        this.health = health;
+    }
+
+    /** Those of a kind together. */
+    public List<Finding> now() {
+        List<Finding> all = new ArrayList<>(asked(this::standing));
+        all.addAll(asked(this::logins));
+        all.addAll(asked(this::entries));
+        all.addAll(parts());
+        return all;
+    }
+
+    private static List<Finding> asked(Supplier<List<Finding>> question) {
+        try {
+            return question.get();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("What is wrong cannot be told: the ledger does not answer", e);
+            return List.of(new Finding(
+                    "LEDGER",
+                    "the ledger cannot be asked",
+                    Printable.of(String.valueOf(e.getMessage())),
+                    "See whether the database is up, and reached with the archiver's settings."));
+        }
+    }
+
+    private List<Finding> standing() {
+        return standing.now().stream()
+                .map(found -> new Finding(
+                        found.cause().name(), found.cause().title(), found.sentence(), Cures.of(found.cause())))
+                .toList();
+    }
+
+    private List<Finding> logins() {
+        return connectors.all().stream()
+                .flatMap(connector -> logins.problem(connector).stream()
+                        .map(sentence -> new Finding(
+                                "LOGIN_REFUSED",
+                                "connectors that cannot log in to TeleMessage",
+                                connector.name() + ": " + sentence,
+                                "Write the password that is right into its file; it is read at the next try.")))
+                .toList();
+    }
+
+    private List<Finding> entries() {
+        return channels.counts().entrySet().stream()
+                .filter(open -> open.getValue() > 0)
+                .map(open -> new Finding(
+                        "CHANNEL_ENTRIES",
+                        "open entries in error channels",
+                        open.getValue() + " in the channel " + open.getKey().id(),
+                        Cures.of(open.getKey())))
+                .toList();
+    }
+
+    private List<Finding> parts() {
+        return health.stream()
+                .flatMap(endpoint -> endpoint.health() instanceof CompositeHealth all
+                        ? all.getComponents().entrySet().stream()
+                        : Stream.<Map.Entry<String, HealthComponent>>empty())
+                .filter(part ->
+                        !TOLD.contains(part.getKey()) && isWrong(part.getValue().getStatus()))
+                .map(part -> new Finding(
+                        "PART",
+                        "parts of the archiver that are not well",
+                        part.getKey() + " is " + part.getValue().getStatus() + details(part.getValue()),
+                        "See GET /actuator/health and the archiver's log."))
+                .toList();
+    }
+
+    private static boolean isWrong(Status status) {
+        return !status.equals(Status.UP) && !status.equals(Status.UNKNOWN);
+    }
+
+    private static String details(HealthComponent part) {
+        return part instanceof Health one && !one.getDetails().isEmpty()
+                ? one.getDetails().entrySet().stream()
+                        .map(detail -> detail.getKey() + " " + Printable.of(String.valueOf(detail.getValue())))
+                        .collect(Collectors.joining(", ", " (", ")"))
+                : "";
+    }
+}

@@ -1,0 +1,41 @@
+package org.chatarchiver.api;
+
+import java.util.Optional;
+import org.chatarchiver.archive.Hindrances;
+import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.ledger.RunProgress;
+import org.chatarchiver.ledger.RunProgress.Progress;
+import org.springframework.stereotype.Component;
+
+/** Looks up how far a run is, how fast, and what holds it. */
+@Component
+public class ProgressViews {
+    private final RunProgress progress;
+    private final Hindrances hindrances;
+    private final ConnectorPauses pauses;
+    private final Rates rates = new Rates(System::nanoTime);
+
+    ProgressViews(RunProgress progress, Hindrances hindrances, ConnectorPauses pauses) {
+        this.progress = progress;
+        this.hindrances = hindrances;
+        this.pauses = pauses;
+    }
+
+    /** Empty where there is no such run. */
+    public Optional<ProgressView> of(String run) {
+        return progress.of(run).map(this::view);
+    }
+
+    private ProgressView view(Progress now) {
+        String connector = now.run().connector();
+        return ProgressView.of(
+                now,
+                rates.of(now.run().id(), now.itemsDone()),
+                Standstill.of(
+                                now.run(),
+                                now.pagesDone() < now.pagesLanded(),
+                                hindrances.of(connector),
+                                pauses.of(connector))
+                        .orElse(null));
+    }
+}
