@@ -45,6 +45,21 @@ class ArchitectureTest {
     /** What each package may use beside {@code ledger} and {@code message}, from the top down. */
     private static final Map<String, List<String>> USES = Map.ofEntries(
             entry(
+                    "console",
+                    List.of(
+                            "api",
+                            "routing",
+                            "archive",
+                            "recovery",
+                            "collect",
+                            "channel",
+                            "delivery",
+                            "alert",
+                            "connector",
+                            "mapping",
+                            "landing",
+                            "security")),
+            entry(
                     "api",
                     List.of(
                             "routing",

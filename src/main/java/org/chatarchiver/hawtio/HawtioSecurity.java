@@ -12,6 +12,8 @@ import org.chatarchiver.security.AnswerHeaders;
 import org.chatarchiver.security.CrossSiteFilter;
 import org.chatarchiver.security.Problems;
 import org.chatarchiver.security.Role;
+import org.chatarchiver.security.SessionCookies;
+import org.chatarchiver.security.SessionDoor;
 import org.chatarchiver.security.ThrottledLogin;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,20 +24,18 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
 /**
- * The door of Hawtio and Jolokia: the archiver's own users, by a form and a session, as a page that asks every few seconds cannot do
- * without. Jolokia is reached through Hawtio's path only; its own stays closed, and so do Hawtio's log-ins and its proxy.
+ * The door of Hawtio and Jolokia: by the session of the console, as a page that asks every few seconds cannot do without one. Jolokia is reached through Hawtio's path only; its own stays closed, and so do Hawtio's log-ins and its proxy.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @ConditionalOnBooleanProperty("hawtio.enabled")
 class HawtioSecurity {
     static final String HAWTIO = "/actuator/hawtio";
-    static final String LOGIN = HAWTIO + "/login";
 
     private static final String LOGOUT = HAWTIO + "/auth/logout";
     private static final String JOLOKIA = "/actuator/jolokia";
@@ -44,9 +44,9 @@ class HawtioSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain hawtioFilterChain(HttpSecurity http, ThrottledLogin login, Problems problems) throws Exception {
-        LoginPage page = new LoginPage();
-        HawtioRefusals refusals = new HawtioRefusals(problems, page);
+    SecurityFilterChain hawtioFilterChain(
+            HttpSecurity http, ThrottledLogin login, Problems problems, SessionDoor door, SessionCookies cookies)
+            throws Exception {
         return http.securityMatcher(HawtioSecurity::isHawtios)
                 .authorizeHttpRequests(
                         paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -64,32 +64,22 @@ class HawtioSecurity {
                                 .anyRequest()
                                 .denyAll())
                 .authenticationManager(login)
-                .formLogin(form -> form.loginPage(LOGIN)
-                        .loginProcessingUrl(LOGIN)
-                        .defaultSuccessUrl(HAWTIO + "/", true)
-                        .failureHandler(page))
                 .logout(logout -> logout.logoutRequestMatcher(HawtioSecurity::isLogout)
-                        .logoutSuccessUrl(LOGIN)
-                        .deleteCookies("JSESSIONID"))
-                .exceptionHandling(
-                        refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                        .logoutSuccessUrl(SessionDoor.LOGIN)
+                        .deleteCookies(cookies.session()))
+                .exceptionHandling(refused ->
+                        refused.authenticationEntryPoint(door).accessDeniedHandler(new HawtioRefusals(problems)))
                 // Nobody who has not logged in is given a session.
                 .requestCache(RequestCacheConfigurer::disable)
-                .csrf(csrf -> csrf.csrfTokenRepository(tokens()).csrfTokenRequestHandler(new CsrfTokens()))
+                .csrf(csrf -> csrf.csrfTokenRepository(cookies.tokens("XSRF-TOKEN", HAWTIO, true))
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .addFilterBefore(new CrossSiteFilter(problems, HawtioSecurity::isHeld), CsrfFilter.class)
-                .addFilterAfter(new CsrfTokens.Cookie(), CsrfFilter.class)
-                .addFilterBefore(page, UsernamePasswordAuthenticationFilter.class)
+                .addFilterAfter(new CsrfCookie(), CsrfFilter.class)
+                .addFilterBefore(door.idleSessions(), SecurityContextHolderFilter.class)
                 .addFilterAfter(new LoggedInUser(), AuthorizationFilter.class)
                 .headers(headers -> headers.defaultsDisabled()
                         .addHeaderWriter((request, response) -> AnswerHeaders.write(request.isSecure(), response)))
                 .build();
-    }
-
-    private static CookieCsrfTokenRepository tokens() {
-        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        tokens.setCookiePath(HAWTIO);
-        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-        return tokens;
     }
 
     private static boolean isHawtios(HttpServletRequest request) {

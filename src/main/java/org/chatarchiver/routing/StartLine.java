@@ -11,13 +11,15 @@ import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.security.SessionDoor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Ends a start with one line for the operator: which version runs what, from where, and when next. */
+/** Ends a start with one line for the operator: which version runs what, from where, and when next, and where it is looked at. */
 @Component
 class StartLine {
     private static final Logger LOG = LoggerFactory.getLogger(StartLine.class);
@@ -26,19 +28,28 @@ class StartLine {
     private final ConnectorPauses pauses;
     private final MappingStore mappings;
     private final DataDirectory data;
+    private final ObjectProvider<SessionDoor> door;
     private final Clock clock;
 
-    StartLine(Connectors connectors, ConnectorPauses pauses, MappingStore mappings, DataDirectory data, Clock clock) {
+    StartLine(
+            Connectors connectors,
+            ConnectorPauses pauses,
+            MappingStore mappings,
+            DataDirectory data,
+            ObjectProvider<SessionDoor> door,
+            Clock clock) {
         this.connectors = connectors;
         this.pauses = pauses;
         this.mappings = mappings;
         this.data = data;
+        this.door = door;
         this.clock = clock;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
-        LOG.info("Chat Archiver {} is ready: {}; data in {}", version(), running(), data.root());
+        String console = door.stream().map(one -> "; console " + one.words()).collect(Collectors.joining());
+        LOG.info("Chat Archiver {} is ready: {}; data in {}{}", version(), running(), data.root(), console);
     }
 
     private static String version() {

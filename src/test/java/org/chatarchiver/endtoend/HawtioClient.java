@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** A browser at Hawtio's door, as far as cookies, tokens and requests go; follows no redirect by itself. */
 final class HawtioClient {
     static final String HAWTIO = "/actuator/hawtio";
-    static final String LOGIN = HAWTIO + "/login";
+    static final String LOGIN = "/console/login";
     static final String JOLOKIA = HAWTIO + "/jolokia";
     static final ObjectMapper JSON = new ObjectMapper();
 

@@ -62,7 +62,7 @@ class StartLineTest {
     }
 
     private String line() {
-        return new StartLine(connectors, ledger.bean(ConnectorPauses.class), store, null, clock).running();
+        return new StartLine(connectors, ledger.bean(ConnectorPauses.class), store, null, null, clock).running();
     }
 
     private static Connector connector(String id, String schedule) {

@@ -107,6 +107,7 @@ final class SandboxReport {
         String password = archiver.admin().read().value().orElseThrow();
         String api = "http://127.0.0.1:" + archiver.port();
         out.println("Where to look");
+        say("  Console   %s/console   user admin, password %s%n", api, password);
         say("  API       curl -u admin:%s %s/api/connectors%n", password, api);
         say("            %s/api/connectors/wechat/runs   %s/api/channels/unmapped%n", api, api);
         say("            POST %s/api/connectors/wechat/runs starts a run, {\"dryRun\":true} a dry one%n", api);

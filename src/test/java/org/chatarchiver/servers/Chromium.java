@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -13,6 +14,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -43,6 +45,25 @@ public final class Chromium implements AutoCloseable {
                 options);
     }
 
+    /** How large a window is seen, down to a telephone's, and whether the reader likes it dark. */
+    public void look(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** What a script returns, behind its callback, the last of its arguments. */
+    public Object ask(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    public Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
     public void open(String url) {
         driver.get(url);
     }
@@ -69,6 +90,11 @@ public final class Chromium implements AutoCloseable {
 
     public void type(By where, String text) {
         see(where).sendKeys(text);
+    }
+
+    /** Presses a key where the cursor is. */
+    public void press(String key) {
+        new Actions(driver).sendKeys(key).perform();
     }
 
     public void await(String what, Supplier<Boolean> condition) {
