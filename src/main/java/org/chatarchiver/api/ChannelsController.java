@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.chatarchiver.collect.AskingAgain;
+import org.chatarchiver.channel.Closing;
+import org.chatarchiver.collect.RequeueWishes;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.Decisions;
+import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Printable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,22 +23,32 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The error channels: counted, listed, requeued. */
+/** The error channels: counted, listed, requeued, closed. */
 @RestController
 class ChannelsController {
     private static final int MOST_IDS = 10_000;
 
     private final Channels channels;
-    private final AskingAgain askingAgain;
+    private final Decisions decisions;
+    private final RequeueWishes requeues;
+    private final Closing closing;
 
-    ChannelsController(Channels channels, AskingAgain askingAgain) {
+    ChannelsController(Channels channels, Decisions decisions, RequeueWishes requeues, Closing closing) {
         this.channels = channels;
-        this.askingAgain = askingAgain;
+        this.decisions = decisions;
+        this.requeues = requeues;
+        this.closing = closing;
     }
 
     record ChannelView(String id, long open) {}
 
     record RequeueWish(List<Long> ids) {}
+
+    /** @param reason why no more is done for them, for whoever comes upon them later */
+    record CloseWish(List<Long> ids, String reason) {}
+
+    /** @param closed entries; one that somebody else has closed at the same moment is not among them */
+    record Closed(int closed) {}
 
     /**
      * @param requeued entries that will be tried again; those already on their way are not among them
@@ -57,15 +70,26 @@ class ChannelsController {
                 null);
     }
 
-    /** Open entries, oldest first. */
-    @Operation(summary = "The open entries of a channel, oldest first")
+    /** Open entries, oldest first; or those that administrators have closed. */
+    @Operation(summary = "The open entries of a channel, or those closed by a decision, oldest first")
     @GetMapping("/api/channels/{channel}")
     Listing<EntryView> entries(
             @PathVariable String channel,
             @RequestParam(defaultValue = "100") @Limit int limit,
-            @RequestParam(defaultValue = "0") long after) {
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "false") boolean closed,
+            @RequestParam(defaultValue = "") String connector,
+            @RequestParam(defaultValue = "") String reason) {
+        int rows = Listing.rows(limit);
+        Channel wanted = named(channel);
+        Reason only = reason(reason);
         return Listing.of(
-                channels.list(named(channel), Listing.rows(limit), after), limit, EntryView::of, Channels.Entry::id);
+                closed
+                        ? decisions.list(wanted, connector, only, rows, after)
+                        : channels.list(wanted, connector, only, rows, after),
+                limit,
+                EntryView::of,
+                Channels.Entry::id);
     }
 
     /** Without ids, all of the channel. If one id is not open in this channel, nothing is requeued. */
@@ -76,37 +100,61 @@ class ChannelsController {
         if (wish == null || wish.ids() == null) {
             return requeue(wanted, List.of(), who);
         }
-        List<Long> ids = wish.ids();
+        return requeue(wanted, open(wanted, wish.ids(), "{} for all of the channel", "requeued"), who);
+    }
+
+    /**
+     * No more is done for these entries, for a reason that stays with them: what failed is failed still in the reports, and is neither
+     * requeued with others nor counted as open. If one id is not open in this channel, nothing is closed.
+     */
+    @Operation(summary = "Closes entries of a channel by an administrator's decision")
+    @PostMapping("/api/channels/{channel}/close")
+    Closed close(@PathVariable String channel, @RequestBody CloseWish wish, Principal who) {
+        Channel wanted = named(channel);
+        String reason =
+                PlainReason.of(wish.reason(), Decisions.LONGEST_REASON, "why no more is done for these entries");
+        List<Long> ids =
+                open(wanted, wish.ids() == null ? List.of() : wish.ids(), "one request for each part", "closed");
+        return new Closed(closing.close(wanted, ids, name(who), reason));
+    }
+
+    /** @param otherwise what to give where more are meant */
+    private List<Long> open(Channel channel, List<Long> ids, String otherwise, String done) {
         if (ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
             throw Refusal.badRequest("'ids' has " + ids.size() + " values; give 1 to " + MOST_IDS
-                    + " numbers of entries, or {} for all of the channel.");
+                    + " numbers of entries, or " + otherwise + ".");
         }
-        List<Long> unknown = channels.notOpen(wanted, ids);
+        List<Long> unknown = channels.notOpen(channel, ids);
         if (!unknown.isEmpty()) {
             throw Refusal.listing(
                     HttpStatus.NOT_FOUND,
-                    "The channel " + wanted.id()
-                            + " has no open entries of these ids; nothing was requeued. GET /api/channels/"
-                            + wanted.id() + " lists them.",
+                    "The channel " + channel.id() + " has no open entries of these ids; nothing was " + done
+                            + ". GET /api/channels/" + channel.id() + " lists them.",
                     "ids",
                     unknown);
         }
-        return requeue(wanted, ids, who);
+        return ids;
     }
 
     private Requeued requeue(Channel channel, List<Long> ids, Principal who) {
-        int requeued = channels.requeue(channel, ids, name(who));
-        if (channel != Channel.SOURCE) {
-            return new Requeued(requeued, null);
-        }
-        AskingAgain.Expired expired = askingAgain.expired(ids);
-        askingAgain.ask();
-        return new Requeued(requeued - expired.givenUp(), expired.entries());
+        RequeueWishes.Requeued done = requeues.requeue(channel, ids, name(who));
+        return new Requeued(done.entries(), channel == Channel.SOURCE ? done.expired() : null);
     }
 
     private static String name(Principal who) {
         return Objects.requireNonNull(who, "Requests without a log-in are refused before they come here")
                 .getName();
+    }
+
+    /** Null for none. */
+    private static Reason reason(String name) {
+        return name.isEmpty()
+                ? null
+                : Arrays.stream(Reason.values())
+                        .filter(reason -> reason.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> Refusal.badRequest("The parameter reason is " + Printable.quoted(name)
+                                + ", which is none; the entries of the channel name theirs, such as NO_MAPPING."));
     }
 
     private static Channel named(String id) {

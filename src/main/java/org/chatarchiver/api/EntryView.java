@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import java.time.Instant;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.Reason;
 
 /**
@@ -12,6 +13,9 @@ import org.chatarchiver.ledger.Reason;
  * @param mailbox null where there is none
  * @param rule which mapping rule named the mailbox: MAPPING_FILE, EQUIVALENT_NUMBER or AUTOMATIC; null where there is none
  * @param path of the landed page; empty where there is none
+ * @param closed null while it is open
+ * @param closedBy an administrator; {@code delivery}, {@code landing} or {@code requeue} where that has closed it
+ * @param decision what an administrator has closed it with; null where none has
  * @param requeued when it was last requeued; null if it never was
  */
 record EntryView(
@@ -29,8 +33,18 @@ record EntryView(
         String detail,
         String path,
         Instant opened,
+        Instant closed,
+        String closedBy,
+        DecisionView decision,
         Instant requeued,
         String requeuedBy) {
+
+    /** @param reason in the administrator's words */
+    record DecisionView(Instant at, String by, String reason) {
+        static DecisionView of(Decisions.Decision decision) {
+            return decision == null ? null : new DecisionView(decision.at(), decision.by(), decision.why());
+        }
+    }
 
     static EntryView of(Channels.Entry entry) {
         return new EntryView(
@@ -48,6 +62,9 @@ record EntryView(
                 entry.detail(),
                 entry.path(),
                 entry.opened(),
+                entry.closed(),
+                entry.closedBy(),
+                DecisionView.of(entry.decision()),
                 entry.requeued(),
                 entry.requeuedBy());
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.chatarchiver.ledger.ConnectorPauses.Pause;
+import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
@@ -22,6 +23,8 @@ import org.chatarchiver.ledger.RunReport;
  * @param pagesUnread landed pages that have not been worked through: what is in them is in none of the counts yet
  * @param waiting those of the pending that wait for their next try; {@code GET /api/items?state=waiting} has them one by one
  * @param waitingByReason why they wait
+ * @param failedClosed how many of the failed an administrator has closed, so that no more is done for them; null in a list of runs
+ * @param decisions which decisions those were, the first of them; null in a list of runs
  * @param reason why it FAILED or is INCOMPLETE; else null
  * @param attempt how often this very window has been asked for, this time included
  * @param accepted when an administrator took an INCOMPLETE run as it is; null if nobody has
@@ -52,6 +55,8 @@ record RunView(
         long skipped,
         long failed,
         Map<Reason, Long> failedByReason,
+        Long failedClosed,
+        List<ClosedView> decisions,
         long pending,
         long pagesUnread,
         long waiting,
@@ -67,6 +72,22 @@ record RunView(
         Instant waitingUntil,
         String waitingFor,
         List<PageView> pages) {
+
+    /**
+     * @param reason in the administrator's words
+     * @param failures how many of the run were closed with it
+     */
+    record ClosedView(Instant at, String by, String reason, long failures) {
+        static ClosedView of(Decisions.Closed closed) {
+            Decisions.Decision decision = closed.decision();
+            return new ClosedView(decision.at(), decision.by(), decision.why(), closed.failures());
+        }
+    }
+
+    /** What the report of one run tells beside its counts, the beginnings of long lists. */
+    record More(List<NotServedView> participants, Long failedClosed, List<ClosedView> decisions) {
+        static final More NONE = new More(null, null, null);
+    }
 
     /**
      * @param participant as the source gave it
@@ -96,7 +117,7 @@ record RunView(
     static RunView of(
             RunReport report,
             Map<Reason, Long> notServed,
-            List<NotServedView> participants,
+            More more,
             Optional<String> hindrance,
             Optional<Pause> pause) {
         Run run = report.run();
@@ -110,7 +131,7 @@ record RunView(
                 run.from(),
                 run.to(),
                 run.state(),
-                Summary.of(report) + Summary.notServed(times),
+                Summary.of(report) + Summary.closed(more.failedClosed()) + Summary.notServed(times),
                 run.started(),
                 run.landed(),
                 run.finished(),
@@ -122,6 +143,8 @@ record RunView(
                 report.skipped(),
                 report.failed(),
                 new TreeMap<>(report.failedByReason()),
+                more.failedClosed(),
+                more.decisions(),
                 report.pending(),
                 report.unread(),
                 report.waiting(),
@@ -133,7 +156,7 @@ record RunView(
                 run.acceptedBy(),
                 times,
                 notServed,
-                participants,
+                more.participants(),
                 waiting.map(Run.Wait::until).orElse(null),
                 Standstill.of(run, report.unread() > 0, hindrance, pause).orElse(null),
                 report.pages().stream().map(PageView::of).toList());

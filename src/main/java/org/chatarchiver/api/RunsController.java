@@ -6,12 +6,9 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.chatarchiver.api.RunView.NotServedView;
-import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.collect.Cancellation;
 import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.RunWishes;
@@ -19,13 +16,9 @@ import org.chatarchiver.collect.Started;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Acceptance;
 import org.chatarchiver.ledger.Channels;
-import org.chatarchiver.ledger.ConnectorPauses;
-import org.chatarchiver.ledger.ConnectorPauses.Pause;
+import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.NotServed;
-import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.ledger.RunReport;
-import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
 import org.springframework.http.HttpStatus;
@@ -41,37 +34,32 @@ import org.springframework.web.bind.annotation.RestController;
 /** Runs: started, listed, reported. */
 @RestController
 class RunsController {
-    private static final int LISTED = 100;
-
     private final Connectors connectors;
     private final RunStarts starts;
     private final RunWishes wishes;
     private final Runs runs;
-    private final RunReports reports;
+    private final RunViews views;
     private final Channels channels;
+    private final Decisions decisions;
     private final NotServed notServed;
-    private final Hindrances hindrances;
-    private final ConnectorPauses pauses;
 
     RunsController(
             Connectors connectors,
             RunStarts starts,
             RunWishes wishes,
             Runs runs,
-            RunReports reports,
+            RunViews views,
             Channels channels,
-            NotServed notServed,
-            Hindrances hindrances,
-            ConnectorPauses pauses) {
+            Decisions decisions,
+            NotServed notServed) {
         this.connectors = connectors;
         this.starts = starts;
         this.wishes = wishes;
         this.runs = runs;
-        this.reports = reports;
+        this.views = views;
         this.channels = channels;
+        this.decisions = decisions;
         this.notServed = notServed;
-        this.hindrances = hindrances;
-        this.pauses = pauses;
     }
 
     /** What to run: without a window from the watermark on, with one a back-fill. */
@@ -120,34 +108,13 @@ class RunsController {
             @RequestParam(defaultValue = "100") @Limit int limit,
             @RequestParam(defaultValue = "")
                     @Pattern(regexp = "[0-9A-Za-z-]{0,40}", message = "must be the id of a run") String after) {
-        List<RunReport> rows = reports.of(runs.list(known(id), Listing.rows(limit), after));
-        Map<String, Map<Reason, Long>> counts =
-                notServed.counts(rows.stream().map(report -> report.run().id()).toList());
-        Optional<String> hindrance = hindrances.of(id);
-        Optional<Pause> pause = pauses.of(id);
-        return Listing.of(
-                rows,
-                limit,
-                report -> RunView.of(report, counts.getOrDefault(report.run().id(), Map.of()), null, hindrance, pause),
-                report -> report.run().id());
+        return Listing.of(views.list(known(id), Listing.rows(limit), after), limit, view -> view, RunView::id);
     }
 
     @Operation(summary = "The report of a run")
     @GetMapping("/api/runs/{run}")
     RunView report(@PathVariable String run) {
-        return reports.of(run).map(this::view).orElseThrow(() -> unknown(run));
-    }
-
-    private RunView view(RunReport report) {
-        String run = report.run().id();
-        return RunView.of(
-                report,
-                notServed.counts(List.of(run)).getOrDefault(run, Map.of()),
-                notServed.list(run, LISTED, null).stream()
-                        .map(NotServedView::of)
-                        .toList(),
-                hindrances.of(report.run().connector()),
-                pauses.of(report.run().connector()));
+        return views.of(run).orElseThrow(() -> unknown(run));
     }
 
     /** The participants who got nothing since the address that the source carries could not be used; each with its messages' number. */
@@ -169,7 +136,7 @@ class RunsController {
     RunView cancel(@PathVariable String run, Principal administrator) {
         Cancellation cancellation = wishes.cancel(run, administrator.getName());
         if (cancellation instanceof Cancellation.Done done) {
-            return view(done.report());
+            return views.of(done.report());
         }
         if (cancellation instanceof Cancellation.Refused refused) {
             throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");
@@ -184,7 +151,7 @@ class RunsController {
     RunView accept(@PathVariable String run, Principal administrator) {
         Acceptance acceptance = wishes.accept(run, administrator.getName());
         if (acceptance instanceof Acceptance.Accepted accepted) {
-            return view(accepted.report());
+            return views.of(accepted.report());
         }
         if (acceptance instanceof Acceptance.Refused refused) {
             throw Refusal.of(HttpStatus.CONFLICT, refused.sentence() + ".");
@@ -192,15 +159,21 @@ class RunsController {
         throw unknown(run);
     }
 
-    /** The open channel entries of the run, oldest first. */
-    @Operation(summary = "The open channel entries of a run, oldest first")
+    /** The open channel entries of the run, or those that administrators have closed; oldest first. */
+    @Operation(summary = "The open channel entries of a run, or those closed by a decision, oldest first")
     @GetMapping("/api/runs/{run}/failures")
     Listing<EntryView> failures(
             @PathVariable String run,
             @RequestParam(defaultValue = "100") @Limit int limit,
-            @RequestParam(defaultValue = "0") long after) {
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "false") boolean closed) {
         String found = runs.find(run).map(Run::id).orElseThrow(() -> unknown(run));
-        return Listing.of(channels.ofRun(found, Listing.rows(limit), after), limit, EntryView::of, Channels.Entry::id);
+        int rows = Listing.rows(limit);
+        return Listing.of(
+                closed ? decisions.ofRun(found, rows, after) : channels.ofRun(found, rows, after),
+                limit,
+                EntryView::of,
+                Channels.Entry::id);
     }
 
     private String known(String connector) {

@@ -31,6 +31,14 @@ final class Summary {
         };
     }
 
+    /** @param failures that an administrator has closed; null where they were not counted */
+    static String closed(Long failures) {
+        return failures == null || failures == 0
+                ? ""
+                : " Of the failed " + failures + (failures == 1 ? " is" : " are")
+                        + " closed by an administrator's decision.";
+    }
+
     /** @param times how often a participant's address could not be used */
     static String notServed(long times) {
         return times == 0

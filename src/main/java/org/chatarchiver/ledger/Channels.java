@@ -20,8 +20,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Channels {
     private static final int LONGEST_NAME = 200;
 
-    static final String ENTRIES =
-            "select e.*, (select i.rule from item i where i.message = e.message and i.target = e.target) as rule from channel_entry e where ";
+    static final String COLUMNS =
+            "select e.*, (select r.rule from item r where r.message = e.message and r.target = e.target) as rule, d.decided, d.decided_by, d.why ";
+
+    /** Of one connector and one reason, each given twice; empty for all. */
+    static final String CHOSEN = " and (? = '' or e.connector = ?) and (? = '' or e.reason = ?)";
+
+    static final String ENTRIES = COLUMNS + "from channel_entry e left join decision d on d.id = e.decision where ";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -48,6 +53,7 @@ public class Channels {
      * @param rule which mapping rule named the mailbox; null where there is none
      * @param path of the landed page; empty where there is none
      * @param closed null while it is open
+     * @param decision of an administrator, that has closed it; null where none has
      * @param requeued when another try was last asked for, by an administrator or by the archiver itself; null if never
      */
     public record Entry(
@@ -67,6 +73,7 @@ public class Channels {
             Instant opened,
             Instant closed,
             String closedBy,
+            Decisions.Decision decision,
             Instant requeued,
             String requeuedBy) {}
 
@@ -81,8 +88,18 @@ public class Channels {
 
     /** Open entries, oldest first, behind the entry {@code after}. */
     public List<Entry> list(Channel channel, int limit, long after) {
-        return jdbc.sql(ENTRIES + "e.channel = ? and e.closed is null and e.id > ? order by e.id limit ?")
-                .params(channel.name(), after, limit)
+        return list(channel, "", null, limit, after);
+    }
+
+    /**
+     * The same.
+     *
+     * @param connector only of this one; empty for all
+     * @param reason only of this one; null for all
+     */
+    public List<Entry> list(Channel channel, String connector, Reason reason, int limit, long after) {
+        return jdbc.sql(ENTRIES + "e.channel = ? and e.closed is null and e.id > ?" + CHOSEN + " order by e.id limit ?")
+                .params(channel.name(), after, connector, connector, name(reason), name(reason), limit)
                 .query(Channels::row)
                 .list();
     }
@@ -165,6 +182,11 @@ public class Channels {
         return items + polls;
     }
 
+    /** For {@link #CHOSEN}. */
+    static String name(Reason reason) {
+        return reason == null ? "" : reason.name();
+    }
+
     static Entry row(ResultSet row, int number) throws SQLException {
         return new Entry(
                 row.getLong("id"),
@@ -183,6 +205,7 @@ public class Channels {
                 Sql.at(row, "opened"),
                 Sql.at(row, "closed"),
                 row.getString("closed_by"),
+                Decisions.Decision.row(row),
                 Sql.at(row, "requeued"),
                 row.getString("requeued_by"));
     }

@@ -107,7 +107,10 @@ final class FailureRows {
         return entries;
     }
 
-    /** What is new in a channel, or is there for another reason or again, is told to its route; the same once more is not. */
+    /**
+     * What is new in a channel, or is there for another reason or again, is told to its route; the same once more is not, and what an
+     * administrator has closed stays closed with it.
+     */
     private void enter(List<Failure> failures) {
         jdbc.batchUpdate("""
                 insert into channel_entry (subject, channel, connector, run, page, position, source_id, owner, message, target, reason, detail, path, opened, tell_at)
@@ -118,8 +121,8 @@ final class FailureRows {
                     tell_at = case when closed is null and channel = ? and reason = ? then tell_at else cast(? as timestamp with time zone) end,
                     tell_failed = case when closed is null and channel = ? and reason = ? then tell_failed else 0 end,
                     channel = ?, reason = ?, detail = ?,
-                    opened = case when closed is null then opened else cast(? as timestamp with time zone) end, closed = null, closed_by = null
-                    where subject = ?""",
+                    opened = case when closed is null then opened else cast(? as timestamp with time zone) end, closed = null, closed_by = null, decision = null
+                    where subject = ? and (decision is null or channel <> ? or reason <> ?)""",
                 failures.stream()
                         .map(failure -> {
                             String channel = failure.channel().name();
@@ -134,7 +137,9 @@ final class FailureRows {
                                 reason,
                                 Sql.detail(failure.detail()),
                                 Sql.at(now),
-                                failure.subject()
+                                failure.subject(),
+                                channel,
+                                reason
                             };
                         })
                         .toList());

@@ -86,14 +86,17 @@ final class Settlements {
         List<Long> entries = jdbc.queryForList(
                 """
                 select e.id from unnest(cast(? as uuid array), cast(? as varchar array)) as done (done_message, done_target)
-                join channel_entry e on e.message = done.done_message and e.target = done.done_target where e.closed is null""",
+                join channel_entry e on e.message = done.done_message and e.target = done.done_target where e.closed is null or e.decision is not null and e.closed_by <> 'delivery'""",
                 Long.class,
                 delivered.stream().map(Item::message).toArray(UUID[]::new),
                 delivered.stream().map(Item::target).toArray(String[]::new));
         if (!entries.isEmpty()) {
             jdbc.batchUpdate(
                     "update channel_entry set closed = ?, closed_by = 'delivery' where id = ?",
-                    entries.stream().map(entry -> new Object[] {now, entry}).toList());
+                    entries.stream()
+                            .sorted()
+                            .map(entry -> new Object[] {now, entry})
+                            .toList());
         }
     }
 

@@ -14,11 +14,13 @@ import org.chatarchiver.MovableClock;
 import org.chatarchiver.alert.StandingFindings;
 import org.chatarchiver.alert.StandingFixture;
 import org.chatarchiver.archive.Hindrances;
+import org.chatarchiver.channel.Closing;
 import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.collect.ConnectorWishes;
 import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.collect.Leases;
+import org.chatarchiver.collect.RequeueWishes;
 import org.chatarchiver.collect.RunStarts;
 import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.connector.Connectors;
@@ -26,8 +28,10 @@ import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.MappingRoute;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.KnownConnectors;
 import org.chatarchiver.ledger.Polls;
@@ -163,6 +167,16 @@ class ApiContext {
             Clock clock) {
         return CollectingFixture.askingAgain(
                 connectors, runs, watermarks, failed, asked, leases, camel.createProducerTemplate(), clock);
+    }
+
+    @Bean
+    RequeueWishes requeueWishes(Channels channels, AskingAgain askingAgain) {
+        return new RequeueWishes(channels, askingAgain);
+    }
+
+    @Bean
+    Closing closing(Decisions decisions) {
+        return new Closing(decisions);
     }
 
     @Bean

@@ -89,6 +89,7 @@ abstract class ApiTest {
                         "run_change",
                         "not_served",
                         "not_served_message",
+                        "decision",
                         "channel_entry",
                         "replay",
                         "replay_item",

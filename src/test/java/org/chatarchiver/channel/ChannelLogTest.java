@@ -58,6 +58,7 @@ class ChannelLogTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

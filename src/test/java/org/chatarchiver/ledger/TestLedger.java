@@ -28,6 +28,7 @@ final class TestLedger {
             "dry_met",
             "not_served",
             "not_served_message",
+            "decision",
             "channel_entry",
             "replay",
             "replay_item",
@@ -43,6 +44,7 @@ final class TestLedger {
     final Pages pages;
     final Items items;
     final Channels channels;
+    final Decisions decisions;
     final DryCounts dryCounts;
     final NotServed notServed;
     final RunReports reports;
@@ -76,6 +78,7 @@ final class TestLedger {
         pages = context.getBean(Pages.class);
         items = context.getBean(Items.class);
         channels = context.getBean(Channels.class);
+        decisions = context.getBean(Decisions.class);
         dryCounts = context.getBean(DryCounts.class);
         notServed = context.getBean(NotServed.class);
         reports = context.getBean(RunReports.class);

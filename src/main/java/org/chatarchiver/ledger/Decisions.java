@@ -1,0 +1,127 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What administrators have decided of entries of the channels: that no more is done for them (product.md 11). A closed entry is neither
+ * requeued with others nor counted as open; its item is failed as before, and a failure of the same kind leaves it closed. A delivery, as
+ * of what was on its way, closes it once more.
+ */
+@Component
+public class Decisions {
+    /** Of a reason, in characters. */
+    public static final int LONGEST_REASON = 500;
+
+    private static final int LONGEST_NAME = 200;
+
+    private static final String OF_RUN = " from decision d join channel_entry e on e.id = d.entry and e.decision = d.id"
+            + " join item i on i.message = e.message and i.target = e.target and i.state = 'FAILED'"
+            + " where e.run = ? or exists (select 1 from met_again m where m.run = ? and m.message = e.message and m.target = e.target)";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+    private final Clock clock;
+
+    Decisions(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    /**
+     * One that stands.
+     *
+     * @param by the administrator's name
+     * @param why in his words
+     */
+    public record Decision(Instant at, String by, String why) {
+        /** Of the columns decided, decided_by and why; null where there is none. */
+        static Decision row(ResultSet row) throws SQLException {
+            Instant at = Sql.at(row, "decided");
+            return at == null ? null : new Decision(at, row.getString("decided_by"), row.getString("why"));
+        }
+    }
+
+    /**
+     * Closes open entries of a channel; those that are not open, or of another channel, are left alone.
+     *
+     * @param why not empty, at most {@value #LONGEST_REASON} characters
+     * @return how many were closed
+     */
+    @Transactional
+    public int close(Channel channel, List<Long> ids, String administrator, String why) {
+        // Locked first, in one order: of two who close the same entry one does, and no decision is without its entry.
+        List<Long> open = jdbc.sql(
+                        "select id from channel_entry where channel = ? and closed is null and id = any(?) order by id for update")
+                .params(channel.name(), ids.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+        Instant now = clock.instant();
+        String who = Sql.text(administrator, LONGEST_NAME);
+        batch.batchUpdate(
+                """
+                insert into decision (entry, channel, reason, decided, decided_by, why)
+                select id, channel, reason, cast(? as timestamp with time zone), cast(? as varchar), cast(? as varchar)
+                from channel_entry where id = ?""",
+                open.stream()
+                        .map(id -> new Object[] {Sql.at(now), who, Sql.text(why, LONGEST_REASON), id})
+                        .toList());
+        batch.batchUpdate(
+                "update channel_entry set closed = ?, closed_by = ?, decision = (select max(d.id) from decision d where d.entry = channel_entry.id) where id = ?",
+                open.stream().map(id -> new Object[] {Sql.at(now), who, id}).toList());
+        return open.size();
+    }
+
+    /**
+     * The entries of a channel that a decision has closed, delivered meanwhile or not; oldest first, behind the entry {@code after}.
+     *
+     * @param connector only of this one; empty for all
+     * @param reason only of this one; null for all
+     */
+    public List<Channels.Entry> list(Channel channel, String connector, Reason reason, int limit, long after) {
+        String name = Channels.name(reason);
+        return jdbc.sql(Channels.COLUMNS
+                        + " from decision d join channel_entry e on e.id = d.entry and e.decision = d.id where d.channel = ? and d.entry > ?"
+                        + Channels.CHOSEN + " order by d.channel, d.entry limit ?")
+                .params(channel.name(), after, connector, connector, name, name, limit)
+                .query(Channels::row)
+                .list();
+    }
+
+    /** Those of a run that are failed still, of what it met again among them; oldest first, behind the entry {@code after}. */
+    public List<Channels.Entry> ofRun(String run, int limit, long after) {
+        return jdbc.sql("select * from (" + Channels.COLUMNS + OF_RUN
+                        + ") closed_entry where id > ? order by id limit ?")
+                .params(run, run, after, limit)
+                .query(Channels::row)
+                .list();
+    }
+
+    /** How many of the failures of a run a decision has closed. */
+    public long number(String run) {
+        return jdbc.sql("select count(*)" + OF_RUN)
+                .params(run, run)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Failures of a run that were closed at once. */
+    public record Closed(Decision decision, long failures) {}
+
+    /** By time, the first so many. */
+    public List<Closed> summed(String run, int limit) {
+        return jdbc.sql("select d.decided, d.decided_by, d.why, count(*) as number" + OF_RUN
+                        + " group by d.decided, d.decided_by, d.why order by d.decided, d.decided_by, d.why limit ?")
+                .params(run, run, limit)
+                .query((ResultSet row, int number) -> new Closed(Decision.row(row), row.getLong("number")))
+                .list();
+    }
+}
