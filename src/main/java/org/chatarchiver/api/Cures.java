@@ -18,7 +18,7 @@ final class Cures {
                 "See why its runs fail or stay incomplete. TeleMessage forgets after days: what is not collected by then is lost.";
             case PAUSE_TOO_LONG -> "Resume the connector before that time.";
             case SILENCE -> "Ask TeleMessage whether it still captures; see whether people's phones are registered.";
-            case MAPPING_REFUSED -> "Mend the rows that are named, and replace the file; no restart is needed.";
+            case MAPPING_REFUSED -> "Mend the rows that are named, or put the file there; no restart is needed.";
             case CONNECTOR_LEFT_OUT -> "Mend the file and line that is named; it is taken within half a minute.";
             case CONNECTOR_GONE -> "Mend or restore its file in routes/connectors; what waits goes on then.";
             case ROUTE_STOPPED -> "Start the route in Hawtio, or restart the archiver.";

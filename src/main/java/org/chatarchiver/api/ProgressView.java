@@ -16,7 +16,7 @@ import org.chatarchiver.ledger.RunProgress.Progress;
  * @param itemsDone with a final outcome, failed ones included
  * @param itemsKnown that come out of what has landed, at least: of what is not read yet, one for each message
  * @param itemsPerSecond of late; null where it is not known yet, and where the run has ended
- * @param secondsLeft for what is known, at that rate; null where that is not known
+ * @param secondsLeft for what is known, at that rate; null where that is not known, and where nothing is left
  * @param waiting items that wait for their next try
  * @param waitingByReason why they wait
  * @param waitingUntil when a poll that waits asks the source again; null where it does not wait
@@ -68,8 +68,7 @@ public record ProgressView(
     }
 
     private static Long secondsLeft(Progress progress, Double rate) {
-        return rate == null || rate == 0
-                ? null
-                : (Long) Math.round(Math.ceil((progress.itemsKnown() - progress.itemsDone()) / rate));
+        long left = progress.itemsKnown() - progress.itemsDone();
+        return rate == null || rate == 0 || left <= 0 ? null : (Long) Math.round(Math.ceil(left / rate));
     }
 }

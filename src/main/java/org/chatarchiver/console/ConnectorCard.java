@@ -30,6 +30,42 @@ record ConnectorCard(ConnectorView connector, String words, ProgressView progres
         };
     }
 
+    /** Whether it is known how much there is: while TeleMessage is asked and everything so far is done, it is not. */
+    public boolean sure() {
+        return progress != null
+                && progress.itemsKnown() > 0
+                && !(progress.polling() && progress.itemsDone() >= progress.itemsKnown());
+    }
+
+    /** What is done of what is known, how fast, and how long the rest will take. */
+    public String counts() {
+        Words words = new Words();
+        StringBuilder text = new StringBuilder(words.number(progress.itemsDone()))
+                .append(" of ")
+                .append(words.count(progress.itemsKnown(), "item"))
+                .append(" done, ")
+                .append(words.number(progress.pagesDone()))
+                .append(" of ")
+                .append(words.count(progress.pagesLanded(), "page"))
+                .append(progress.polling() ? " so far; TeleMessage is still asked" : "");
+        if (progress.itemsPerSecond() != null) {
+            text.append("; ")
+                    .append(words.count(Math.round(progress.itemsPerSecond()), "item"))
+                    .append(" a second");
+        }
+        if (progress.secondsLeft() != null) {
+            text.append(", about ")
+                    .append(words.lasting(progress.secondsLeft()))
+                    .append(progress.polling() ? " for what has landed" : " left");
+        }
+        return text.append('.').toString();
+    }
+
+    /** Why the run does not move, where what is said of the connector does not say so already; else null. */
+    public String standstill() {
+        return connector.paused() == null && connector.waitingFor() == null ? progress.waitingFor() : null;
+    }
+
     /** How often the page asks how things stand, as htmx takes it. */
     public String rhythm() {
         return progress == null ? "every 15s" : "every 2s";

@@ -23,7 +23,7 @@ public class RunProgress {
 
     /**
      * @param pagesLanded so far
-     * @param pagesDone that have been worked through
+     * @param pagesDone that have been worked through, whatever a replay takes up again
      * @param messages in the pages that have landed
      * @param itemsDone with a final outcome, failed ones included
      * @param itemsPending without one, as far as they are known
@@ -54,9 +54,9 @@ public class RunProgress {
         Tally tally = totals.of(List.of(run.id())).get(run.id());
         long failed = tally.failed.values().stream().mapToLong(Long::longValue).sum();
         return jdbc.sql("""
-                        select count(*) as landed, sum(case when state = 'DONE' then 1 else 0 end) as done, sum(messages) as messages
-                        from page where run = ?""")
-                .params(run.id())
+                        select count(*) as landed, sum(case when state = 'DONE' or replayed.number > 0 then 1 else 0 end) as done, sum(messages) as messages
+                        from page, (select count(*) as number from replay where run = ? and finished is null) replayed where run = ?""")
+                .params(run.id(), run.id())
                 .query((ResultSet row, int number) -> new Progress(
                         run,
                         row.getInt("landed"),

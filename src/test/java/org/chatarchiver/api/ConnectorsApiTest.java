@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
+import org.chatarchiver.security.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +26,15 @@ class ConnectorsApiTest extends ApiTest {
 
     @Autowired
     private MappingStore mappings;
+
+    @Autowired
+    private Secrets secrets;
+
+    @Autowired
+    private ConnectorPauses pauses;
+
+    @Autowired
+    private ApiContext.SaidHindrances hindrances;
 
     @TempDir
     private Path directory;
@@ -40,6 +51,53 @@ class ConnectorsApiTest extends ApiTest {
                         "username":"ops","mapping":"file:data/mapping/wechat.csv","automaticMapping":true,"watermark":"2026-11-20T00:00:00Z",
                         "lastRun":{"id":"%s","state":"COMPLETE"}},{"id":"whatsapp","watermark":null,"lastRun":null}],"next":null,
                         "problems":[{"file":"connectors/bad.camel.yaml","line":3,"sentence":"The network is empty."}]}""", run.id()));
+    }
+
+    @Test
+    void aConnectorSaysWhatItDoesAndWhatItWaitsFor() throws IOException {
+        assertStands("LOGIN_REFUSED", null);
+        secrets.write("wechat", "password", "secret");
+        assertStands("IDLE", null);
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].nextRun")
+                .asString()
+                .endsWith("T02:15:00Z");
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].passwordChanged")
+                .isNotNull();
+
+        Run run = open(false);
+        assertStands("RUNNING", null);
+        hindrances.said.put("wechat", "The destination is out.");
+        assertStands("WAITING", "The destination is out.");
+        hindrances.said.clear();
+        imported(page(run, 1), "m1");
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].lastArchived")
+                .isNotNull();
+
+        pauses.pause("wechat", "ada", "The feed moves");
+        assertStands("PAUSED", null);
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].nextRun")
+                .isNull();
+    }
+
+    private void assertStands(String state, String why) {
+        assertThat(get("/api/connectors"))
+                .bodyJson()
+                .extractingPath("$.items[0].state")
+                .isEqualTo(state);
+        if (why != null) {
+            assertThat(get("/api/connectors"))
+                    .bodyJson()
+                    .extractingPath("$.items[0].waitingFor")
+                    .isEqualTo(why);
+        }
     }
 
     @Test

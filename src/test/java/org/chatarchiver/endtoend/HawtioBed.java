@@ -27,13 +27,17 @@ final class HawtioBed implements AutoCloseable {
     private final TestBed bed;
 
     HawtioBed(Path folder) throws IOException {
+        this(folder, settings -> settings);
+    }
+
+    HawtioBed(Path folder, UnaryOperator<RunningArchiver.Settings> more) throws IOException {
         forgetOthers();
         String hash = "{bcrypt}" + new BCryptPasswordEncoder().encode(PASSWORD);
         mail = new EmbeddedMailServer(0, folder.resolve("mail"));
         UnaryOperator<RunningArchiver.Settings> server = settings -> {
             user(TestBed.with(mail).apply(settings), 0, ADMIN, hash, "DATA_CONNECTOR_ADMIN");
             user(settings, 1, READER, hash, "COMPLIANCE_READER");
-            return user(settings, 2, GUESSED, hash, "COMPLIANCE_READER")
+            return more.apply(user(settings, 2, GUESSED, hash, "COMPLIANCE_READER"))
                     .set("archiver.azure-ad.tenant-id", "contoso")
                     .set("archiver.azure-ad.client-id", "archiver")
                     .set("archiver.azure-ad.client-secret", CLIENT_SECRET)

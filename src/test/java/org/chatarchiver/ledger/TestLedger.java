@@ -69,6 +69,8 @@ final class TestLedger {
     final AlertLog alerts;
     final Tellings tellings;
     final Intents intents;
+    final RunProgress progress;
+    final LastArchived lastArchived;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -103,6 +105,8 @@ final class TestLedger {
         alerts = context.getBean(AlertLog.class);
         tellings = context.getBean(Tellings.class);
         intents = context.getBean(Intents.class);
+        progress = context.getBean(RunProgress.class);
+        lastArchived = context.getBean(LastArchived.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 
