@@ -34,6 +34,9 @@ final class ConnectorFile {
     /** What shows nothing counts too: a mailbox would have two folders of one name. */
     private static final Pattern SPACE_AT_AN_END = Pattern.compile("^[\\s\\p{Z}\\p{Cf}]|[\\s\\p{Z}\\p{Cf}]$");
 
+    /** Numbers by which Quartz's parser keeps signs, and which it does not refuse where they are written. */
+    private static final Pattern QUARTZ_OWN = Pattern.compile("(?<!\\d)9[89](?!\\d)");
+
     private static final List<String> EVALUATED =
             List.of("{{", "${", "$simple{", "RAW(", "RAW{", "#bean:", "#class:", "#type:");
     private static final int LONGEST = 200;
@@ -154,6 +157,11 @@ final class ConnectorFile {
 
     private void schedule() {
         String schedule = values.get("schedule");
+        require(
+                "schedule",
+                !QUARTZ_OWN.matcher(schedule).find(),
+                "has the schedule " + quoted(schedule)
+                        + ", in which Quartz would read 98 as ? and 99 as *; write those");
         try {
             CronExpression.validateExpression(schedule);
             require(

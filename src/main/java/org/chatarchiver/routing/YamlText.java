@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
@@ -63,7 +64,7 @@ final class YamlText {
         Node root = yaml().compose(new StringReader(text));
         if (root instanceof SequenceNode list) {
             elements = list.getValue();
-            elements.forEach(this::uniqueKeys);
+            elements.forEach(this::checkKeys);
         } else {
             problem(
                     root == null ? null : root.getStartMark(),
@@ -71,18 +72,22 @@ final class YamlText {
         }
     }
 
-    private void uniqueKeys(Node node) {
+    private void checkKeys(Node node) {
         if (node instanceof MappingNode map) {
-            Set<String> keys = new HashSet<>();
+            Set<String> known = new HashSet<>();
             for (NodeTuple entry : map.getValue()) {
                 String key = RouteFile.text(entry.getKeyNode());
-                if (!keys.add(key)) {
+                if (!(entry.getKeyNode() instanceof ScalarNode)) {
+                    problem(
+                            entry.getKeyNode().getStartMark(),
+                            "has braces that YAML takes for a mapping; put a text with {{...}} in quotes");
+                } else if (!known.add(key)) {
                     problem(entry.getKeyNode().getStartMark(), "has the key '" + Printable.of(key) + "' twice");
                 }
-                uniqueKeys(entry.getValueNode());
+                checkKeys(entry.getValueNode());
             }
         } else if (node instanceof SequenceNode list) {
-            list.getValue().forEach(this::uniqueKeys);
+            list.getValue().forEach(this::checkKeys);
         }
     }
 

@@ -80,6 +80,8 @@ class ConnectorFilesTest {
                 "\"ops\"               | \"\"                   | 10 | lacks the parameter 'username'",
                 "\"0 15 2 * * ?\"      | \"15 2 * * *\"         | 9  | no Quartz cron expression",
                 "\"0 15 2 * * ?\"      | \"\"                   | 9  | no Quartz cron expression",
+                "\"0 15 2 * * ?\"      | \"0 99 2 * * ?\"       | 9  | in which Quartz would read 98 as ? and 99 as *",
+                "\"0 15 2 * * ?\"      | \"0 60 2 * * ?\"       | 9  | between 0 and 59",
                 "value: \"signal\"     | value: \"Signal\"      | 5  | an id is [a-z][a-z0-9-]{0,39}",
                 "value: \"signal\"     | value: \"../x\"        | 5  | an id is [a-z][a-z0-9-]{0,39}",
                 "routeId: signal       | routeId: other         | 2  | a routeId other than its parameter 'id'",
@@ -93,6 +95,7 @@ class ConnectorFilesTest {
                 "value: \"signal\"     | value: !!java.net.URL \"signal\" | 5 | uses a YAML tag",
                 "value: \"signal\"     | value: &a \"signal\"   | 5  | uses a YAML anchor",
                 "value: \"signal\"     | value: *a              | 5  | uses a YAML anchor or alias",
+                "value: \"signal\"     | value: {{a}}           | 5  | put a text with {{...}} in quotes",
                 "value: \"signal\"     | value: \"signal        | 6  | is no YAML",
             })
     void badValueIsRefusedWithItsLine(String from, String to, int line, String sentence) {
