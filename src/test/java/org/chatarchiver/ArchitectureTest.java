@@ -49,6 +49,7 @@ class ArchitectureTest {
                     List.of(
                             "api",
                             "routing",
+                            "search",
                             "archive",
                             "recovery",
                             "collect",
@@ -63,6 +64,7 @@ class ArchitectureTest {
                     "api",
                     List.of(
                             "routing",
+                            "search",
                             "archive",
                             "recovery",
                             "collect",
@@ -102,6 +104,7 @@ class ArchitectureTest {
                             "landing",
                             "msexchange",
                             "security")),
+            entry("search", List.of("archive", "connector", "mime")),
             entry("recovery", List.of("collect", "channel", "connector", "telemessage", "landing", "security")),
             entry("collect", List.of("channel", "alert", "connector", "telemessage", "landing", "security")),
             entry("channel", List.of("delivery", "alert")),

@@ -21,6 +21,11 @@ final class ItemQuery {
         return NAMES.get(state);
     }
 
+    /** The same, also for what cannot be asked for by its state. */
+    static String anyName(ItemState state) {
+        return NAMES.getOrDefault(state, state == ItemState.FAILED ? "failed" : "sending");
+    }
+
     /**
      * @param state empty for what waits, and with a message id for what is delivered, too
      * @throws Refusal if it is none of the names, or of what is delivered, which can be asked for by message id only

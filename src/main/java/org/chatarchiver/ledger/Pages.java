@@ -26,12 +26,14 @@ public class Pages {
     private final JdbcClient jdbc;
     private final RunTotals totals;
     private final Intents intents;
+    private final SearchNames names;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, Clock clock) {
+    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchNames names, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.intents = intents;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -68,6 +70,7 @@ public class Pages {
         jdbc.sql("update page set state = 'DONE' where run = ? and number = ?")
                 .params(page.run(), page.number())
                 .update();
+        names.wanted(page);
         totals.foldMany();
     }
 

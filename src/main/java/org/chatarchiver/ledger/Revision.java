@@ -81,9 +81,19 @@ public record Revision(
         return MALFORMED + storable(messageId);
     }
 
+    /** Whether it is the source id of such an element. */
+    public static boolean isMalformed(String sourceId) {
+        return sourceId.startsWith(MALFORMED);
+    }
+
     /** As the source gave it; empty where it gave none. */
     public String messageId() {
-        if (!sourceId.startsWith(MALFORMED)) {
+        return messageId(sourceId);
+    }
+
+    /** The same of a source id. */
+    static String messageId(String sourceId) {
+        if (!isMalformed(sourceId)) {
             return sourceId;
         }
         String given = sourceId.substring(MALFORMED.length());

@@ -34,16 +34,19 @@ import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.KnownConnectors;
+import org.chatarchiver.ledger.MessageSearch;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.SearchNames;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.mapping.MappingEvents;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Parsed;
+import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.recovery.Replaying;
 import org.chatarchiver.recovery.ReplayingFixture;
@@ -52,6 +55,7 @@ import org.chatarchiver.routing.RouteChecks;
 import org.chatarchiver.routing.RouteStates;
 import org.chatarchiver.routing.RoutingFixture;
 import org.chatarchiver.routing.StoppedRoutes;
+import org.chatarchiver.search.Search;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secrets;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -107,6 +111,17 @@ class ApiContext {
             }
         });
         return camel;
+    }
+
+    @Bean
+    Search search(
+            MessageSearch messages,
+            ChatMime mime,
+            Connectors connectors,
+            Hindrances hindrances,
+            Watermarks watermarks,
+            SearchNames names) {
+        return new Search(messages, new PartyIds("GB"), mime, connectors, hindrances, watermarks, names);
     }
 
     @Bean

@@ -89,6 +89,8 @@ abstract class ApiTest {
                         "run_change",
                         "not_served",
                         "not_served_message",
+                        "search_name",
+                        "search_page",
                         "decision",
                         "channel_entry",
                         "replay",

@@ -28,6 +28,8 @@ final class TestLedger {
             "dry_met",
             "not_served",
             "not_served_message",
+            "search_name",
+            "search_page",
             "decision",
             "channel_entry",
             "replay",
@@ -66,6 +68,8 @@ final class TestLedger {
     final Waiting waiting;
     final ServedMailboxes served;
     final MessageItems messageItems;
+    final MessageSearch messageSearch;
+    final SearchNames searchNames;
     final AlertLog alerts;
     final Tellings tellings;
     final Intents intents;
@@ -102,6 +106,8 @@ final class TestLedger {
         waiting = context.getBean(Waiting.class);
         served = context.getBean(ServedMailboxes.class);
         messageItems = context.getBean(MessageItems.class);
+        messageSearch = context.getBean(MessageSearch.class);
+        searchNames = context.getBean(SearchNames.class);
         alerts = context.getBean(AlertLog.class);
         tellings = context.getBean(Tellings.class);
         intents = context.getBean(Intents.class);

@@ -1,0 +1,111 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.chatarchiver.ledger.FoundMessage.FoundEntry;
+import org.chatarchiver.ledger.FoundMessage.FoundItem;
+import org.chatarchiver.ledger.FoundMessage.FoundPage;
+import org.chatarchiver.ledger.FoundMessage.FoundRun;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads all that is known of some messages: some statements for all of them. Joins, since H2 looks for "= any" through whole tables. */
+final class FoundRows {
+    private static final String WANTED = " from unnest(cast(? as uuid array)) as wanted (wanted_id) join ";
+    private static final int MOST_ITEMS = 10_000;
+
+    private final JdbcTemplate jdbc;
+
+    FoundRows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private record Met(Revision revision, FoundRun run, FoundPage page) {}
+
+    /** In their order. */
+    List<FoundMessage> of(List<UUID> messages) {
+        UUID[] ids = messages.toArray(UUID[]::new);
+        Map<UUID, Met> met = met(ids);
+        Map<UUID, List<Capture>> captures = CaptureRows.of(jdbc, ids);
+        Map<UUID, List<FoundItem>> items = jdbc
+                .query(
+                        "select i.*" + WANTED
+                                + "item i on i.message = wanted.wanted_id order by i.message, i.target limit ?",
+                        (row, number) -> new FoundItem(Items.item(row, number), Sql.at(row, "updated")),
+                        ids,
+                        MOST_ITEMS)
+                .stream()
+                .collect(Collectors.groupingBy(found -> found.item().message()));
+        Map<UUID, List<FoundEntry>> entries = entries(ids);
+        return messages.stream()
+                .filter(met::containsKey)
+                .map(id -> new FoundMessage(
+                        met.get(id).revision(),
+                        met.get(id).run(),
+                        met.get(id).page(),
+                        captures.getOrDefault(id, List.of()),
+                        items.getOrDefault(id, List.of()),
+                        entries.getOrDefault(id, List.of())))
+                .toList();
+    }
+
+    private Map<UUID, Met> met(UUID[] ids) {
+        Map<UUID, Met> met = new LinkedHashMap<>();
+        jdbc.query(
+                """
+                select m.*, p.path, p.sha256, p.landed as page_landed, p.state as page_state,
+                    r.state as run_state, r.window_from, r.window_to, r.folder""" + WANTED + """
+                message m on m.id = wanted.wanted_id
+                left join page p on p.run = m.run and p.number = m.page left join run r on r.id = m.run""",
+                row -> {
+                    Revision revision = RevisionRows.row(row, 0);
+                    met.put(revision.id(), new Met(revision, run(row), page(row)));
+                },
+                (Object) ids);
+        return met;
+    }
+
+    private static FoundRun run(ResultSet row) throws SQLException {
+        String state = row.getString("run_state");
+        return state == null
+                ? null
+                : new FoundRun(
+                        row.getString("run"),
+                        Run.State.valueOf(state),
+                        Sql.at(row, "window_from"),
+                        Sql.at(row, "window_to"),
+                        row.getString("folder"));
+    }
+
+    private static FoundPage page(ResultSet row) throws SQLException {
+        String path = row.getString("path");
+        return path == null
+                ? null
+                : new FoundPage(
+                        path,
+                        row.getString("sha256"),
+                        Sql.at(row, "page_landed"),
+                        "DONE".equals(row.getString("page_state")));
+    }
+
+    private record Of(UUID message, FoundEntry entry) {}
+
+    private Map<UUID, List<FoundEntry>> entries(UUID[] ids) {
+        return jdbc
+                .query(
+                        Channels.COLUMNS + WANTED + """
+                        channel_entry e on e.message = wanted.wanted_id
+                        left join decision d on d.id = e.decision order by e.id limit ?""",
+                        (row, number) -> new Of(
+                                row.getObject("message", UUID.class),
+                                new FoundEntry(row.getString("target"), Channels.row(row, number))),
+                        ids,
+                        MOST_ITEMS)
+                .stream()
+                .collect(Collectors.groupingBy(Of::message, Collectors.mapping(Of::entry, Collectors.toList())));
+    }
+}

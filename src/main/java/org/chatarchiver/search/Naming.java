@@ -1,0 +1,61 @@
+package org.chatarchiver.search;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.SearchNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Has messages be found by their owners, mailboxes and Message-IDs soon after they were archived. On a thread of its own. */
+@Component
+class Naming {
+    private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
+    private static final int SECONDS = 5;
+
+    private final SearchNames names;
+    private ScheduledExecutorService thread;
+
+    Naming(SearchNames names) {
+        this.names = names;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    synchronized void start() {
+        if (thread == null) {
+            thread = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread made = new Thread(task, "search names");
+                made.setDaemon(true);
+                return made;
+            });
+            thread.scheduleWithFixedDelay(this::enter, SECONDS, SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    synchronized void stop() {
+        if (thread != null) {
+            thread.shutdown();
+            thread = null;
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return thread == null;
+    }
+
+    private void enter() {
+        try {
+            while (!isStopped() && names.enter()) {
+                LOG.debug("Pages are entered for the search");
+            }
+        } catch (RuntimeException e) {
+            // Tried again in a moment: it may be the database, of which others say enough.
+            LOG.debug("Pages cannot be entered for the search", e);
+        }
+    }
+}
