@@ -1,11 +1,12 @@
--- What messages are found by: digests of owners, mailboxes and Message-IDs, each with the place of its message among all, the latest first
--- (SearchNames). Entered behind the archiving, many in their order at once: as indexes of the tables themselves they would cost it a third
--- of its speed.
-create table search_name (
+-- What messages are found by (SearchLists): for a digest of an owner or a mailbox, and for a part of the Message-IDs, the messages of some
+-- pages in one row. Entered behind the archiving, for many pages at once: an index on the tables themselves, which each message would touch
+-- at a place of its own, costs a third of the speed of the ledger.
+create table search_list (
     name bigint not null,
-    place bigint not null,
-    message uuid not null,
-    primary key (name, place, message)
+    -- Ascending, the latest come first.
+    batch bigint not null,
+    entries bytea not null,
+    primary key (name, batch)
 );
 
 -- Pages whose messages are still to be entered; of a ledger from before, all.

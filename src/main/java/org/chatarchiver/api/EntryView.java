@@ -18,7 +18,7 @@ import org.chatarchiver.ledger.Reason;
  * @param decision what an administrator has closed it with; null where none has
  * @param requeued when it was last requeued; null if it never was
  */
-record EntryView(
+public record EntryView(
         long id,
         String channel,
         String connector,
@@ -40,13 +40,13 @@ record EntryView(
         String requeuedBy) {
 
     /** @param reason in the administrator's words */
-    record DecisionView(Instant at, String by, String reason) {
+    public record DecisionView(Instant at, String by, String reason) {
         static DecisionView of(Decisions.Decision decision) {
             return decision == null ? null : new DecisionView(decision.at(), decision.by(), decision.why());
         }
     }
 
-    static EntryView of(Channels.Entry entry) {
+    public static EntryView of(Channels.Entry entry) {
         return new EntryView(
                 entry.id(),
                 entry.channel().id(),

@@ -3,7 +3,7 @@ package org.chatarchiver.api;
 import org.chatarchiver.message.Printable;
 
 /** What an administrator gives as the reason of what he does: one line of plain text, for whoever comes upon it later. */
-final class PlainReason {
+public final class PlainReason {
     private PlainReason() {}
 
     /**
@@ -14,7 +14,7 @@ final class PlainReason {
      * @param what it is to say, such as {@code "why it is paused"}
      * @throws org.springframework.web.ErrorResponseException a problem detail (RFC 9457) if it is empty, too long, or more than a line
      */
-    static String of(String given, int longest, String what) {
+    public static String of(String given, int longest, String what) {
         String reason = given == null ? "" : given.strip();
         if (reason.isEmpty() || reason.length() > longest) {
             throw Refusal.badRequest("The field reason has " + reason.length() + " characters; say in 1 to " + longest

@@ -35,7 +35,7 @@ import org.chatarchiver.ledger.RunReport;
  * @param waitingFor one sentence: what a poll waits for, or why landed pages are not worked on; null where nothing waits
  * @param summary one sentence
  */
-record RunView(
+public record RunView(
         String id,
         String connector,
         Run.Cause cause,
@@ -77,7 +77,7 @@ record RunView(
      * @param reason in the administrator's words
      * @param failures how many of the run were closed with it
      */
-    record ClosedView(Instant at, String by, String reason, long failures) {
+    public record ClosedView(Instant at, String by, String reason, long failures) {
         static ClosedView of(Decisions.Closed closed) {
             Decisions.Decision decision = closed.decision();
             return new ClosedView(decision.at(), decision.by(), decision.why(), closed.failures());
@@ -93,7 +93,7 @@ record RunView(
      * @param participant as the source gave it
      * @param messages in how many of them
      */
-    record NotServedView(String participant, Reason reason, String detail, long messages) {
+    public record NotServedView(String participant, Reason reason, String detail, long messages) {
         static NotServedView of(NotServed.Participant one) {
             return new NotServedView(one.participant(), one.reason(), one.detail(), one.messages());
         }
@@ -104,7 +104,7 @@ record RunView(
      * @param sha256 of the plain bytes
      * @param size plain bytes
      */
-    record PageView(int number, String path, String sha256, long size, long messages) {
+    public record PageView(int number, String path, String sha256, long size, long messages) {
         static PageView of(Page page) {
             return new PageView(page.number(), page.path(), page.sha256(), page.size(), page.messages());
         }

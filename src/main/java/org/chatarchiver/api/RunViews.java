@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts together what is told of runs. */
 @Component
-class RunViews {
+public class RunViews {
     private static final int LISTED = 100;
 
     private final Runs runs;

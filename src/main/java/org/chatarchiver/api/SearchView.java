@@ -20,7 +20,7 @@ import org.chatarchiver.search.FoundAnswer;
  * @param items the messages, the latest first
  * @param sentence what it means that nothing was found, and what to do; null where something was
  */
-record SearchView(
+public record SearchView(
         String query,
         List<String> lookedFor,
         String notLookedFor,
@@ -43,7 +43,7 @@ record SearchView(
      * @param pageSha256 of its plain bytes
      * @param entries of the channels, of whatever became of them
      */
-    record MessageView(
+    public record MessageView(
             String sentence,
             String connector,
             String messageId,
@@ -102,7 +102,7 @@ record SearchView(
      *
      * @param owner as the source gave it
      */
-    record CaptureView(String owner, String run, int page, long position) {
+    public record CaptureView(String owner, String run, int page, long position) {
         static List<CaptureView> of(FoundMessage found) {
             Revision first = found.revision();
             List<CaptureView> all = new ArrayList<>(
@@ -125,7 +125,7 @@ record SearchView(
      * @param until next try, at the earliest; null where none is to come
      * @param updated when its state was last written: when it was delivered, for a delivered one
      */
-    record FoundItemView(
+    public record FoundItemView(
             String sentence,
             String state,
             String mailbox,
@@ -159,7 +159,7 @@ record SearchView(
         }
     }
 
-    static SearchView of(String query, FoundAnswer answer) {
+    public static SearchView of(String query, FoundAnswer answer) {
         return new SearchView(
                 query,
                 answer.lookedFor(),

@@ -1,12 +1,14 @@
 package org.chatarchiver.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -18,6 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MessageSearch {
     private static final int MOST_NAMED = 1_000;
+    /** Read at once: one may hold tens of thousands. */
+    private static final int BATCHES = 4;
 
     private final JdbcTemplate jdbc;
     private final FoundRows rows;
@@ -41,25 +45,34 @@ public class MessageSearch {
             Collection<String> owners,
             Collection<String> targets) {}
 
-    /** Where a message stands among all: the latest first, by the run and page that it was met in; within one as the databases sort. */
-    private record Key(long place, UUID message) implements Comparable<Key> {
+    /** Where a message stands in a list of messages: what fits exactly comes first, then the latest. */
+    private record Key(long batch, SearchEntry entry) implements Comparable<Key> {
+        /** In front of all batches. */
+        private static final long EXACT = Long.MIN_VALUE;
+
         @Override
         public int compareTo(Key other) {
-            int byPlace = Long.compare(place, other.place);
-            return byPlace == 0 ? new ItemKey(message, "").compareTo(new ItemKey(other.message, "")) : byPlace;
+            int byBatch = Long.compare(batch, other.batch);
+            return byBatch == 0 ? entry.compareTo(other.entry) : byBatch;
+        }
+
+        UUID message() {
+            return entry.message();
+        }
+
+        String word() {
+            return Place.of(batch, entry.key(), entry.message());
         }
 
         static Optional<Key> parse(String word) {
             try {
-                return Place.parse(word, 2)
-                        .map(key -> new Key(Long.parseLong(key.get(0)), UUID.fromString(key.get(1))));
+                return Place.parse(word, 3)
+                        .map(key -> new Key(
+                                Long.parseLong(key.get(0)),
+                                new SearchEntry(Long.parseLong(key.get(1)), UUID.fromString(key.get(2)))));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-        }
-
-        static Key row(ResultSet row, int number) throws SQLException {
-            return new Key(row.getLong("place"), row.getObject("message", UUID.class));
         }
     }
 
@@ -72,24 +85,25 @@ public class MessageSearch {
     public record Part(List<FoundMessage> messages, String next) {}
 
     /**
-     * The latest first.
+     * The latest first. One in whose page more was done later may come a second time in a further part.
      *
      * @param after the place behind which the list goes on; empty for its beginning
      */
     @Transactional(readOnly = true)
     public Part find(Wanted wanted, int limit, String after) {
         Key behind = Key.parse(after).orElse(null);
-        SortedSet<Key> found = new TreeSet<>(byId(wanted.messageIds()));
-        names(wanted).forEach(name -> found.addAll(byName(name, behind, limit + 1)));
-        List<Key> part = found.stream()
+        SortedSet<Key> keys = new TreeSet<>(byId(wanted.messageIds()));
+        wanted.emailDigits().forEach(digits -> keys.addAll(byEmail(digits)));
+        names(wanted).forEach(name -> keys.addAll(byName(name, behind, limit + 1)));
+        // A message is in two batches where more was done in its page later.
+        Map<UUID, Key> found = new LinkedHashMap<>();
+        keys.stream()
                 .filter(key -> behind == null || key.compareTo(behind) > 0)
-                .limit(limit + 1L)
-                .toList();
-        List<Key> shown = part.subList(0, Math.min(limit, part.size()));
-        Key last = part.size() > limit ? part.get(limit - 1) : null;
+                .forEach(key -> found.putIfAbsent(key.message(), key));
+        List<Key> part = found.values().stream().limit(limit).toList();
         return new Part(
-                rows.of(shown.stream().map(Key::message).toList()),
-                last == null ? null : Place.of(last.place(), last.message()));
+                rows.of(part.stream().map(Key::message).toList()),
+                found.size() > limit ? part.get(limit - 1).word() : null);
     }
 
     /** Landed pages that have not been worked through. */
@@ -100,26 +114,57 @@ public class MessageSearch {
 
     private static List<Long> names(Wanted wanted) {
         List<Long> names = new ArrayList<>();
-        wanted.emailDigits().forEach(digits -> names.add(SearchName.email(digits)));
         wanted.owners().forEach(owner -> names.add(SearchName.owner(Revision.ownerKey(owner))));
         wanted.targets().forEach(target -> names.add(SearchName.target(target)));
         return names;
     }
 
-    /** The condition that stands alone is there for H2, which does not see it in the other one. */
-    private List<Key> byName(long name, Key behind, int limit) {
-        String select = "select place, message from search_name where name = ?";
-        String order = " order by name, place, message limit ?";
-        return behind == null
-                ? jdbc.query(select + order, Key::row, name, limit)
-                : jdbc.query(
-                        select + " and place >= ? and (place > ? or message > ?)" + order,
-                        Key::row,
-                        name,
-                        behind.place(),
-                        behind.place(),
-                        behind.message(),
-                        limit);
+    private record Batch(long number, List<SearchEntry> entries) {}
+
+    /** At least so many behind a place, where there are. */
+    private List<Key> byName(long name, Key behind, int least) {
+        List<Key> keys = new ArrayList<>();
+        long from = behind == null || behind.batch() == Key.EXACT ? Key.EXACT + 1 : behind.batch();
+        while (keys.size() < least) {
+            List<Batch> batches = jdbc.query(
+                    "select batch, entries from search_list where name = ? and batch >= ? order by name, batch limit ?",
+                    (row, number) -> new Batch(row.getLong("batch"), SearchEntry.read(row.getBytes("entries"))),
+                    name,
+                    from,
+                    BATCHES);
+            for (Batch batch : batches) {
+                batch.entries().stream()
+                        .map(entry -> new Key(batch.number(), entry))
+                        .filter(key -> behind == null || key.compareTo(behind) > 0)
+                        .forEach(keys::add);
+            }
+            if (batches.size() < BATCHES) {
+                return keys;
+            }
+            from = batches.get(BATCHES - 1).number() + 1;
+        }
+        return keys;
+    }
+
+    /** Whatever has the key, which is nearly all of it, is looked at as a whole. */
+    private List<Key> byEmail(String digits) {
+        long key = SearchName.emailKey(digits);
+        Set<UUID> messages = new LinkedHashSet<>();
+        jdbc.query(
+                "select entries from search_list where name = ? order by name, batch",
+                row -> {
+                    SearchEntry.read(row.getBytes("entries")).stream()
+                            .filter(entry -> entry.key() == key)
+                            .forEach(entry -> messages.add(entry.message()));
+                },
+                SearchName.emails(key));
+        return rows.of(List.copyOf(messages)).stream()
+                .map(FoundMessage::revision)
+                .filter(revision -> SearchName.emailDigits(
+                                revision.connector(), revision.sourceId(), revision.digest(), revision.number() > 0)
+                        .equals(digits))
+                .map(revision -> new Key(Key.EXACT, new SearchEntry(0, revision.id())))
+                .toList();
     }
 
     /** In every connector, since the index of the messages begins with that. */
@@ -144,7 +189,10 @@ public class MessageSearch {
                 join message m on m.connector = wanted.wanted_connector and m.source_id = wanted.wanted_id
                 join run r on r.id = m.run limit ?""",
                 (row, number) -> new Key(
-                        SearchName.place(Sql.at(row, "started"), row.getInt("page")), row.getObject("id", UUID.class)),
+                        Key.EXACT,
+                        new SearchEntry(
+                                SearchName.place(Sql.at(row, "started"), row.getInt("page")),
+                                row.getObject("id", UUID.class))),
                 ofConnector.toArray(String[]::new),
                 sourceIds.toArray(String[]::new),
                 MOST_NAMED);

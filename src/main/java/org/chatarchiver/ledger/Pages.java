@@ -26,10 +26,10 @@ public class Pages {
     private final JdbcClient jdbc;
     private final RunTotals totals;
     private final Intents intents;
-    private final SearchNames names;
+    private final SearchLists names;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchNames names, Clock clock) {
+    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchLists names, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.intents = intents;

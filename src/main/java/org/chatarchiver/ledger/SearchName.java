@@ -3,13 +3,17 @@ package org.chatarchiver.ledger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.chatarchiver.message.Sha256;
 
-/** What a message is found by, as a digest of 64 bits; and its place among all messages. */
+/** What messages are found by, as digests of 64 bits; and the place of a message among all. */
 final class SearchName {
     private static final int PAGE_BITS = 24;
     private static final int DIGITS = 40;
+    private static final int KEY_DIGITS = 16;
+    /** So that a look-up of one Message-ID reads a five-hundredth of all, and some pages fill a row. */
+    private static final int BUCKET_BITS = 9;
 
     private SearchName() {}
 
@@ -23,9 +27,14 @@ final class SearchName {
         return digest("target " + target.toLowerCase(Locale.ROOT));
     }
 
+    /** Of many Message-IDs, among them that one. */
+    static long emails(long emailKey) {
+        return digest("emails " + (emailKey >>> Long.SIZE - BUCKET_BITS));
+    }
+
     /** @param digits that a Message-ID begins with, 40 of lower-case hex */
-    static long email(String digits) {
-        return digest("email " + digits);
+    static long emailKey(String digits) {
+        return HexFormat.fromHexDigitsToLong(digits, 0, KEY_DIGITS);
     }
 
     /**

@@ -3,7 +3,7 @@ package org.chatarchiver.search;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.chatarchiver.ledger.SearchNames;
+import org.chatarchiver.ledger.SearchLists;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -11,16 +11,16 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Has messages be found by their owners, mailboxes and Message-IDs soon after they were archived. On a thread of its own. */
+/** Has messages be found by their owners, mailboxes and Message-IDs within half a minute of their being archived. On a thread of its own. */
 @Component
 class Naming {
     private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 20;
 
-    private final SearchNames names;
+    private final SearchLists names;
     private ScheduledExecutorService thread;
 
-    Naming(SearchNames names) {
+    Naming(SearchLists names) {
         this.names = names;
     }
 
@@ -28,7 +28,7 @@ class Naming {
     synchronized void start() {
         if (thread == null) {
             thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread made = new Thread(task, "search names");
+                Thread made = new Thread(task, "search lists");
                 made.setDaemon(true);
                 return made;
             });

@@ -11,7 +11,7 @@ import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.FoundMessage;
 import org.chatarchiver.ledger.MessageSearch;
 import org.chatarchiver.ledger.Revision;
-import org.chatarchiver.ledger.SearchNames;
+import org.chatarchiver.ledger.SearchLists;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
@@ -34,7 +34,7 @@ public class Search {
     private final Connectors connectors;
     private final Hindrances hindrances;
     private final Watermarks watermarks;
-    private final SearchNames names;
+    private final SearchLists names;
 
     public Search(
             MessageSearch messages,
@@ -43,7 +43,7 @@ public class Search {
             Connectors connectors,
             Hindrances hindrances,
             Watermarks watermarks,
-            SearchNames names) {
+            SearchLists names) {
         this.messages = messages;
         this.ids = ids;
         this.emails = mime.ids();

@@ -40,7 +40,7 @@ import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
-import org.chatarchiver.ledger.SearchNames;
+import org.chatarchiver.ledger.SearchLists;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.mapping.MappingEvents;
 import org.chatarchiver.mapping.MappingProperties;
@@ -120,7 +120,7 @@ class ApiContext {
             Connectors connectors,
             Hindrances hindrances,
             Watermarks watermarks,
-            SearchNames names) {
+            SearchLists names) {
         return new Search(messages, new PartyIds("GB"), mime, connectors, hindrances, watermarks, names);
     }
 

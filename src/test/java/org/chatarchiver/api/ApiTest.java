@@ -89,7 +89,7 @@ abstract class ApiTest {
                         "run_change",
                         "not_served",
                         "not_served_message",
-                        "search_name",
+                        "search_list",
                         "search_page",
                         "decision",
                         "channel_entry",

@@ -10,7 +10,7 @@ import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.ledger.SearchNames;
+import org.chatarchiver.ledger.SearchLists;
 import org.chatarchiver.mime.MessageIds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class SearchApiTest extends ApiTest {
     private static final String EMAIL = new MessageIds("chat-archiver.invalid").messageId("wechat", "m1", "");
 
     @Autowired
-    private SearchNames names;
+    private SearchLists names;
 
     private Run run;
     private Page page;
@@ -133,8 +133,11 @@ class SearchApiTest extends ApiTest {
 
     @Test
     void theListComesInParts() {
-        imported(page, "m2");
-        enter();
+        Page second = new Page(run.id(), 2, "wechat/2.json.gz", "b".repeat(64), 10, 1, clock.instant());
+        pages.landed(second);
+        imported(second, "m2");
+        pages.done(second);
+        names.enter();
         String[] next = new String[1];
         assertThat(get("/api/search?q=anna@example.com&limit=1"))
                 .bodyJson()

@@ -86,16 +86,16 @@ class MessageSearchTest extends LedgerContract {
     @LedgerTest
     void thePagesOfALedgerFromBeforeAreEnteredOneAfterTheOther() {
         Run run = ledger.run();
-        for (int page = 1; page <= 25; page++) {
+        for (int page = 1; page <= 30; page++) {
             ledger.delivered(run, page, "m" + page);
         }
-        assertThat(ledger.searchNames.missing()).isEqualTo(25);
+        assertThat(ledger.searchLists.missing()).isEqualTo(30);
         assertThat(mailbox(ANNA, 100)).isEmpty();
-        assertThat(ledger.searchNames.enter()).isTrue();
-        assertThat(ledger.searchNames.missing()).isEqualTo(5);
-        assertThat(ledger.searchNames.enter()).isFalse();
-        assertThat(ledger.searchNames.missing()).isZero();
-        assertThat(mailbox(ANNA, 100)).hasSize(25);
+        assertThat(ledger.searchLists.enter()).isTrue();
+        assertThat(ledger.searchLists.missing()).isEqualTo(5);
+        assertThat(ledger.searchLists.enter()).isFalse();
+        assertThat(ledger.searchLists.missing()).isZero();
+        assertThat(mailbox(ANNA, 100)).hasSize(30);
     }
 
     @LedgerTest
@@ -179,7 +179,7 @@ class MessageSearchTest extends LedgerContract {
     }
 
     private void enter() {
-        ledger.searchNames.enter();
+        ledger.searchLists.enter();
     }
 
     private List<FoundMessage> mailbox(String address, int limit) {

@@ -28,7 +28,7 @@ final class TestLedger {
             "dry_met",
             "not_served",
             "not_served_message",
-            "search_name",
+            "search_list",
             "search_page",
             "decision",
             "channel_entry",
@@ -69,7 +69,7 @@ final class TestLedger {
     final ServedMailboxes served;
     final MessageItems messageItems;
     final MessageSearch messageSearch;
-    final SearchNames searchNames;
+    final SearchLists searchLists;
     final AlertLog alerts;
     final Tellings tellings;
     final Intents intents;
@@ -107,7 +107,7 @@ final class TestLedger {
         served = context.getBean(ServedMailboxes.class);
         messageItems = context.getBean(MessageItems.class);
         messageSearch = context.getBean(MessageSearch.class);
-        searchNames = context.getBean(SearchNames.class);
+        searchLists = context.getBean(SearchLists.class);
         alerts = context.getBean(AlertLog.class);
         tellings = context.getBean(Tellings.class);
         intents = context.getBean(Intents.class);

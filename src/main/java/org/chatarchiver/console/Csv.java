@@ -1,0 +1,28 @@
+package org.chatarchiver.console;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Lines of CSV (RFC 4180) that a spreadsheet shows, and does not run: what it would take for a formula has an apostrophe in front. */
+final class Csv {
+    private static final String RUN = "=+-@\t\r";
+    private static final String QUOTED = ",\"\r\n";
+
+    private Csv() {}
+
+    /** @param cells each null for an empty one */
+    static String line(Object... cells) {
+        return Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    private static String cell(Object value) {
+        String text = value == null ? "" : value.toString();
+        // Numbers of ours are no formulas, but what came from outside stays text even where it looks like one.
+        if (!(value instanceof Number) && !text.isEmpty() && RUN.indexOf(text.charAt(0)) >= 0) {
+            text = "'" + text;
+        }
+        return text.chars().anyMatch(character -> QUOTED.indexOf(character) >= 0)
+                ? '"' + text.replace("\"", "\"\"") + '"'
+                : text;
+    }
+}

@@ -1,0 +1,164 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Enters what messages are found by, some pages at once, behind the archiving; a page again when more has been done in it. */
+@Component
+public class SearchLists {
+    private static final int PAGES = 25;
+    private static final long MESSAGES = 40_000;
+    /** A page of more is not entered, since all of it is held in memory; its messages are found by their ids alone. */
+    private static final long MOST_MESSAGES = 100_000;
+
+    private static final String MESSAGE =
+            "m.id, m.connector, m.source_id, m.digest, m.revision, m.page as met_on, r.started from unnest(cast(? as varchar array)";
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+    private final AtomicLong last = new AtomicLong(0);
+
+    SearchLists(JdbcTemplate jdbc, Clock clock, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    private record Waiting(String run, int page, long messages) {}
+
+    /** In the caller's transaction, or at once: what has become of a page is to be entered. */
+    void wanted(Page page) {
+        jdbc.update(
+                "insert into search_page (run, page) values (?, ?) on conflict do nothing", page.run(), page.number());
+    }
+
+    /** Pages whose messages cannot be found by everything yet. */
+    public long missing() {
+        return Objects.requireNonNull(jdbc.queryForObject("select count(*) from search_page", Long.class));
+    }
+
+    /**
+     * Enters some pages.
+     *
+     * @return whether there may be more
+     */
+    public boolean enter() {
+        return Boolean.TRUE.equals(transaction.execute(this::enter));
+    }
+
+    private boolean enter(TransactionStatus status) {
+        List<Waiting> waiting = jdbc.query(
+                """
+                select s.run, s.page, coalesce(p.messages, 0) as messages from search_page s
+                left join page p on p.run = s.run and p.number = s.page order by s.run, s.page limit ?""",
+                (row, number) -> new Waiting(row.getString("run"), row.getInt("page"), row.getLong("messages")),
+                PAGES);
+        List<Waiting> pages = new ArrayList<>();
+        long messages = 0;
+        for (Waiting page : waiting) {
+            messages += page.messages();
+            if (pages.isEmpty() || messages <= MESSAGES) {
+                pages.add(page);
+            }
+        }
+        if (pages.isEmpty()) {
+            return false;
+        }
+        // First, so that what becomes of a page from now on has it entered again.
+        int[] taken = jdbc.batchUpdate(
+                "delete from search_page where run = ? and page = ?",
+                pages.stream()
+                        .map(page -> new Object[] {page.run(), page.page()})
+                        .toList());
+        for (int one : taken) {
+            if (one != 1) {
+                // Another archiver is at it.
+                status.setRollbackOnly();
+                return false;
+            }
+        }
+        write(lists(
+                pages.stream().filter(page -> page.messages() <= MOST_MESSAGES).toList()));
+        return pages.size() < waiting.size() || waiting.size() == PAGES;
+    }
+
+    private Map<Long, SortedSet<SearchEntry>> lists(List<Waiting> pages) {
+        Map<Long, SortedSet<SearchEntry>> lists = new TreeMap<>();
+        String[] runs = pages.stream().map(Waiting::run).toArray(String[]::new);
+        Integer[] numbers = pages.stream().map(Waiting::page).toArray(Integer[]::new);
+        jdbc.query(
+                "select i.target, m.owner_key, " + MESSAGE
+                        + ", cast(? as integer array)) as wanted (wanted_run, wanted_page)"
+                        + " join item i on i.run = wanted.wanted_run and i.page = wanted.wanted_page"
+                        + " join message m on m.id = i.message join run r on r.id = m.run",
+                row -> {
+                    addPlace(lists, row, SearchName.target(row.getString("target")));
+                    addOwner(lists, row, row.getString("owner_key"));
+                    addEmail(lists, row);
+                },
+                runs,
+                numbers);
+        jdbc.query(
+                "select c.owner, " + MESSAGE + ") as wanted (wanted_run) join capture c on c.run = wanted.wanted_run"
+                        + " join message m on m.id = c.message join run r on r.id = m.run where c.page = any(?)",
+                row -> {
+                    addOwner(lists, row, row.getString("owner"));
+                },
+                pages.stream().map(Waiting::run).distinct().toArray(String[]::new),
+                numbers);
+        return lists;
+    }
+
+    private static void addOwner(Map<Long, SortedSet<SearchEntry>> lists, ResultSet row, String key)
+            throws SQLException {
+        if (key != null && !key.isEmpty()) {
+            addPlace(lists, row, SearchName.owner(key));
+        }
+    }
+
+    private static void addPlace(Map<Long, SortedSet<SearchEntry>> lists, ResultSet row, long name)
+            throws SQLException {
+        add(lists, name, SearchName.place(Sql.at(row, "started"), row.getInt("met_on")), row);
+    }
+
+    private static void addEmail(Map<Long, SortedSet<SearchEntry>> lists, ResultSet row) throws SQLException {
+        String sourceId = row.getString("source_id");
+        if (!Revision.isMalformed(sourceId)) {
+            long key = SearchName.emailKey(SearchName.emailDigits(
+                    row.getString("connector"), sourceId, row.getString("digest"), row.getInt("revision") > 0));
+            add(lists, SearchName.emails(key), key, row);
+        }
+    }
+
+    private static void add(Map<Long, SortedSet<SearchEntry>> lists, long name, long key, ResultSet row)
+            throws SQLException {
+        lists.computeIfAbsent(name, list -> new TreeSet<>()).add(new SearchEntry(key, row.getObject("id", UUID.class)));
+    }
+
+    /** In the order of the table's key: each leaf of its tree is touched once. */
+    private void write(Map<Long, SortedSet<SearchEntry>> lists) {
+        // Two archivers that take the same one do not both end: the other's pages are entered a moment later.
+        long batch = last.updateAndGet(before -> Math.min(before - 1, -clock.millis()));
+        jdbc.batchUpdate(
+                "insert into search_list (name, batch, entries) values (?, ?, ?)",
+                lists.entrySet().stream()
+                        .map(list -> new Object[] {list.getKey(), batch, SearchEntry.write(list.getValue())})
+                        .toList());
+    }
+}

@@ -1,0 +1,52 @@
+package org.chatarchiver.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.chatarchiver.ledger.Channel;
+import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.RunReport;
+import org.chatarchiver.ledger.SearchLists;
+
+/** An archiver of whose traffic something is archived, something failed, and something is meant to break pages. */
+final class RecordsBed implements AutoCloseable {
+    /** Would run in a page, in a spreadsheet, and turn a line around. */
+    static final String HOSTILE =
+            "=HYPERLINK(\"http://x\")<script>document.title='owned'</script><img src=x onerror=alert(1)>${7*7}[[${7*7}]]\u202Etxet";
+
+    private final HawtioBed bed;
+    private final RunReport run;
+
+    RecordsBed(Path folder) throws IOException {
+        bed = new HawtioBed(folder);
+        TestBed.Window window = bed.bed().window();
+        bed.bed().add(window, TestBed.text("good-1", "canary-of-a-message"));
+        bed.bed().add(window, TestBed.text(HOSTILE, HOSTILE).put("msisdn", HOSTILE));
+        bed.bed().add(window, TestBed.text("x".repeat(900), "y".repeat(5_000)).put("msisdn", "+447700900998"));
+        run = bed.bed().run(window);
+        while (bean(SearchLists.class).enter()) {
+            continue;
+        }
+    }
+
+    RunReport run() {
+        return run;
+    }
+
+    int port() {
+        return bed.port();
+    }
+
+    <T> T bean(Class<T> type) {
+        return bed.bed().archiver().bean(type);
+    }
+
+    List<Channels.Entry> unmapped() {
+        return bean(Channels.class).list(Channel.UNMAPPED, 100, 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bed.close();
+    }
+}

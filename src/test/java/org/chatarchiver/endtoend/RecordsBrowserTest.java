@@ -1,0 +1,139 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chatarchiver.endtoend.HawtioBed.ADMIN;
+import static org.chatarchiver.endtoend.HawtioBed.PASSWORD;
+import static org.chatarchiver.endtoend.HawtioBed.READER;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.chatarchiver.servers.Chromium;
+import org.chatarchiver.servers.RequiresProgram;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+
+/** Channels, runs, search and routes as people see them, in a real browser. */
+@RequiresProgram({"chromium", "chromedriver"})
+class RecordsBrowserTest {
+    private static final String CHANNEL = "/console/channels/unmapped";
+
+    @TempDir
+    static Path folder;
+
+    private static RecordsBed bed;
+    private Chromium browser;
+    private Screens screens;
+
+    @BeforeAll
+    static void start() throws IOException {
+        bed = new RecordsBed(folder);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        bed.close();
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        browser = new Chromium();
+        screens = new Screens(browser);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        browser.close();
+    }
+
+    @Test
+    void entriesAreRequeuedAndClosedAndWhatThatDidIsSaid() throws IOException {
+        open(ADMIN, "/console/channels");
+        screens.look("channels");
+        browser.click(By.linkText("unmapped"));
+        browser.see(By.cssSelector("input[name=ids]"));
+        assertThat(browser.run("return document.title")).isEqualTo("Channel unmapped · Chat Archiver");
+        screens.look("channel");
+        browser.click(By.cssSelector("input[name=ids]"));
+        browser.click(By.xpath("//summary[.='Requeue the ticked']"));
+        screens.look("channel-requeue");
+        browser.click(By.xpath("//button[.='Requeue the ticked entries']"));
+        browser.see(By.xpath("//*[@role='status'][contains(.,'tried again')]"));
+        browser.click(By.xpath("//tr[last()]//input[@name='ids']"));
+        browser.click(By.xpath("//summary[.='Close the ticked']"));
+        browser.type(By.name("why"), "Left the firm <script>document.title='owned'</script>");
+        screens.look("channel-close");
+        browser.click(By.xpath("//button[.='Close the ticked entries']"));
+        browser.see(By.xpath("//*[@role='status'][contains(.,'1 entry is closed')]"));
+        browser.open(url(CHANNEL + "?closed=true"));
+        browser.see(By.xpath("//*[contains(@class,'note')][contains(.,'Left the firm')]"));
+        screens.look("channel-closed");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRunTellsItsCountsAndFailures() throws IOException {
+        open(ADMIN, "/console/runs/" + bed.run().run().id());
+        browser.see(By.id("counts"));
+        screens.look("run");
+        browser.click(By.xpath("//summary[.='Replay']"));
+        screens.look("run-replay");
+        browser.open(url("/console/connectors/wechat/runs"));
+        browser.see(By.cssSelector("svg.chart rect"));
+        screens.look("connector-runs");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theSearchTellsWhyAMessageIsMissing() throws IOException {
+        open(READER, "/console/search");
+        screens.look("search");
+        browser.type(By.id("q"), "good-1");
+        browser.click(By.xpath("//button[.='Search']"));
+        browser.see(By.xpath("//*[@class='answer'][contains(.,'It is in the mailbox')]"));
+        screens.look("search-found");
+        browser.open(url("/console/search?q=%2B44%207700%20900998"));
+        browser.see(By.xpath("//*[@class='answer'][contains(.,'It is not in')]"));
+        screens.look("search-failed");
+        browser.open(url("/console/search?q=none"));
+        screens.look("search-nothing");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void hostileTextIsShownAsItIs() {
+        open(ADMIN, CHANNEL);
+        for (String page :
+                new String[] {CHANNEL, "/console/runs/" + bed.run().run().id(), "/console/search?q=x"}) {
+            browser.open(url(page));
+            browser.see(By.tagName("h1"));
+            assertThat(browser.run("return document.title")).asString().endsWith("· Chat Archiver");
+            assertThat(browser.all(By.cssSelector("main script, main img"))).isEmpty();
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theRoutesAreShown() throws IOException {
+        open(READER, "/console/routes");
+        browser.see(By.xpath("//code[contains(.,'connectors/wechat.camel.yaml')]"));
+        screens.look("routes");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void open(String user, String path) {
+        browser.open(url(path));
+        browser.type(By.id("username"), user);
+        browser.type(By.id("password"), PASSWORD);
+        browser.click(By.cssSelector("main button"));
+        browser.see(By.cssSelector("nav[aria-label='Pages']"));
+    }
+
+    private static String url(String path) {
+        return "http://127.0.0.1:" + bed.port() + path;
+    }
+}

@@ -1,0 +1,192 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chatarchiver.endtoend.HawtioBed.ADMIN;
+import static org.chatarchiver.endtoend.HawtioBed.PASSWORD;
+import static org.chatarchiver.endtoend.HawtioBed.READER;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.chatarchiver.ledger.Channels;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages of channels, runs, searches and routes, and what their forms do, over HTTP. */
+class RecordsPagesTest {
+    private static final String CHANNEL = "/console/channels/unmapped";
+
+    @TempDir
+    static Path folder;
+
+    private static RecordsBed bed;
+
+    @BeforeAll
+    static void start() throws IOException {
+        bed = new RecordsBed(folder);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        bed.close();
+    }
+
+    private static List<String> pages() {
+        String run = "/console/runs/" + bed.run().run().id();
+        return List.of(
+                "/console/channels",
+                CHANNEL,
+                CHANNEL + "?connector=wechat&reason=NO_MAPPING",
+                CHANNEL + "?closed=true",
+                "/console/channels/source",
+                run,
+                "/console/connectors/wechat/runs",
+                "/console/search",
+                "/console/search?q=good-1",
+                "/console/search?q=" + encoded(RecordsBed.HOSTILE),
+                "/console/search?q=none",
+                "/console/routes");
+    }
+
+    @Test
+    void everyPageIsThereAndWhatCameFromOutsideIsTextInIt() throws Exception {
+        ConsoleClient admin = as(ADMIN);
+        for (String page : pages()) {
+            HttpResponse<String> answer = admin.get(page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body())
+                    .as(page)
+                    .doesNotContain("<script>document", "<img", "${7*7}</", ">49<", " style=", "canary-of-a-message");
+        }
+    }
+
+    @Test
+    void aReaderSeesNoFormThatWouldBeRefusedAndIsRefusedWithoutOne() throws Exception {
+        ConsoleClient reader = as(READER);
+        for (String page : pages()) {
+            HttpResponse<String> answer = reader.get(page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body().split("method=\"post\"", -1))
+                    .as(page + " has the log-out alone")
+                    .hasSize(2);
+            assertThat(answer.body()).as(page).doesNotContain("<summary", "type=\"checkbox\"");
+        }
+        String token = reader.token(CHANNEL);
+        for (String act : List.of(
+                CHANNEL + "/requeue",
+                CHANNEL + "/requeue-all",
+                CHANNEL + "/close",
+                "/console/runs/" + bed.run().run().id() + "/cancel")) {
+            assertThat(reader.post(act, token, "ids", "1", "why", "x").statusCode())
+                    .as(act)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void theSearchSaysWhyAMessageIsOrIsNotInTheMailbox() throws Exception {
+        ConsoleClient reader = as(READER);
+        assertThat(reader.get("/console/search?q=good-1").body()).contains("It is in the mailbox");
+        assertThat(reader.get("/console/search?q=" + encoded("+44 7700 900998")).body())
+                .contains("It is not in a mailbox of", "then requeue entry");
+        assertThat(reader.get("/console/search?q=none").body())
+                .contains("Nothing that the archiver has read is known by");
+        assertThat(reader.get("/console/search?q=a&after=x").statusCode()).isEqualTo(400);
+        assertThat(reader.get("/console/search?q=" + "a".repeat(1001)).body()).contains("has 1001 characters");
+    }
+
+    @Test
+    void filesHoldTheReportAndNoCellOfThemIsRun() throws Exception {
+        ConsoleClient reader = as(READER);
+        String run = "/console/runs/" + bed.run().run().id();
+        HttpResponse<String> failures = reader.get(run + "/failures.csv");
+        assertThat(failures.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/csv")
+                .containsIgnoringCase("utf-8");
+        assertThat(failures.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("attachment");
+        assertThat(failures.body()).contains("\"'=HYPERLINK(\"\"http://x\"\")").contains(",'+447700900998,");
+        assertThat(failures.body().lines()).noneMatch(line -> line.matches(".*(^|,)\"?[=+@].*"));
+        assertThat(reader.get(run + "/report.csv").body())
+                .contains("imported,,3\r\n", "availableForImport,,", "failed,NO_MAPPING,");
+        HttpResponse<String> json = reader.get(run + "/report.json", "Accept", "text/html");
+        assertThat(json.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(json.body()).contains("\"imported\":3", "\"failedByReason\"");
+    }
+
+    @Test
+    void whatThereIsNotIsNotFound() throws Exception {
+        ConsoleClient reader = as(READER);
+        for (String page : List.of(
+                "/console/channels/none",
+                "/console/runs/none",
+                "/console/runs/none/report.csv",
+                "/console/runs/none/failures.csv",
+                "/console/connectors/none/runs")) {
+            assertThat(reader.get(page).statusCode()).as(page).isEqualTo(404);
+        }
+        assertThat(reader.get(CHANNEL + "?reason=none").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theTickedAreRequeuedAndWhatThatDidIsSaid() throws Exception {
+        ConsoleClient admin = as(ADMIN);
+        Channels.Entry entry = bed.unmapped().get(0);
+        assertThat(done(admin, CHANNEL + "/requeue", "ids", Long.toString(entry.id())))
+                .contains("1 item is tried again");
+        assertThat(bed.bean(Channels.class).find(entry.id()).orElseThrow().requeuedBy())
+                .isEqualTo(ADMIN);
+        assertThat(done(admin, CHANNEL + "/requeue")).contains("No entry is ticked");
+        assertThat(done(admin, "/console/channels/source/requeue-all")).contains("nothing was requeued");
+    }
+
+    @Test
+    void anEntryIsClosedWithAReasonThatIsShownInTheChannelAndInTheReport() throws Exception {
+        ConsoleClient admin = as(ADMIN);
+        Channels.Entry entry = bed.unmapped().stream()
+                .filter(one -> one.messageId().startsWith("xxx"))
+                .findFirst()
+                .orElseThrow();
+        String id = Long.toString(entry.id());
+        assertThat(done(admin, CHANNEL + "/close", "ids", id, "why", " "))
+                .contains("The field reason has 0 characters");
+        assertThat(bed.bean(Channels.class).find(entry.id()).orElseThrow().closed())
+                .isNull();
+        assertThat(done(admin, CHANNEL + "/close", "ids", id, "why", "<b>Left</b> the firm"))
+                .contains("1 entry is closed");
+        String shown = "&lt;b&gt;Left&lt;/b&gt; the firm";
+        assertThat(admin.get(CHANNEL + "?closed=true").body()).contains(shown);
+        assertThat(admin.get("/console/runs/" + entry.run()).body()).contains(shown, "of which 1 closed by a decision");
+    }
+
+    @Test
+    void whatCannotBeDoneWithARunIsSaid() throws Exception {
+        ConsoleClient admin = as(ADMIN);
+        String run = "/console/runs/" + bed.run().run().id();
+        assertThat(done(admin, run + "/cancel")).contains("only one that polls can be cancelled");
+        assertThat(done(admin, run + "/accept")).contains("only an INCOMPLETE one can be accepted");
+        assertThat(done(admin, run + "/replay")).contains("The replay has begun");
+        assertThat(admin.post("/console/runs/none/replay", admin.token(CHANNEL)).statusCode())
+                .isEqualTo(404);
+    }
+
+    /** The page behind a form that was sent. */
+    private static String done(ConsoleClient who, String path, String... fields) throws Exception {
+        HttpResponse<String> answer = who.post(path, who.token(CHANNEL), fields);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        return who.get(answer.headers().firstValue("Location").orElseThrow()).body();
+    }
+
+    private static ConsoleClient as(String user) throws IOException, InterruptedException {
+        return ConsoleClient.of(bed.port(), user, PASSWORD);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
