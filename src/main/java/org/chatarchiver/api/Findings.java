@@ -3,14 +3,19 @@ package org.chatarchiver.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chatarchiver.alert.AlertCause;
 import org.chatarchiver.alert.StandingFindings;
 import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,7 @@ public class Findings {
     private final StandingFindings standing;
     private final FeedLogins logins;
     private final Connectors connectors;
+    private final Runs runs;
     private final Channels channels;
     private final ObjectProvider<HealthEndpoint> health;
 
@@ -43,11 +49,13 @@ public class Findings {
             StandingFindings standing,
             FeedLogins logins,
             Connectors connectors,
+            Runs runs,
             Channels channels,
             ObjectProvider<HealthEndpoint> health) {
         this.standing = standing;
         this.logins = logins;
         this.connectors = connectors;
+        this.runs = runs;
         this.channels = channels;
         this.health = health;
     }
@@ -56,6 +64,7 @@ public class Findings {
     public List<Finding> now() {
         List<Finding> all = new ArrayList<>(asked(this::standing));
         all.addAll(asked(this::logins));
+        all.addAll(asked(this::runs));
         all.addAll(asked(this::entries));
         all.addAll(parts());
         return all;
@@ -90,6 +99,28 @@ public class Findings {
                                 connector.name() + ": " + sentence,
                                 "Write the password that is right into its file; it is read at the next try.")))
                 .toList();
+    }
+
+    /** The latest run of each connector, where it came to no good end. */
+    private List<Finding> runs() {
+        return connectors.all().stream()
+                .flatMap(connector -> runs.list(connector.id(), 1, "").stream())
+                .flatMap(run -> cause(run).stream()
+                        .map(cause -> new Finding(
+                                cause.name(),
+                                cause.title(),
+                                "run " + run.id() + " of " + run.connector() + ": " + run.reason() + " ("
+                                        + Printable.of(run.detail()) + ")",
+                                Cures.of(cause))))
+                .toList();
+    }
+
+    private static Optional<AlertCause> cause(Run run) {
+        return switch (run.state()) {
+            case FAILED -> run.reason() == Reason.CANCELLED ? Optional.empty() : Optional.of(AlertCause.RUN_FAILED);
+            case INCOMPLETE -> run.accepted() == null ? Optional.of(AlertCause.RUN_INCOMPLETE) : Optional.empty();
+            case RUNNING, COMPLETE -> Optional.empty();
+        };
     }
 
     private List<Finding> entries() {

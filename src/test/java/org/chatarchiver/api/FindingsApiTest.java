@@ -23,6 +23,22 @@ class FindingsApiTest extends ApiTest {
     }
 
     @Test
+    void aRunThatFailedIsWrongUntilOneEndsWell() throws Exception {
+        Run failed = open(false);
+        runs.failed(failed.id(), Reason.SOURCE_UNAVAILABLE, "The feed answers 503.");
+        assertThat(kinds()).contains("RUN_FAILED");
+        Run incomplete = open(false);
+        end(incomplete, null, 5L);
+        assertThat(kinds()).contains("RUN_INCOMPLETE").doesNotContain("RUN_FAILED");
+        end(open(false), null, 0L);
+        assertThat(kinds()).doesNotContain("RUN_INCOMPLETE", "RUN_FAILED");
+    }
+
+    private String kinds() throws Exception {
+        return get("/api/findings").getResponse().getContentAsString();
+    }
+
+    @Test
     void thereIsSomethingToDoAboutWhateverIsWrong() {
         assertThat(Arrays.stream(AlertCause.values()).map(Cures::of)).allMatch(cure -> cure.endsWith("."));
         assertThat(Arrays.stream(Channel.values()).map(Cures::of)).allMatch(cure -> cure.endsWith("."));
