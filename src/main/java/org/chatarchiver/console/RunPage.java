@@ -6,6 +6,8 @@ import org.chatarchiver.api.RunView;
 import org.chatarchiver.api.RunViews;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Decisions;
+import org.chatarchiver.ledger.ItemEntry;
+import org.chatarchiver.ledger.PartialItems;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Run;
 import org.springframework.http.HttpStatus;
@@ -27,12 +29,14 @@ class RunPage {
     private final Channels channels;
     private final Decisions decisions;
     private final Replays replays;
+    private final PartialItems partial;
 
-    RunPage(RunViews views, Channels channels, Decisions decisions, Replays replays) {
+    RunPage(RunViews views, Channels channels, Decisions decisions, Replays replays, PartialItems partial) {
         this.views = views;
         this.channels = channels;
         this.decisions = decisions;
         this.replays = replays;
+        this.partial = partial;
     }
 
     /**
@@ -63,6 +67,9 @@ class RunPage {
         model.addAttribute("replay", replays.of(run).orElse(null));
         add(model, "failures", channels.ofRun(run, LISTED + 1, after));
         add(model, "closed", decisions.ofRun(run, LISTED + 1, closedAfter));
+        model.addAttribute(
+                "partial", report.partiallyImported() > 0 ? partial.ofRun(run, LISTED) : List.<ItemEntry>of());
+        model.addAttribute("lookedThrough", PartialItems.LOOKED_THROUGH);
         model.addAttribute("pages", report.pages().stream().limit(LISTED).toList());
         return "console/run";
     }

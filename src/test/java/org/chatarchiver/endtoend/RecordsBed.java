@@ -1,5 +1,6 @@
 package org.chatarchiver.endtoend;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,9 @@ final class RecordsBed implements AutoCloseable {
         bed.bed().add(window, TestBed.text("good-1", "canary-of-a-message"));
         bed.bed().add(window, TestBed.text(HOSTILE, HOSTILE).put("msisdn", HOSTILE));
         bed.bed().add(window, TestBed.text("x".repeat(900), "y".repeat(5_000)).put("msisdn", "+447700900998"));
+        ObjectNode partly = TestBed.text("partly-1", "With a file that is none");
+        partly.putArray("attachment").add(TestBed.json("{\"name\":\"file.bin\",\"content\":\"AAAA AAA\"}"));
+        bed.bed().add(window, partly);
         run = bed.bed().run(window);
         while (bean(SearchLists.class).enter()) {
             continue;

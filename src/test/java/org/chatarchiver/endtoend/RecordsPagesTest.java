@@ -120,6 +120,17 @@ class RecordsPagesTest {
     }
 
     @Test
+    void aRunNamesWhatWasImportedInPart() throws Exception {
+        assertThat(as(READER).get("/console/runs/" + bed.run().run().id()).body())
+                .contains("The first 1 of 1,", "ATTACHMENT_UNDECODABLE", "partly-1");
+    }
+
+    @Test
+    void theRunsOfAConnectorAreReachedFromItsCard() throws Exception {
+        assertThat(as(READER).get("/console/connectors").body()).contains("href=\"/console/connectors/wechat/runs\"");
+    }
+
+    @Test
     void whatThereIsNotIsNotFound() throws Exception {
         ConsoleClient reader = as(READER);
         for (String page : List.of(

@@ -205,6 +205,27 @@ class StatementsOnH2Test {
     }
 
     @Test
+    void aSearchReadsByKeysAlone() {
+        fill("wechat");
+        ledger.getBean(JdbcTemplate.class)
+                .update("insert into search_page (run, page) select run, number from page where number <= 50");
+        while (ledger.getBean(SearchLists.class).enter()) {
+            continue;
+        }
+        statements.clear();
+        MessageSearch search = ledger.getBean(MessageSearch.class);
+        MessageSearch.Wanted wanted = new MessageSearch.Wanted(
+                List.of("wechat77"), List.of("0".repeat(40)), List.of("+49"), List.of("Anna@example.com"));
+        String next = search.find(wanted, 20, "").next();
+        assertThat(search.find(wanted, 20, next).messages()).hasSize(20);
+
+        statements.removeIf(statement -> statement.contains("union select distinct connector from run"));
+        assertThat(statements).hasSizeGreaterThan(10).allSatisfy(statement -> assertThat(plan(statement))
+                .as(statement)
+                .doesNotContain("tableScan"));
+    }
+
+    @Test
     void theItemsOfAReplayAreReadInPartsOfWhichEachIsReadFromWhereTheLastOneEnded() {
         fill("wechat");
         Runs runs = ledger.getBean(Runs.class);
