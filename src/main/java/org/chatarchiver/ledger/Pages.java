@@ -26,14 +26,14 @@ public class Pages {
     private final JdbcClient jdbc;
     private final RunTotals totals;
     private final Intents intents;
-    private final SearchLists names;
+    private final SearchLists lists;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchLists names, Clock clock) {
+    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchLists lists, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.intents = intents;
-        this.names = names;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -67,10 +67,11 @@ public class Pages {
 
     public void done(Page page) {
         intents.end(List.of(new Intents.PageKey(page.run(), page.number())));
+        // First: a page that is not done yet, as after a crash, comes here again.
+        lists.wanted(page);
         jdbc.sql("update page set state = 'DONE' where run = ? and number = ?")
                 .params(page.run(), page.number())
                 .update();
-        names.wanted(page);
         totals.foldMany();
     }
 
