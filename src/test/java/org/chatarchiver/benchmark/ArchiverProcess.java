@@ -158,6 +158,11 @@ final class ArchiverProcess implements AutoCloseable {
                         Instant.parse(report.get("finished").asText())));
     }
 
+    /** Where it listens. */
+    URI address() {
+        return api;
+    }
+
     JsonNode report(String run) throws IOException {
         return call(request("/api/runs/" + run));
     }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,15 +14,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.chatarchiver.SuppressForbidden;
-import org.chatarchiver.ledger.Recount;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedAccount;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.sandbox.PlainTraffic;
 import org.chatarchiver.servers.Dovecot;
-import org.flywaydb.core.Flyway;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -45,9 +39,8 @@ public final class LookingBenchmark {
     private static final ArchiverCommand COMMAND =
             ArchiverCommand.onClassPath("-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
 
-    private static final String RUN = "20261118T000000000Z-abcdef";
+    private static final String RUN = LargeLedger.RUN;
     private static final String NEVER = "0 0 0 1 1 ? 2099";
-    private static final Instant DAY = Instant.parse("2026-11-18T00:00:00Z");
 
     private LookingBenchmark() {}
 
@@ -61,7 +54,7 @@ public final class LookingBenchmark {
                     .connector("wechat", NEVER, PlainTraffic.mapping(mailboxes), "feed-secret");
             // So that its directories are as it makes them.
             ArchiverProcess.start(COMMAND, home, feed, dovecot, mailboxes).close();
-            fill(home.data().resolve("ledger").resolve("ledger"), mailboxes.get(0));
+            LargeLedger.in(home).items(ITEMS, PAGE, mailboxes.get(0)).close();
             try (ArchiverProcess archiver = ArchiverProcess.start(COMMAND, home, feed, dovecot, mailboxes)) {
                 measure(archiver);
             }
@@ -134,36 +127,6 @@ public final class LookingBenchmark {
             return used;
         } finally {
             clock.shutdownNow();
-        }
-    }
-
-    private static void fill(Path ledger, String mailbox) {
-        SingleConnectionDataSource database = new SingleConnectionDataSource(
-                "jdbc:h2:file:" + ledger + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-                "sa",
-                "",
-                true);
-        try {
-            Flyway.configure().dataSource(database).load().migrate();
-            JdbcTemplate jdbc = new JdbcTemplate(database);
-            Object day = DAY.atOffset(ZoneOffset.UTC);
-            jdbc.update("""
-                    insert into run (id, connector, cause, dry, window_from, window_to, state, started, landed, finished, total_count, attempt, fully_landed)
-                    values (?, 'wechat', 'BACKFILL', false, ?, ?, 'COMPLETE', ?, ?, ?, ?, 1, true)""", RUN, day, day, day, day, day, ITEMS);
-            jdbc.update("""
-                    insert into page (run, number, path, sha256, size, messages, landed, state)
-                    select ?, x, 'wechat/2026/11/18/' || ? || '/' || x || '.json.gz', ?, 300000, ?, ?, 'DONE' from system_range(1, ?) serial (x)""", RUN, RUN, "a".repeat(64), PAGE, day, (ITEMS + PAGE - 1) / PAGE);
-            jdbc.update("""
-                    insert into message (id, connector, source_id, digest, revision, run, page, position, owner, owner_key, direction)
-                    select random_uuid(), 'wechat', 'message-' || x, ?, 0, ?, 1 + (x - 1) / ?, x, '+447700900101', '+447700900101', 'In'
-                    from system_range(1, ?) serial (x)""", "b".repeat(64), RUN, PAGE, ITEMS);
-            jdbc.update("""
-                    insert into item (message, target, run, page, state, rule, uid, attempts, first_try, updated)
-                    select id, ?, run, page, 'IMPORTED', 'MAPPING_FILE', position, 1, ?, ? from message""", mailbox, day, day);
-            Recount.of(jdbc);
-            jdbc.execute("shutdown");
-        } finally {
-            database.destroy();
         }
     }
 
