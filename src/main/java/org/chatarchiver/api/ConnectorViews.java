@@ -1,6 +1,10 @@
 package org.chatarchiver.api;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.collect.MissedSchedules;
@@ -14,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** Looks up how far a connector has got. */
 @Component
 public class ConnectorViews {
+    private static final Duration ARCHIVED_FRESH = Duration.ofSeconds(15);
+
     private final Runs runs;
     private final Watermarks watermarks;
     private final ConnectorPauses pauses;
@@ -21,6 +27,11 @@ public class ConnectorViews {
     private final FeedLogins logins;
     private final Hindrances hindrances;
     private final Clock clock;
+    /** Reads all items of a page, which a page that is looked at every two seconds may not. */
+    private final Cache<String, Instant> archivedLast = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(ARCHIVED_FRESH)
+            .build();
 
     ConnectorViews(
             Runs runs,
@@ -51,7 +62,8 @@ public class ConnectorViews {
                         hindrances.of(id).orElse(null),
                         MissedSchedules.next(connector.schedule(), clock.instant())
                                 .orElse(null),
-                        archived.of(id).orElse(null),
+                        archivedLast.get(
+                                id, connectorId -> archived.of(connectorId).orElse(null)),
                         logins.checked(id).orElse(null),
                         logins.passwordChanged(id).orElse(null)));
     }

@@ -7,13 +7,19 @@ import org.chatarchiver.security.SessionDoor;
 final class Wanted {
     static final String FIRST = "/console/connectors";
 
-    private static final Pattern OURS = Pattern.compile("/(?:console|actuator/hawtio)(?:[/?][!-~&&[^\\\\]]{0,1000})?");
+    private static final Pattern OURS =
+            Pattern.compile("/(?:console|actuator/hawtio)(?:[/?][!-~&&[^\\\\{}]]{0,1000})?");
+
+    private static final String HAWTIO_DOOR = "/actuator/hawtio/auth/";
 
     private Wanted() {}
 
     /** @param wanted null for none */
     static String of(String wanted) {
-        boolean ours = wanted != null && OURS.matcher(wanted).matches() && !wanted.startsWith(SessionDoor.LOGIN);
+        boolean ours = wanted != null
+                && OURS.matcher(wanted).matches()
+                && !wanted.startsWith(SessionDoor.LOGIN)
+                && !wanted.startsWith(HAWTIO_DOOR);
         return ours ? wanted : FIRST;
     }
 }

@@ -31,7 +31,9 @@ public class LastArchived {
     private Optional<PageOfRun> page(String connector) {
         return jdbc.sql("""
                         select r.id from (select id from run where connector = ? and not dry order by id desc limit ?) r
-                        where exists (select 1 from item i where i.run = r.id and i.state in ('IMPORTED', 'PARTIAL')) order by r.id desc limit 1""")
+                        where exists (select 1 from run_total t where t.run = r.id and t.outcome in ('IMPORTED', 'PARTIAL') and t.number > 0)
+                            or exists (select 1 from run_change c where c.run = r.id and c.outcome in ('IMPORTED', 'PARTIAL') and c.number > 0)
+                        order by r.id desc limit 1""")
                 .params(connector, LATEST_RUNS)
                 .query(String.class)
                 .optional()

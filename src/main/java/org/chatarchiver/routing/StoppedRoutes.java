@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.ServiceStatus;
 import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.alert.AlertCause;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Routes that somebody, or an error, has stopped or suspended while what passes them waits: not those that are not to start by themselves.
- * Told until they run again. Safe for many threads.
+ * Told once two looks in a row have found them so, until they run again. Safe for many threads.
  */
 @Component
 public class StoppedRoutes {
@@ -25,6 +27,8 @@ public class StoppedRoutes {
     private final Alarms alarms;
     private final Clock clock;
     private volatile List<Stopped> all = List.of();
+    /** Of the look before: who is just being stopped to be started again is not told. */
+    private Map<String, Instant> seen = Map.of();
 
     StoppedRoutes(Alarms alarms, MeterRegistry metrics, Clock clock) {
         this.alarms = alarms;
@@ -43,31 +47,29 @@ public class StoppedRoutes {
         }
     }
 
-    /** In the order of their ids, as of the last look. */
+    /** In the order of their ids, as of the last two looks. */
     public List<Stopped> all() {
         return all;
     }
 
     /** @param now id and status of each route that does not run */
-    void are(Map<String, ServiceStatus> now) {
-        Map<String, Stopped> before = new TreeMap<>();
-        all.forEach(stopped -> before.put(stopped.route(), stopped));
-        all = new TreeMap<>(now)
-                .entrySet().stream()
-                        .map(route -> new Stopped(
-                                route.getKey(),
-                                route.getValue(),
-                                before.containsKey(route.getKey())
-                                        ? before.get(route.getKey()).since()
-                                        : clock.instant()))
-                        .toList();
+    synchronized void are(Map<String, ServiceStatus> now) {
+        Set<String> before = new TreeSet<>();
+        all.forEach(stopped -> before.add(stopped.route()));
+        Map<String, Instant> last = seen;
+        seen = new TreeMap<>();
+        now.keySet().forEach(route -> seen.put(route, last.getOrDefault(route, clock.instant())));
+        all = seen.entrySet().stream()
+                .filter(route -> last.containsKey(route.getKey()))
+                .map(route -> new Stopped(route.getKey(), now.get(route.getKey()), route.getValue()))
+                .toList();
         for (Stopped stopped : all) {
-            if (before.remove(stopped.route()) == null) {
+            if (!before.remove(stopped.route())) {
                 LOG.warn("Not running: {}", stopped.sentence());
             }
             alarms.raise(AlertCause.ROUTE_STOPPED, stopped.route(), stopped.sentence());
         }
-        for (String route : before.keySet()) {
+        for (String route : before) {
             LOG.info("The route '{}' is no longer stopped", route);
             alarms.clear(AlertCause.ROUTE_STOPPED, route);
         }

@@ -97,6 +97,12 @@ class RecordsPagesTest {
         assertThat(reader.get("/console/search?q=none").body())
                 .contains("Nothing that the archiver has read is known by");
         assertThat(reader.get("/console/search?q=a&after=x").statusCode()).isEqualTo(400);
+        for (String address : new String[] {
+            "/console/channels/source?after=1%0A2026-11-29T00:00:00Z%20ERROR%20forged",
+            "/console/channels/source?closed=perhaps"
+        }) {
+            assertThat(reader.get(address).statusCode()).as(address).isEqualTo(400);
+        }
         assertThat(reader.get("/console/search?q=" + "a".repeat(1001)).body()).contains("has 1001 characters");
     }
 

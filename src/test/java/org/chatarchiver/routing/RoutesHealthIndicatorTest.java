@@ -58,6 +58,7 @@ class RoutesHealthIndicatorTest {
     void aRouteThatIsStoppedIsToldWithTheTimeSinceWhenUntilItRuns() {
         String first = ledger.clock().instant().toString();
         stopped.are(Map.of("deliver-batch", ServiceStatus.Suspended));
+        assertThat(indicator.health().getStatus()).as("in passing").isEqualTo(Status.UP);
         ledger.clock().pass(Duration.ofMinutes(1));
         stopped.are(Map.of("deliver-batch", ServiceStatus.Stopped));
 
