@@ -2,6 +2,7 @@ package org.chatarchiver.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,11 +122,12 @@ public class MessageSearch {
 
     private record Batch(long number, List<SearchEntry> entries) {}
 
-    /** At least so many behind a place, where there are. */
+    /** Those of at least so many messages behind a place, where there are: one that was entered several times counts once. */
     private List<Key> byName(long name, Key behind, int least) {
         List<Key> keys = new ArrayList<>();
+        Set<UUID> messages = new HashSet<>();
         long from = behind == null || behind.batch() == Key.EXACT ? Key.EXACT + 1 : behind.batch();
-        while (keys.size() < least) {
+        while (messages.size() < least) {
             List<Batch> batches = jdbc.query(
                     "select batch, entries from search_list where name = ? and batch >= ? order by name, batch limit ?",
                     (row, number) -> new Batch(row.getLong("batch"), SearchEntry.read(row.getBytes("entries"))),
@@ -136,7 +138,10 @@ public class MessageSearch {
                 batch.entries().stream()
                         .map(entry -> new Key(batch.number(), entry))
                         .filter(key -> behind == null || key.compareTo(behind) > 0)
-                        .forEach(keys::add);
+                        .forEach(key -> {
+                            keys.add(key);
+                            messages.add(key.message());
+                        });
             }
             if (batches.size() < BATCHES) {
                 return keys;

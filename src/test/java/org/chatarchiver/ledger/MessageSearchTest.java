@@ -169,6 +169,28 @@ class MessageSearchTest extends LedgerContract {
     }
 
     @LedgerTest
+    void aPageThatWasEnteredOftenHidesNoneOfThoseBefore() {
+        Run run = ledger.run();
+        ledger.delivered(run, 1, ids(1, 3));
+        enter();
+        Page often = ledger.delivered(run, 2, "m4");
+        for (int time = 1; time <= 9; time++) {
+            ledger.jdbc.update(
+                    "insert into search_page (run, page) values (?, ?) on conflict do nothing",
+                    run.id(),
+                    often.number());
+            enter();
+        }
+        MessageSearch.Part part = ledger.messageSearch.find(mailbox(ANNA), 2, "");
+        assertThat(part.messages())
+                .extracting(found -> found.revision().sourceId())
+                .hasSize(2)
+                .startsWith("m4");
+        assertThat(part.next()).isNotNull();
+        assertThat(mailbox(ANNA, 10)).hasSize(4);
+    }
+
+    @LedgerTest
     void whatNoLedgerCanHoldIsLookedForAllTheSame() {
         assertThat(byId("a\u0000b\ud800")).isEmpty();
         assertThat(byOwner("a\u0000b\ud800")).isEmpty();
