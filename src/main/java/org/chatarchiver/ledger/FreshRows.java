@@ -48,6 +48,7 @@ final class FreshRows {
                 ordered.stream().collect(Collectors.partitioningBy(one -> known.contains(Source.of(one.revision()))));
         arrivals.around(runs(ofKnown.get(true)), known, () -> insert(ordered, known));
         arrivals.first(ofKnown.get(false));
+        SearchLists.more(jdbc, pages(fresh));
     }
 
     /** What these pages were about to send before has its outcomes by now, or is met again. */
@@ -112,6 +113,7 @@ final class FreshRows {
                 sources,
                 () -> totals.inserted(
                         wanted, jdbc.batchUpdate(ITEM + " on conflict do nothing", columns(wanted, clock))));
+        SearchLists.more(jdbc, wanted.stream().map(PageKey::of).toList());
     }
 
     static List<Object[]> columns(List<Item> items, Clock clock) {

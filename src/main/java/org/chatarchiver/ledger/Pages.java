@@ -69,7 +69,7 @@ public class Pages {
         intents.end(List.of(new Intents.PageKey(page.run(), page.number())));
         // First: a page that is not done yet, as after a crash, comes here again.
         lists.wanted(page);
-        jdbc.sql("update page set state = 'DONE' where run = ? and number = ?")
+        jdbc.sql("update page set state = 'DONE', named = true where run = ? and number = ?")
                 .params(page.run(), page.number())
                 .update();
         totals.foldMany();

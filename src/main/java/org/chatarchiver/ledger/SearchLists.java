@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,10 +44,23 @@ public class SearchLists {
 
     private record Waiting(String run, int page, long messages) {}
 
-    /** In the caller's transaction, or at once: what has become of a page is to be entered. */
+    /** At once: what has become of a page is to be entered, unless it was asked for and nothing new has come of it. */
     void wanted(Page page) {
         jdbc.update(
-                "insert into search_page (run, page) values (?, ?) on conflict do nothing", page.run(), page.number());
+                "insert into search_page (run, page) select run, number from page where run = ? and number = ? and not named on conflict do nothing",
+                page.run(),
+                page.number());
+    }
+
+    /** In the caller's transaction: pages that were entered before have come to more, to be entered when they are done. */
+    static void more(JdbcTemplate jdbc, Collection<Intents.PageKey> pages) {
+        jdbc.batchUpdate(
+                "update page set named = false where run = ? and number = ? and named",
+                pages.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(Intents.PageKey::run).thenComparing(Intents.PageKey::page))
+                        .map(page -> new Object[] {page.run(), page.page()})
+                        .toList());
     }
 
     /** Pages whose messages cannot be found by everything yet. */
