@@ -20,7 +20,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ChannelActs {
     private static final String NOTICE = "notice";
     private static final String PROBLEM = "problem";
-    private static final int AT_ONCE = 10_000;
 
     private final Channels channels;
     private final RequeueWishes requeues;
@@ -59,15 +58,13 @@ class ChannelActs {
             Principal administrator,
             RedirectAttributes told) {
         Channel wanted = ChannelsPage.named(channel);
-        List<Long> ids = channels.list(wanted, connector, ChannelsPage.reason(reason), AT_ONCE, 0).stream()
-                .map(Channels.Entry::id)
-                .toList();
-        if (ids.isEmpty()) {
+        boolean all = connector.isEmpty() && reason.isEmpty();
+        List<Long> ids = all ? List.of() : channels.ids(wanted, connector, ChannelsPage.reason(reason));
+        long meant = all ? channels.counts().get(wanted) : ids.size();
+        if (meant == 0) {
             told.addFlashAttribute(NOTICE, "There is no open entry, so nothing was requeued.");
-        } else if (connector.isEmpty() && reason.isEmpty()) {
-            requeue(wanted, List.of(), channels.counts().get(wanted), administrator, told);
         } else {
-            requeue(wanted, ids, ids.size(), administrator, told);
+            requeue(wanted, ids, meant, administrator, told);
         }
         return back(wanted);
     }

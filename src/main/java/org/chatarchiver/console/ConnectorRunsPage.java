@@ -47,7 +47,11 @@ class ConnectorRunsPage {
         model.addAttribute("connector", connector);
         model.addAttribute("runs", runs.stream().limit(LISTED).toList());
         model.addAttribute("next", runs.size() > LISTED ? runs.get(LISTED - 1).id() : null);
-        model.addAttribute("chart", RunChart.of(ofLate(id), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        List<RunView> late = ofLate(id);
+        model.addAttribute("chart", RunChart.of(late, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        model.addAttribute(
+                "chartBegins",
+                late.size() < MOST ? null : late.get(late.size() - 1).started());
         return "console/connector-runs";
     }
 

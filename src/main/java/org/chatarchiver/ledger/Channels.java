@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The entries of the error channels. An entry leaves by delivery or by an administrator's decision. */
 @Component
 public class Channels {
+    private static final int MOST_IDS = 1_000_000;
     private static final int LONGEST_NAME = 200;
 
     static final String COLUMNS =
@@ -101,6 +102,15 @@ public class Channels {
         return jdbc.sql(ENTRIES + "e.channel = ? and e.closed is null and e.id > ?" + CHOSEN + " order by e.id limit ?")
                 .params(channel.name(), after, connector, connector, name(reason), name(reason), limit)
                 .query(Channels::row)
+                .list();
+    }
+
+    /** The ids of all open entries that are chosen so, oldest first; at most {@value #MOST_IDS}. */
+    public List<Long> ids(Channel channel, String connector, Reason reason) {
+        return jdbc.sql("select e.id from channel_entry e where e.channel = ? and e.closed is null" + CHOSEN
+                        + " order by e.id limit " + MOST_IDS)
+                .params(channel.name(), connector, connector, name(reason), name(reason))
+                .query(Long.class)
                 .list();
     }
 

@@ -26,6 +26,13 @@ public class Decisions {
             + " join item i on i.message = e.message and i.target = e.target and i.state = 'FAILED'"
             + " where e.run = ? or exists (select 1 from met_again m where m.run = ? and m.message = e.message and m.target = e.target)";
 
+    /** Polls have no item. */
+    private static final String LISTED_OF_RUN = OF_RUN.replace(
+                            " and i.state = 'FAILED' where e.run = ? or exists",
+                            " where (e.message is null or i.state = 'FAILED') and (e.run = ? or exists")
+                    .replace(" join item", " left join item")
+            + ")";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
     private final Clock clock;
@@ -96,9 +103,9 @@ public class Decisions {
                 .list();
     }
 
-    /** Those of a run that are failed still, of what it met again among them; oldest first, behind the entry {@code after}. */
+    /** Those of a run that are failed still, its own polls and what it met again among them; oldest first, behind the entry {@code after}. */
     public List<Channels.Entry> ofRun(String run, int limit, long after) {
-        return jdbc.sql("select * from (" + Channels.COLUMNS + OF_RUN
+        return jdbc.sql("select * from (" + Channels.COLUMNS + LISTED_OF_RUN
                         + ") closed_entry where id > ? order by id limit ?")
                 .params(run, run, after, limit)
                 .query(Channels::row)

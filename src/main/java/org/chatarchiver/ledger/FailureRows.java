@@ -109,7 +109,7 @@ final class FailureRows {
 
     /**
      * What is new in a channel, or is there for another reason or again, is told to its route; the same once more is not, and what an
-     * administrator has closed stays closed with it.
+     * administrator has closed stays closed with it, unless the item was delivered meanwhile.
      */
     private void enter(List<Failure> failures) {
         jdbc.batchUpdate("""
@@ -122,7 +122,7 @@ final class FailureRows {
                     tell_failed = case when closed is null and channel = ? and reason = ? then tell_failed else 0 end,
                     channel = ?, reason = ?, detail = ?,
                     opened = case when closed is null then opened else cast(? as timestamp with time zone) end, closed = null, closed_by = null, decision = null
-                    where subject = ? and (decision is null or channel <> ? or reason <> ?)""",
+                    where subject = ? and (decision is null or closed_by = 'delivery' or channel <> ? or reason <> ?)""",
                 failures.stream()
                         .map(failure -> {
                             String channel = failure.channel().name();

@@ -26,7 +26,8 @@ final class Advice {
                 "Ask TeleMessage why it came like this; where it is sent again in good order it is archived by itself, and where a later"
                         + " version of the archiver understands it";
             case MESSAGE_REFUSED -> "Change the hook inspect-message, if it should not have refused it";
-            case INSPECTION_FAILED -> "Mend the hook that fails; it is tried again by itself every hour for a week";
+            case INSPECTION_FAILED ->
+                "Mend the hook that fails; it is tried again by itself every hour for a week after it failed first after it failed first after it failed first after it failed first";
             case QUOTA_EXCEEDED -> "Give the mailbox more room; it is tried again by itself every hour for a week";
             case THROTTLED, DESTINATION_UNAVAILABLE ->
                 "Wait until Exchange takes more; it is tried again by itself every hour for a week";

@@ -143,6 +143,17 @@ class DecisionsTest extends LedgerContract {
         assertThat(ledger.decisions.number(run.id()))
                 .as("of what is failed still")
                 .isZero();
+
+        ledger.pages.done(page);
+        ledger.runs.landed(run.id(), 1L);
+        ledger.reports.finish(run.id());
+        assertThat(ledger.replays.start(run.id(), "ada")).isTrue();
+        again(page, ledger.recalled("m1", "anna@example.com"), Reason.QUOTA_EXCEEDED);
+        assertThat(open())
+                .as("what a replay has put in doubt and is refused now")
+                .singleElement()
+                .extracting(Channels.Entry::id, Channels.Entry::decision)
+                .containsExactly(id, null);
     }
 
     @LedgerTest
@@ -157,6 +168,10 @@ class DecisionsTest extends LedgerContract {
         assertThat(ledger.decisions.close(Channel.SOURCE, ids, "ada", WHY)).isEqualTo(1);
         assertThat(ledger.failedWindows.requeued(CONNECTOR, TestLedger.DAY)).isEmpty();
         assertThat(ledger.decisions.number(run.id())).as("of items").isZero();
+        assertThat(ledger.decisions.ofRun(run.id(), 10, 0))
+                .as("but told")
+                .extracting(Channels.Entry::id)
+                .isEqualTo(ids);
     }
 
     @LedgerTest
