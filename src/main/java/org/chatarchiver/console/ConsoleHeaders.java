@@ -14,5 +14,8 @@ final class ConsoleHeaders {
     static void write(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", POLICY);
         AnswerHeaders.write(request.isSecure(), response);
+        // With no-referrer a browser sends a form's Origin as null (Fetch, "append a request Origin header"), as
+        // another site's would be.
+        response.setHeader("Referrer-Policy", "same-origin");
     }
 }

@@ -3,10 +3,14 @@ package org.chatarchiver.console;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Lines of CSV (RFC 4180) that a spreadsheet shows, and does not run: what it would take for a formula has an apostrophe in front. */
+/** Lines of CSV (RFC 4180) that a spreadsheet shows, and does not run: what it would take for a formula, by a
+ * sign of full width too, has an apostrophe in front. */
 final class Csv {
-    private static final String RUN = "=+-@\t\r";
+    private static final String RUN = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
     private static final String QUOTED = ",\"\r\n";
+
+    /** A byte-order mark in front of a file: without it Excel takes UTF-8 for the system's own writing. */
+    static final String BEGIN = "\uFEFF";
 
     private Csv() {}
 

@@ -48,7 +48,7 @@ class RunDownloads {
     }
 
     private static String report(RunView run) {
-        StringBuilder lines = new StringBuilder(Csv.line("what", "reason", "value"));
+        StringBuilder lines = new StringBuilder(Csv.BEGIN).append(Csv.line("what", "reason", "value"));
         fact(lines, "run", run.id());
         fact(lines, "connector", run.connector());
         fact(lines, "cause", run.cause());
@@ -91,6 +91,7 @@ class RunDownloads {
         response.setContentType(CSV.toString());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment(id + "-failures.csv"));
         Writer lines = response.getWriter();
+        lines.write(Csv.BEGIN);
         lines.write(Csv.line(
                 "entry",
                 "channel",

@@ -26,7 +26,10 @@ public class SessionCookies implements WebServerFactoryCustomizer<TomcatServletW
     private final String session;
 
     SessionCookies(ServerProperties server, SecurityProperties security) {
-        secure = Ssl.isEnabled(server.getSsl()) || security.allowPlainHttp();
+        secure = Ssl.isEnabled(server.getSsl())
+                || security.allowPlainHttp()
+                || Boolean.TRUE.equals(
+                        server.getServlet().getSession().getCookie().getSecure());
         String chosen = server.getServlet().getSession().getCookie().getName();
         session = chosen == null ? name(DEFAULT) : chosen;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
     @ParameterizedTest
-    @ValueSource(strings = {"=1+2", "+49151", "-1", "@SUM(A1)", "\tx", "\rx"})
+    @ValueSource(strings = {"=1+2", "+49151", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\uFF1D1+2", "\uFF20SUM(A1)"})
     void whatASpreadsheetWouldRunHasAnApostropheInFront(String cell) {
         assertThat(Csv.line(cell, "x").replace("\"", "")).startsWith("'" + cell);
     }

@@ -116,7 +116,10 @@ class RecordsPagesTest {
                 .containsIgnoringCase("utf-8");
         assertThat(failures.headers().firstValue("Content-Disposition").orElse(""))
                 .contains("attachment");
-        assertThat(failures.body()).contains("\"'=HYPERLINK(\"\"http://x\"\")").contains(",'+447700900998,");
+        assertThat(failures.body())
+                .startsWith("\uFEFFentry,channel,")
+                .contains("\"'=HYPERLINK(\"\"http://x\"\")")
+                .contains(",'+447700900998,");
         assertThat(failures.body().lines()).noneMatch(line -> line.matches(".*(^|,)\"?[=+@].*"));
         assertThat(reader.get(run + "/report.csv").body())
                 .contains("imported,,3\r\n", "availableForImport,,", "failed,NO_MAPPING,");
