@@ -10,6 +10,7 @@ import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.FoundMessage;
 import org.chatarchiver.ledger.FoundMessage.FoundEntry;
 import org.chatarchiver.ledger.FoundMessage.FoundItem;
+import org.chatarchiver.ledger.FoundMessage.Replayed;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.ItemTarget;
@@ -18,12 +19,14 @@ import org.chatarchiver.message.Printable;
 
 /** Says why a message is, or is not, in the mailboxes, and what to do about it. */
 final class Explanation {
+    private static final String END = "; nothing is to be done.";
+
     private final FoundMessage found;
     private final String folder;
     private final Optional<String> hindrance;
 
     /**
-     * @param folder that its e-mails go into; null where nobody knows
+     * @param folder that the connector's e-mails go into, for items of runs that kept none; null where nobody knows
      * @param hindrance why nothing of its connector is delivered now
      */
     Explanation(FoundMessage found, String folder, Optional<String> hindrance) {
@@ -36,10 +39,13 @@ final class Explanation {
     String of(FoundItem one) {
         Item item = one.item();
         String whom = whom(item);
+        if (isInDoubt(one)) {
+            return inDoubt(one, whom);
+        }
         return switch (item.state()) {
-            case IMPORTED -> "It is in " + whom + place(one.updated()) + "; nothing is to be done.";
+            case IMPORTED -> "It is in " + whom + place(one) + END;
             case PARTIAL ->
-                "It is in " + whom + place(one.updated()) + ", but not as it was sent" + why(item)
+                "It is in " + whom + place(one) + ", but not as it was sent" + why(item)
                         + " The original is on the landed page.";
             case RETRY ->
                 "It is not in " + whom + " yet"
@@ -51,6 +57,21 @@ final class Explanation {
         };
     }
 
+    /** A replay asks after it: what the ledger says of it is that it was there. */
+    private static boolean isInDoubt(FoundItem one) {
+        return !one.item().state().isFinal()
+                && (one.replayed() == Replayed.LOOKED_FOR || one.replayed() == Replayed.MISSING);
+    }
+
+    private String inDoubt(FoundItem one, String whom) {
+        Item item = one.item();
+        return "It was delivered to " + whom + "; a replay "
+                + (one.replayed() == Replayed.MISSING
+                        ? "has not found it there and has it sent again"
+                        : "is looking whether it still is there")
+                + (item.reason() == null ? "." : why(item)) + hindered();
+    }
+
     /** Of all of it. */
     String sentence() {
         List<FoundItem> items = found.items();
@@ -58,17 +79,45 @@ final class Explanation {
             return withoutItems();
         }
         if (items.size() == 1) {
-            return of(items.get(0));
+            return whole(of(items.get(0)));
         }
         long there = items.stream().filter(one -> isThere(one.item())).count();
+        long doubted = items.stream().filter(Explanation::isInDoubt).count();
         FoundItem worst =
                 items.stream().min(Comparator.comparing(this::urgency)).orElseThrow();
-        String counted = there == items.size()
-                ? "It is in all " + there + " mailboxes that it is for"
-                : "It is in " + there + " of " + items.size() + " mailboxes that it is for";
-        return urgency(worst) == Urgency.NONE
-                ? counted + "; nothing is to be done."
-                : counted + ". Of " + (isThere(worst.item()) ? "one" : "one of the others") + ": " + of(worst);
+        String counted = counted(there, items.size())
+                + (doubted == 0 ? "" : ", and was delivered to " + doubted + " that a replay is looking into");
+        return whole(
+                urgency(worst) == Urgency.NONE
+                        ? counted + END
+                        : counted + ". Of " + (isThere(worst.item()) ? "one" : "one of the others") + ": " + of(worst));
+    }
+
+    private String counted(long there, int known) {
+        if (found.cut()) {
+            return "It is in " + there + " of the first " + known + " mailboxes that it is for";
+        }
+        if (there < known) {
+            return "It is in " + there + " of " + known + " mailboxes that it is for";
+        }
+        return "It is in "
+                + (found.inWork()
+                        ? "the " + there + " mailboxes that are known"
+                        : "all " + there + " mailboxes that it is for");
+    }
+
+    /** While there may be more of it, nobody knows that nothing is to be done. */
+    private String whole(String sentence) {
+        if (found.cut()) {
+            return ending(sentence) + " What became of the rest is in the list of its run's items.";
+        }
+        return found.inWork()
+                ? ending(sentence) + " A page that it was met on is still in work: further mailboxes may follow."
+                : sentence;
+    }
+
+    private static String ending(String sentence) {
+        return sentence.endsWith(END) ? sentence.substring(0, sentence.length() - END.length()) + "." : sentence;
     }
 
     private enum Urgency {
@@ -81,6 +130,9 @@ final class Explanation {
     }
 
     private Urgency urgency(FoundItem one) {
+        if (isInDoubt(one)) {
+            return Urgency.ON_ITS_WAY;
+        }
         return switch (one.item().state()) {
             case FAILED -> decision(one.item()).isPresent() ? Urgency.CLOSED : Urgency.OPEN;
             case RETRY -> Urgency.WAITS;
@@ -110,8 +162,12 @@ final class Explanation {
         return participant.isEmpty() ? "any mailbox" : "a mailbox of " + Printable.quoted(participant);
     }
 
-    private String place(Instant since) {
-        return (folder == null ? "" : ", in the folder " + Printable.quoted(folder)) + ", since " + time(since);
+    private String place(FoundItem one) {
+        String into = one.folder() == null ? folder : one.folder();
+        boolean found = one.replayed() == Replayed.LOOKED_FOR || one.replayed() == Replayed.CONFIRMED;
+        return (into == null ? "" : ", in the folder " + Printable.quoted(into))
+                + (found ? ", last confirmed " : ", since ")
+                + time(one.updated());
     }
 
     /** Begins behind a clause and ends with a full stop. */

@@ -116,42 +116,6 @@ class MessageSearchTest extends LedgerContract {
     }
 
     @LedgerTest
-    void aPageWithNothingNewIsNotEnteredAgain() {
-        Page page = ledger.page(ledger.run(), 1, 1);
-        Items.Fresh fresh = TestLedger.fresh(revision(page, "m1", OWNER), ANNA);
-        ledger.items.register(List.of(fresh));
-        ledger.pages.done(page);
-        enter();
-        long rows = rows();
-        assertThat(rows).isPositive();
-        for (int time = 1; time <= 3; time++) {
-            ledger.items.restate(fresh.items());
-            ledger.pages.done(page);
-            enter();
-        }
-        ledger.items.settle(List.of(imported(fresh.items().get(0))));
-        assertThat(ledger.replays.start(page.run(), "ada")).isTrue();
-        ledger.pages.done(page);
-        enter();
-        assertThat(rows()).isEqualTo(rows);
-        assertThat(mailbox(ANNA, 10)).hasSize(1);
-    }
-
-    @LedgerTest
-    void aPageInWhichMoreIsMetLaterIsEnteredAgain() {
-        Page page = ledger.delivered(ledger.run(), 1, "m1");
-        enter();
-        ledger.items.register(List.of(TestLedger.fresh(revision(page, "m2", OWNER), ANNA)));
-        ledger.pages.done(page);
-        enter();
-        assertThat(mailbox(ANNA, 10)).hasSize(2);
-    }
-
-    private long rows() {
-        return ledger.jdbc.queryForObject("select count(*) from search_list", Long.class);
-    }
-
-    @LedgerTest
     void theMessagesOfAnOwnerAreFoundAsTheFirstAndAsAFurtherCapture() {
         Page page = ledger.page(ledger.run(), 1, 2);
         Revision mine = revision(page, "m1", OWNER);
@@ -202,28 +166,6 @@ class MessageSearchTest extends LedgerContract {
                         .find(mailbox("bert@example.com"), 10, "")
                         .messages())
                 .isEmpty();
-    }
-
-    @LedgerTest
-    void aPageThatWasEnteredOftenHidesNoneOfThoseBefore() {
-        Run run = ledger.run();
-        ledger.delivered(run, 1, ids(1, 3));
-        enter();
-        Page often = ledger.delivered(run, 2, "m4");
-        for (int time = 1; time <= 9; time++) {
-            ledger.jdbc.update(
-                    "insert into search_page (run, page) values (?, ?) on conflict do nothing",
-                    run.id(),
-                    often.number());
-            enter();
-        }
-        MessageSearch.Part part = ledger.messageSearch.find(mailbox(ANNA), 2, "");
-        assertThat(part.messages())
-                .extracting(found -> found.revision().sourceId())
-                .hasSize(2)
-                .startsWith("m4");
-        assertThat(part.next()).isNotNull();
-        assertThat(mailbox(ANNA, 10)).hasSize(4);
     }
 
     @LedgerTest

@@ -10,6 +10,7 @@ import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.FoundMessage;
 import org.chatarchiver.ledger.FoundMessage.FoundEntry;
 import org.chatarchiver.ledger.FoundMessage.FoundItem;
+import org.chatarchiver.ledger.FoundMessage.Replayed;
 import org.chatarchiver.ledger.Item;
 import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.ItemTarget;
@@ -80,11 +81,71 @@ class ExplanationTest {
     }
 
     @Test
+    void whatAReplayLooksForWasDelivered() {
+        Item again = item(ANNA, ItemState.RETRY, null, null);
+        assertThat(replayed(again, Replayed.LOOKED_FOR))
+                .isEqualTo(
+                        "It was delivered to the mailbox 'anna@example.com'; a replay is looking whether it still is there.");
+        assertThat(replayed(item(ANNA, ItemState.SENDING, null, null), Replayed.MISSING))
+                .isEqualTo(
+                        "It was delivered to the mailbox 'anna@example.com'; a replay has not found it there and has it sent again.");
+        assertThat(replayed(item(ANNA, ItemState.IMPORTED, null, null), Replayed.CONFIRMED))
+                .contains("last confirmed 2026-11-19")
+                .doesNotContain("since");
+        assertThat(replayed(item(ANNA, ItemState.FAILED, Reason.MAILBOX_GONE, "It is gone."), Replayed.MISSING))
+                .startsWith("It is not in the mailbox");
+        assertThat(new Explanation(
+                                found(
+                                        List.of(
+                                                new FoundItem(again, DAY, null, Replayed.LOOKED_FOR),
+                                                new FoundItem(again, DAY, null, Replayed.LOOKED_FOR)),
+                                        false,
+                                        false,
+                                        List.of()),
+                                null,
+                                Optional.empty())
+                        .sentence())
+                .startsWith("It is in 0 of 2 mailboxes that it is for, and was delivered to 2 that a replay is");
+    }
+
+    private static String replayed(Item item, Replayed replayed) {
+        return new Explanation(
+                        found(List.of(new FoundItem(item, DAY, null, replayed)), false, false, List.of()),
+                        null,
+                        Optional.empty())
+                .sentence();
+    }
+
+    @Test
+    void whileAPageIsInWorkOrItemsAreLeftOutNobodySaysThatNothingIsToBeDone() {
+        FoundItem there = new FoundItem(item(ANNA, ItemState.IMPORTED, null, null), DAY, null, Replayed.NOT);
+        assertThat(new Explanation(found(List.of(there), false, true, List.of()), null, Optional.empty()).sentence())
+                .endsWith(
+                        "since 2026-11-19T02:15:00Z. A page that it was met on is still in work: further mailboxes may follow.");
+        assertThat(new Explanation(found(List.of(there, there), false, true, List.of()), null, Optional.empty())
+                        .sentence())
+                .doesNotContain("all", "nothing")
+                .contains("2 mailboxes", "further mailboxes may follow");
+        assertThat(new Explanation(found(List.of(there, there), true, false, List.of()), null, Optional.empty())
+                        .sentence())
+                .doesNotContain("all", "nothing")
+                .contains("first 2", "the rest");
+    }
+
+    @Test
+    void eachItemIsInTheFolderOfItsOwnRun() {
+        FoundItem one = new FoundItem(item(ANNA, ItemState.IMPORTED, null, null), DAY, "Old", Replayed.NOT);
+        Explanation explanation =
+                new Explanation(found(List.of(one), false, false, List.of()), "New", Optional.empty());
+        assertThat(explanation.of(one)).contains("in the folder 'Old'");
+    }
+
+    @Test
     void whatHasNoItemYetIsOnItsWay() {
         assertThat(sentence()).contains("It is on its way: it was met on page 3 of the run run-1");
         Revision malformed = Revision.of("wechat", Revision.malformed("m1"), "d".repeat(64), 0, PAGE, 7, "", "", "");
         assertThat(new Explanation(
-                                new FoundMessage(malformed, null, null, List.of(), List.of(), List.of()),
+                                new FoundMessage(malformed, null, null, List.of(), List.of(), false, false, List.of()),
                                 null,
                                 Optional.empty())
                         .sentence())
@@ -102,12 +163,24 @@ class ExplanationTest {
     }
 
     private static FoundMessage found(List<Item> items, List<FoundEntry> entries) {
+        return found(
+                items.stream()
+                        .map(item -> new FoundItem(item, DAY, "WeChat Archiver", Replayed.NOT))
+                        .toList(),
+                false,
+                false,
+                entries);
+    }
+
+    private static FoundMessage found(List<FoundItem> items, boolean cut, boolean inWork, List<FoundEntry> entries) {
         return new FoundMessage(
                 REVISION,
                 new FoundMessage.FoundRun("run-1", Run.State.COMPLETE, DAY, DAY, "WeChat Archiver"),
                 new FoundMessage.FoundPage(PAGE.path(), PAGE.sha256(), DAY, true),
                 List.of(),
-                items.stream().map(item -> new FoundItem(item, DAY)).toList(),
+                items,
+                cut,
+                inWork,
                 entries);
     }
 
