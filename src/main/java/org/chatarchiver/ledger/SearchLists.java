@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,19 +26,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SearchLists {
     private static final int PAGES = 25;
     private static final long MESSAGES = 40_000;
-    /** A page of more is not entered, since all of it is held in memory; its messages are found by their ids alone. */
-    private static final long MOST_MESSAGES = 100_000;
+    /** Of items and captures, held in memory at once: what comes behind them goes into further rows of the lists. */
+    private static final int HELD = 100_000;
+    /** So that the driver does not hold all of them. */
+    private static final int FETCHED = 1_000;
 
     private static final String MESSAGE =
             "m.id, m.connector, m.source_id, m.digest, m.revision, m.page as met_on, r.started from unnest(cast(? as varchar array)";
 
     private final JdbcTemplate jdbc;
+    private final JdbcTemplate rows;
+    private final int held;
     private final Clock clock;
     private final TransactionTemplate transaction;
     private final AtomicLong last = new AtomicLong(0);
 
+    @Autowired
     SearchLists(JdbcTemplate jdbc, Clock clock, PlatformTransactionManager transactions) {
+        this(jdbc, clock, transactions, HELD);
+    }
+
+    SearchLists(JdbcTemplate jdbc, Clock clock, PlatformTransactionManager transactions, int held) {
         this.jdbc = jdbc;
+        this.rows = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+        this.rows.setFetchSize(FETCHED);
+        this.held = held;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -108,36 +121,50 @@ public class SearchLists {
                 return false;
             }
         }
-        write(lists(
-                pages.stream().filter(page -> page.messages() <= MOST_MESSAGES).toList()));
+        writeAll(pages);
         return pages.size() < waiting.size() || waiting.size() == PAGES;
     }
 
-    private Map<Long, SortedSet<SearchEntry>> lists(List<Waiting> pages) {
-        Map<Long, SortedSet<SearchEntry>> lists = new TreeMap<>();
+    private void writeAll(List<Waiting> pages) {
+        Lists lists = new Lists();
         String[] runs = pages.stream().map(Waiting::run).toArray(String[]::new);
         Integer[] numbers = pages.stream().map(Waiting::page).toArray(Integer[]::new);
-        jdbc.query(
+        rows.query(
                 "select i.target, m.owner_key, " + MESSAGE
                         + ", cast(? as integer array)) as wanted (wanted_run, wanted_page)"
                         + " join item i on i.run = wanted.wanted_run and i.page = wanted.wanted_page"
                         + " join message m on m.id = i.message join run r on r.id = m.run",
                 row -> {
-                    addPlace(lists, row, SearchName.target(row.getString("target")));
-                    addOwner(lists, row, row.getString("owner_key"));
-                    addEmail(lists, row);
+                    addPlace(lists.next(), row, SearchName.target(row.getString("target")));
+                    addOwner(lists.entries, row, row.getString("owner_key"));
+                    addEmail(lists.entries, row);
                 },
                 runs,
                 numbers);
-        jdbc.query(
+        rows.query(
                 "select c.owner, " + MESSAGE + ") as wanted (wanted_run) join capture c on c.run = wanted.wanted_run"
                         + " join message m on m.id = c.message join run r on r.id = m.run where c.page = any(?)",
                 row -> {
-                    addOwner(lists, row, row.getString("owner"));
+                    addOwner(lists.next(), row, row.getString("owner"));
                 },
                 pages.stream().map(Waiting::run).distinct().toArray(String[]::new),
                 numbers);
-        return lists;
+        write(lists.entries);
+    }
+
+    /** As many as are held at once. */
+    private final class Lists {
+        private final Map<Long, SortedSet<SearchEntry>> entries = new TreeMap<>();
+        private int read;
+
+        Map<Long, SortedSet<SearchEntry>> next() {
+            if (read++ == held) {
+                write(entries);
+                entries.clear();
+                read = 1;
+            }
+            return entries;
+        }
     }
 
     private static void addOwner(Map<Long, SortedSet<SearchEntry>> lists, ResultSet row, String key)

@@ -3,6 +3,8 @@ package org.chatarchiver.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** When pages are entered for the search. */
 class SearchListsTest extends LedgerContract {
@@ -70,6 +72,25 @@ class SearchListsTest extends LedgerContract {
 
     private long rows() {
         return ledger.jdbc.queryForObject("select count(*) from search_list", Long.class);
+    }
+
+    @LedgerTest
+    void aPageOfVeryManyMessagesIsEnteredInParts() {
+        Run run = ledger.run();
+        Page page = ledger.delivered(run, 1, "m1", "m2", "m3", "m4", "m5");
+        ledger.jdbc.update("update page set messages = 1000000 where run = ?", run.id());
+        SearchLists lists = new SearchLists(
+                ledger.jdbc,
+                ledger.clock,
+                new JdbcTransactionManager(Objects.requireNonNull(ledger.jdbc.getDataSource())),
+                2);
+        assertThat(lists.enter()).isFalse();
+        assertThat(found())
+                .hasSize(5)
+                .allSatisfy(one -> assertThat(one.revision().page()).isEqualTo(page.number()));
+        assertThat(ledger.jdbc.queryForObject(
+                        "select count(*) from search_list where name = ?", Long.class, SearchName.target(ANNA)))
+                .isEqualTo(3);
     }
 
     private void enter() {
