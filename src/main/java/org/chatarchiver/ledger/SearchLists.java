@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,6 +41,7 @@ public class SearchLists {
     private final int held;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final Set<Intents.PageKey> passedOver = ConcurrentHashMap.newKeySet();
     private final AtomicLong last = new AtomicLong(0);
 
     @Autowired
@@ -82,21 +85,60 @@ public class SearchLists {
     }
 
     /**
-     * Enters some pages.
+     * Enters some pages. One that cannot be entered is passed over until all others are.
      *
      * @return whether there may be more
+     * @throws RuntimeException or an Error where one cannot be entered; the others are
      */
     public boolean enter() {
-        return Boolean.TRUE.equals(transaction.execute(this::enter));
+        List<Waiting> waiting = waiting();
+        List<Waiting> pages = atOnce(waiting);
+        if (pages.isEmpty()) {
+            passedOver.clear();
+            return false;
+        }
+        boolean taken;
+        try {
+            taken = enter(pages);
+        } catch (RuntimeException | Error any) {
+            eachAlone(pages);
+            taken = true;
+        }
+        return taken && (pages.size() < waiting.size() || waiting.size() >= PAGES);
     }
 
-    private boolean enter(TransactionStatus status) {
-        List<Waiting> waiting = jdbc.query(
-                """
-                select s.run, s.page, coalesce(p.messages, 0) as messages from search_page s
-                left join page p on p.run = s.run and p.number = s.page order by s.run, s.page limit ?""",
-                (row, number) -> new Waiting(row.getString("run"), row.getInt("page"), row.getLong("messages")),
-                PAGES);
+    private void eachAlone(List<Waiting> pages) {
+        Throwable failure = null;
+        for (Waiting page : pages) {
+            try {
+                enter(List.of(page));
+            } catch (RuntimeException | Error e) {
+                passedOver.add(new Intents.PageKey(page.run(), page.page()));
+                failure = e;
+            }
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    private List<Waiting> waiting() {
+        return jdbc
+                .query(
+                        """
+                        select s.run, s.page, coalesce(p.messages, 0) as messages from search_page s
+                        left join page p on p.run = s.run and p.number = s.page order by s.run, s.page limit ?""",
+                        (row, number) -> new Waiting(row.getString("run"), row.getInt("page"), row.getLong("messages")),
+                        PAGES + passedOver.size())
+                .stream()
+                .filter(page -> !passedOver.contains(new Intents.PageKey(page.run(), page.page())))
+                .toList();
+    }
+
+    private static List<Waiting> atOnce(List<Waiting> waiting) {
         List<Waiting> pages = new ArrayList<>();
         long messages = 0;
         for (Waiting page : waiting) {
@@ -105,9 +147,15 @@ public class SearchLists {
                 pages.add(page);
             }
         }
-        if (pages.isEmpty()) {
-            return false;
-        }
+        return pages;
+    }
+
+    private boolean enter(List<Waiting> pages) {
+        return Boolean.TRUE.equals(transaction.execute(status -> enter(pages, status)));
+    }
+
+    /** @return false, and nothing is entered, where another archiver is at one of them */
+    private boolean enter(List<Waiting> pages, TransactionStatus status) {
         // First, so that what becomes of a page from now on has it entered again.
         int[] taken = jdbc.batchUpdate(
                 "delete from search_page where run = ? and page = ?",
@@ -116,13 +164,12 @@ public class SearchLists {
                         .toList());
         for (int one : taken) {
             if (one != 1) {
-                // Another archiver is at it.
                 status.setRollbackOnly();
                 return false;
             }
         }
         writeAll(pages);
-        return pages.size() < waiting.size() || waiting.size() == PAGES;
+        return true;
     }
 
     private void writeAll(List<Waiting> pages) {

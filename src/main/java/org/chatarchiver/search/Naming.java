@@ -19,6 +19,8 @@ class Naming {
 
     private final SearchLists names;
     private ScheduledExecutorService thread;
+    /** Since all were entered last. */
+    private volatile boolean warned;
 
     Naming(SearchLists names) {
         this.names = names;
@@ -48,14 +50,22 @@ class Naming {
         return thread == null;
     }
 
+    /** Nothing may come out of it: what does ends all that is still to come. */
     private void enter() {
         try {
             while (!isStopped() && names.enter()) {
                 LOG.debug("Pages are entered for the search");
             }
-        } catch (RuntimeException e) {
-            // Tried again in a moment: it may be the database, of which others say enough.
-            LOG.debug("Pages cannot be entered for the search", e);
+            warned = warned && names.missing() > 0;
+        } catch (RuntimeException | Error e) {
+            if (warned) {
+                LOG.debug("Pages cannot be entered for the search", e);
+            } else {
+                LOG.warn(
+                        "Pages cannot be entered for the search: their messages are found by message id only; tried again",
+                        e);
+            }
+            warned = true;
         }
     }
 }

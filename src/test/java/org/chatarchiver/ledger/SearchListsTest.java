@@ -1,9 +1,11 @@
 package org.chatarchiver.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Objects;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** When pages are entered for the search. */
@@ -91,6 +93,27 @@ class SearchListsTest extends LedgerContract {
         assertThat(ledger.jdbc.queryForObject(
                         "select count(*) from search_list where name = ?", Long.class, SearchName.target(ANNA)))
                 .isEqualTo(3);
+    }
+
+    @LedgerTest
+    void aPageThatCannotBeEnteredKeepsNoneBack() {
+        Run run = ledger.run();
+        Page bad = ledger.page(run, 1, 1);
+        ledger.items.register(List.of(TestLedger.fresh(TestLedger.revision(bad, "m1", 0), "bert@example.com")));
+        ledger.pages.done(bad);
+        ledger.delivered(run, 2, "m2");
+        ledger.jdbc.execute("alter table search_list add constraint bad check (name <> "
+                + SearchName.target("bert@example.com") + ")");
+        try {
+            assertThatThrownBy(this::enter).isInstanceOf(DataIntegrityViolationException.class);
+            assertThat(found()).hasSize(1);
+            assertThat(ledger.searchLists.missing()).isEqualTo(1);
+            assertThat(ledger.searchLists.enter()).as("passed over").isFalse();
+        } finally {
+            ledger.jdbc.execute("alter table search_list drop constraint bad");
+        }
+        enter();
+        assertThat(ledger.searchLists.missing()).isZero();
     }
 
     private void enter() {
