@@ -79,6 +79,7 @@ public final class Sandbox {
                 .set("logging.level.root", "warn")
                 .set("logging.level.org.chatarchiver.channel.ChannelLog", "error")
                 .start();
+        report.console(archiver);
         firstDay(archiver);
         report.explain(samples);
         report.whereToLook(archiver, mail, traffic.mailboxes().get(0), home);

@@ -28,6 +28,14 @@ final class SandboxReport {
         out.println();
     }
 
+    /** First of all, so that the day can be watched there. */
+    void console(RunningArchiver archiver) {
+        say(
+                "  Console   http://127.0.0.1:%d/console   user admin, password %s%n",
+                archiver.port(), archiver.admin().read().value().orElseThrow());
+        out.println();
+    }
+
     /** Prints progress until the run ends, then its report. */
     void follow(Supplier<RunReport> source) {
         RunReport report = source.get();
@@ -107,7 +115,7 @@ final class SandboxReport {
         String password = archiver.admin().read().value().orElseThrow();
         String api = "http://127.0.0.1:" + archiver.port();
         out.println("Where to look");
-        say("  Console   %s/console   user admin, password %s%n", api, password);
+        say("  Console   %s/console   (see above)%n", api);
         say("  API       curl -u admin:%s %s/api/connectors%n", password, api);
         say("            %s/api/connectors/wechat/runs   %s/api/channels/unmapped%n", api, api);
         say("            POST %s/api/connectors/wechat/runs starts a run, {\"dryRun\":true} a dry one%n", api);
