@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.ServiceStatus;
 import org.chatarchiver.alert.Alarms;
 import org.chatarchiver.alert.AlertCause;
+import org.chatarchiver.archive.Stoppages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
  * Told once two looks in a row have found them so, until they run again. Safe for many threads.
  */
 @Component
-public class StoppedRoutes {
+public class StoppedRoutes implements Stoppages {
     private static final Logger LOG = LoggerFactory.getLogger(StoppedRoutes.class);
 
     private final Alarms alarms;
@@ -50,6 +52,11 @@ public class StoppedRoutes {
     /** In the order of their ids, as of the last two looks. */
     public List<Stopped> all() {
         return all;
+    }
+
+    @Override
+    public Map<String, String> now() {
+        return all.stream().collect(Collectors.toMap(Stopped::route, Stopped::sentence));
     }
 
     /** @param now id and status of each route that does not run */
