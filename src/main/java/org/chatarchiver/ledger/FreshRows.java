@@ -99,8 +99,12 @@ final class FreshRows {
         return one.captures().isEmpty() && one.items().stream().allMatch(Intents::isEnough);
     }
 
-    /** Items that are not there yet, of messages that are known. */
-    void add(List<Item> items) {
+    /**
+     * Items that are not there yet, of messages that are known.
+     *
+     * @return the pages of those that were not
+     */
+    List<PageKey> add(List<Item> items) {
         Set<ItemKey> missing = totals.missing(ItemKey.of(items));
         List<Item> wanted = items.stream()
                 .filter(item -> missing.contains(ItemKey.of(item)))
@@ -113,7 +117,7 @@ final class FreshRows {
                 sources,
                 () -> totals.inserted(
                         wanted, jdbc.batchUpdate(ITEM + " on conflict do nothing", columns(wanted, clock))));
-        SearchLists.more(jdbc, wanted.stream().map(PageKey::of).toList());
+        return wanted.stream().map(PageKey::of).toList();
     }
 
     static List<Object[]> columns(List<Item> items, Clock clock) {

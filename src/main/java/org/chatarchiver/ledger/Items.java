@@ -142,7 +142,7 @@ public class Items {
     public void restate(List<Item> items) {
         List<Item> ordered =
                 items.stream().sorted(Comparator.comparing(ItemKey::of)).toList();
-        rows.add(ordered);
+        List<Intents.PageKey> more = rows.add(ordered);
         totals.around(
                 ItemKey.of(ordered),
                 () -> jdbc.batchUpdate(
@@ -157,6 +157,8 @@ public class Items {
                                     item.target()
                                 })
                                 .toList()));
+        // Pages are locked behind items, as a replay does.
+        SearchLists.more(jdbc, more);
         jdbc.batchUpdate(
                 "update page set state = 'LANDED' where run = ? and number = ? and state = 'DONE'",
                 items.stream()
