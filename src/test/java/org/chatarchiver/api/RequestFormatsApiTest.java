@@ -107,7 +107,10 @@ class RequestFormatsApiTest extends ApiTest {
                 "'dryRun' is not known here; there is none");
         assertThat(runs.list("wechat", 1, "")).isEmpty();
         assertProblem(get("/api/channels/source?limit=1&limit=2"), HttpStatus.BAD_REQUEST, "2 times");
-        assertProblem(get("/api/channels/source?x=1"), HttpStatus.BAD_REQUEST, "known are after, closed, connector, limit, reason");
+        assertProblem(
+                get("/api/channels/source?x=1"),
+                HttpStatus.BAD_REQUEST,
+                "known are after, closed, connector, limit, reason");
     }
 
     @Test
