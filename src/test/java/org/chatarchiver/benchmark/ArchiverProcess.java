@@ -103,11 +103,18 @@ final class ArchiverProcess implements AutoCloseable {
     /** Says what the process said last where it has ended: its directory is gone when the figures are read. */
     private boolean alive() throws IOException {
         if (!process.isAlive()) {
-            List<String> said = Files.readAllLines(output);
-            throw new IllegalStateException("The archiver has ended with " + process.exitValue() + ":\n"
-                    + String.join("\n", said.subList(Math.max(0, said.size() - LAST_LINES), said.size())));
+            throw new IllegalStateException("The archiver has ended with " + process.exitValue() + ":\n" + lastLines());
         }
         return true;
+    }
+
+    /** What it said last. */
+    String lastLines() throws IOException {
+        // Of a stack only what is its matter.
+        List<String> said = Files.readAllLines(output).stream()
+                .filter(line -> !line.startsWith("\tat "))
+                .toList();
+        return String.join("\n", said.subList(Math.max(0, said.size() - LAST_LINES), said.size()));
     }
 
     private boolean healthy() throws IOException, InterruptedException {

@@ -67,7 +67,7 @@ final class LargeLedger implements AutoCloseable {
     LargeLedger entries(int entries) {
         jdbc.update("""
                 insert into channel_entry (subject, channel, connector, run, page, position, source_id, owner, message, target, reason, detail, path, opened)
-                select 'item ' || m.source_id, 'unmapped', m.connector, m.run, m.page, m.position, m.source_id, m.owner, m.id, '!' || m.owner,
+                select 'item ' || m.source_id, 'UNMAPPED', m.connector, m.run, m.page, m.position, m.source_id, m.owner, m.id, '!' || m.owner,
                 'NO_MAPPING', 'No rule names a mailbox.', 'wechat/2026/11/18/' || m.run || '/1.json.gz', current_timestamp from message m fetch first ? rows only""", entries);
         jdbc.update("""
                 insert into item (message, target, run, page, state, reason, detail, attempts, updated)

@@ -124,7 +124,8 @@ public final class PagesBenchmark {
             HttpResponse<String> answer = get(page);
             times.add((System.nanoTime() - start) / (double) TimeUnit.MILLISECONDS.toNanos(1));
             if (answer.statusCode() != 200) {
-                throw new IllegalStateException(page + " is answered " + answer.statusCode());
+                throw new IllegalStateException(
+                        page + " is answered " + answer.statusCode() + "\n" + archiver.lastLines());
             }
             size = answer.body().length();
         }
