@@ -33,7 +33,7 @@ final class LargeLedger implements AutoCloseable {
         return new LargeLedger(home);
     }
 
-    /** One complete run, each message of it for one mailbox. */
+    /** One complete run, each message of it for one mailbox; still to be entered for the search. */
     LargeLedger items(int items, int page, String mailbox) {
         OffsetDateTime day = Instant.parse("2026-11-18T00:00:00Z").atOffset(ZoneOffset.UTC);
         run(RUN, day, items);
@@ -47,6 +47,7 @@ final class LargeLedger implements AutoCloseable {
         jdbc.update("""
                 insert into item (message, target, run, page, state, rule, uid, attempts, first_try, updated)
                 select id, ?, run, page, 'IMPORTED', 'MAPPING_FILE', position, 1, ?, ? from message""", mailbox, day, day);
+        jdbc.update("insert into search_page (run, page) select run, number from page");
         return this;
     }
 
