@@ -76,7 +76,7 @@ public class KnownConnectors {
                             select run, 0 as items, count(*) as pages, 0 as runs from page where state = 'LANDED' group by run
                             union all
                             select id as run, 0 as items, 0 as pages, 1 as runs from run where state = 'RUNNING' and landed is null
-                        ) w join run r on r.id = w.run where not r.dry group by r.connector order by r.connector""")
+                        ) w left join run r on r.id = w.run where not r.dry group by r.connector order by r.connector""")
                 .query((ResultSet row, int number) -> new Work(
                         row.getString("connector"), row.getLong("items"), row.getLong("pages"), row.getLong("runs")))
                 .list();
