@@ -29,7 +29,8 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
 /**
- * The door of Hawtio and Jolokia: by the session of the console, as a page that asks every few seconds cannot do without one. Jolokia is reached through Hawtio's path only; its own stays closed, and so do Hawtio's log-ins and its proxy.
+ * The door of Hawtio and Jolokia: by the session of the console, as a page that asks every few seconds cannot do without one. Jolokia is
+ * reached through Hawtio's path only; its own stays closed, and so do Hawtio's log-ins and its proxy.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication

@@ -18,8 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The entries of the error channels. An entry leaves by delivery or by an administrator's decision. */
 @Component
 public class Channels {
-    private static final int MOST_IDS = 1_000_000;
     private static final int LONGEST_NAME = 200;
+    /** Of entries requeued at once, so that memory does not grow with the channel. */
+    private static final int MOST_IDS = 1_000_000;
 
     static final String COLUMNS =
             "select e.*, (select r.rule from item r where r.message = e.message and r.target = e.target) as rule, d.decided, d.decided_by, d.why ";

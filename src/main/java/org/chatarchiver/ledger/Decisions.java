@@ -22,16 +22,18 @@ public class Decisions {
 
     private static final int LONGEST_NAME = 200;
 
-    private static final String OF_RUN = " from decision d join channel_entry e on e.id = d.entry and e.decision = d.id"
-            + " join item i on i.message = e.message and i.target = e.target and i.state = 'FAILED'"
-            + " where e.run = ? or exists (select 1 from met_again m where m.run = ? and m.message = e.message and m.target = e.target)";
+    private static final String ENTRIES =
+            " from decision d join channel_entry e on e.id = d.entry and e.decision = d.id";
+    private static final String ITEM = " join item i on i.message = e.message and i.target = e.target";
+    private static final String MET_BY_RUN =
+            " and (e.run = ? or exists (select 1 from met_again m where m.run = ? and m.message = e.message and m.target = e.target))";
 
-    /** Polls have no item. */
-    private static final String LISTED_OF_RUN = OF_RUN.replace(
-                            " and i.state = 'FAILED' where e.run = ? or exists",
-                            " where (e.message is null or i.state = 'FAILED') and (e.run = ? or exists")
-                    .replace(" join item", " left join item")
-            + ")";
+    /** Failures, which are items. */
+    private static final String OF_RUN = ENTRIES + ITEM + " where i.state = 'FAILED'" + MET_BY_RUN;
+
+    /** Polls, which have no item, too. */
+    private static final String LISTED_OF_RUN =
+            ENTRIES + " left" + ITEM + " where (e.message is null or i.state = 'FAILED')" + MET_BY_RUN;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;

@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * DEGRADED where a route file is not in force as it is, a route is stopped, or items wait for a connector whose file is gone. Served with HTTP 200, and no part
- * of liveness or readiness: what was good before runs on. DOWN where the ledger cannot be asked.
+ * DEGRADED where a route file is not in force as it is, a route is stopped, or items wait for a connector whose file is gone. Served with
+ * HTTP 200, and no part of liveness or readiness: what was good before runs on. DOWN where the ledger cannot be asked.
  */
 @Component
 class RoutesHealthIndicator extends AbstractHealthIndicator {

@@ -58,7 +58,7 @@ class Naming {
             }
             warned = warned && names.missing() > 0;
         } catch (RuntimeException | Error e) {
-            if (warned) {
+            if (warned || isStopped()) {
                 LOG.debug("Pages cannot be entered for the search", e);
             } else {
                 LOG.warn(

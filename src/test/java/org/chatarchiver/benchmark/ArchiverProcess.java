@@ -72,20 +72,12 @@ final class ArchiverProcess implements AutoCloseable {
                 Map.entry("archiver.telemessage.base-url", feed.baseUrl()),
                 Map.entry("archiver.exchange.probe-mailbox", mailboxes.get(0)),
                 Map.entry("archiver.exchange.connections", mailboxes.size()),
-                Map.entry("archiver.exchange.imap.host", dovecot.host()),
-                Map.entry("archiver.exchange.imap.port", dovecot.imapsPort()),
-                Map.entry("archiver.exchange.imap.auth", "plain"),
-                Map.entry("archiver.exchange.imap.username", Dovecot.MASTER),
-                Map.entry("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD),
-                Map.entry("archiver.exchange.ssl-bundle", "mail"),
-                Map.entry("spring.ssl.bundle.jks.mail.truststore.location", "file:" + dovecot.trustStore()),
-                Map.entry("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12"),
-                Map.entry("spring.ssl.bundle.jks.mail.truststore.password", Dovecot.TRUST_STORE_PASSWORD),
                 Map.entry("server.port", port));
         Path output = home.folder().resolve("output");
         Process process = new ProcessBuilder(Stream.concat(
                                 command.words().stream(),
-                                Stream.concat(settings.entrySet().stream(), more.entrySet().stream())
+                                Stream.of(settings, dovecot.settings(), more)
+                                        .flatMap(some -> some.entrySet().stream())
                                         .map(s -> "--" + s.getKey() + "=" + s.getValue()))
                         .toList())
                 .redirectErrorStream(true)

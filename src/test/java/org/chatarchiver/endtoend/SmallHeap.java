@@ -137,15 +137,7 @@ final class SmallHeap implements AutoCloseable {
         settings.put("archiver.sweep", "1000");
         settings.put("archiver.mapping.settle", "1ms");
         settings.put("archiver.telemessage.base-url", feed.baseUrl().toString());
-        settings.put("archiver.exchange.imap.host", "localhost");
-        settings.put("archiver.exchange.imap.port", Integer.toString(mail.imapsPort()));
-        settings.put("archiver.exchange.imap.auth", "plain");
-        settings.put("archiver.exchange.imap.username", Dovecot.MASTER);
-        settings.put("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD);
-        settings.put("archiver.exchange.ssl-bundle", "mail");
-        settings.put("spring.ssl.bundle.jks.mail.truststore.location", "file:" + mail.trustStore());
-        settings.put("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12");
-        settings.put("spring.ssl.bundle.jks.mail.truststore.password", Dovecot.TRUST_STORE_PASSWORD);
+        settings.putAll(mail.settings());
         return settings;
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -158,6 +159,29 @@ public final class Dovecot implements AutoCloseable {
     /** PKCS #12, password {@link #TRUST_STORE_PASSWORD}. */
     public Path trustStore() {
         return home.resolve("key.p12");
+    }
+
+    /** Of an archiver that files here, as the master user and over TLS. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "archiver.exchange.imap.host",
+                host(),
+                "archiver.exchange.imap.port",
+                Integer.toString(imapsPort),
+                "archiver.exchange.imap.auth",
+                "plain",
+                "archiver.exchange.imap.username",
+                MASTER,
+                "archiver.exchange.imap.password",
+                MASTER_PASSWORD,
+                "archiver.exchange.ssl-bundle",
+                "mail",
+                "spring.ssl.bundle.jks.mail.truststore.location",
+                "file:" + trustStore(),
+                "spring.ssl.bundle.jks.mail.truststore.type",
+                "PKCS12",
+                "spring.ssl.bundle.jks.mail.truststore.password",
+                TRUST_STORE_PASSWORD);
     }
 
     /** Where the mailboxes are, and the server's log as {@code log}. */
