@@ -38,18 +38,30 @@ class ArchitectureTest {
 
     /** Camel calls these from the routes, which it can only where they are public. */
     private static final String[] WITH_BEANS_OF_ROUTES = Stream.of(
-                    "archive", "recovery", "collect", "channel", "delivery", "alert", "connector")
+                    "archive",
+                    "recovery",
+                    "collect",
+                    "channel",
+                    "delivery",
+                    "alert",
+                    "connector",
+                    "setup",
+                    "audit",
+                    "verify")
             .map(name -> ROOT + name)
             .toArray(String[]::new);
 
-    /** What each package may use beside {@code ledger} and {@code message}, from the top down. */
+    /** What each package may use beside {@code ledger}, {@code audit}, {@code message} and {@code observation}, from the top down. */
     private static final Map<String, List<String>> USES = Map.ofEntries(
             entry(
                     "console",
                     List.of(
                             "api",
+                            "setup",
                             "routing",
+                            "verify",
                             "search",
+                            "retention",
                             "archive",
                             "recovery",
                             "collect",
@@ -63,8 +75,11 @@ class ArchitectureTest {
             entry(
                     "api",
                     List.of(
+                            "setup",
                             "routing",
+                            "verify",
                             "search",
+                            "retention",
                             "archive",
                             "recovery",
                             "collect",
@@ -78,8 +93,21 @@ class ArchitectureTest {
                             "landing",
                             "security")),
             entry(
+                    "setup",
+                    List.of(
+                            "routing",
+                            "archive",
+                            "collect",
+                            "delivery",
+                            "connector",
+                            "telemessage",
+                            "mapping",
+                            "msexchange",
+                            "security")),
+            entry(
                     "routing",
                     List.of(
+                            "verify",
                             "archive",
                             "recovery",
                             "collect",
@@ -104,14 +132,20 @@ class ArchitectureTest {
                             "landing",
                             "msexchange",
                             "security")),
+            entry(
+                    "verify",
+                    List.of("delivery", "connector", "telemessage", "mapping", "mime", "landing", "msexchange")),
             entry("search", List.of("archive", "connector", "mime")),
+            entry("retention", List.of("connector", "telemessage", "landing")),
             entry("recovery", List.of("collect", "channel", "connector", "telemessage", "landing", "security")),
             entry("collect", List.of("channel", "alert", "connector", "telemessage", "landing", "security")),
             entry("channel", List.of("delivery", "alert")),
-            entry("delivery", List.of("alert", "msexchange", "security")),
+            entry("delivery", List.of("alert", "connector", "msexchange", "security")),
             entry("alert", List.of("connector", "msexchange", "security")),
-            entry("connector", List.of("mapping", "security")),
+            entry("broker", List.of("alert", "security")),
+            entry("connector", List.of("mapping", "landing", "security")),
             entry("hawtio", List.of("security")),
+            entry("oidc", List.of("security")),
             entry("telemessage", List.of("security")),
             entry("mapping", List.of("security")),
             entry("mime", List.of()),
@@ -140,7 +174,7 @@ class ArchitectureTest {
     @Test
     void everyPackageHasItsPlace() throws IOException {
         Set<String> placed = new HashSet<>(USES.keySet());
-        placed.addAll(Set.of("ledger", "message"));
+        placed.addAll(Set.of("ledger", "audit", "message", "observation"));
         try (Stream<Path> folders = Files.list(Path.of("src/main/java/org/chatarchiver"))) {
             assertThat(folders.filter(Files::isDirectory)
                             .map(folder -> folder.getFileName().toString()))
@@ -156,13 +190,33 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("org.chatarchiver..").and(not(resideInAPackage(ROOT + "message.."))));
 
     @ArchTest
-    static final ArchRule ledgerStandsOnMessagesOnly = noClasses()
+    static final ArchRule ledgerStandsOnAuditAndMessagesOnly = noClasses()
             .that()
             .resideInAPackage(ROOT + "ledger..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
                     .and(not(resideInAPackage(ROOT + "message..")))
+                    .and(not(resideInAPackage(ROOT + "audit..")))
                     .and(not(resideInAPackage(ROOT + "ledger.."))));
+
+    @ArchTest
+    static final ArchRule whatIsSeenOfTheWorkKnowsNothingOfIt = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "observation..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
+                    .and(not(resideInAPackage(ROOT + "message..")))
+                    .and(not(resideInAPackage(ROOT + "security..")))
+                    .and(not(resideInAPackage(ROOT + "observation.."))));
+
+    @ArchTest
+    static final ArchRule auditStandsOnMessagesOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "audit..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
+                    .and(not(resideInAPackage(ROOT + "message..")))
+                    .and(not(resideInAPackage(ROOT + "audit.."))));
 
     @ArchTest
     static final ArchRule exchangeComponentKnowsNothingOfOurs = noClasses()

@@ -53,17 +53,25 @@ class ConfigurationTest {
             Map.entry("archiver.message-id-domain", "archive.example.com"),
             Map.entry("archiver.telemessage.base-url", "https://other.example.com"),
             Map.entry("archiver.recover-since", "2026-11-21T02:15:00Z"),
+            Map.entry("archiver.broker.url", "amqps://broker.example.com:5671"),
             Map.entry("archiver.alerts.to", "ann@example.com"),
             Map.entry("archiver.alerts.from", "archiver@example.com"),
             Map.entry("archiver.alerts.host", "127.0.0.1"),
             Map.entry("archiver.alerts.security", "tls"),
             Map.entry("archiver.mapping.default-region", "GB"),
+            Map.entry("archiver.tracing.endpoint", "https://collector.example.com/v1/traces"),
+            Map.entry("archiver.tracing.sampling", "0.5"),
             // The transports that follow bring other values.
             Map.entry("archiver.exchange.transport", "imap"),
             Map.entry("archiver.azure-ad.authority-host", "https://login.microsoftonline.us"),
+            Map.entry("archiver.retention.connectors[0].id", "wechat"),
+            Map.entry("archiver.retention.connectors[0].landing", "3650d"),
             Map.entry("archiver.security.users[0].username", "ann"),
             Map.entry("archiver.security.users[0].password", HASH),
             Map.entry("archiver.security.users[0].roles", "COMPLIANCE_READER"));
+
+    /** What stands in them has the keys. */
+    private static final Set<String> LISTS = Set.of("archiver.security.users", "archiver.retention.connectors");
 
     /** Cannot be set together with others. */
     private static final Set<String> ALONE = Set.of("archiver.azure-ad.certificate");
@@ -140,6 +148,10 @@ class ConfigurationTest {
             archiver.landing                             | s3                      | must be file or azure
             archiver.data                                | ' '                     | path of a directory
             archiver.page-queue                          | ''                      | must not be blank
+            archiver.queued-for                          | 0                       | 1
+            archiver.broker.url                          | amqp://b.example.com    | must be amqps://<host>, or amqp:// on a loopback host
+            archiver.broker.timeout                      | 0                       | 100
+            archiver.broker.acknowledgement              | auto                    | transacted
             archiver.networks                            | we chat                 | must match
             archiver.sweep                               | 0                       | 100
             archiver.sweep                               | often                   | valid duration
@@ -166,6 +178,9 @@ class ConfigurationTest {
             archiver.exchange.imap.security              | ssl                     | starttls
             archiver.exchange.imap.auth                  | basic                   | xoauth2
             archiver.azure-ad.authority-host             | http://login.example    | must be https://
+            archiver.tracing.endpoint                    | http://collector/traces | is for this machine only
+            archiver.tracing.endpoint                    | no url                  | give it as https://
+            archiver.tracing.sampling                    | 2                       | less than or equal to 1
             archiver.security.remember-logins            | PT-1S                   | to 1h
             archiver.security.remember-logins            | PT2H                    | to 1h
             """)
@@ -212,7 +227,7 @@ class ConfigurationTest {
         Matcher key = KEY.matcher(line);
         while (key.find()) {
             boolean whole = key.end() == line.length() || !line.startsWith(".*", key.end());
-            if (whole && !line.startsWith("[", key.end()) && !key.group().equals("archiver.security.users")) {
+            if (whole && !line.startsWith("[", key.end()) && !LISTS.contains(key.group())) {
                 keys.add(key.group());
             }
         }

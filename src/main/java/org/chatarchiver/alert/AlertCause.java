@@ -14,7 +14,9 @@ public enum AlertCause {
     CONNECTOR_GONE("connectors without a file while items wait", true),
     ROUTE_STOPPED("routes that are stopped", true),
     ROUTES_NOT_IN_FORCE("route files that are not in force", true),
+    ROUTES_DIFFER("route files that differ between archivers", true),
     FEED_CLOCK("the feed's clock differs from ours", true),
+    BROKER_OUTAGE("the page queue's broker cannot be used", true),
     DESTINATION_OUTAGE("the destination cannot be used", true);
 
     private final String title;

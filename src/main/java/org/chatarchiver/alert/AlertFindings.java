@@ -3,8 +3,10 @@ package org.chatarchiver.alert;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.chatarchiver.alert.Alarms.Finding;
 import org.chatarchiver.connector.Connector;
@@ -26,6 +28,16 @@ class AlertFindings {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int WEEKS = 4;
     private static final int USUAL = 3;
+
+    /** Those that the ledger is asked for. */
+    static final Set<AlertCause> OF_LEDGER = EnumSet.of(
+            AlertCause.CHANNEL_ENTRIES,
+            AlertCause.RUN_FAILED,
+            AlertCause.RUN_INCOMPLETE,
+            AlertCause.NO_COMPLETE_RUN,
+            AlertCause.WATERMARK_OLD,
+            AlertCause.SILENCE,
+            AlertCause.CONNECTOR_GONE);
 
     private final Conditions ledger;
     private final Watermarks watermarks;
@@ -84,7 +96,13 @@ class AlertFindings {
                 stranded.all().stream()
                         .map(work -> new Finding(work.connector(), Stranded.sentence(work)))
                         .toList();
-            case FEED_CLOCK, DESTINATION_OUTAGE, PAUSE_TOO_LONG, ROUTE_STOPPED, ROUTES_NOT_IN_FORCE -> alarms.of(cause);
+            case FEED_CLOCK,
+                    BROKER_OUTAGE,
+                    DESTINATION_OUTAGE,
+                    PAUSE_TOO_LONG,
+                    ROUTE_STOPPED,
+                    ROUTES_NOT_IN_FORCE,
+                    ROUTES_DIFFER -> alarms.of(cause);
         };
     }
 

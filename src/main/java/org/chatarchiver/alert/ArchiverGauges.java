@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.ConnectorMeters;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Conditions;
@@ -32,12 +35,13 @@ import org.springframework.transaction.TransactionException;
  * What is to be alerted on, as gauges, all but the last two by connector: {@code archiver.channel.open} also by channel,
  * {@code archiver.watermark.age.seconds} and {@code archiver.run.complete.age.seconds} (absent before the first complete window or run),
  * {@code archiver.unarchived.age.seconds} (since the oldest page landed that has anything left to archive; 0 for none),
+ * {@code archiver.pages.unarchived} (that have landed and are not archived, whoever has queued them),
  * {@code archiver.runs.failed} (since the last complete one), {@code archiver.items.waiting}, {@code archiver.connector.paused} (1 or 0),
  * {@code archiver.connectors.left_out}; and by channel alone {@code archiver.channel.untold}, the
  * entries that its route has still to be told of. Safe for many threads.
  */
 @Component("archiverGauges")
-public class ArchiverGauges {
+public class ArchiverGauges implements ConnectorMeters {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiverGauges.class);
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -48,12 +52,15 @@ public class ArchiverGauges {
     private final MultiGauge watermarkAges;
     private final MultiGauge runAges;
     private final MultiGauge unarchivedAges;
+    private final MultiGauge unarchived;
     private final MultiGauge failed;
     private final MultiGauge waits;
     private final MultiGauge paused;
     private final MultiGauge open;
     private final Recent<Conditions.Open> counts;
     private final Recent<Waiting.Number> numbers;
+    private final Recent<Conditions.Unarchived> pages;
+    private final Map<String, Recent<Instant>> oldest = new ConcurrentHashMap<>();
     private final Recent<Tellings.Number> untold;
     private volatile List<Connector> shown = List.of();
 
@@ -72,6 +79,7 @@ public class ArchiverGauges {
         this.clock = clock;
         this.counts = new Recent<>(ledger::open, FRESH, clock);
         this.numbers = new Recent<>(waiting::numbers, FRESH, clock);
+        this.pages = new Recent<>(ledger::unarchived, FRESH, clock);
         Gauge.builder("archiver.connectors.left_out", connectors, Connectors::leftOut)
                 .description("Connector files that are bad and of which nothing runs")
                 .register(registry);
@@ -89,6 +97,7 @@ public class ArchiverGauges {
                 registry,
                 "archiver.unarchived.age.seconds",
                 "How long ago the oldest page landed that has anything left to archive");
+        this.unarchived = gauge(registry, "archiver.pages.unarchived", "Pages that have landed and are not archived");
         this.failed = gauge(registry, "archiver.runs.failed", "Runs that have failed since the last complete one");
         this.waits = gauge(registry, "archiver.items.waiting", "Items that wait for their next try");
         this.paused = gauge(registry, "archiver.connector.paused", "1 while somebody has paused a connector");
@@ -99,11 +108,13 @@ public class ArchiverGauges {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
-    /** Shows these connectors, and no others. */
+    @Override
     public void connectors(Collection<Connector> running) {
         shown = List.copyOf(running);
         List<String> ids = running.stream().map(Connector::id).toList();
-        register(unarchivedAges, ids, id -> age(ledger.oldestUnarchived(id)));
+        oldest.keySet().retainAll(ids);
+        register(unarchivedAges, ids, id -> age(oldestUnarchived(id)));
+        register(unarchived, ids, this::unarchived);
         register(failed, ids, ledger::failedSinceComplete);
         register(waits, ids, this::waiting);
         register(paused, ids, id -> pauses.of(id).isPresent() ? 1 : 0);
@@ -141,6 +152,24 @@ public class ArchiverGauges {
                         .map(id -> MultiGauge.Row.of(Tags.of("connector", id), id, value))
                         .toList(),
                 true);
+    }
+
+    private Optional<Instant> oldestUnarchived(String connector) {
+        return oldest
+                .computeIfAbsent(
+                        connector,
+                        id -> new Recent<>(
+                                () -> ledger.oldestUnarchived(id).stream().toList(), FRESH, clock))
+                .get()
+                .stream()
+                .findFirst();
+    }
+
+    private double unarchived(String connector) {
+        return pages.get().stream()
+                .filter(one -> one.connector().equals(connector))
+                .mapToLong(Conditions.Unarchived::number)
+                .sum();
     }
 
     private double open(String connector, Channel channel) {

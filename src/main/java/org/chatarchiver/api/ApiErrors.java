@@ -28,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Whatever goes wrong with a request leaves as a problem detail (RFC 9457). */
 @RestControllerAdvice
 class ApiErrors extends ResponseEntityExceptionHandler {
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv");
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
     @Override
@@ -85,7 +86,15 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return answer(refused, "Answers are JSON; send Accept: application/json, or none.", headers, status, request);
+        boolean csv = refused.getSupportedMediaTypes().stream().anyMatch(CSV::includes);
+        return answer(
+                refused,
+                csv
+                        ? "The answer is CSV; send Accept: text/csv, or none."
+                        : "Answers are JSON; send Accept: application/json, or none.",
+                headers,
+                status,
+                request);
     }
 
     /** Whatever the request accepts: else a refusal would leave without a word. */

@@ -37,7 +37,9 @@ final class ApiGate implements HandlerInterceptor {
             throws Exception {
         if (handler instanceof HandlerMethod method) {
             requireJsonBody(request, method);
-            requireJsonAnswer(request);
+            if (!answersOtherwise(method)) {
+                requireJsonAnswer(request);
+            }
             requireKnownParameters(request, method);
         }
         return true;
@@ -60,6 +62,12 @@ final class ApiGate implements HandlerInterceptor {
         if (type == null || !MediaType.APPLICATION_JSON.includes(type)) {
             throw new HttpMediaTypeNotSupportedException(type, json);
         }
+    }
+
+    /** What it accepts has been held against that. */
+    private static boolean answersOtherwise(HandlerMethod method) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+        return mapping != null && mapping.produces().length > 0;
     }
 
     private static boolean hasBodyOrType(HttpServletRequest request) {

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The error channels: counted, listed, requeued, closed. */
+/** The error channels: counted, listed, requeued, closed, reopened. */
 @RestController
 class ChannelsController {
     private static final int MOST_IDS = 10_000;
@@ -44,11 +44,14 @@ class ChannelsController {
 
     record RequeueWish(List<Long> ids) {}
 
-    /** @param reason why no more is done for them, for whoever comes upon them later */
+    /** @param reason why no more is done for them, or why something is again, for whoever comes upon them later */
     record CloseWish(List<Long> ids, String reason) {}
 
     /** @param closed entries; one that somebody else has closed at the same moment is not among them */
     record Closed(int closed) {}
+
+    /** @param reopened entries; one that somebody else has opened at the same moment, or that was just delivered, is not among them */
+    record Reopened(int reopened) {}
 
     /**
      * @param requeued entries that will be tried again; those already on their way are not among them
@@ -118,12 +121,49 @@ class ChannelsController {
         return new Closed(closing.close(wanted, ids, name(who), reason));
     }
 
+    /**
+     * Takes back the decision that has closed these entries, for a reason that stays with them: they are open again, and the route of their
+     * channel is told of them. If one id is not closed so in this channel, nothing is opened.
+     */
+    @Operation(summary = "Opens entries of a channel again that an administrator's decision has closed")
+    @Refuses(status = HttpStatus.CONFLICT, when = "retention has removed the page of one of them")
+    @PostMapping("/api/channels/{channel}/reopen")
+    Reopened reopen(@PathVariable String channel, @RequestBody CloseWish wish, Principal who) {
+        Channel wanted = named(channel);
+        String reason = PlainReason.of(wish.reason(), Decisions.LONGEST_REASON, "why these entries are opened again");
+        List<Long> ids = bounded(wish.ids() == null ? List.of() : wish.ids(), "one request for each part");
+        List<Long> unknown = decisions.notClosed(wanted, ids);
+        if (!unknown.isEmpty()) {
+            throw Refusal.listing(
+                    HttpStatus.NOT_FOUND,
+                    "The channel " + wanted.id()
+                            + " has no entries of these ids that a decision keeps closed; nothing was opened. GET /api/channels/"
+                            + wanted.id() + "?closed=true lists them.",
+                    "ids",
+                    unknown);
+        }
+        List<Long> removed = decisions.removed(wanted, ids);
+        if (!removed.isEmpty()) {
+            throw Refusal.listing(
+                    HttpStatus.CONFLICT,
+                    "The pages of entries of these ids were removed by retention, so that they cannot be tried again; nothing was opened.",
+                    "ids",
+                    removed);
+        }
+        return new Reopened(closing.reopen(wanted, ids, name(who), reason));
+    }
+
     /** @param otherwise what to give where more are meant */
-    private List<Long> open(Channel channel, List<Long> ids, String otherwise, String done) {
+    private static List<Long> bounded(List<Long> ids, String otherwise) {
         if (ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
             throw Refusal.badRequest("'ids' has " + ids.size() + " values; give 1 to " + MOST_IDS
                     + " numbers of entries, or " + otherwise + ".");
         }
+        return ids;
+    }
+
+    private List<Long> open(Channel channel, List<Long> wanted, String otherwise, String done) {
+        List<Long> ids = bounded(wanted, otherwise);
         List<Long> unknown = channels.notOpen(channel, ids);
         if (!unknown.isEmpty()) {
             throw Refusal.listing(

@@ -82,10 +82,11 @@ class ConnectorEditsController {
      *     directory
      * @param file relative to {@code archiver.routes}
      * @param text of the file to be put there; empty for one to be deleted; null where it is in its place
+     * @param why it is not in its place; else null
      * @param secretWritten whether the password that was given is in its file
      * @param secretProblem why that could not be written, and the cure; else null
      */
-    record Saved(boolean written, String file, String text, boolean secretWritten, String secretProblem) {}
+    record Saved(boolean written, String file, String text, String why, boolean secretWritten, String secretProblem) {}
 
     @Operation(summary = "Tells what is wrong with a connector beside those that run; nothing is written")
     @PostMapping("/api/connectors/validate")
@@ -146,10 +147,11 @@ class ConnectorEditsController {
 
     private Saved saved(Outcome outcome, String id, String password, String administrator) {
         if (outcome instanceof Outcome.Written written) {
-            return withSecret(new Saved(true, written.file(), null, false, null), id, password, administrator);
+            return withSecret(new Saved(true, written.file(), null, null, false, null), id, password, administrator);
         }
         if (outcome instanceof Outcome.ToCommit file) {
-            return withSecret(new Saved(false, file.file(), file.text(), false, null), id, password, administrator);
+            return withSecret(
+                    new Saved(false, file.file(), file.text(), file.why(), false, null), id, password, administrator);
         }
         if (outcome instanceof Outcome.Refused refused) {
             throw Refusal.listing(
@@ -178,7 +180,7 @@ class ConnectorEditsController {
         try {
             secrets.write(id, PASSWORD, password);
             LOG.info("The password of {} is written by {}", id, Printable.of(administrator));
-            return new Saved(saved.written(), saved.file(), saved.text(), true, null);
+            return new Saved(saved.written(), saved.file(), saved.text(), saved.why(), true, null);
         } catch (IOException e) {
             String reason = Printable.of(e.toString());
             LOG.warn("The password of {} cannot be written: {}", id, reason);
@@ -186,6 +188,7 @@ class ConnectorEditsController {
                     saved.written(),
                     saved.file(),
                     saved.text(),
+                    saved.why(),
                     false,
                     "The password could not be written (" + reason + "); put it into secrets/" + id
                             + "/password under archiver.data, or where that is mounted from, and try it.");

@@ -15,6 +15,7 @@ import org.chatarchiver.ledger.Run;
  * @param paused who wished that nothing is collected, since when and why; null where it is
  * @param state what it does now
  * @param waitingFor one sentence: what it waits for, or what has to be mended before it can go on; null for nothing
+ * @param mappingRefused one sentence: why its mapping file as it is now is not used, while the one before it is; null for nothing
  * @param nextRun when its schedule has it run next; null while it is paused, and where its schedule names no more times
  * @param lastArchived when an item was last archived; null where none of its latest runs archived any
  * @param loginChecked when TeleMessage last took or refused its user name and password, since the archiver was started; else null
@@ -34,6 +35,7 @@ public record ConnectorView(
         Pause paused,
         State state,
         String waitingFor,
+        String mappingRefused,
         Instant nextRun,
         Instant lastArchived,
         FeedLogins.Check loginChecked,
@@ -68,6 +70,7 @@ public record ConnectorView(
             Pause paused,
             String loginProblem,
             String hindrance,
+            String mappingRefused,
             Instant nextRun,
             Instant lastArchived,
             FeedLogins.Check loginChecked,
@@ -111,6 +114,7 @@ public record ConnectorView(
                 known.paused(),
                 known.state(),
                 known.waitingFor(),
+                known.mappingRefused(),
                 known.paused() == null ? known.nextRun() : null,
                 known.lastArchived(),
                 known.loginChecked(),

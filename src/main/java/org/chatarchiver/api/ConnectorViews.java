@@ -9,6 +9,7 @@ import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.collect.MissedSchedules;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.LastArchived;
 import org.chatarchiver.ledger.Runs;
@@ -26,6 +27,7 @@ public class ConnectorViews {
     private final LastArchived archived;
     private final FeedLogins logins;
     private final Hindrances hindrances;
+    private final MappingSources mappings;
     private final Clock clock;
     /** Reads all items of a page, which a page that is looked at every two seconds may not. */
     private final Cache<String, Instant> archivedLast = Caffeine.newBuilder()
@@ -40,6 +42,7 @@ public class ConnectorViews {
             LastArchived archived,
             FeedLogins logins,
             Hindrances hindrances,
+            MappingSources mappings,
             Clock clock) {
         this.runs = runs;
         this.watermarks = watermarks;
@@ -47,6 +50,7 @@ public class ConnectorViews {
         this.archived = archived;
         this.logins = logins;
         this.hindrances = hindrances;
+        this.mappings = mappings;
         this.clock = clock;
     }
 
@@ -60,6 +64,7 @@ public class ConnectorViews {
                         pauses.of(id).orElse(null),
                         logins.problem(connector).orElse(null),
                         hindrances.of(id).orElse(null),
+                        mappings.refused(connector).orElse(null),
                         MissedSchedules.next(connector.schedule(), clock.instant())
                                 .orElse(null),
                         archivedLast.get(

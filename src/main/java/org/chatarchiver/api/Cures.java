@@ -22,9 +22,14 @@ final class Cures {
             case CONNECTOR_LEFT_OUT -> "Mend the file and line that is named; it is taken within half a minute.";
             case CONNECTOR_GONE -> "Mend or restore its file in routes/connectors; what waits goes on then.";
             case ROUTE_STOPPED -> "Start the route in Hawtio, or restart the archiver.";
+            case ROUTES_DIFFER ->
+                "Give all archivers with this ledger the same files: see whether the ConfigMap, or whatever brings them, reaches each"
+                        + " of those named, and whether settings or secrets that a file needs are missing there.";
             case ROUTES_NOT_IN_FORCE ->
                 "Mend the file and line that is named; what was there before runs on meanwhile.";
             case FEED_CLOCK -> "Set this machine's clock, or ask TeleMessage about theirs; windows follow the feed's.";
+            case BROKER_OUTAGE ->
+                "See whether the broker is up, and reached with the settings archiver.broker; pages are queued by themselves then.";
             case DESTINATION_OUTAGE ->
                 "See whether Exchange, the archiver's credentials and the network are as they should be. Collecting goes on, and delivery resumes by itself.";
         };

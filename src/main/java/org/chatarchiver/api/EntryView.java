@@ -9,13 +9,14 @@ import org.chatarchiver.ledger.Reason;
  * An entry of a channel; never a message's text.
  *
  * @param page null where a poll failed
- * @param position in the page, from 0; null where a poll failed
+ * @param position in the page, from 0; null where a poll or a page as a whole failed
  * @param mailbox null where there is none
  * @param rule which mapping rule named the mailbox: MAPPING_FILE, EQUIVALENT_NUMBER or AUTOMATIC; null where there is none
  * @param path of the landed page; empty where there is none
  * @param closed null while it is open
  * @param closedBy an administrator; {@code delivery}, {@code landing} or {@code requeue} where that has closed it
  * @param decision what an administrator has closed it with; null where none has
+ * @param reopened what an administrator has taken an earlier decision back with; null where none has
  * @param requeued when it was last requeued; null if it never was
  */
 public record EntryView(
@@ -36,6 +37,7 @@ public record EntryView(
         Instant closed,
         String closedBy,
         DecisionView decision,
+        DecisionView reopened,
         Instant requeued,
         String requeuedBy) {
 
@@ -65,6 +67,7 @@ public record EntryView(
                 entry.closed(),
                 entry.closedBy(),
                 DecisionView.of(entry.decision()),
+                DecisionView.of(entry.reopened()),
                 entry.requeued(),
                 entry.requeuedBy());
     }

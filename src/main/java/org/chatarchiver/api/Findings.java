@@ -13,6 +13,7 @@ import org.chatarchiver.alert.StandingFindings;
 import org.chatarchiver.collect.FeedLogins;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.LedgerReach;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
@@ -36,13 +37,14 @@ public class Findings {
 
     /** Parts of health that are told by themselves, each with its cure. */
     private static final Set<String> TOLD =
-            Set.of("connectors", "routes", "destination", "feedClock", "readinessState");
+            Set.of("connectors", "routes", "destination", "broker", "feedClock", "readinessState", "db");
 
     private final StandingFindings standing;
     private final FeedLogins logins;
     private final Connectors connectors;
     private final Runs runs;
     private final Channels channels;
+    private final LedgerReach ledger;
     private final ObjectProvider<HealthEndpoint> health;
 
     Findings(
@@ -51,21 +53,30 @@ public class Findings {
             Connectors connectors,
             Runs runs,
             Channels channels,
+            LedgerReach ledger,
             ObjectProvider<HealthEndpoint> health) {
         this.standing = standing;
         this.logins = logins;
         this.connectors = connectors;
         this.runs = runs;
         this.channels = channels;
+        this.ledger = ledger;
         this.health = health;
     }
 
     /** Those of a kind together. */
     public List<Finding> now() {
-        List<Finding> all = new ArrayList<>(asked(this::standing));
-        all.addAll(asked(this::logins));
-        all.addAll(asked(this::runs));
-        all.addAll(asked(this::entries));
+        LedgerReach.Answer answer = ledger.now();
+        List<Finding> all = new ArrayList<>();
+        if (answer.isThere()) {
+            all.addAll(asked(() -> standing(standing.now())));
+            all.addAll(asked(this::runs));
+            all.addAll(asked(this::entries));
+        } else {
+            all.add(silent(answer.trouble()));
+            all.addAll(standing(standing.withoutLedger()));
+        }
+        all.addAll(logins());
         all.addAll(parts());
         return all;
     }
@@ -75,18 +86,21 @@ public class Findings {
             return question.get();
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("What is wrong cannot be told: the ledger does not answer", e);
-            return List.of(new Finding(
-                    "LEDGER",
-                    "the ledger cannot be asked",
-                    Printable.of(String.valueOf(e.getMessage())),
-                    "See whether the database is up, and reached with the archiver's settings."));
+            return List.of(silent(e));
         }
     }
 
-    private List<Finding> standing() {
-        return standing.now().stream()
-                .map(found -> new Finding(
-                        found.cause().name(), found.cause().title(), found.sentence(), Cures.of(found.cause())))
+    private static Finding silent(Exception trouble) {
+        return new Finding(
+                "LEDGER",
+                "the ledger cannot be asked",
+                Printable.of(String.valueOf(trouble.getMessage())),
+                "See whether the database is up, and reached with the archiver's settings; runs and channels are told again then.");
+    }
+
+    private static List<Finding> standing(List<StandingFindings.Standing> found) {
+        return found.stream()
+                .map(one -> new Finding(one.cause().name(), one.cause().title(), one.sentence(), Cures.of(one.cause())))
                 .toList();
     }
 
@@ -130,7 +144,8 @@ public class Findings {
                         "CHANNEL_ENTRIES",
                         "open entries in error channels",
                         open.getValue() + " in the channel " + open.getKey().id(),
-                        Cures.of(open.getKey())))
+                        Cures.of(open.getKey()),
+                        open.getKey()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.security.Principal;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.mapping.MappingFileParser;
@@ -28,7 +29,8 @@ class MappingController {
         this.mappings = mappings;
     }
 
-    record Accepted(String connector, int rows) {}
+    /** @param version the number under which the file is kept, and in force */
+    record Accepted(String connector, int rows, long version) {}
 
     @Operation(
             summary = "Replaces the mapping file of a connector, whole or not at all",
@@ -40,7 +42,7 @@ class MappingController {
     @Refuses(status = HttpStatus.UNPROCESSABLE_ENTITY, when = "rows are bad; errors names each with its line")
     @Refuses(status = HttpStatus.PAYLOAD_TOO_LARGE, when = "the file is larger than 64 MB")
     @PutMapping(value = "/api/connectors/{id}/mapping", consumes = "text/csv")
-    Accepted replace(@PathVariable String id, HttpServletRequest request) throws IOException {
+    Accepted replace(@PathVariable String id, HttpServletRequest request, Principal administrator) throws IOException {
         Connector connector = connectors
                 .find(id)
                 .orElseThrow(() -> Refusal.notFound(
@@ -52,35 +54,18 @@ class MappingController {
                             + "' has no mapping file; set its parameter mapping to file:<path> in its connector file first.");
         }
         if (request.getContentLengthLong() > MappingFileParser.MOST_BYTES) {
-            throw tooLarge();
+            throw MappingRefusals.tooLarge(request.getInputStream(), MappingRefusals.STAYS);
         }
         CountedStream csv = new CountedStream(request.getInputStream());
-        Parsed parsed = mappings.replace(connector.id(), csv);
+        Parsed parsed = mappings.replace(connector.id(), csv, administrator.getName());
         if (parsed instanceof Parsed.Accepted accepted) {
-            return new Accepted(connector.id(), accepted.file().size());
+            return new Accepted(connector.id(), accepted.file().size(), mappings.version(connector.id()));
         }
         if (parsed instanceof Parsed.Rejected rejected) {
-            throw csv.count() > MappingFileParser.MOST_BYTES ? tooLarge() : refusal(rejected);
+            throw csv.count() > MappingFileParser.MOST_BYTES
+                    ? MappingRefusals.tooLarge(csv, MappingRefusals.STAYS)
+                    : MappingRefusals.errors(rejected.errors(), rejected.count(), MappingRefusals.STAYS);
         }
         throw new IllegalStateException("Neither accepted nor rejected: " + parsed);
-    }
-
-    private static Refusal refusal(Parsed.Rejected rejected) {
-        String more = rejected.count() > rejected.errors().size()
-                ? " (the first " + rejected.errors().size() + " are listed)"
-                : "";
-        return Refusal.listing(
-                HttpStatus.UNPROCESSABLE_ENTITY,
-                "The mapping file has " + rejected.count() + (rejected.count() == 1 ? " error" : " errors") + more
-                        + "; mend them and send it again. The mapping in use stays.",
-                "errors",
-                rejected.errors());
-    }
-
-    private static Refusal tooLarge() {
-        return Refusal.of(
-                HttpStatus.PAYLOAD_TOO_LARGE,
-                "The mapping file is larger than " + (MappingFileParser.MOST_BYTES >> 20)
-                        + " MB; leave out rows that are no longer valid. The mapping in use stays.");
     }
 }

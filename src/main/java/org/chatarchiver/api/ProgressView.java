@@ -14,7 +14,9 @@ import org.chatarchiver.ledger.RunProgress.Progress;
  * @param pagesLanded so far
  * @param pagesDone that have been worked through
  * @param itemsDone with a final outcome, failed ones included
- * @param itemsKnown that come out of what has landed, at least: of what is not read yet, one for each message
+ * @param itemsKnown that come out of what has landed, and while it polls, of what the source has announced for the window, at least: of
+ *     what is not read yet, one for each message
+ * @param announced messages that the source says the window has; null where it has not said so, and once all has landed
  * @param itemsPerSecond of late; null where it is not known yet, and where the run has ended
  * @param secondsLeft for what is known, at that rate; null where that is not known, and where nothing is left
  * @param waiting items that wait for their next try
@@ -35,6 +37,7 @@ public record ProgressView(
         int pagesDone,
         long itemsDone,
         long itemsKnown,
+        Long announced,
         Double itemsPerSecond,
         Long secondsLeft,
         long waiting,
@@ -42,8 +45,12 @@ public record ProgressView(
         Instant waitingUntil,
         String waitingFor) {
 
-    static ProgressView of(Progress progress, Double rate, String waitingFor) {
+    /** @param announced 0 where that is not known */
+    static ProgressView of(Progress progress, long announced, Double rate, String waitingFor) {
         Run run = progress.run();
+        boolean polls = Standstill.polls(run);
+        long toLand = polls ? Math.max(0, announced - progress.messages()) : 0;
+        long known = progress.itemsKnown() + toLand;
         boolean running = run.state() == Run.State.RUNNING;
         Double perSecond = running ? rate : null;
         return new ProgressView(
@@ -54,21 +61,21 @@ public record ProgressView(
                 run.from(),
                 run.to(),
                 run.started(),
-                Standstill.polls(run),
+                polls,
                 progress.pagesLanded(),
                 progress.pagesDone(),
                 progress.itemsDone(),
-                progress.itemsKnown(),
+                known,
+                polls && announced > 0 ? (Long) announced : null,
                 perSecond,
-                secondsLeft(progress, perSecond),
+                secondsLeft(known - progress.itemsDone(), perSecond),
                 progress.itemsWaiting(),
                 new TreeMap<>(progress.waitingByReason()),
                 Standstill.wait(run).map(Run.Wait::until).orElse(null),
                 running ? waitingFor : null);
     }
 
-    private static Long secondsLeft(Progress progress, Double rate) {
-        long left = progress.itemsKnown() - progress.itemsDone();
+    private static Long secondsLeft(long left, Double rate) {
         return rate == null || rate == 0 || left <= 0 ? null : (Long) Math.round(Math.ceil(left / rate));
     }
 }

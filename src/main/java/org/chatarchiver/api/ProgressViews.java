@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import java.util.Optional;
 import org.chatarchiver.archive.Hindrances;
+import org.chatarchiver.collect.Announced;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.RunProgress;
 import org.chatarchiver.ledger.RunProgress.Progress;
@@ -11,12 +12,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class ProgressViews {
     private final RunProgress progress;
+    private final Announced announced;
     private final Hindrances hindrances;
     private final ConnectorPauses pauses;
     private final Rates rates = new Rates(System::nanoTime);
 
-    ProgressViews(RunProgress progress, Hindrances hindrances, ConnectorPauses pauses) {
+    ProgressViews(RunProgress progress, Announced announced, Hindrances hindrances, ConnectorPauses pauses) {
         this.progress = progress;
+        this.announced = announced;
         this.hindrances = hindrances;
         this.pauses = pauses;
     }
@@ -30,6 +33,7 @@ public class ProgressViews {
         String connector = now.run().connector();
         return ProgressView.of(
                 now,
+                announced.of(now.run().id()),
                 rates.of(now.run().id(), now.itemsDone()),
                 Standstill.of(
                                 now.run(),

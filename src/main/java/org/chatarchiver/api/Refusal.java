@@ -23,6 +23,12 @@ final class Refusal extends ErrorResponseException {
         return of(HttpStatus.BAD_REQUEST, sentence);
     }
 
+    /** With an extension member. */
+    Refusal with(String member, Object value) {
+        getBody().setProperty(member, value);
+        return this;
+    }
+
     /** With what is wrong, piece by piece, as the extension member {@code member}. */
     static Refusal listing(HttpStatus status, String sentence, String member, List<?> pieces) {
         ProblemDetail body = ProblemDetail.forStatusAndDetail(status, sentence);

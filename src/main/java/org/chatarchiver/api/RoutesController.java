@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.chatarchiver.connector.Problem;
 import org.chatarchiver.routing.RouteChecks;
+import org.chatarchiver.routing.RouteDifferences;
 import org.chatarchiver.routing.RouteState;
 import org.chatarchiver.routing.RouteStates;
 import org.chatarchiver.routing.StoppedRoutes;
@@ -19,24 +20,31 @@ import org.springframework.web.bind.annotation.RestController;
 class RoutesController {
     private final RouteStates states;
     private final StoppedRoutes stopped;
+    private final RouteDifferences differences;
     private final RouteChecks checks;
 
-    RoutesController(RouteStates states, StoppedRoutes stopped, RouteChecks checks) {
+    RoutesController(RouteStates states, StoppedRoutes stopped, RouteDifferences differences, RouteChecks checks) {
         this.states = states;
         this.stopped = stopped;
+        this.differences = differences;
         this.checks = checks;
     }
 
     /**
      * @param problems why the files are not in force as they are, each with its file and line
      * @param stopped routes that are to run and do not
+     * @param differences files that the archivers with this ledger do not have alike, longer than an edit takes to reach all of them
      */
-    record Answer(List<RouteState> files, List<Problem> problems, List<StoppedRoutes.Stopped> stopped) {}
+    record Answer(
+            List<RouteState> files,
+            List<Problem> problems,
+            List<StoppedRoutes.Stopped> stopped,
+            List<RouteDifferences.Difference> differences) {}
 
     @Operation(summary = "Tells of each route file what has become of it, and what is wrong")
     @GetMapping("/api/routes")
     Answer list() {
-        return new Answer(states.files(), states.problems(), stopped.all());
+        return new Answer(states.files(), states.problems(), stopped.all(), differences.all());
     }
 
     /** @param files the text of each, by its name relative to {@code archiver.routes}; all that there are to be */

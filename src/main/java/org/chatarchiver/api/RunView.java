@@ -85,8 +85,12 @@ public record RunView(
     }
 
     /** What the report of one run tells beside its counts, the beginnings of long lists. */
-    record More(List<NotServedView> participants, Long failedClosed, List<ClosedView> decisions) {
-        static final More NONE = new More(null, null, null);
+    record More(
+            List<NotServedView> participants,
+            Long failedClosed,
+            List<ClosedView> decisions,
+            Map<Integer, Instant> removed) {
+        static final More NONE = new More(null, null, null, Map.of());
     }
 
     /**
@@ -103,10 +107,17 @@ public record RunView(
      * @param path in the landing zone
      * @param sha256 of the plain bytes
      * @param size plain bytes
+     * @param removed when retention removed it from the landing zone; null while it is there, and in a list of runs
      */
-    public record PageView(int number, String path, String sha256, long size, long messages) {
-        static PageView of(Page page) {
-            return new PageView(page.number(), page.path(), page.sha256(), page.size(), page.messages());
+    public record PageView(int number, String path, String sha256, long size, long messages, Instant removed) {
+        static PageView of(Page page, Map<Integer, Instant> removed) {
+            return new PageView(
+                    page.number(),
+                    page.path(),
+                    page.sha256(),
+                    page.size(),
+                    page.messages(),
+                    removed.get(page.number()));
         }
     }
 
@@ -159,6 +170,8 @@ public record RunView(
                 more.participants(),
                 waiting.map(Run.Wait::until).orElse(null),
                 Standstill.of(run, report.unread() > 0, hindrance, pause).orElse(null),
-                report.pages().stream().map(PageView::of).toList());
+                report.pages().stream()
+                        .map(page -> PageView.of(page, more.removed()))
+                        .toList());
     }
 }

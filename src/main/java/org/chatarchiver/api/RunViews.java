@@ -11,6 +11,7 @@ import org.chatarchiver.ledger.ConnectorPauses.Pause;
 import org.chatarchiver.ledger.Decisions;
 import org.chatarchiver.ledger.NotServed;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.Removals;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
@@ -25,6 +26,7 @@ public class RunViews {
     private final RunReports reports;
     private final NotServed notServed;
     private final Decisions decisions;
+    private final Removals removals;
     private final Hindrances hindrances;
     private final ConnectorPauses pauses;
 
@@ -33,12 +35,14 @@ public class RunViews {
             RunReports reports,
             NotServed notServed,
             Decisions decisions,
+            Removals removals,
             Hindrances hindrances,
             ConnectorPauses pauses) {
         this.runs = runs;
         this.reports = reports;
         this.notServed = notServed;
         this.decisions = decisions;
+        this.removals = removals;
         this.hindrances = hindrances;
         this.pauses = pauses;
     }
@@ -60,7 +64,8 @@ public class RunViews {
                         decisions.number(run),
                         decisions.summed(run, LISTED).stream()
                                 .map(ClosedView::of)
-                                .toList()),
+                                .toList(),
+                        removals.of(run)),
                 hindrances.of(report.run().connector()),
                 pauses.of(report.run().connector()));
     }

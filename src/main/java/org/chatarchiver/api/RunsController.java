@@ -72,9 +72,10 @@ class RunsController {
     @Refuses(status = HttpStatus.CONFLICT, when = "a run of the connector polls, or the connector is paused")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/connectors/{id}/runs")
-    ResponseEntity<RunView> start(@PathVariable String id, @RequestBody(required = false) RunWish wish) {
+    ResponseEntity<RunView> start(
+            @PathVariable String id, @RequestBody(required = false) RunWish wish, Principal administrator) {
         RunWish wanted = wish == null ? new RunWish(null, null, false) : wish;
-        Started started = starts.start(known(id), wanted.dryRun(), wanted.from(), wanted.to());
+        Started started = starts.start(known(id), wanted.dryRun(), wanted.from(), wanted.to(), administrator.getName());
         if (started instanceof Started.Running running) {
             String run = running.run().id();
             return ResponseEntity.accepted()

@@ -41,6 +41,7 @@ public record SearchView(
      * @param direction seen from the device that captured it first: In, Out, or empty; null where it was not recorded
      * @param path of the landed page; null where the ledger does not know that
      * @param pageSha256 of its plain bytes
+     * @param pageRemoved when retention removed the page from the landing zone; null while it is there
      * @param entries of the channels, of whatever became of them
      */
     public record MessageView(
@@ -60,6 +61,7 @@ public record SearchView(
             String path,
             String pageSha256,
             Instant landed,
+            Instant pageRemoved,
             List<CaptureView> captures,
             List<FoundItemView> items,
             List<EntryView> entries) {
@@ -86,6 +88,7 @@ public record SearchView(
                     page == null ? null : page.path(),
                     page == null ? null : page.sha256(),
                     page == null ? null : page.landed(),
+                    page == null ? null : page.removed(),
                     CaptureView.of(found),
                     IntStream.range(0, found.items().size())
                             .mapToObj(i -> FoundItemView.of(

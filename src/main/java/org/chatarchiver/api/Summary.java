@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -17,8 +18,8 @@ final class Summary {
             case RUNNING ->
                 run.landed() == null
                         ? "Polling; " + counts(report) + " so far" + unread(report) + "."
-                        : "Everything has landed; " + counts(report) + " so far, " + report.pending() + " to come"
-                                + waiting(report) + unread(report) + ".";
+                        : "Everything has landed; " + counts(report) + " so far, " + number(report.pending())
+                                + " to come" + waiting(report) + unread(report) + ".";
             case FAILED ->
                 (run.reason() == Reason.CANCELLED
                                 ? "The run was cancelled; "
@@ -35,7 +36,7 @@ final class Summary {
     static String closed(Long failures) {
         return failures == null || failures == 0
                 ? ""
-                : " Of the failed " + failures + (failures == 1 ? " is" : " are")
+                : " Of the failed " + number(failures) + (failures == 1 ? " is" : " are")
                         + " closed by an administrator's decision.";
     }
 
@@ -43,7 +44,7 @@ final class Summary {
     static String notServed(long times) {
         return times == 0
                 ? ""
-                : " In " + times + (times == 1 ? " case" : " cases")
+                : " In " + number(times) + (times == 1 ? " case" : " cases")
                         + " the address that the source carries for a participant could not be used.";
     }
 
@@ -66,7 +67,7 @@ final class Summary {
         return switch ((int) Math.min(report.unread(), 2)) {
             case 0 -> "";
             case 1 -> "; 1 page is still to be read";
-            default -> "; " + report.unread() + " pages are still to be read";
+            default -> "; " + number(report.unread()) + " pages are still to be read";
         };
     }
 
@@ -74,15 +75,19 @@ final class Summary {
         if (report.waiting() == 0) {
             return "";
         }
-        return ", of which " + report.waiting() + (report.waiting() == 1 ? " waits" : " wait")
+        return ", of which " + number(report.waiting()) + (report.waiting() == 1 ? " waits" : " wait")
                 + report.waitingByReason().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .map(entry -> entry.getKey() + " " + number(entry.getValue()))
                         .collect(Collectors.joining(", ", " (", ")"))
                         .replace(" ()", "");
     }
 
     private static String counts(RunReport report) {
-        return report.imported() + " imported, " + report.partiallyImported() + " partially imported, "
-                + report.skipped() + " skipped, " + report.failed() + " failed";
+        return number(report.imported()) + " imported, " + number(report.partiallyImported()) + " partially imported, "
+                + number(report.skipped()) + " skipped, " + number(report.failed()) + " failed";
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

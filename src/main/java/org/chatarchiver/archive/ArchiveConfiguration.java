@@ -2,7 +2,6 @@ package org.chatarchiver.archive;
 
 import org.chatarchiver.delivery.ExchangeProperties;
 import org.chatarchiver.mapping.Mapper;
-import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.message.PartyIds;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ArchiveConfiguration {
     @Bean
-    Mapper mapper(MappingStore mappings, PartyIds ids, ExchangeProperties exchange) {
-        return new Mapper(mappings, ids, exchange.domains());
+    Mapper mapper(PartyIds ids, ExchangeProperties exchange) {
+        return new Mapper(ids, exchange.domains());
     }
 }

@@ -14,7 +14,10 @@ import org.springframework.validation.annotation.Validated;
  * How much an item may hold, and how landed pages come to be archived.
  *
  * @param pageQueue Camel URI of the page queue
+ * @param queuedFor time for which a page counts as standing in the page queue unless it is taken out; then it is queued again. Longer than
+ *     the queue usually is: an hour where that is a broker's, which does not forget
  * @param sweep time between two looks for pages that wait
+ * @param sweepRuns time between two looks for runs whose archiver died, that wait for outcomes only, or that are to be asked for again
  */
 @Validated
 @ConfigurationProperties("archiver")
@@ -22,8 +25,14 @@ public record ArchiveProperties(
         @NotNull @Valid @DefaultValue Limits limits,
         @NotBlank String pageQueue,
 
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("2m")
+        Duration queuedFor,
+
         @NotNull @DurationMin(millis = 100) @DefaultValue("1m")
-        Duration sweep) {
+        Duration sweep,
+
+        @NotNull @DurationMin(millis = 100) @DefaultValue("15s")
+        Duration sweepRuns) {
 
     /**
      * Sizes of product.md 7.

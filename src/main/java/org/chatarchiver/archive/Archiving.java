@@ -23,9 +23,12 @@ import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Run;
-import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.message.Printable;
+import org.chatarchiver.msexchange.transport.Fence;
+import org.chatarchiver.observation.Notes;
+import org.chatarchiver.observation.WorkFields;
 import org.chatarchiver.recovery.Recovery;
 import org.chatarchiver.telemessage.Chunk;
 import org.chatarchiver.telemessage.ChunkProperties;
@@ -91,12 +94,20 @@ public class Archiving {
     /**
      * Takes up a page; null if there is nothing to do in it now.
      *
+     * @param reference as the queue has it: whoever may write to a broker's queue can have put it there
      * @param exchange whose end, good or bad, ends the work on the page
      */
     public PageWork open(@Body String reference, Exchange exchange) {
         nextTries.taken(reference);
-        Page page = pages.find(reference);
+        Page page = pages.find(reference).orElse(null);
+        if (page == null) {
+            LOG.warn(
+                    "The page queue gave {}, which is no page that the ledger knows; it is let pass",
+                    Printable.quoted(String.valueOf(reference)));
+            return null;
+        }
         Run run = runs.find(page.run()).orElseThrow();
+        WorkFields.begin(exchange, run.connector(), run.id(), page.number());
         Optional<Connector> connector = connectors.find(run.connector());
         if (connector.isEmpty()) {
             LOG.warn(
@@ -108,7 +119,7 @@ public class Archiving {
         if (inDoubt.mustWait(page) || inWork.putIfAbsent(reference, run.connector()) != null) {
             return null;
         }
-        boolean taken = leases.take(page);
+        boolean taken = take(page);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -132,8 +143,34 @@ public class Archiving {
         String folder = runs.folder(run.id()).orElseGet(connector.get()::folder);
         return pages.state(page)
                 .map(state -> new PageWork(
-                        page, run, connector.get(), folder, state.done(), state.doubtful() || recovery.doubts()))
+                        page,
+                        run,
+                        connector.get(),
+                        mappings.latest(connector.get()),
+                        folder,
+                        state.done(),
+                        state.doubtful() || recovery.doubts(),
+                        fence(page)))
                 .orElse(null);
+    }
+
+    private boolean take(Page page) {
+        try {
+            return leases.take(page);
+        } catch (RuntimeException ledgerIsOut) {
+            // Nobody else would, and the page be taken for in work until the next start.
+            inWork.remove(page.reference());
+            throw ledgerIsOut;
+        }
+    }
+
+    private Fence fence(Page page) {
+        return leases.isShared() ? () -> !leases.isReliable(page) : Fence.OPEN;
+    }
+
+    /** How many pages of a connector are in work here. */
+    int inWork(String connector) {
+        return (int) inWork.values().stream().filter(connector::equals).count();
     }
 
     /** Whether a page of the connector is in work here. */
@@ -192,10 +229,8 @@ public class Archiving {
                 }
                 turns.check(stops, work);
                 last = chunks.next();
-                if (!leases.take(page)) {
-                    throw new PageWaitsException("Page " + page.reference()
-                            + " is in another archiver's work, since this one was not heard of for too long");
-                }
+                Notes.count("archiver.messages", last.elements().size());
+                require(leases.keep(page), page);
                 return new WorkChunk(work, last);
             }
         };
@@ -209,8 +244,20 @@ public class Archiving {
         }
     }
 
-    /** Every item of the page has an outcome. */
+    private static void require(boolean had, Page page) {
+        if (!had) {
+            throw new PageWaitsException("Page " + page.reference()
+                    + " is in another archiver's work, since this one was not heard of for too long");
+        }
+    }
+
+    /**
+     * Every item of the page has an outcome.
+     *
+     * @throws PageWaitsException if another archiver has it by now, which may just be sending what is in it
+     */
     public void done(@Body PageWork work) {
+        require(!leases.isShared() || leases.keep(work.page()), work.page());
         if (work.run().dry()) {
             dryCounts.replace(work.page(), work.dry());
         }
@@ -226,21 +273,6 @@ public class Archiving {
     }
 
     private void finish(String run) {
-        reports.finish(run).ifPresent(Archiving::tell);
-    }
-
-    private static void tell(RunReport report) {
-        LOG.info(
-                "Run {} of {} is {}: {} available from source, {} available for import = {} imported + {} partially imported + {} skipped + {} failed {}",
-                report.run().id(),
-                report.run().connector(),
-                report.run().state(),
-                report.availableFromSource(),
-                report.availableForImport(),
-                report.imported(),
-                report.partiallyImported(),
-                report.skipped(),
-                report.failed(),
-                report.failedByReason());
+        reports.finish(run).ifPresent(RunLog::ended);
     }
 }

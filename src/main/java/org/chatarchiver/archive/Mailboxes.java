@@ -129,8 +129,7 @@ public class Mailboxes {
     }
 
     static Rules rules(KnownMessage message) {
-        return new Rules(
-                message.work().connector().id(), message.work().connector().automaticMapping());
+        return new Rules(message.work().mapping(), message.work().connector().automaticMapping());
     }
 
     static Item send(KnownMessage message, Target target) {

@@ -211,7 +211,8 @@ public class SendJournal {
                         entry.getKey(),
                         work.mailFolder(),
                         entry.getValue(),
-                        entry.getValue().stream().anyMatch(MailboxBatch.Posting::doubtful)))
+                        entry.getValue().stream().anyMatch(MailboxBatch.Posting::doubtful),
+                        work.fence()))
                 .toList();
     }
 }

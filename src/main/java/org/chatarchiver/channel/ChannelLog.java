@@ -26,7 +26,7 @@ public class ChannelLog {
         String channel = entry.channel().id();
         if (!told.first(new Line(entry.run(), entry.channel(), entry.reason()))) {
             LOG.debug("{} {} in run {} again", channel, entry.reason(), entry.run());
-        } else if (entry.page() == null) {
+        } else if (entry.position() == null) {
             LOG.warn("{} {} in run {}: {}", channel, entry.reason(), entry.run(), Printable.of(entry.detail()));
         } else {
             LOG.warn(

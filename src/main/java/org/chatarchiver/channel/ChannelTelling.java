@@ -17,6 +17,7 @@ import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Tellings;
 import org.chatarchiver.ledger.Untold;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.observation.WorkFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -88,6 +89,11 @@ public class ChannelTelling implements AggregationStrategy {
 
     /** Puts into headers what a notification needs, of what came from outside only what can be printed. A message's text is nowhere. */
     public void describe(@Body Channels.Entry entry, @Headers Map<String, Object> headers) {
+        if (entry.page() == null) {
+            WorkFields.begin(entry.connector(), entry.run());
+        } else {
+            WorkFields.begin(entry.connector(), entry.run(), entry.page());
+        }
         headers.clear();
         headers.put("entry", entry.id());
         headers.put("channel", entry.channel().id());
@@ -98,6 +104,8 @@ public class ChannelTelling implements AggregationStrategy {
         headers.put("messageId", Printable.of(entry.messageId()));
         if (entry.page() != null) {
             headers.put("page", entry.page());
+        }
+        if (entry.position() != null) {
             headers.put("position", entry.position());
         }
         if (entry.mailbox() != null) {
@@ -116,6 +124,7 @@ public class ChannelTelling implements AggregationStrategy {
             pace.told(batch.channel());
             batch.came(new Tellings.Next(untold, 0, null));
         }
+        WorkFields.end();
         return input;
     }
 

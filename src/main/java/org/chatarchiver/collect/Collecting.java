@@ -2,15 +2,13 @@ package org.chatarchiver.collect;
 
 import java.time.Clock;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.chatarchiver.landing.Landed;
 import org.chatarchiver.landing.Staged;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Reason;
-import org.chatarchiver.message.Printable;
+import org.chatarchiver.observation.Notes;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.chatarchiver.telemessage.PageSummary;
 import org.chatarchiver.telemessage.TelemessageProperties;
@@ -27,13 +25,23 @@ public class Collecting {
     private final Leases leases;
     private final int maxPages;
     private final int maxEmptyPages;
+    private final Announced announced;
+    private final CollectMeters meters;
     private final Clock clock;
 
-    Collecting(Pages pages, Leases leases, TelemessageProperties feed, Clock clock) {
+    Collecting(
+            Pages pages,
+            Leases leases,
+            TelemessageProperties feed,
+            Announced announced,
+            CollectMeters meters,
+            Clock clock) {
         this.pages = pages;
         this.leases = leases;
         this.maxPages = feed.maxPages();
         this.maxEmptyPages = feed.maxEmptyPages();
+        this.announced = announced;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -41,12 +49,6 @@ public class Collecting {
     public CollectionState summarized(
             @Body Staged<PageSummary> staged, @Variable(CollectVariables.POLL) CollectionState poll) {
         return poll.summarized(staged.value());
-    }
-
-    /** Collecting does not wait for delivery, nor fail with it: a queue that is out of reach leaves the page to the sweep. */
-    public void notQueued(@Body String page, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
-        LOG.warn(
-                "Page {} cannot be queued now, and waits for the next sweep: {}", page, Printable.of(error.toString()));
     }
 
     /** Records the landed page. */
@@ -67,6 +69,10 @@ public class Collecting {
                     Reason.RUN_INTERRUPTED, "The run was cancelled, or another archiver goes on with it");
         }
         pages.landed(page);
+        Notes.count("archiver.messages", page.messages());
+        Notes.count("archiver.bytes", page.size());
+        meters.landed(poll.connector().id(), page.messages());
+        announced.says(poll.run().id(), poll.totalCount());
         if (poll.cursorRepeats()) {
             throw new FeedRefusedException(
                     Reason.CURSOR_REPEATED,

@@ -43,7 +43,7 @@ public class ConnectorWishes {
 
     /** An interrupted run goes on, and a time of the schedule that passed is made up for. Nothing where it is not paused. */
     public void resume(Connector connector, String administrator) {
-        if (pauses.resume(connector.id())) {
+        if (pauses.resume(connector.id(), administrator)) {
             LOG.info("{} is resumed by {}", connector.id(), Printable.of(administrator));
             missed.makeUp(connector);
         }

@@ -5,11 +5,12 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.Collection;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.ConnectorMeters;
 import org.springframework.stereotype.Component;
 
 /** {@code archiver.secret.unusable} by connector: 1 for a password that is missing or that the feed refuses. Safe for many threads. */
 @Component
-public class FeedLoginGauge {
+class FeedLoginGauge implements ConnectorMeters {
     private final FeedLogins logins;
     private final MultiGauge secrets;
 
@@ -20,7 +21,7 @@ public class FeedLoginGauge {
                 .register(registry);
     }
 
-    /** Shows these connectors, and no others. */
+    @Override
     public void connectors(Collection<Connector> running) {
         secrets.register(
                 running.stream()

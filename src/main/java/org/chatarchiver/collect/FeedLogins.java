@@ -50,6 +50,11 @@ public class FeedLogins {
         return Optional.ofNullable(checks.get(connector));
     }
 
+    /** It was asked before there was such a connector, or such a password, and took the log-in. */
+    public void accepted(String connector, Instant at) {
+        checks.put(connector, new Check(at, true));
+    }
+
     /** When the file of the connector's password was last written; empty where there is none. */
     public Optional<Instant> passwordChanged(String connector) {
         return secrets.changed(connector, PASSWORD);
@@ -94,7 +99,7 @@ public class FeedLogins {
      * Makes a request the one that camel-http sends next. Camel counts its redeliveries in a header: without it, a feed that is down
      * would be asked for ever.
      */
-    static void send(FeedRequest request, Map<String, Object> headers) {
+    public static void send(FeedRequest request, Map<String, Object> headers) {
         headers.keySet().removeIf(name -> !name.equals(Exchange.REDELIVERY_COUNTER));
         headers.put("CamelHttpMethod", "GET");
         headers.put("CamelHttpUri", request.uri().toASCIIString());
@@ -102,7 +107,7 @@ public class FeedLogins {
     }
 
     /** A header's first value; null where there is none. Camel gives a list where a header is repeated. */
-    static String first(Map<String, Object> headers, String name) {
+    public static String first(Map<String, Object> headers, String name) {
         Object value = headers.get(name);
         if (value instanceof Iterable<?> values) {
             value = values.iterator().hasNext() ? values.iterator().next() : null;
@@ -114,7 +119,7 @@ public class FeedLogins {
      * Ends an answer without taking in what is left of it. Closing the stream would read on to its end, which one that drips never
      * reaches; connections to the feed are not kept anyway.
      */
-    static void drop(InputStream body) throws IOException {
+    public static void drop(InputStream body) throws IOException {
         if (body instanceof EofSensorInputStream connected) {
             connected.abort();
         } else if (body != null) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.LeaseProperties;
 import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.RunLeases;
+import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,22 +23,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class LeaseRenewal implements SmartLifecycle, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewal.class);
-    /** Seven may fail before a lease lapses. */
-    private static final Duration PERIOD = RunLeases.LEASE.dividedBy(8);
+
+    /** Seven may fail before a run's lease lapses. */
+    private static final Duration OF_RUNS = RunLeases.LEASE.dividedBy(8);
 
     private final Leases runs;
     private final PageLeases pages;
+    private final TaskLeases tasks;
     private final Duration period;
     private ScheduledExecutorService thread;
 
     @Autowired
-    LeaseRenewal(Leases runs, PageLeases pages) {
-        this(runs, pages, PERIOD);
+    LeaseRenewal(Leases runs, PageLeases pages, TaskLeases tasks, LeaseProperties lease) {
+        this(runs, pages, tasks, lease.renewal().compareTo(OF_RUNS) < 0 ? lease.renewal() : OF_RUNS);
     }
 
-    LeaseRenewal(Leases runs, PageLeases pages, Duration period) {
+    LeaseRenewal(Leases runs, PageLeases pages, TaskLeases tasks, Duration period) {
         this.runs = runs;
         this.pages = pages;
+        this.tasks = tasks;
         this.period = period;
     }
 
@@ -51,6 +56,7 @@ public class LeaseRenewal implements SmartLifecycle, DisposableBean {
                 () -> {
                     renew("runs", runs::renew);
                     renew("pages", pages::renew);
+                    renew("tasks", tasks::renew);
                 },
                 period.toMillis(),
                 period.toMillis(),

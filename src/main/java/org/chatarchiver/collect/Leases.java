@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
+import org.chatarchiver.observation.WorkFields;
 import org.chatarchiver.telemessage.FeedRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +38,15 @@ public class Leases {
 
     /** A run that polls: by which thread, once one has it. */
     private static final class Held {
+        final Run run;
         final CountDownLatch patience = new CountDownLatch(1);
         volatile boolean stopped;
         volatile boolean givesWay;
         volatile Thread poll;
+
+        Held(Run run) {
+            this.run = run;
+        }
 
         void stop() {
             stopped = true;
@@ -55,7 +61,7 @@ public class Leases {
 
     /** A run that is opened by a poll is that poll's next one. */
     void hold(Run run) {
-        Held held = new Held();
+        Held held = new Held(run);
         if (isPoll.get()) {
             held.poll = Thread.currentThread();
         }
@@ -74,6 +80,13 @@ public class Leases {
     /** Whether this process has a poll of the run at work, even one that is about to stop. */
     public boolean polls(String run) {
         return polling.containsKey(run);
+    }
+
+    /** How many runs of a connector poll here. */
+    int polling(String connector) {
+        return (int) polling.values().stream()
+                .filter(held -> held.run.connector().equals(connector))
+                .count();
     }
 
     /** The run's poll has ended: whatever happens now, its lease is no longer renewed. */
@@ -211,7 +224,12 @@ public class Leases {
             if (!held.stopped) {
                 held.stop();
                 leases.release(run);
-                LOG.info("Run {} is interrupted, since the archiver stops; it goes on after the next start", run);
+                WorkFields.within(
+                        held.run.connector(),
+                        run,
+                        () -> LOG.info(
+                                "Run {} is interrupted, since the archiver stops; it goes on after the next start",
+                                run));
             }
         });
     }

@@ -7,6 +7,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.observation.WorkFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,7 @@ public class PollHandover {
     }
 
     private void poll(String route, Object body, Run run) {
+        WorkFields.begin(run.connector(), run.id());
         leases.begin(run.id());
         try {
             routes.sendBody(route, body);
@@ -63,6 +65,7 @@ public class PollHandover {
             LOG.debug("The poll of {} was broken off", run.connector(), e);
         } finally {
             end(run);
+            WorkFields.end();
         }
     }
 

@@ -34,12 +34,14 @@ public class PollRetries {
     private final TelemessageProperties.Retry settings;
     private final Leases leases;
     private final Polls polls;
+    private final CollectMeters meters;
     private final Clock clock;
 
-    PollRetries(TelemessageProperties feed, Leases leases, Polls polls, Clock clock) {
+    PollRetries(TelemessageProperties feed, Leases leases, Polls polls, CollectMeters meters, Clock clock) {
         this.settings = feed.retry();
         this.leases = leases;
         this.polls = polls;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -62,6 +64,7 @@ public class PollRetries {
         String what = "The feed is asked for page " + poll.page() + " again, after: "
                 + Printable.of(trouble.get().getMessage());
         polls.waits(run, until, what);
+        meters.again(poll.connector().id(), PollFailures.reason(trouble.get()), isAsked(trouble.get()));
         if (pause.compareTo(LONG) > 0) {
             LOG.info(
                     "Run {} of {} waits until {}. {}",
@@ -88,9 +91,14 @@ public class PollRetries {
         return Optional.empty();
     }
 
+    private static boolean isAsked(IOException error) {
+        return error instanceof FeedUnavailableException feed
+                && feed.retryAfter().isPresent();
+    }
+
     private Duration pause(IOException error, int tries) {
-        if (error instanceof FeedUnavailableException feed && feed.retryAfter().isPresent()) {
-            return feed.retryAfter().get();
+        if (isAsked(error)) {
+            return ((FeedUnavailableException) error).retryAfter().orElseThrow();
         }
         double grown = settings.initial().toMillis() * Math.pow(2, Math.min(tries, 62));
         double most = Math.min(grown, settings.max().toMillis());

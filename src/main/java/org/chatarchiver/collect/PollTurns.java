@@ -9,6 +9,7 @@ import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.service.ServiceSupport;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
+import org.chatarchiver.observation.WorkFields;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,6 +38,7 @@ public class PollTurns extends ServiceSupport implements Processor, ShutdownPrep
         if (before == null) {
             exchange.setProperty(STOPS_BEFORE, now);
         }
+        WorkFields.begin(poll.connector().id(), poll.run().id(), poll.page());
         return poll.open()
                 && (before == null || before == now)
                 && !leases.givesWay(poll.run().id())

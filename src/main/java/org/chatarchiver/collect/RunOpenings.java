@@ -4,6 +4,7 @@ import org.chatarchiver.connector.Connector;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Watermarks;
+import org.chatarchiver.observation.WorkFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,14 +24,17 @@ public class RunOpenings {
 
     CollectionState opened(Connector connector, Run run, WindowQueue behind) {
         begin(run);
-        LOG.info(
-                "Run {} of {} asks for [{}, {}){}{}",
-                run.id(),
+        WorkFields.within(
                 connector.id(),
-                run.from(),
-                run.to(),
-                run.attempt() > 1 ? ", time " + run.attempt() : "",
-                run.dry() ? ", dry" : "");
+                run.id(),
+                () -> LOG.info(
+                        "Run {} of {} asks for [{}, {}){}{}",
+                        run.id(),
+                        connector.id(),
+                        run.from(),
+                        run.to(),
+                        run.attempt() > 1 ? ", time " + run.attempt() : "",
+                        run.dry() ? ", dry" : ""));
         return CollectionState.start(connector, run, behind);
     }
 

@@ -57,8 +57,9 @@ public class RunStarts {
      * Starts a run and returns at once. Without a window it starts at the watermark, as a scheduled one does; with one it is a back-fill.
      *
      * @param from null together with {@code to} for none
+     * @param administrator who asks for it
      */
-    public Started start(String connectorId, boolean dry, Instant from, Instant to) {
+    public Started start(String connectorId, boolean dry, Instant from, Instant to, String administrator) {
         Optional<Connector> connector = connectors.find(connectorId);
         if (connector.isEmpty()) {
             return new Started.UnknownConnector(
@@ -80,7 +81,8 @@ public class RunStarts {
         WindowQueue windowQueue = backfill
                 ? new WindowQueue(DueWindows.backfill(from, to), null, 0)
                 : due.of(connectorId, Run.Cause.MANUAL, dry);
-        Optional<CollectionState> poll = runs.open(windowQueue.first().opening(connector.get(), dry))
+        Optional<CollectionState> poll = runs.open(
+                        windowQueue.first().opening(connector.get(), dry).by(administrator))
                 .map(run -> openings.opened(connector.get(), run, windowQueue.rest()));
         if (poll.isEmpty()) {
             Optional<String> paused = pauses.of(connectorId)

@@ -7,6 +7,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.observation.WorkFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,10 @@ public class RunWishes {
                             ? "Everything of the run has landed and is being delivered; only a poll can be cancelled"
                             : "The run is " + ended.state() + "; only one that polls can be cancelled");
         }
-        LOG.info("Run {} is cancelled by {}", id, Printable.of(administrator));
+        WorkFields.within(
+                run.get().connector(),
+                id,
+                () -> LOG.info("Run {} is cancelled by {}", id, Printable.of(administrator)));
         leases.stop(id);
         return new Cancellation.Done(reports.of(id).orElseThrow());
     }

@@ -27,6 +27,12 @@ public class MappingSources {
     public void register(Connector connector) {
         store.register(connector.id(), connector.mapping());
         usable.put(connector.id(), isUsable(connector.id()));
+        if (metrics.find(REFUSED).tag("connector", connector.id()).gauge() == null) {
+            tell(connector);
+        }
+    }
+
+    private void tell(Connector connector) {
         Gauge.builder(REFUSED, () -> problem(connector).isPresent() ? 1 : 0)
                 .description("Whether the connector's mapping file as it is now cannot be used")
                 .tag("connector", connector.id())
@@ -42,14 +48,26 @@ public class MappingSources {
 
     /** Why the connector's mapping file as it is now is not in use. */
     public Optional<String> problem(Connector connector) {
-        return store.problems(connector.id())
-                .map(rejected -> rejected.sentence(
-                        connector.id(), store.current(connector.id()) instanceof Mappings.Current.InUse));
+        return store.problems(connector.id()).map(rejected -> rejected.sentence(connector.id(), inUse(connector)));
     }
 
     /** Why the connector's pages wait; empty where a mapping is in use, be it an older one. */
     public Optional<String> hindrance(Connector connector) {
-        return store.current(connector.id()) instanceof Mappings.Current.InUse ? Optional.empty() : problem(connector);
+        return inUse(connector) ? Optional.empty() : problem(connector);
+    }
+
+    /** Why the connector's mapping file as it is now is not in use while an older one is, so that no page waits; empty for nothing. */
+    public Optional<String> refused(Connector connector) {
+        return inUse(connector) ? problem(connector) : Optional.empty();
+    }
+
+    /** By which a page is mapped that is taken up now. */
+    public Mappings.Current latest(Connector connector) {
+        return store.latest(connector.id());
+    }
+
+    private boolean inUse(Connector connector) {
+        return store.current(connector.id()) instanceof Mappings.Current.InUse;
     }
 
     /** Takes in changed files. */

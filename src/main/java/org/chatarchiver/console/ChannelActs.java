@@ -2,12 +2,14 @@ package org.chatarchiver.console;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.chatarchiver.api.PlainReason;
 import org.chatarchiver.channel.Closing;
 import org.chatarchiver.collect.RequeueWishes;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Decisions;
+import org.chatarchiver.ledger.Reason;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,6 +28,35 @@ class ChannelActs {
     private final Closing closing;
     private final Words words;
 
+    /**
+     * Which entries the page shows, so that it shows the same ones again: somebody who ticks one after the other must not come upon others.
+     *
+     * @param connector null or empty for all; so is {@code reason}
+     * @param closed whether those are shown that administrators have closed; null for not
+     */
+    record Filter(String connector, String reason, Boolean closed) {
+        Filter {
+            connector = connector == null ? "" : connector;
+            reason = reason == null ? "" : reason;
+            closed = Boolean.TRUE.equals(closed);
+        }
+
+        /** Puts it into the address of the page that is shown next. @return the reason, null for all */
+        Reason keep(RedirectAttributes told) {
+            Reason only = ChannelsPage.reason(reason);
+            put(told, "connector", connector);
+            put(told, "reason", reason);
+            put(told, "closed", closed ? "true" : "");
+            return only;
+        }
+
+        private static void put(RedirectAttributes told, String name, String value) {
+            if (!value.isEmpty()) {
+                told.addAttribute(name, value);
+            }
+        }
+    }
+
     ChannelActs(Channels channels, RequeueWishes requeues, Closing closing, Words words) {
         this.channels = channels;
         this.requeues = requeues;
@@ -38,12 +69,12 @@ class ChannelActs {
     String requeue(
             @PathVariable String channel,
             @RequestParam(required = false) List<Long> ids,
+            Filter filter,
             Principal administrator,
             RedirectAttributes told) {
         Channel wanted = ChannelsPage.named(channel);
-        if (ids == null || ids.isEmpty()) {
-            told.addFlashAttribute(PROBLEM, "No entry is ticked; tick those that are to be tried again.");
-        } else {
+        filter.keep(told);
+        if (isTicked(ids, "that are to be tried again", told)) {
             requeue(wanted, ids, ids.size(), administrator, told);
         }
         return back(wanted);
@@ -51,15 +82,11 @@ class ChannelActs {
 
     /** All that the filter lets through. */
     @PostMapping(ChannelsPage.PATH + "/{channel}/requeue-all")
-    String requeueAll(
-            @PathVariable String channel,
-            @RequestParam(defaultValue = "") String connector,
-            @RequestParam(defaultValue = "") String reason,
-            Principal administrator,
-            RedirectAttributes told) {
+    String requeueAll(@PathVariable String channel, Filter filter, Principal administrator, RedirectAttributes told) {
         Channel wanted = ChannelsPage.named(channel);
-        boolean all = connector.isEmpty() && reason.isEmpty();
-        List<Long> ids = all ? List.of() : channels.ids(wanted, connector, ChannelsPage.reason(reason));
+        Reason reason = filter.keep(told);
+        boolean all = filter.connector().isEmpty() && reason == null;
+        List<Long> ids = all ? List.of() : channels.ids(wanted, filter.connector(), reason);
         long meant = all ? channels.counts().get(wanted) : ids.size();
         if (meant == 0) {
             told.addFlashAttribute(NOTICE, "There is no open entry, so nothing was requeued.");
@@ -96,25 +123,63 @@ class ChannelActs {
             @PathVariable String channel,
             @RequestParam(required = false) List<Long> ids,
             @RequestParam(defaultValue = "") String why,
+            Filter filter,
             Principal administrator,
             RedirectAttributes told) {
         Channel wanted = ChannelsPage.named(channel);
-        if (ids == null || ids.isEmpty()) {
-            told.addFlashAttribute(PROBLEM, "No entry is ticked; tick those that no more is to be done for.");
-            return back(wanted);
+        filter.keep(told);
+        if (isTicked(ids, "that no more is to be done for", told)) {
+            decide(why, "why no more is done for these entries", told, reason -> {
+                int closed = closing.close(wanted, ids, administrator.getName(), reason);
+                return entries(closed) + " closed. Who, when and why stays in the ledger and in the report of the run."
+                        + (closed == ids.size() ? "" : " The others were closed already, or delivered.");
+            });
         }
+        return back(wanted);
+    }
+
+    @PostMapping(ChannelsPage.PATH + "/{channel}/reopen")
+    String reopen(
+            @PathVariable String channel,
+            @RequestParam(required = false) List<Long> ids,
+            @RequestParam(defaultValue = "") String why,
+            Filter filter,
+            Principal administrator,
+            RedirectAttributes told) {
+        Channel wanted = ChannelsPage.named(channel);
+        filter.keep(told);
+        if (isTicked(ids, "that are to be opened again", told)) {
+            decide(why, "why these entries are opened again", told, reason -> {
+                int opened = closing.reopen(wanted, ids, administrator.getName(), reason);
+                return entries(opened) + " open again; requeue what is to be tried again."
+                        + (opened == ids.size()
+                                ? ""
+                                : " The others were open already, or had been delivered all the same.");
+            });
+        }
+        return back(wanted);
+    }
+
+    /** Tells where there is none. @param which the end of a sentence about entries */
+    private static boolean isTicked(List<Long> ids, String which, RedirectAttributes told) {
+        boolean ticked = ids != null && !ids.isEmpty();
+        if (!ticked) {
+            told.addFlashAttribute(PROBLEM, "No entry is ticked; tick those " + which + ".");
+        }
+        return ticked;
+    }
+
+    /** @param decision of the reason, in words that can be recorded; becomes what is told */
+    private static void decide(String why, String what, RedirectAttributes told, UnaryOperator<String> decision) {
         try {
-            String reason = PlainReason.of(why, Decisions.LONGEST_REASON, "why no more is done for these entries");
-            int closed = closing.close(wanted, ids, administrator.getName(), reason);
-            told.addFlashAttribute(
-                    NOTICE,
-                    (closed == 1 ? "1 entry is" : words.number(closed) + " entries are")
-                            + " closed. Who, when and why stays in the ledger and in the report of the run."
-                            + (closed == ids.size() ? "" : " The others were closed already, or delivered."));
+            told.addFlashAttribute(NOTICE, decision.apply(PlainReason.of(why, Decisions.LONGEST_REASON, what)));
         } catch (ErrorResponseException refused) {
             told.addFlashAttribute(PROBLEM, refused.getBody().getDetail());
         }
-        return back(wanted);
+    }
+
+    private String entries(int number) {
+        return number == 1 ? "1 entry is" : words.number(number) + " entries are";
     }
 
     private static String back(Channel channel) {

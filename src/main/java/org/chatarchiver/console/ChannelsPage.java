@@ -140,7 +140,8 @@ class ChannelsPage implements Section {
                 .sum();
     }
 
-    private List<Conditions.Entries> kinds() {
+    /** Open entries of all channels. */
+    List<Conditions.Entries> kinds() {
         return conditions.opened(Instant.EPOCH, clock.instant().plus(Duration.ofDays(1)));
     }
 

@@ -25,6 +25,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ConnectorActs {
     private static final String DONE = "redirect:" + ConnectorsPage.PATH;
     private static final String NOTICE = "notice";
+    /** The run that the notice is of, for a link to it. */
+    private static final String STARTED = "noticeRun";
+
     private static final String PROBLEM = "problem";
 
     private final Connectors connectors;
@@ -38,13 +41,13 @@ class ConnectorActs {
     }
 
     @PostMapping(ConnectorsPage.PATH + "/{id}/run")
-    String run(@PathVariable String id, RedirectAttributes told) {
-        return started(starts.start(known(id).id(), false, null, null), "The run", told);
+    String run(@PathVariable String id, Principal administrator, RedirectAttributes told) {
+        return started(starts.start(known(id).id(), false, null, null, administrator.getName()), "The run", told);
     }
 
     @PostMapping(ConnectorsPage.PATH + "/{id}/dry-run")
-    String dryRun(@PathVariable String id, RedirectAttributes told) {
-        return started(starts.start(known(id).id(), true, null, null), "The dry run", told);
+    String dryRun(@PathVariable String id, Principal administrator, RedirectAttributes told) {
+        return started(starts.start(known(id).id(), true, null, null, administrator.getName()), "The dry run", told);
     }
 
     /** @param from in UTC, as a browser's field for a date and a time gives it; so is {@code to} */
@@ -53,6 +56,7 @@ class ConnectorActs {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
+            Principal administrator,
             RedirectAttributes told) {
         Connector connector = known(id);
         Instant begin;
@@ -65,12 +69,13 @@ class ConnectorActs {
                     PROBLEM, "Say from when to when, each with a date and a time such as 2026-11-20T00:00.");
             return DONE;
         }
-        return started(starts.start(connector.id(), false, begin, end), "The back-fill", told);
+        return started(starts.start(connector.id(), false, begin, end, administrator.getName()), "The back-fill", told);
     }
 
     private static String started(Started started, String what, RedirectAttributes told) {
         if (started instanceof Started.Running running) {
-            told.addFlashAttribute(NOTICE, what + " " + running.run().id() + " has started.");
+            told.addFlashAttribute(NOTICE, what + " has started:");
+            told.addFlashAttribute(STARTED, running.run().id());
         } else if (started instanceof Started.Busy busy) {
             told.addFlashAttribute(PROBLEM, busy.sentence() + ".");
         } else if (started instanceof Started.Paused) {

@@ -1,7 +1,10 @@
 package org.chatarchiver.console;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import org.chatarchiver.api.ConnectorView;
 import org.chatarchiver.api.ProgressView;
+import org.chatarchiver.mapping.MappingSource;
 
 /**
  * A connector as its page shows it.
@@ -30,44 +33,24 @@ record ConnectorCard(ConnectorView connector, String words, ProgressView progres
         };
     }
 
-    /** Whether it is known how much there is: while TeleMessage is asked and everything so far is done, it is not. */
-    public boolean sure() {
-        return progress != null
-                && progress.itemsKnown() > 0
-                && !(progress.polling() && progress.itemsDone() >= progress.itemsKnown());
+    /** Null where nothing has landed yet: the watermark of a connector without a run is the time from which its first one asks. */
+    public Instant landedUntil() {
+        return connector.lastRun() == null ? null : connector.watermark();
     }
 
-    /** What is done of what is known, how fast, and how long the rest will take. */
-    public String counts() {
-        Words words = new Words();
-        StringBuilder text = new StringBuilder(words.number(progress.itemsDone()))
-                .append(" of ")
-                .append(words.count(progress.itemsKnown(), "item"))
-                .append(" done, ")
-                .append(words.number(progress.pagesDone()))
-                .append(" of ")
-                .append(words.count(progress.pagesLanded(), "page"))
-                .append(progress.polling() ? " so far; TeleMessage is still asked" : "");
-        if (progress.itemsPerSecond() != null) {
-            text.append("; ")
-                    .append(words.count(Math.round(progress.itemsPerSecond()), "item"))
-                    .append(" a second");
-        }
-        if (progress.secondsLeft() != null) {
-            text.append(", about ")
-                    .append(words.lasting(progress.secondsLeft()))
-                    .append(progress.polling() ? " for what has landed" : " left");
-        }
-        return text.append('.').toString();
+    /** As its file writes it; empty where it names none. */
+    public String mappingFile() {
+        return MappingSource.path(connector.mapping()).map(Path::toString).orElse("");
     }
 
-    /** Why the run does not move, where what is said of the connector does not say so already; else null. */
-    public String standstill() {
-        return connector.paused() == null && connector.waitingFor() == null ? progress.waitingFor() : null;
+    /** Null where no run goes on. */
+    public Moving moving() {
+        boolean said = connector.paused() != null || connector.waitingFor() != null;
+        return progress == null ? null : new Moving(progress, said ? null : progress.waitingFor());
     }
 
     /** How often the page asks how things stand, as htmx takes it. */
     public String rhythm() {
-        return progress == null ? "every 15s" : "every 2s";
+        return progress == null ? "every 15s" : Moving.RHYTHM;
     }
 }

@@ -2,6 +2,7 @@ package org.chatarchiver.console;
 
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.setup.Setups;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,10 +17,12 @@ class ConnectorsPage implements Section {
 
     private final Connectors connectors;
     private final ConnectorCards cards;
+    private final Setups setups;
 
-    ConnectorsPage(Connectors connectors, ConnectorCards cards) {
+    ConnectorsPage(Connectors connectors, ConnectorCards cards, Setups setups) {
         this.connectors = connectors;
         this.cards = cards;
+        this.setups = setups;
     }
 
     @Override
@@ -33,6 +36,11 @@ class ConnectorsPage implements Section {
     }
 
     @Override
+    public boolean holds(String page) {
+        return Section.super.holds(page) || (page + "/").startsWith(SetupFrame.PATH + "/");
+    }
+
+    @Override
     public int place() {
         return 1;
     }
@@ -40,6 +48,7 @@ class ConnectorsPage implements Section {
     @GetMapping(PATH)
     String page(Model model) {
         model.addAttribute("cards", cards.all());
+        model.addAttribute("drafts", setups.open());
         model.addAttribute("leftOut", connectors.problems());
         model.addAttribute("longestReason", ConnectorPauses.LONGEST_REASON);
         return "console/connectors";

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import org.chatarchiver.security.LogInRefusedException;
 import org.chatarchiver.security.SessionDoor;
 import org.chatarchiver.security.TooManyAttemptsException;
 import org.springframework.http.HttpHeaders;
@@ -18,9 +19,11 @@ import org.springframework.security.web.csrf.CsrfException;
 /** Says in a page why a log-in or a request was refused. */
 final class ConsoleRefusals implements AuthenticationFailureHandler, AccessDeniedHandler {
     private final ConsolePages pages;
+    private final LoginForm form;
 
-    ConsoleRefusals(ConsolePages pages) {
+    ConsoleRefusals(ConsolePages pages, LoginForm form) {
         this.pages = pages;
+        this.form = form;
     }
 
     @Override
@@ -34,6 +37,8 @@ final class ConsoleRefusals implements AuthenticationFailureHandler, AccessDenie
                     response,
                     HttpStatus.TOO_MANY_REQUESTS,
                     "Too many failed log-ins; try again in " + tooMany.seconds() + " seconds.");
+        } else if (refusal instanceof LogInRefusedException told) {
+            form(request, response, told.status(), told.getMessage());
         } else {
             form(request, response, HttpStatus.UNAUTHORIZED, "The user name or the password is wrong.");
         }
@@ -61,17 +66,8 @@ final class ConsoleRefusals implements AuthenticationFailureHandler, AccessDenie
 
     private void form(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String message)
             throws IOException {
-        pages.write(
-                request,
-                response,
-                status,
-                ConsolePages.LOGIN,
-                Map.of(
-                        "problem",
-                        message,
-                        "to",
-                        Wanted.of(request.getParameter(SessionDoor.WANTED)),
-                        "name",
-                        Objects.toString(request.getParameter("username"), "")));
+        Map<String, Object> model = form.model(request, Objects.toString(request.getParameter("username"), ""));
+        model.put("problem", message);
+        pages.write(request, response, status, ConsolePages.LOGIN, model);
     }
 }

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.chatarchiver.api.Csv;
 import org.chatarchiver.api.RunView;
 import org.chatarchiver.api.RunViews;
 import org.chatarchiver.ledger.Channels;

@@ -1,7 +1,10 @@
 package org.chatarchiver.console;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.chatarchiver.api.EntryView;
+import org.chatarchiver.api.ProgressView;
+import org.chatarchiver.api.ProgressViews;
 import org.chatarchiver.api.RunView;
 import org.chatarchiver.api.RunViews;
 import org.chatarchiver.ledger.Channels;
@@ -26,13 +29,21 @@ class RunPage {
     private static final int LISTED = 50;
 
     private final RunViews views;
+    private final ProgressViews progress;
     private final Channels channels;
     private final Decisions decisions;
     private final Replays replays;
     private final PartialItems partial;
 
-    RunPage(RunViews views, Channels channels, Decisions decisions, Replays replays, PartialItems partial) {
+    RunPage(
+            RunViews views,
+            ProgressViews progress,
+            Channels channels,
+            Decisions decisions,
+            Replays replays,
+            PartialItems partial) {
         this.views = views;
+        this.progress = progress;
         this.channels = channels;
         this.decisions = decisions;
         this.replays = replays;
@@ -63,6 +74,9 @@ class RunPage {
             Model model) {
         RunView report = known(views, run);
         model.addAttribute("run", report);
+        model.addAttribute(
+                "moving",
+                progress.of(run).filter(RunPage::goesOn).map(Moving::of).orElse(null));
         model.addAttribute("acts", Acts.of(report));
         model.addAttribute("replay", replays.of(run).orElse(null));
         add(model, "failures", channels.ofRun(run, LISTED + 1, after));
@@ -74,6 +88,21 @@ class RunPage {
         return "console/run";
     }
 
+    /** How far the run is; at its end the whole page is to be asked for again, for its counts. */
+    @GetMapping(PATH + "/{run}/live")
+    String live(@PathVariable String run, Model model, HttpServletResponse response) {
+        ProgressView now = progress.of(run).orElseThrow(RunPage::unknown);
+        if (!goesOn(now)) {
+            response.setHeader("HX-Refresh", "true");
+        }
+        model.addAttribute("moving", Moving.of(now));
+        return "console/run :: live";
+    }
+
+    private static boolean goesOn(ProgressView now) {
+        return now.state() == Run.State.RUNNING;
+    }
+
     private static void add(Model model, String name, List<Channels.Entry> rows) {
         List<EntryView> entries = rows.stream().limit(LISTED).map(EntryView::of).toList();
         model.addAttribute(name, entries);
@@ -82,7 +111,10 @@ class RunPage {
     }
 
     static RunView known(RunViews views, String run) {
-        return views.of(run)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run."));
+        return views.of(run).orElseThrow(RunPage::unknown);
+    }
+
+    private static ResponseStatusException unknown() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run.");
     }
 }

@@ -18,14 +18,17 @@ final class ScheduleWords {
     static String of(String schedule) {
         String[] fields = schedule.strip().toUpperCase(Locale.ROOT).split("\\s+");
         boolean everyYear = fields.length == 6 || fields.length == 7 && "*".equals(fields[6]);
-        if (!everyYear || !"0".equals(fields[0]) || !"*".equals(fields[4])) {
+        Optional<Integer> second = number(fields[0], 59);
+        if (!everyYear || second.isEmpty() || !"*".equals(fields[4])) {
             return schedule;
         }
+        String atSecond = second.get() == 0 ? "" : ", at second " + second.get();
         Optional<String> days = days(fields[3], fields[5]);
         return days.flatMap(on -> often(fields[1], fields[2])
                         .map(often -> on.isEmpty() ? often : often + ", " + on)
                         .or(() ->
                                 times(fields[1], fields[2]).map(at -> (on.isEmpty() ? "every day" : on) + " at " + at)))
+                .map(words -> words + atSecond)
                 .orElse(schedule);
     }
 

@@ -44,6 +44,7 @@ class SearchPage implements Section {
         }
         model.addAttribute("query", query.substring(0, Math.min(query.length(), Search.LONGEST)));
         model.addAttribute("longest", Search.LONGEST);
+        model.addAttribute("national", search.nationalExample().orElse(null));
         if (query.length() > Search.LONGEST) {
             model.addAttribute(
                     "problem",

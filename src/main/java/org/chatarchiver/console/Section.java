@@ -8,6 +8,11 @@ interface Section {
     /** Of its first page; those below it are its too. */
     String path();
 
+    /** Whether a page is the section's. @param page its path */
+    default boolean holds(String page) {
+        return (page + "/").startsWith(path() + "/");
+    }
+
     /** The navigation is in the order of these. */
     int place();
 }

@@ -36,9 +36,7 @@ class Shells {
                 sections.stream()
                         .sorted(Comparator.comparing(Section::place))
                         .map(section -> new Shell.Entry(
-                                section.title(),
-                                section.path(),
-                                (request.getRequestURI() + "/").startsWith(section.path() + "/")))
+                                section.title(), section.path(), section.holds(request.getRequestURI())))
                         .toList(),
                 hawtio ? HAWTIO : null);
     }

@@ -8,11 +8,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.chatarchiver.ledger.MailboxSlots;
 import org.chatarchiver.msexchange.MicrosoftExchangeComponent;
 import org.chatarchiver.msexchange.MicrosoftExchangeConfiguration;
 import org.chatarchiver.msexchange.MicrosoftExchangeConstants;
 import org.chatarchiver.msexchange.transport.Authentication;
+import org.chatarchiver.msexchange.transport.Slots;
 import org.chatarchiver.msexchange.transport.ews.EwsAuthentication;
+import org.chatarchiver.observation.CarryingExecutor;
 import org.chatarchiver.security.NamedBundles;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
@@ -28,6 +31,7 @@ class DeliveryConfiguration {
             CamelContext context,
             ExchangeProperties properties,
             ObjectProvider<TokenCredential> credential,
+            Slots slots,
             SslBundles bundles) {
         MicrosoftExchangeConfiguration options = new MicrosoftExchangeConfiguration();
         options.setTransport(properties.transport());
@@ -50,9 +54,15 @@ class DeliveryConfiguration {
         if (token) {
             options.setTokenCredential(credential.getObject());
         }
-        MicrosoftExchangeComponent component = new MicrosoftExchangeComponent(context);
+        MicrosoftExchangeComponent component = new MicrosoftExchangeComponent(context, slots);
         component.setConfiguration(options);
         return component;
+    }
+
+    /** Archivers that share a ledger share the connections that a mailbox may have. */
+    @Bean
+    Slots slots(MailboxSlots ledger) {
+        return ledger.isShared() ? new SharedSlots(ledger) : Slots.ALONE;
     }
 
     /**
@@ -61,7 +71,7 @@ class DeliveryConfiguration {
      */
     @Bean
     ExecutorService deliveries(CamelContext context, ExchangeProperties exchange) {
-        return context.getExecutorServiceManager()
+        return new CarryingExecutor(context.getExecutorServiceManager()
                 .newThreadPool(
                         this,
                         "deliveries",
@@ -69,7 +79,7 @@ class DeliveryConfiguration {
                                 .poolSize(2 * exchange.connections())
                                 .maxPoolSize(2 * exchange.connections())
                                 .maxQueueSize(1_000)
-                                .build());
+                                .build()));
     }
 
     /** Whether a token is needed; so do the others tell. */

@@ -1,11 +1,9 @@
 package org.chatarchiver.delivery;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -36,7 +34,7 @@ public class DeliveryOutcomes {
     private final MailboxBackoff backoff;
     private final Outages outages;
     private final Replays replays;
-    private final MeterRegistry metrics;
+    private final DeliveryMeters meters;
 
     DeliveryOutcomes(
             Items items,
@@ -44,13 +42,13 @@ public class DeliveryOutcomes {
             MailboxBackoff backoff,
             Outages outages,
             Replays replays,
-            MeterRegistry metrics) {
+            DeliveryMeters meters) {
         this.items = items;
         this.replays = replays;
         this.retrySchedule = retrySchedule;
         this.backoff = backoff;
         this.outages = outages;
-        this.metrics = metrics;
+        this.meters = meters;
     }
 
     /**
@@ -103,7 +101,7 @@ public class DeliveryOutcomes {
             }
         }
         settle(batch, settled);
-        items.postpone(waiting, outage);
+        postpone(batch, waiting, outage);
         suspect(batch, answer.fault(), answer.detail());
         if (outage) {
             throw outage(batch, answer.detail());
@@ -167,7 +165,7 @@ public class DeliveryOutcomes {
             }
         }
         settle(batch, settled);
-        items.postpone(waiting, outage != null);
+        postpone(batch, waiting, outage != null);
         if (outage != null) {
             throw outage(batch, outage);
         }
@@ -209,14 +207,18 @@ public class DeliveryOutcomes {
             return;
         }
         items.settle(settled);
-        String connector = batch.postings().get(0).message().connector();
-        settled.forEach(one -> metrics.counter(
-                        "archiver.items",
-                        "connector",
-                        connector,
-                        "outcome",
-                        one.state().name().toLowerCase(Locale.ROOT))
-                .increment());
+        meters.settled(connector(batch), settled);
+    }
+
+    private void postpone(MailboxBatch batch, List<Settled> waiting, boolean outage) {
+        items.postpone(waiting, outage);
+        if (!waiting.isEmpty()) {
+            meters.putOff(connector(batch), waiting);
+        }
+    }
+
+    private static String connector(MailboxBatch batch) {
+        return batch.postings().get(0).message().connector();
     }
 
     private static Settled delivered(MailboxBatch.Posting posting, long uid) {

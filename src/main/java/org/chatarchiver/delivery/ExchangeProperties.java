@@ -19,8 +19,9 @@ import org.springframework.validation.annotation.Validated;
  * Where the mailboxes are.
  *
  * @param transport imap, graph or ews; the README of the component tells when to use which, and what to grant
- * @param connections most connections in all
- * @param connectionsPerMailbox most connections to one mailbox at a time
+ * @param connections most connections in all, of one archiver
+ * @param connectionsPerMailbox most connections to one mailbox, or requests for it, at a time, of all archivers that share a ledger in
+ *     PostgreSQL
  * @param domains mailboxes outside of these domains are never asked for; empty for any
  * @param probeMailbox a mailbox that surely exists: decides what a refused log-in means. Recommended; without it a second mailbox that is
  *     refused as well makes an outage, which ends as soon as any other that is known may be used

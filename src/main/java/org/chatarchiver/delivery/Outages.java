@@ -1,5 +1,6 @@
 package org.chatarchiver.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 /**
  * Remembers that the destination as a whole is out, from the first who notices it until a probe is answered: nothing is sent meanwhile,
  * and nothing fails. Safe for many threads. Gauges: {@code archiver.destination.outage} (1 or 0) and
- * {@code archiver.destination.outage.seconds} (0 without one).
+ * {@code archiver.destination.outage.seconds} (0 without one); counter: {@code archiver.destination.outages}.
  */
 @Component("outages")
 public class Outages {
@@ -34,6 +35,7 @@ public class Outages {
 
     private final Alarms alarms;
     private final Clock clock;
+    private final Counter begun;
     private final AtomicReference<Outage> current = new AtomicReference<>();
     private final Suspicion suspicion;
     private final ProbePauses pauses;
@@ -64,6 +66,9 @@ public class Outages {
         this.alarms = alarms;
         this.clock = clock;
         this.suspicion = new Suspicion(alarms, clock);
+        this.begun = Counter.builder("archiver.destination.outages")
+                .description("Outages of the destination that have begun")
+                .register(metrics);
         Gauge.builder(
                         "archiver.destination.outage",
                         this,
@@ -90,6 +95,7 @@ public class Outages {
         if (current.compareAndSet(null, outage)) {
             suspicion.end();
             putAside.begun(pauses.longer());
+            begun.increment();
             LOG.warn("The destination is out, delivery pauses: {}", outage.why());
             alarms.raise(AlertCause.DESTINATION_OUTAGE, DESTINATION, "Delivery has paused: " + outage.why());
         } else if (!mailbox.isEmpty()) {

@@ -7,6 +7,8 @@ import static org.springframework.http.HttpMethod.POST;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Objects;
 import org.chatarchiver.security.AnswerHeaders;
 import org.chatarchiver.security.CrossSiteFilter;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -66,8 +69,8 @@ class HawtioSecurity {
                                 .denyAll())
                 .authenticationManager(login)
                 .logout(logout -> logout.logoutRequestMatcher(HawtioSecurity::isLogout)
-                        .logoutSuccessUrl(SessionDoor.LOGIN)
-                        .deleteCookies(cookies.session()))
+                        .logoutSuccessHandler(HawtioSecurity::leave)
+                        .addLogoutHandler(cookies.forgetting()))
                 .exceptionHandling(refused ->
                         refused.authenticationEntryPoint(door).accessDeniedHandler(new HawtioRefusals(problems)))
                 // Nobody who has not logged in is given a session.
@@ -76,11 +79,18 @@ class HawtioSecurity {
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .addFilterBefore(new CrossSiteFilter(problems, HawtioSecurity::isHeld), CsrfFilter.class)
                 .addFilterAfter(new CsrfCookie(), CsrfFilter.class)
-                .addFilterBefore(door.idleSessions(), SecurityContextHolderFilter.class)
+                .addFilterBefore(door.idleSessions(HawtioSecurity::isJolokias), SecurityContextHolderFilter.class)
                 .addFilterAfter(new LoggedInUser(), AuthorizationFilter.class)
                 .headers(headers -> headers.defaultsDisabled()
                         .addHeaderWriter((request, response) -> AnswerHeaders.write(request.isSecure(), response)))
                 .build();
+    }
+
+    /** Hawtio's page comes here by itself when it is told that nobody is logged in any more. */
+    private static void leave(HttpServletRequest request, HttpServletResponse response, Authentication user)
+            throws IOException {
+        response.sendRedirect(
+                request.getContextPath() + SessionDoor.LOGIN + (user == null ? "?" + SessionDoor.ENDED : ""));
     }
 
     private static boolean isHawtios(HttpServletRequest request) {
@@ -95,7 +105,12 @@ class HawtioSecurity {
 
     /** What another site may not even have read. A link to a page of Hawtio is harmless. */
     private static boolean isHeld(HttpServletRequest request) {
-        return !GET.matches(request.getMethod()) || isUnder(HAWTIO_JOLOKIA, path(request));
+        return !GET.matches(request.getMethod()) || isJolokias(request);
+    }
+
+    /** Sent every few seconds by a page that is open, whether somebody looks at it or not. */
+    private static boolean isJolokias(HttpServletRequest request) {
+        return isUnder(HAWTIO_JOLOKIA, path(request));
     }
 
     private static boolean isLogout(HttpServletRequest request) {

@@ -1,19 +1,26 @@
 package org.chatarchiver.hawtio;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.management.ObjectName;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
 import org.chatarchiver.security.Role;
+import org.chatarchiver.security.SessionDoor;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -37,11 +44,17 @@ final class JolokiaRoles implements Restrictor {
     private static final String ADMINISTRATOR = "ROLE_" + Role.DATA_CONNECTOR_ADMIN.name();
 
     private final WebAddresses addresses = new WebAddresses();
+    /** Asked for when it is used: the filters are made before the ledger is opened, and before settings are refused. */
+    private final ObjectProvider<AuditNotes> audit;
 
     // Read when they are first asked: a start has no use for what parses XML.
     private final Supplier<Restrictor> reader = SingletonSupplier.of(() -> policy("hawtio/jolokia-reader.xml"));
     private final Supplier<Restrictor> administrator =
             SingletonSupplier.of(() -> policy("hawtio/jolokia-administrator.xml"));
+
+    JolokiaRoles(ObjectProvider<AuditNotes> audit) {
+        this.audit = audit;
+    }
 
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
@@ -84,6 +97,13 @@ final class JolokiaRoles implements Restrictor {
                     name.getKeyProperty("name"),
                     user.getName(),
                     operation);
+            audit.getObject()
+                    .note(
+                            AuditAction.ROUTE_OPERATED,
+                            user.getName(),
+                            name.getKeyProperty("name"),
+                            Map.of("operation", operation));
+            request().ifPresent(SessionDoor::use);
         }
         return true;
     }
@@ -113,8 +133,13 @@ final class JolokiaRoles implements Restrictor {
     }
 
     private static boolean isPost() {
-        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                && "POST".equals(request.getRequest().getMethod());
+        return request().filter(request -> "POST".equals(request.getMethod())).isPresent();
+    }
+
+    private static Optional<HttpServletRequest> request() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? Optional.of(attributes.getRequest())
+                : Optional.empty();
     }
 
     private static boolean isAdministrator(Authentication user) {

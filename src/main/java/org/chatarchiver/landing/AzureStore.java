@@ -119,6 +119,24 @@ final class AzureStore implements ObjectStore {
     }
 
     @Override
+    public void remove(String path) throws IOException {
+        try {
+            container.getBlobClient(LandingPath.checked(path)).deleteIfExists();
+        } catch (BlobStorageException e) {
+            throw failed("remove", path, e);
+        }
+    }
+
+    @Override
+    public boolean holds(String path) throws IOException {
+        try {
+            return container.getBlobClient(LandingPath.checked(path)).exists();
+        } catch (BlobStorageException e) {
+            throw failed("look for", path, e);
+        }
+    }
+
+    @Override
     public Optional<String> digest(String path) throws IOException {
         try {
             return Optional.ofNullable(container

@@ -129,6 +129,26 @@ final class DirectoryStore implements ObjectStore, Closeable {
         }
     }
 
+    @Override
+    public void remove(String path) throws IOException {
+        Path file = resolve(path);
+        try {
+            if (Files.deleteIfExists(file)) {
+                PrivateFiles.sync(file.getParent());
+            }
+        } catch (IOException e) {
+            throw new LandingException(
+                    "cannot remove " + file + ": " + reason(e)
+                            + "; check owner and permissions of the landing directory",
+                    e);
+        }
+    }
+
+    @Override
+    public boolean holds(String path) {
+        return Files.exists(resolve(path));
+    }
+
     /** The file system has no place for one; gzip's own checksum and the manifest tell what is whole. */
     @Override
     public Optional<String> digest(String path) {

@@ -65,6 +65,14 @@ public final class Landing {
         return store.list(folder);
     }
 
+    void remove(String path) throws IOException {
+        store.remove(LandingPath.checked(path));
+    }
+
+    boolean exists(String path) throws IOException {
+        return store.holds(LandingPath.checked(path));
+    }
+
     List<String> children(String folder) throws IOException {
         return store.children(folder);
     }

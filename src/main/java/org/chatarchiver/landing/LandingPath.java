@@ -67,6 +67,17 @@ public record LandingPath(String connector, LocalDate day, String run) {
         return folder() + "/manifest.json";
     }
 
+    /** Where it stands that retention has removed pages of the run, so that a ledger which has lost it does not miss them. */
+    String retention() {
+        return folder() + "/retention.json";
+    }
+
+    /** Whether an object in the folder of a run tells of the run, and is no part of what it has landed. */
+    static boolean tells(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.equals("retention.json") || name.startsWith("manifest") && name.endsWith(".json");
+    }
+
     /** The folder of the run's attachments. */
     String attachments() {
         return folder() + "/attachments";
@@ -76,6 +87,13 @@ public record LandingPath(String connector, LocalDate day, String run) {
     public String attachment(String sha256) {
         require(SHA256, sha256, "SHA-256");
         return attachments() + "/" + sha256;
+    }
+
+    /** Where a mapping file of a connector goes, beside the years of its runs. */
+    static String mapping(String connector, String sha256) {
+        require(CONNECTOR, connector, "connector id");
+        require(SHA256, sha256, "SHA-256");
+        return connector + "/mapping/" + sha256 + ".csv.gz";
     }
 
     /** Where it stands what became of the attachment that the source names by this href. */

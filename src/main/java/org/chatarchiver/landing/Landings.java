@@ -9,8 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -52,6 +55,11 @@ public final class Landings {
      */
     public InputStream open(String path, String sha256) throws IOException {
         return new VerifiedStream(path, sha256, stored(path));
+    }
+
+    /** Whether a failure of reading says that nothing is under that path. */
+    public boolean isMissing(LandingException failure) {
+        return landing.isMissing(failure.getCause());
     }
 
     /**
@@ -132,6 +140,17 @@ public final class Landings {
         return open(landed.path(), landed.sha256());
     }
 
+    /**
+     * Lands a mapping file of a connector under its digest; one that is there already stays.
+     *
+     * @param sha256 lower-case hex of its bytes
+     */
+    public Landed land(String connector, String sha256, Path csv) throws IOException {
+        try (InputStream plain = Files.newInputStream(csv)) {
+            return land(staging.stage(LandingPath.mapping(connector, sha256), plain, unread -> null));
+        }
+    }
+
     /** Lands a run's manifest: {@code manifest.json}, or {@code manifest-<n>.json} where the run has another one already. */
     public Landed land(LandingPath run, Manifest manifest) throws IOException {
         return land(staging.stage(run.manifest(), JSON.writeValueAsBytes(manifest), manifest));
@@ -147,6 +166,44 @@ public final class Landings {
             }
             last = next;
         }
+    }
+
+    /** Says beside a run that pages of it are about to be removed by retention: once, however often it is asked. */
+    public void noteRetention(LandingPath run) throws IOException {
+        if (!isCut(run)) {
+            land(staging.stage(run.retention(), JSON.writeValueAsBytes(Map.of("run", run.run())), run));
+        }
+    }
+
+    /** Whether retention has removed pages of a run, or is about to. */
+    public boolean isCut(LandingPath run) throws IOException {
+        return landing.exists(run.retention());
+    }
+
+    /** Removes what landed under a path, for good; nothing where it is gone. */
+    public void remove(String path) throws IOException {
+        landing.remove(path);
+    }
+
+    /** Whether anything stands under a path. */
+    public boolean has(String path) throws IOException {
+        return landing.exists(path);
+    }
+
+    /**
+     * Removes all that a run has landed but what tells of the run itself: its manifest, and that retention has been there.
+     *
+     * @return how many objects
+     */
+    public long removeAll(LandingPath run) throws IOException {
+        long removed = 0;
+        try (Stream<String> all = landing.list(run.folder())) {
+            for (String path : (Iterable<String>) all.filter(path -> !LandingPath.tells(path))::iterator) {
+                landing.remove(path);
+                removed++;
+            }
+        }
+        return removed;
     }
 
     private Optional<AttachmentPointer> pointer(String path) throws IOException {

@@ -2,6 +2,7 @@ package org.chatarchiver.landing;
 
 import java.time.Instant;
 import java.util.List;
+import org.chatarchiver.audit.AuditHead;
 
 /**
  * What one run landed, written when its poll ends.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param started when the run began
  * @param ended when its poll ended
  * @param availableFromSource the source's own count; -1 where it gave none
+ * @param audit the end of the audit log then, so that what is cut off it later is missed; null in those that were written before there was one
  */
 public record Manifest(
         String connector,
@@ -21,7 +23,8 @@ public record Manifest(
         Instant ended,
         long availableFromSource,
         List<Page> pages,
-        List<AttachmentPointer> attachments) {
+        List<AttachmentPointer> attachments,
+        AuditHead audit) {
 
     public Manifest {
         pages = List.copyOf(pages);

@@ -32,6 +32,12 @@ interface ObjectStore {
      */
     List<String> children(String folder) throws IOException;
 
+    /** Removes what has this name, for good when this returns; nothing where nothing has it. */
+    void remove(String path) throws IOException;
+
+    /** Whether anything has this name. */
+    boolean holds(String path) throws IOException;
+
     /** The digest of the plain bytes as it was noted when they were stored; empty where the store keeps none. */
     Optional<String> digest(String path) throws IOException;
 

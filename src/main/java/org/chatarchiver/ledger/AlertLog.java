@@ -3,7 +3,10 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,10 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AlertLog {
     private final JdbcClient jdbc;
+    private final AuditNotes audit;
     private final Clock clock;
 
-    AlertLog(JdbcClient jdbc, Clock clock) {
+    AlertLog(JdbcClient jdbc, AuditNotes audit, Clock clock) {
         this.jdbc = jdbc;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -42,5 +47,10 @@ public class AlertLog {
         jdbc.sql("update alert set sent = ?, covered = ?, subjects = ? where cause = ?")
                 .params(Sql.at(clock.instant()), Sql.at(covered), subjects, cause)
                 .update();
+        audit.note(
+                AuditAction.ALERT_SENT,
+                AuditNotes.ARCHIVER,
+                cause,
+                Map.of("covered", covered.toString(), "subjects", subjects));
     }
 }

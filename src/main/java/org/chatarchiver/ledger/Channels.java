@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,14 +37,23 @@ public class Channels {
     private final ItemTotals totals;
     private final Arrivals arrivals;
     private final Intents intents;
+    private final AuditNotes audit;
     private final Clock clock;
 
-    Channels(JdbcClient jdbc, JdbcTemplate batch, ItemTotals totals, Arrivals arrivals, Intents intents, Clock clock) {
+    Channels(
+            JdbcClient jdbc,
+            JdbcTemplate batch,
+            ItemTotals totals,
+            Arrivals arrivals,
+            Intents intents,
+            AuditNotes audit,
+            Clock clock) {
         this.jdbc = jdbc;
         this.batch = batch;
         this.totals = totals;
         this.arrivals = arrivals;
         this.intents = intents;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -50,12 +61,13 @@ public class Channels {
      * One entry of a channel.
      *
      * @param page null where a poll failed
-     * @param position in the page, from 0; null where a poll failed
+     * @param position in the page, from 0; null where a poll or a page as a whole failed
      * @param mailbox null where there is none
      * @param rule which mapping rule named the mailbox; null where there is none
      * @param path of the landed page; empty where there is none
      * @param closed null while it is open
      * @param decision of an administrator, that has closed it; null where none has
+     * @param reopened what an administrator has taken an earlier decision back with, the last time; null where none has
      * @param requeued when another try was last asked for, by an administrator or by the archiver itself; null if never
      */
     public record Entry(
@@ -76,6 +88,7 @@ public class Channels {
             Instant closed,
             String closedBy,
             Decisions.Decision decision,
+            Decisions.Decision reopened,
             Instant requeued,
             String requeuedBy) {}
 
@@ -156,6 +169,7 @@ public class Channels {
      * Makes the items of open entries due at once; their pages are queued by the next sweep. Entries of polls have no item: their window
      * is asked for as soon as no other run of the connector polls, and they stay open until it has landed. Only where nobody knows the
      * window any more, as of a run that a lost ledger took with it, there is nothing to ask for: the one who requeues closes the entry.
+     * A page that failed as a whole is queued by the next sweep.
      *
      * @param ids empty for all of the channel
      * @return how many entries were requeued
@@ -179,7 +193,13 @@ public class Channels {
                 .query(ItemKey.class)
                 .list();
         int items = Requeues.due(batch, totals, failed, now);
-        String window = "exists (select 1 from run r where r.id = channel_entry.run and r.window_to > r.window_from)";
+        jdbc.sql(
+                        "update page set queued_until = null where (run, number) in (select run, page from channel_entry where channel = ? and closed is null and message is null and page is not null"
+                                + chosen + ")")
+                .params(channel.name(), wanted.length, wanted)
+                .update();
+        String window =
+                "(page is not null or exists (select 1 from run r where r.id = channel_entry.run and r.window_to > r.window_from))";
         int polls = jdbc.sql(
                         "update channel_entry set polled = null where channel = ? and closed is null and message is null and "
                                 + window + chosen)
@@ -190,6 +210,11 @@ public class Channels {
                                 + window + chosen)
                 .params(Sql.at(now), who, channel.name(), wanted.length, wanted)
                 .update();
+        audit.note(
+                AuditAction.ENTRIES_REQUEUED,
+                administrator,
+                channel.id(),
+                Map.of("number", items + polls, "entries", AuditNotes.some(ids)));
         return items + polls;
     }
 
@@ -217,6 +242,7 @@ public class Channels {
                 Sql.at(row, "closed"),
                 row.getString("closed_by"),
                 Decisions.Decision.row(row),
+                Decisions.Decision.reopening(row),
                 Sql.at(row, "requeued"),
                 row.getString("requeued_by"));
     }

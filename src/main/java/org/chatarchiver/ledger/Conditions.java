@@ -90,6 +90,18 @@ public class Conditions {
                 .single();
     }
 
+    /** Pages of a connector. */
+    public record Unarchived(String connector, long number) {}
+
+    /** Pages that have landed and are not archived, those of dry runs too, by connector. */
+    public List<Unarchived> unarchived() {
+        return jdbc.sql("""
+                        select r.connector, count(*) as number from page p join run r on r.id = p.run
+                        where p.state = 'LANDED' group by r.connector""")
+                .query((ResultSet row, int number) -> new Unarchived(row.getString("connector"), row.getLong("number")))
+                .list();
+    }
+
     /** What the runs of a connector brought. */
     public enum Traffic {
         /** None of them had everything landed. */

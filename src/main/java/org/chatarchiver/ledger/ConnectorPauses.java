@@ -3,7 +3,10 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
 import org.chatarchiver.message.Printable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,9 +24,11 @@ public class ConnectorPauses {
     private static final int LONGEST_NAME = 200;
 
     private final JdbcClient jdbc;
+    private final AuditNotes audit;
 
-    ConnectorPauses(JdbcClient jdbc) {
+    ConnectorPauses(JdbcClient jdbc, AuditNotes audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /**
@@ -55,19 +60,28 @@ public class ConnectorPauses {
         jdbc.sql("insert into connector (id) values (?) on conflict do nothing")
                 .params(connector)
                 .update();
-        return jdbc.sql(
+        boolean paused = jdbc.sql(
                                 "update connector set paused_at = current_timestamp, paused_by = ?, pause_reason = ? where id = ? and paused_at is null")
                         .params(Sql.text(by, LONGEST_NAME), Sql.text(reason, LONGEST_REASON), connector)
                         .update()
                 == 1;
+        if (paused) {
+            audit.note(AuditAction.CONNECTOR_PAUSED, by, connector, connector, Map.of("reason", reason));
+        }
+        return paused;
     }
 
     /** @return false, and nothing changed, where it is not paused */
-    public boolean resume(String connector) {
-        return jdbc.sql(
+    @Transactional
+    public boolean resume(String connector, String by) {
+        boolean resumed = jdbc.sql(
                                 "update connector set paused_at = null, paused_by = null, pause_reason = null where id = ? and paused_at is not null")
                         .params(connector)
                         .update()
                 == 1;
+        if (resumed) {
+            audit.note(AuditAction.CONNECTOR_RESUMED, by, connector, connector, Map.of());
+        }
+        return resumed;
     }
 }

@@ -4,7 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,8 +17,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What administrators have decided of entries of the channels: that no more is done for them (product.md 11). A closed entry is neither
- * requeued with others nor counted as open; its item is failed as before, and a failure of the same kind leaves it closed. A delivery, as
- * of what was on its way, closes it once more.
+ * requeued with others nor counted as open, nor is the route of its channel told of it if it was not yet; its item is failed as before,
+ * and a failure of the same kind leaves it closed. A delivery, as of what was on its way, closes it once more; where a requeue that was
+ * on its way has other items come in its item's place, that closes it, and no decision does. A decision that is taken back leaves the
+ * entry as if it had just come into its channel.
  */
 @Component
 public class Decisions {
@@ -21,6 +28,13 @@ public class Decisions {
     public static final int LONGEST_REASON = 500;
 
     private static final int LONGEST_NAME = 200;
+
+    /** It was not delivered all the same. */
+    private static final String STANDS = "decision is not null and closed_by <> 'delivery'";
+
+    /** Nothing can be tried again from its page. */
+    private static final String REMOVED =
+            "exists (select 1 from page_removal p where p.run = channel_entry.run and p.page = channel_entry.page)";
 
     private static final String ENTRIES =
             " from decision d join channel_entry e on e.id = d.entry and e.decision = d.id";
@@ -36,12 +50,16 @@ public class Decisions {
             ENTRIES + " left" + ITEM + " where (e.message is null or i.state = 'FAILED')" + MET_BY_RUN;
 
     private final JdbcClient jdbc;
+    private final RetentionLease lease;
     private final JdbcTemplate batch;
+    private final AuditNotes audit;
     private final Clock clock;
 
-    Decisions(JdbcClient jdbc, JdbcTemplate batch, Clock clock) {
+    Decisions(JdbcClient jdbc, RetentionLease lease, JdbcTemplate batch, AuditNotes audit, Clock clock) {
         this.jdbc = jdbc;
+        this.lease = lease;
         this.batch = batch;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -56,6 +74,12 @@ public class Decisions {
         static Decision row(ResultSet row) throws SQLException {
             Instant at = Sql.at(row, "decided");
             return at == null ? null : new Decision(at, row.getString("decided_by"), row.getString("why"));
+        }
+
+        /** That which has taken one back: of the columns reopened, reopened_by and reopened_why; null where there is none. */
+        static Decision reopening(ResultSet row) throws SQLException {
+            Instant at = Sql.at(row, "reopened");
+            return at == null ? null : new Decision(at, row.getString("reopened_by"), row.getString("reopened_why"));
         }
     }
 
@@ -84,9 +108,74 @@ public class Decisions {
                         .map(id -> new Object[] {Sql.at(now), who, Sql.text(why, LONGEST_REASON), id})
                         .toList());
         batch.batchUpdate(
-                "update channel_entry set closed = ?, closed_by = ?, decision = (select max(d.id) from decision d where d.entry = channel_entry.id) where id = ?",
+                "update channel_entry set closed = ?, closed_by = ?, tell_at = null, decision = (select max(d.id) from decision d where d.entry = channel_entry.id) where id = ?",
                 open.stream().map(id -> new Object[] {Sql.at(now), who, id}).toList());
+        note(AuditAction.ENTRIES_CLOSED, channel, open, administrator, why);
         return open.size();
+    }
+
+    /**
+     * Takes back the decisions that have closed entries of a channel; entries that none has closed, that were delivered all the same, whose
+     * pages retention has removed, or that are of another channel are left alone.
+     *
+     * @param why not empty, at most {@value #LONGEST_REASON} characters
+     * @return how many are open again
+     */
+    @Transactional
+    public int reopen(Channel channel, List<Long> ids, String administrator, String why) {
+        lease.lock();
+        List<Long> closed = jdbc.sql("select id from channel_entry where channel = ? and id = any(?) and " + STANDS
+                        + " and not " + REMOVED + " order by id for update")
+                .params(channel.name(), ids.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+        Object now = Sql.at(clock.instant());
+        String who = Sql.text(administrator, LONGEST_NAME);
+        String reason = Sql.text(why, LONGEST_REASON);
+        batch.batchUpdate(
+                """
+                insert into reopening (decision, reopened, reopened_by, why)
+                select decision, cast(? as timestamp with time zone), cast(? as varchar), cast(? as varchar)
+                from channel_entry where id = ?""",
+                closed.stream().map(id -> new Object[] {now, who, reason, id}).toList());
+        batch.batchUpdate(
+                """
+                update channel_entry set closed = null, closed_by = null, decision = null, reopened = ?, reopened_by = ?, reopened_why = ?,
+                    tell_at = ?, tell_failed = 0 where id = ?""",
+                closed.stream()
+                        .map(id -> new Object[] {now, who, reason, now, id})
+                        .toList());
+        note(AuditAction.ENTRIES_REOPENED, channel, closed, administrator, why);
+        return closed.size();
+    }
+
+    private void note(AuditAction action, Channel channel, List<Long> entries, String administrator, String why) {
+        if (!entries.isEmpty()) {
+            audit.note(
+                    action,
+                    administrator,
+                    channel.id(),
+                    Map.of("reason", why, "number", entries.size(), "entries", AuditNotes.some(entries)));
+        }
+    }
+
+    /** Those of the ids that no entry of the channel has which a decision keeps closed. */
+    public List<Long> notClosed(Channel channel, List<Long> ids) {
+        Set<Long> closed =
+                new HashSet<>(jdbc.sql("select id from channel_entry where channel = ? and id = any(?) and " + STANDS)
+                        .params(channel.name(), ids.toArray(Long[]::new))
+                        .query(Long.class)
+                        .list());
+        return ids.stream().filter(id -> !closed.contains(id)).toList();
+    }
+
+    /** Those of the ids whose pages retention has removed, so that nothing of them can be tried again. */
+    public List<Long> removed(Channel channel, List<Long> ids) {
+        return jdbc.sql("select id from channel_entry where channel = ? and id = any(?) and " + REMOVED
+                        + " order by id")
+                .params(channel.name(), ids.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
     }
 
     /**

@@ -153,7 +153,7 @@ final class FailureRows {
             failure.channel().name(),
             failure.connector(),
             item == null ? failure.run() : item.run(),
-            item == null ? null : (Integer) item.page(),
+            item == null ? failure.page() : (Integer) item.page(),
             failure.position(),
             revision == null ? "" : revision.messageId(),
             failure.owner(),

@@ -28,8 +28,11 @@ public record FoundMessage(
     /** @param folder that its e-mails go into; null where that was not kept */
     public record FoundRun(String id, Run.State state, Instant from, Instant to, String folder) {}
 
-    /** @param done whether everything in it has had an outcome */
-    public record FoundPage(String path, String sha256, Instant landed, boolean done) {}
+    /**
+     * @param done whether everything in it has had an outcome
+     * @param removed when retention removed it from the landing zone; null while it is there
+     */
+    public record FoundPage(String path, String sha256, Instant landed, boolean done, Instant removed) {}
 
     /**
      * @param updated when its state was last written: for a delivered one when it was delivered, or was last found there

@@ -98,7 +98,7 @@ final class FoundRows {
     private Set<UUID> inWork(UUID[] ids) {
         return Set.copyOf(jdbc.queryForList(
                 "select distinct c.message" + WANTED
-                        + "capture c on c.message = wanted.wanted_id join page p on p.run = c.run and p.number = c.page where p.state <> 'DONE'",
+                        + "capture c on c.message = wanted.wanted_id join page p on p.run = c.run and p.number = c.page where p.state = 'LANDED'",
                 UUID.class,
                 (Object) ids));
     }
@@ -107,10 +107,11 @@ final class FoundRows {
         Map<UUID, Met> met = new LinkedHashMap<>();
         jdbc.query(
                 """
-                select m.*, p.path, p.sha256, p.landed as page_landed, p.state as page_state,
+                select m.*, p.path, p.sha256, p.landed as page_landed, p.state as page_state, g.marked as page_removed,
                     r.state as run_state, r.window_from, r.window_to, r.folder""" + WANTED + """
                 message m on m.id = wanted.wanted_id
-                left join page p on p.run = m.run and p.number = m.page left join run r on r.id = m.run""",
+                left join page p on p.run = m.run and p.number = m.page left join run r on r.id = m.run
+                left join page_removal g on g.run = m.run and g.page = m.page""",
                 row -> {
                     Revision revision = RevisionRows.row(row, 0);
                     met.put(revision.id(), new Met(revision, run(row), page(row)));
@@ -139,7 +140,8 @@ final class FoundRows {
                         path,
                         row.getString("sha256"),
                         Sql.at(row, "page_landed"),
-                        "DONE".equals(row.getString("page_state")));
+                        !"LANDED".equals(row.getString("page_state")),
+                        Sql.at(row, "page_removed"));
     }
 
     private record Of(UUID message, FoundEntry entry) {}

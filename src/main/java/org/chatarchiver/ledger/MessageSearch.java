@@ -120,35 +120,46 @@ public class MessageSearch {
         return names;
     }
 
-    private record Batch(long number, List<SearchEntry> entries) {}
+    private record Batch(long number, List<SearchEntry> entries) {
+        /** In order. */
+        List<Key> behind(Key place) {
+            return entries.stream()
+                    .sorted()
+                    .map(entry -> new Key(number, entry))
+                    .filter(key -> place == null || key.compareTo(place) > 0)
+                    .toList();
+        }
+    }
 
-    /** Those of at least so many messages behind a place, where there are: one that was entered several times counts once. */
-    private List<Key> byName(long name, Key behind, int least) {
+    /** The first ones behind a place, of so many messages where there are: one that was entered several times counts once. */
+    private List<Key> byName(long name, Key behind, int most) {
         List<Key> keys = new ArrayList<>();
         Set<UUID> messages = new HashSet<>();
         long from = behind == null || behind.batch() == Key.EXACT ? Key.EXACT + 1 : behind.batch();
-        while (messages.size() < least) {
+        // The first one is often enough, and may be large; of a name that is met seldom many are needed.
+        int atOnce = 1;
+        while (true) {
             List<Batch> batches = jdbc.query(
                     "select batch, entries from search_list where name = ? and batch >= ? order by name, batch limit ?",
                     (row, number) -> new Batch(row.getLong("batch"), SearchEntry.read(row.getBytes("entries"))),
                     name,
                     from,
-                    BATCHES);
+                    atOnce);
             for (Batch batch : batches) {
-                batch.entries().stream()
-                        .map(entry -> new Key(batch.number(), entry))
-                        .filter(key -> behind == null || key.compareTo(behind) > 0)
-                        .forEach(key -> {
-                            keys.add(key);
-                            messages.add(key.message());
-                        });
+                for (Key key : batch.behind(behind)) {
+                    keys.add(key);
+                    messages.add(key.message());
+                    if (messages.size() == most) {
+                        return keys;
+                    }
+                }
             }
-            if (batches.size() < BATCHES) {
+            if (batches.size() < atOnce) {
                 return keys;
             }
-            from = batches.get(BATCHES - 1).number() + 1;
+            from = batches.get(atOnce - 1).number() + 1;
+            atOnce = BATCHES;
         }
-        return keys;
     }
 
     /** Whatever has the key, which is nearly all of it, is looked at as a whole. */

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Landed pages: LANDED until every item in them has an outcome, then DONE. */
+/** Landed pages: LANDED until every item in them has an outcome, then DONE; REMOVED where retention has taken them out of the landing zone. */
 @Component
 public class Pages {
     /**
@@ -23,23 +24,29 @@ public class Pages {
             left join page p on p.run = due.run and p.number = due.page left join run r on r.id = due.run
             where p.state = 'DONE' and r.connector = any(?)""";
 
+    private static final String IDLE =
+            "(p.queued_until is null or p.queued_until < current_timestamp) and (p.worker is null or p.worker_until < current_timestamp)";
+
     private final JdbcClient jdbc;
     private final RunTotals totals;
     private final Intents intents;
     private final SearchLists lists;
+    private final PageAudit audit;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchLists lists, Clock clock) {
+    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchLists lists, PageAudit audit, Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.intents = intents;
         this.lists = lists;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** Records a page that has just landed; recording it twice changes nothing. */
+    @Transactional
     public void landed(Page page) {
-        jdbc.sql(
+        int recorded = jdbc.sql(
                         "insert into page (run, number, path, sha256, size, messages, landed, state) values (?, ?, ?, ?, ?, ?, ?, 'LANDED') on conflict do nothing")
                 .params(
                         page.run(),
@@ -50,27 +57,29 @@ public class Pages {
                         page.messages(),
                         Sql.at(page.landed()))
                 .update();
+        if (recorded == 1) {
+            audit.landed(page);
+        }
     }
 
-    /** @throws IllegalArgumentException if the ledger knows no such page */
-    public Page find(String reference) {
-        int slash = reference.lastIndexOf('/');
-        return Optional.of(reference)
-                .filter(text -> slash > 0 && text.substring(slash + 1).matches("[0-9]{1,9}"))
-                .flatMap(text -> jdbc.sql("select * from page where run = ? and number = ?")
-                        .params(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)))
-                        .query(Pages::row)
-                        .optional())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The ledger knows no page '" + reference + "'; a page reference is <run>/<number>"));
+    /** Empty if the ledger knows no such page. */
+    public Optional<Page> find(String reference) {
+        return PageReference.of(reference).flatMap(page -> jdbc.sql("select * from page where run = ? and number = ?")
+                .params(page.run(), page.number())
+                .query(Pages::row)
+                .optional());
     }
 
     public void done(Page page) {
         intents.end(List.of(new Intents.PageKey(page.run(), page.number())));
         // First: a page that is not done yet, as after a crash, comes here again.
         lists.wanted(page);
-        jdbc.sql("update page set state = 'DONE', named = true where run = ? and number = ?")
+        audit.delivered(page);
+        jdbc.sql("update page set state = 'DONE', named = true where run = ? and number = ? and state <> 'REMOVED'")
                 .params(page.run(), page.number())
+                .update();
+        jdbc.sql("update channel_entry set closed = ?, closed_by = 'delivery' where subject = ? and closed is null")
+                .params(Sql.at(clock.instant()), Failure.pageSubject(page.run(), page.number()))
                 .update();
         totals.foldMany();
     }
@@ -81,14 +90,14 @@ public class Pages {
      */
     public record Work(boolean done, boolean doubtful) {}
 
-    /** What there is to do in a page now; empty for nothing. */
+    /** What there is to do in a page now; empty for nothing, as in one that is removed. */
     public Optional<Work> state(Page page) {
-        Work work = jdbc.sql("select state, doubtful from page where run = ? and number = ?")
+        return jdbc.sql("select state, doubtful from page where run = ? and number = ? and state <> 'REMOVED'")
                 .params(page.run(), page.number())
                 .query((ResultSet row, int number) ->
                         new Work(row.getString("state").equals("DONE"), row.getBoolean("doubtful")))
-                .single();
-        return !work.done() || waits(page) ? Optional.of(work) : Optional.empty();
+                .optional()
+                .filter(work -> !work.done() || waits(page));
     }
 
     private boolean waits(Page page) {
@@ -125,12 +134,14 @@ public class Pages {
                 .collect(Collectors.groupingBy(Page::run));
     }
 
-    /** Pages to be queued again: not done, or with items whose next try is due. Oldest first. */
+    /**
+     * Pages to be queued: not done, or with items whose next try is due; and neither queued already nor in anybody's work. Oldest first.
+     */
     public List<Page> due(int limit, List<String> connectors) {
         String[] names = connectors.toArray(String[]::new);
         return jdbc.sql("select p.* from page p left join run r on r.id = p.run"
-                        + " where p.state = 'LANDED' and r.connector = any(?) union all " + WAITING
-                        + " order by landed, run, number limit ?")
+                        + " where p.state = 'LANDED' and r.connector = any(?) and " + IDLE + " union all " + WAITING
+                        + " and " + IDLE + " order by landed, run, number limit ?")
                 .params(names, Sql.at(clock.instant()), names, limit)
                 .query(Pages::row)
                 .list();
@@ -153,7 +164,7 @@ public class Pages {
                 .optional();
     }
 
-    private static Page row(ResultSet row, int number) throws SQLException {
+    static Page row(ResultSet row, int number) throws SQLException {
         return new Page(
                 row.getString("run"),
                 row.getInt("number"),

@@ -17,12 +17,14 @@ public class Polls {
     private final JdbcClient jdbc;
     private final Runs runs;
     private final RunLeases leases;
+    private final RunAudit audit;
     private final Clock clock;
 
-    Polls(JdbcClient jdbc, Runs runs, RunLeases leases, Clock clock) {
+    Polls(JdbcClient jdbc, Runs runs, RunLeases leases, RunAudit audit, Clock clock) {
         this.jdbc = jdbc;
         this.runs = runs;
         this.leases = leases;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -37,8 +39,9 @@ public class Polls {
      *
      * @return false, and nothing changed, where the run does not poll
      */
+    @Transactional
     public boolean cancel(String run, String administrator) {
-        return jdbc.sql(
+        boolean cancelled = jdbc.sql(
                                 "update run set state = 'FAILED', finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING' and landed is null")
                         .params(
                                 Sql.at(clock.instant()),
@@ -47,6 +50,10 @@ public class Polls {
                                 run)
                         .update()
                 == 1;
+        if (cancelled) {
+            audit.cancelled(runs.find(run).orElseThrow(), administrator);
+        }
+        return cancelled;
     }
 
     /**

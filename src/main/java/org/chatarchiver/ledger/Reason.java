@@ -68,6 +68,8 @@ public enum Reason {
     THROTTLED(Channel.UNDELIVERABLE, true),
     ATTACHMENT_UNAVAILABLE(Channel.UNDELIVERABLE, true),
     DOWNLOAD_TOO_LARGE(Channel.UNDELIVERABLE),
+    /** The broker's tries of a page as a whole ran out, by an error that nobody has foreseen; it is tried again every hour. */
+    PAGE_FAILED(Channel.UNDELIVERABLE),
     /** A hook of the operators fails, so that it is not known whether it would refuse. */
     INSPECTION_FAILED(Channel.UNDELIVERABLE, true),
 

@@ -27,8 +27,9 @@ public class Replacements {
     }
 
     /**
-     * Removes failures that a requeue has replaced by other items, and closes their entries in the name of who requeued. Runs that met
-     * the failures again meet what has replaced them, so that their counts balance as before.
+     * Removes failures that a requeue has replaced by other items, and closes their entries in the name of who requeued, also those that
+     * a decision has closed meanwhile: it keeps nothing closed any more, and taken back it would open an entry that no delivery could
+     * close. Runs that met the failures again meet what has replaced them, so that their counts balance as before.
      *
      * @param now the items that stand for the failures
      * @param captures those that they are items of
@@ -72,7 +73,9 @@ public class Replacements {
         jdbc.batchUpdate("delete from met_again where message = ? and target = ?", keys);
         jdbc.batchUpdate("delete from item where message = ? and target = ?", keys);
         jdbc.batchUpdate(
-                "update channel_entry set closed = ?, closed_by = coalesce(requeued_by, 'requeue') where message = ? and target = ? and closed is null",
+                """
+                update channel_entry set closed = ?, closed_by = coalesce(requeued_by, 'requeue'), decision = null
+                where message = ? and target = ? and (closed is null or decision is not null and closed_by <> 'delivery')""",
                 failures.stream()
                         .map(item -> new Object[] {Sql.at(clock.instant()), item.message(), item.target()})
                         .toList());

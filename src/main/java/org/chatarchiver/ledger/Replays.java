@@ -28,6 +28,10 @@ public class Replays {
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
     private final ItemTotals totals;
+    private final Runs runs;
+    private final RunAudit audit;
+    private final RetentionLease lease;
+    private final Removals removals;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
@@ -35,11 +39,19 @@ public class Replays {
             JdbcClient jdbc,
             JdbcTemplate batch,
             ItemTotals totals,
+            Runs runs,
+            RunAudit audit,
+            RetentionLease lease,
+            Removals removals,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.batch = batch;
         this.totals = totals;
+        this.runs = runs;
+        this.audit = audit;
+        this.lease = lease;
+        this.removals = removals;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -65,7 +77,8 @@ public class Replays {
     /**
      * Puts the items of a run, those that it met again among them, in doubt, and its pages back to work.
      *
-     * @return false, and nothing changed, while an earlier replay of the run has items on their way
+     * @return false, and nothing changed, while an earlier replay of the run has items on their way, and where retention has removed what it
+     *     would be read from ({@link Removals#gone})
      */
     public boolean start(String run, String administrator) {
         transaction.execute(status -> end(run));
@@ -73,6 +86,10 @@ public class Replays {
     }
 
     private boolean begin(String run, String administrator) {
+        lease.lock();
+        if (removals.gone(run).isPresent()) {
+            return false;
+        }
         OffsetDateTime now = Sql.at(clock.instant());
         // Ended, so that nothing counts by it: of two who begin the first replay of a run the other waits here.
         jdbc.sql(
@@ -93,6 +110,7 @@ public class Replays {
         jdbc.sql("update page set state = 'LANDED', doubtful = true where run = ?")
                 .params(run)
                 .update();
+        audit.replayed(runs.find(run).orElseThrow(), administrator);
         return true;
     }
 

@@ -57,7 +57,7 @@ class RunCounts {
         Map<String, Long> unread = new HashMap<>();
         jdbc.sql("""
                         select p.run, count(*) as number from unnest(cast(? as varchar array)) as wanted (wanted_run)
-                            join page p on p.run = wanted.wanted_run where p.state <> 'DONE'
+                            join page p on p.run = wanted.wanted_run where p.state = 'LANDED'
                             and not exists (select 1 from replay r where r.run = p.run and r.finished is null) group by p.run""").param(runs.toArray(String[]::new)).query((ResultSet row) -> {
             unread.put(row.getString("run"), row.getLong("number"));
         });

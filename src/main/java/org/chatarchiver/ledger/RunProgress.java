@@ -54,7 +54,7 @@ public class RunProgress {
         Tally tally = totals.of(List.of(run.id())).get(run.id());
         long failed = tally.failed.values().stream().mapToLong(Long::longValue).sum();
         return jdbc.sql("""
-                        select count(*) as landed, sum(case when state = 'DONE' or replayed.number > 0 then 1 else 0 end) as done, sum(messages) as messages
+                        select count(*) as landed, sum(case when state <> 'LANDED' or replayed.number > 0 then 1 else 0 end) as done, sum(messages) as messages
                         from page, (select count(*) as number from replay where run = ? and finished is null) replayed where run = ?""")
                 .params(run.id(), run.id())
                 .query((ResultSet row, int number) -> new Progress(

@@ -133,7 +133,7 @@ public class RunReports {
     }
 
     private boolean undone(String run) {
-        return jdbc.sql("select count(*) from page where run = ? and state <> 'DONE'")
+        return jdbc.sql("select count(*) from page where run = ? and state = 'LANDED'")
                         .params(run)
                         .query(Long.class)
                         .single()

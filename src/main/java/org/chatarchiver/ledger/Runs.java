@@ -33,13 +33,15 @@ public class Runs {
     private final JdbcClient jdbc;
     private final RunLeases leases;
     private final FailedWindows failed;
+    private final RunAudit audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Runs(JdbcClient jdbc, RunLeases leases, FailedWindows failed, Clock clock) {
+    Runs(JdbcClient jdbc, RunLeases leases, FailedWindows failed, RunAudit audit, Clock clock) {
         this.jdbc = jdbc;
         this.leases = leases;
         this.failed = failed;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -86,7 +88,9 @@ public class Runs {
                         Sql.at(opening.wishTo()),
                         opening.folder()))
                 .update();
-        return asks(id);
+        Run run = asks(id);
+        audit.opened(run, opening.by());
+        return run;
     }
 
     private Run asks(String id) {
@@ -157,7 +161,13 @@ public class Runs {
                         jdbc.sql(
                                         "update run set state = 'FAILED', finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING'")
                                 .params(Sql.at(clock.instant()), reason.name(), Sql.detail(detail), run)
-                                .update());
+                                .update())
+                && ended(run);
+    }
+
+    private boolean ended(String run) {
+        audit.ended(find(run).orElseThrow());
+        return true;
     }
 
     /** As {@link #failed(String, Reason, String)}; the lease goes straight to the next run, so that no other slips in between. */
@@ -174,10 +184,16 @@ public class Runs {
     /** Ends a run whose every outcome is final; does nothing to one that has ended. */
     boolean finished(String run, Run.State state, Reason reason, String detail) {
         return jdbc.sql(
-                                "update run set state = ?, finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING'")
-                        .params(state.name(), Sql.at(clock.instant()), Sql.name(reason), Sql.detail(detail), run)
-                        .update()
-                == 1;
+                                        "update run set state = ?, finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING'")
+                                .params(
+                                        state.name(),
+                                        Sql.at(clock.instant()),
+                                        Sql.name(reason),
+                                        Sql.detail(detail),
+                                        run)
+                                .update()
+                        == 1
+                && ended(run);
     }
 
     /** Keeps whether the window of a run has landed with all that the source has of it; false if the run has not landed at all. */
@@ -190,11 +206,15 @@ public class Runs {
 
     /** Records that an administrator takes an INCOMPLETE run as it is; false if it was accepted before or is not INCOMPLETE. */
     boolean accepted(String run, String administrator) {
-        return jdbc.sql(
+        boolean accepted = jdbc.sql(
                                 "update run set accepted = ?, accepted_by = ? where id = ? and state = 'INCOMPLETE' and accepted is null")
                         .params(Sql.at(clock.instant()), Sql.text(administrator, LONGEST_NAME), run)
                         .update()
                 == 1;
+        if (accepted) {
+            audit.accepted(find(run).orElseThrow(), administrator);
+        }
+        return accepted;
     }
 
     public Optional<Run> find(String run) {

@@ -22,6 +22,11 @@ final class SearchName {
         return digest("owner " + key);
     }
 
+    /** @param key of a person, as persons are compared */
+    static long party(String key) {
+        return digest("party " + key);
+    }
+
     /** Without regard to case. */
     static long target(String target) {
         return digest("target " + target.toLowerCase(Locale.ROOT));

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Which entries the routes of their channels were told of. Each is told at least once: whoever claims some and dies leaves them to the
- * next. What becomes of an entry meanwhile, such as its delivery, does not count.
+ * next. That an entry was delivered meanwhile does not count; one that an administrator has closed before is told no more.
  */
 @Component
 public class Tellings {

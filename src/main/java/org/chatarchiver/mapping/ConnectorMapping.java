@@ -2,170 +2,196 @@ package org.chatarchiver.mapping;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import org.chatarchiver.ledger.MappingVersion;
+import org.chatarchiver.ledger.MappingVersion.Origin;
+import org.chatarchiver.ledger.MappingVersions.Standing;
 import org.chatarchiver.mapping.MappingFiles.Candidate;
-import org.chatarchiver.mapping.MappingSource.Stamp;
+import org.chatarchiver.mapping.MappingRecords.Giver;
 import org.chatarchiver.message.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One connector's mapping file: the source, what is in use, and why the two differ. Changed under the store's lock only. */
+/**
+ * One connector's mapping file on this disk, which becomes a version when it is changed, and follows the versions that are sent. Changed
+ * under the store's lock only.
+ */
 final class ConnectorMapping {
-    /** A file system may not tell two changes apart that are this close to each other. */
-    private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorMapping.class);
 
     private final String id;
-    private final Path source;
+    private final SourceFile source;
+    private final VersionInUse version;
     private final MappingFiles files;
-    private final MappingReader reader;
-    private final Duration settle;
-    private final Clock clock;
+    private final MappingRecords records;
     private final MappingEvents events;
 
-    private volatile Mappings.Current current;
-    private volatile Optional<Parsed.Rejected> problems = Optional.empty();
-    private Stamp seen;
-    private Stamp taken;
-    private String examined = "";
-    private String inUse = "";
+    /** SHA-256 of the file when it was taken last; empty where it never was, null until that is recalled. */
+    private String taken;
+
+    private String passedOver = "";
 
     ConnectorMapping(
             String id,
-            Path source,
+            SourceFile source,
+            VersionInUse version,
             MappingFiles files,
-            MappingReader reader,
-            Duration settle,
-            Clock clock,
+            MappingRecords records,
             MappingEvents events) {
         this.id = id;
         this.source = source;
+        this.version = version;
         this.files = files;
-        this.reader = reader;
-        this.settle = settle;
-        this.clock = clock;
+        this.records = records;
         this.events = events;
-        this.current = new Mappings.Current.Unusable("The mapping file " + Printable.quoted(source.toString())
-                + " of the connector " + Printable.quoted(id) + " is not complete yet.");
     }
 
     Path source() {
-        return source;
+        return source.path();
     }
 
-    Mappings.Current current() {
-        return current;
+    VersionInUse version() {
+        return version;
     }
 
-    Optional<Parsed.Rejected> problems() {
-        return problems;
-    }
-
-    /** Starts with the file that was accepted last, then looks whether the source is another. */
-    void start() {
-        Path accepted = files.accepted(id);
+    /** Takes in the version in force, and the file where that has changed. */
+    void refresh(Standing standing) {
         try {
-            if (Files.exists(accepted) && reader.read(accepted) instanceof Parsed.Accepted copy) {
-                inUse = MappingFiles.digest(accepted);
-                examined = inUse;
-                current = new Mappings.Current.InUse(copy.file());
+            recall();
+            Standing now = version.former(standing);
+            if (version.adopt(now)) {
+                look(now);
             }
         } catch (IOException e) {
-            refuse(Parsed.Rejected.of(0, "The copy " + accepted + " cannot be read: " + cause(e) + "."));
-        }
-        refresh();
-    }
-
-    void refresh() {
-        try {
-            Optional<Stamp> now = Stamp.of(source);
-            if (now.isEmpty()) {
-                taken = null;
-                examined = "";
-                refuse(Parsed.Rejected.missing(source));
-            } else if (!now.get().equals(taken) && isQuiet(now.get())) {
-                take(now.get());
-            }
-        } catch (IOException e) {
-            examined = "";
-            refuse(Parsed.Rejected.of(
+            source.again();
+            version.refuse(Parsed.Rejected.of(
                     0,
-                    "The mapping file " + Printable.quoted(source.toString()) + " cannot be taken: " + cause(e) + "."));
+                    "The mapping file " + Printable.quoted(source.path().toString()) + " cannot be taken: "
+                            + VersionInUse.cause(e) + "."));
         }
     }
 
-    Parsed replace(InputStream csv) throws IOException {
+    /** Makes a file the version in force, at every archiver, and the file on this disk where that can be written. */
+    Parsed replace(InputStream csv, Giver by) throws IOException {
+        recall();
         Candidate candidate = files.spool(id, csv);
-        Parsed parsed = parse(candidate);
+        Parsed parsed = version.read(candidate);
         if (parsed instanceof Parsed.Accepted accepted) {
-            files.publish(candidate, source);
-            use(candidate, accepted.file());
-            taken = null;
-            examined = candidate.sha256();
+            version.accept(candidate, accepted.file(), by);
+            publish(candidate.sha256());
+        } else {
+            refused(candidate, (Parsed.Rejected) parsed, by);
         }
         return parsed;
     }
 
-    /** Whoever writes the file in place is given time to finish: unchanged since the last look, or for long. */
-    private boolean isQuiet(Stamp now) {
-        boolean quiet = now.equals(seen) || olderThan(settle, now.modified());
-        seen = now;
-        return quiet;
+    private void recall() throws IOException {
+        if (taken == null) {
+            taken = files.taken(id, source.path());
+        }
     }
 
-    private void take(Stamp now) throws IOException {
-        Candidate candidate;
-        try (InputStream in = Files.newInputStream(source)) {
-            candidate = files.spool(id, in);
-        }
-        if (!Stamp.of(source).equals(Optional.of(now))) {
-            return;
-        }
-        if (!candidate.sha256().equals(examined)) {
-            Parsed parsed = parse(candidate);
-            if (parsed instanceof Parsed.Accepted accepted) {
-                use(candidate, accepted.file());
-            } else if (parsed instanceof Parsed.Rejected rejected) {
-                refuse(rejected);
+    private void look(Standing standing) throws IOException {
+        SourceFile.Look look = source.look();
+        if (look == SourceFile.Look.MISSING) {
+            missing(standing);
+        } else if (look == SourceFile.Look.READ) {
+            Candidate candidate;
+            try (InputStream in = source.open()) {
+                candidate = files.spool(id, in);
             }
-            examined = candidate.sha256();
-        }
-        taken = olderThan(COARSEST_CLOCK, now.modified()) ? now : null;
-    }
-
-    private Parsed parse(Candidate candidate) throws IOException {
-        return candidate.tooLarge() ? MappingFileParser.tooLarge() : reader.read(candidate.file());
-    }
-
-    private void use(Candidate candidate, MappingFile file) throws IOException {
-        files.accept(id, candidate);
-        current = new Mappings.Current.InUse(file);
-        problems = Optional.empty();
-        if (!candidate.sha256().equals(inUse)) {
-            inUse = candidate.sha256();
-            events.accepted(id, file.size(), inUse);
+            if (source.isUnchanged()) {
+                take(candidate, standing);
+                // Behind it: what the ledger could not take now is read again at the next look.
+                source.done();
+            }
         }
     }
 
-    private void refuse(Parsed.Rejected rejected) {
-        if (!(current instanceof Mappings.Current.InUse)) {
-            current = new Mappings.Current.Unusable("The mapping file " + Printable.quoted(source.toString())
-                    + " of the connector " + Printable.quoted(id) + " cannot be used: "
-                    + rejected.errors().get(0));
-        }
-        if (!problems.equals(Optional.of(rejected))) {
-            problems = Optional.of(rejected);
-            events.rejected(id, rejected, current instanceof Mappings.Current.InUse);
+    /** What was sent, or found on another disk, needs no file on this one. */
+    private void missing(Standing standing) {
+        if (standing.inForce() == 0 || standing.origin() == Origin.FILE && !taken.isEmpty()) {
+            version.refuse(Parsed.Rejected.missing(source.path()));
+        } else {
+            version.clear();
         }
     }
 
-    private boolean olderThan(Duration age, Instant modified) {
-        return !modified.isAfter(clock.instant().minus(age));
+    /**
+     * A file that has not changed since it was taken, here or by another archiver, is no news: what was given since counts, also where an
+     * archiver starts beside a file of old. One whose bytes were never a version always is.
+     */
+    private void take(Candidate candidate, Standing standing) throws IOException {
+        String sha256 = candidate.sha256();
+        boolean changed = !taken.isEmpty() && !taken.equals(sha256) && !sha256.equals(standing.file());
+        if (sha256.equals(standing.sha256())) {
+            version.clear();
+            if (changed) {
+                records.fileIs(id, sha256);
+            }
+        } else {
+            Optional<MappingVersion> replaced =
+                    records.latest(id, sha256).filter(known -> !changed && known.number() < standing.inForce());
+            if (replaced.isPresent()) {
+                passOver(replaced.get(), standing);
+            } else {
+                examine(candidate);
+            }
+        }
+        note(sha256);
     }
 
-    private static String cause(IOException e) {
-        return e.getClass().getSimpleName() + " " + Printable.quoted(String.valueOf(e.getMessage()));
+    private void passOver(MappingVersion former, Standing standing) {
+        version.clear();
+        String told = former.sha256() + " " + standing.inForce();
+        if (!told.equals(passedOver)) {
+            passedOver = told;
+            events.passedOver(id, former.number(), standing.inForce());
+        }
+    }
+
+    private void examine(Candidate candidate) throws IOException {
+        Parsed parsed = version.read(candidate);
+        if (parsed instanceof Parsed.Accepted accepted) {
+            version.accept(candidate, accepted.file(), records.file());
+            version.clear();
+        } else {
+            Parsed.Rejected rejected = (Parsed.Rejected) parsed;
+            version.refuse(rejected);
+            refused(candidate, rejected, records.file());
+        }
+    }
+
+    /** Whoever gave it is told why it is refused, also where that cannot be kept. */
+    private void refused(Candidate candidate, Parsed.Rejected why, Giver by) {
+        try {
+            records.refused(id, candidate, by, why);
+        } catch (IOException e) {
+            LOG.warn("A mapping file that is refused for {} is not kept: {}", id, VersionInUse.cause(e));
+        }
+    }
+
+    /** It is what operators look at, so it follows where it can be written. */
+    private void publish(String sha256) {
+        try {
+            files.publish(files.accepted(id), source.path());
+            source.again();
+            version.clear();
+            records.fileIs(id, sha256);
+            note(sha256);
+        } catch (IOException e) {
+            LOG.info(
+                    "The mapping that was sent for {} counts; the file here stays as it is, since it cannot be written: {}",
+                    id,
+                    VersionInUse.cause(e));
+        }
+    }
+
+    private void note(String sha256) throws IOException {
+        if (!sha256.equals(taken)) {
+            files.take(id, source.path(), sha256);
+            taken = sha256;
+        }
     }
 }

@@ -16,13 +16,11 @@ public final class Mapper {
     /** Stands for whoever is the owner. */
     public static final Collection<String> OWNER = List.of("");
 
-    private final Mappings mappings;
     private final PartyIds ids;
     private final MailboxAddresses addresses;
 
     /** @param domains the only domains whose mailboxes are asked for; empty for all */
-    public Mapper(Mappings mappings, PartyIds ids, Collection<String> domains) {
-        this.mappings = mappings;
+    public Mapper(PartyIds ids, Collection<String> domains) {
         this.ids = ids;
         this.addresses = new MailboxAddresses(domains);
     }
@@ -95,8 +93,7 @@ public final class Mapper {
             Function<String, MailboxAnswer> lookup,
             boolean ownerNeeded,
             Predicate<Participant> included) {
-        Mappings.Current current = mappings.current(rules.connectorId());
-        if (current instanceof Mappings.Current.Unusable unusable) {
+        if (rules.file() instanceof Mappings.Current.Unusable unusable) {
             return new Mapping.NotReady(unusable.why());
         }
         List<Participant> participants = Participants.of(message, ids);
@@ -108,7 +105,7 @@ public final class Mapper {
                     Reason.OWNER_UNKNOWN,
                     "The message names neither its owner's number nor a participant who must be the owner."));
         }
-        ParticipantRules order = new ParticipantRules(current, rules.automatic(), addresses, lookup);
+        ParticipantRules order = new ParticipantRules(rules.file(), rules.automatic(), addresses, lookup);
         for (Participant participant : participants) {
             if (included.test(participant)) {
                 Resolution resolution = order.resolve(participant, message.time());

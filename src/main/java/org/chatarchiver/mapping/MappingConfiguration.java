@@ -1,6 +1,8 @@
 package org.chatarchiver.mapping;
 
 import java.time.Clock;
+import org.chatarchiver.ledger.Archivers;
+import org.chatarchiver.ledger.MappingVersions;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.security.DataDirectory;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +17,18 @@ class MappingConfiguration {
     }
 
     @Bean
-    MappingStore mappingStore(DataDirectory data, MappingReader reader, MappingProperties properties, Clock clock) {
-        return new MappingStore(data.root(), reader, properties, clock, MappingEvents.logged());
+    MappingRecords mappingRecords(MappingVersions ledger, MappingArchive archive, Archivers archivers) {
+        return new MappingRecords(ledger, archive, () -> archivers.name() + ", " + archivers.worker());
+    }
+
+    @Bean
+    MappingStore mappingStore(
+            DataDirectory data,
+            MappingReader reader,
+            MappingRecords records,
+            MappingProperties properties,
+            Clock clock) {
+        return new MappingStore(data.root(), reader, records, properties, clock, MappingEvents.logged());
     }
 
     @Bean

@@ -8,11 +8,19 @@ public interface MappingEvents {
     }
 
     /**
-     * Another file than before is in use.
+     * Another version than before is in use here.
      *
      * @param sha256 lower-case hex digest of the file
      */
-    void accepted(String connectorId, int rows, String sha256);
+    void accepted(String connectorId, long version, int rows, String sha256);
+
+    /**
+     * The file on this archiver's disk is a version that another one has replaced, and does not count.
+     *
+     * @param version the one that the file is
+     * @param inForce the one that counts
+     */
+    void passedOver(String connectorId, long version, long inForce);
 
     /**
      * The source cannot be used, and was not told of for the same reasons before.

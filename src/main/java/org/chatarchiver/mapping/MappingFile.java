@@ -3,25 +3,51 @@ package org.chatarchiver.mapping;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.ObjLongConsumer;
+import org.chatarchiver.ledger.MappingVersion;
 import org.chatarchiver.message.PartyId;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 
 /** A custom mapping as it was accepted: immutable, safe for use by many threads; holds some 250 bytes a row. */
 public final class MappingFile {
+    public static final int FIRST_ROWS = 10;
+
     private final PartyIds ids;
     private final Map<String, Row> rows;
     private final int size;
+    private final List<FirstRow> first;
 
-    private MappingFile(PartyIds ids, Map<String, Row> rows, int size) {
+    private MappingFile(PartyIds ids, Map<String, Row> rows, int size, List<FirstRow> first) {
         this.ids = ids;
         this.rows = Collections.unmodifiableMap(rows);
         this.size = size;
+        this.first = List.copyOf(first);
+    }
+
+    /**
+     * One of the first rows, as the file writes it but for white space and invisible signs around the values.
+     *
+     * @param line counted from 1, where the row starts
+     * @param from and to: the days on which it holds, both included; null where the row does not say
+     */
+    public record FirstRow(long line, String id, String mailbox, LocalDate from, LocalDate to) {
+        private static FirstRow of(long line, MappingRow row) {
+            Validity validity = row.validity();
+            return new FirstRow(
+                    line,
+                    row.id(),
+                    row.mailbox(),
+                    validity.from().equals(LocalDate.MIN) ? null : validity.from(),
+                    validity.to().equals(LocalDate.MAX) ? null : validity.to());
+        }
     }
 
     /**
@@ -34,11 +60,11 @@ public final class MappingFile {
         return at(received, messageTime).or(() -> at(ids.written(participant), messageTime));
     }
 
-    /** The mailboxes as the file writes them. */
-    void mailboxes(Set<String> all) {
-        for (Row first : rows.values()) {
-            for (Row row = first; row != null; row = row.next) {
-                all.add(row.mailbox);
+    /** The mailbox of each row as the file writes it, with the row's line; in no order. */
+    public void mailboxes(ObjLongConsumer<String> each) {
+        for (Row chain : rows.values()) {
+            for (Row row = chain; row != null; row = row.next) {
+                each.accept(row.mailbox, row.line);
             }
         }
     }
@@ -46,6 +72,36 @@ public final class MappingFile {
     /** Number of rows. */
     public int size() {
         return size;
+    }
+
+    /** The first {@value #FIRST_ROWS} rows. */
+    public List<FirstRow> first() {
+        return first;
+    }
+
+    /** How the rows differ from those of the file that was in force before; null for none. */
+    MappingVersion.Rows against(MappingFile former) {
+        if (former == null) {
+            return new MappingVersion.Rows(size, size, 0, 0);
+        }
+        int added = 0;
+        int changed = 0;
+        int removed = 0;
+        for (Map.Entry<String, Row> chain : rows.entrySet()) {
+            Row before = former.rows.get(chain.getKey());
+            int fresh = Row.beside(chain.getValue(), before);
+            int gone = Row.beside(before, chain.getValue());
+            int both = Math.min(fresh, gone);
+            added += fresh - both;
+            changed += both;
+            removed += gone - both;
+        }
+        for (Map.Entry<String, Row> chain : former.rows.entrySet()) {
+            if (!rows.containsKey(chain.getKey())) {
+                removed += Row.beside(chain.getValue(), null);
+            }
+        }
+        return new MappingVersion.Rows(size, added, changed, removed);
     }
 
     private Optional<Match> at(PartyId id, Instant time) {
@@ -66,6 +122,7 @@ public final class MappingFile {
         private static final int MOST_PERIODS = 100;
         private final PartyIds ids;
         private final Map<String, Row> rows = new HashMap<>();
+        private final List<FirstRow> firstRows = new ArrayList<>();
         private int size;
 
         Builder(PartyIds ids) {
@@ -73,7 +130,9 @@ public final class MappingFile {
         }
 
         /** The reason why the row cannot be taken in beside the others; empty where it was. */
-        Optional<String> add(String id, String mailbox, Validity validity, long line) {
+        Optional<String> add(MappingRow added, long line) {
+            String id = added.id();
+            Validity validity = added.validity();
             PartyId written = ids.written(id);
             String key = written.key();
             int periods = 0;
@@ -91,8 +150,17 @@ public final class MappingFile {
                 return Optional.of("The id " + Printable.quoted(id) + " has more than " + MOST_PERIODS + " rows.");
             }
             rows.put(
-                    key, new Row(mailbox, written.exact().equals(key) ? null : written.exact(), validity, line, first));
+                    key,
+                    new Row(
+                            added.mailbox(),
+                            written.exact().equals(key) ? null : written.exact(),
+                            validity,
+                            line,
+                            first));
             size++;
+            if (size <= FIRST_ROWS) {
+                firstRows.add(FirstRow.of(line, added));
+            }
             return Optional.empty();
         }
 
@@ -101,7 +169,7 @@ public final class MappingFile {
         }
 
         MappingFile build() {
-            return new MappingFile(ids, rows, size);
+            return new MappingFile(ids, rows, size, firstRows);
         }
     }
 
@@ -116,5 +184,23 @@ public final class MappingFile {
      *
      * @param exact the number as the row has it; null where that is the key
      */
-    private record Row(String mailbox, String exact, Validity validity, long line, Row next) {}
+    private record Row(String mailbox, String exact, Validity validity, long line, Row next) {
+        /** How many rows of one chain are not in the other; either may be null, which is one without rows. */
+        static int beside(Row chain, Row other) {
+            int count = 0;
+            for (Row row = chain; row != null; row = row.next) {
+                count += row.isIn(other) ? 0 : 1;
+            }
+            return count;
+        }
+
+        private boolean isIn(Row chain) {
+            for (Row row = chain; row != null; row = row.next) {
+                if (row.mailbox.equals(mailbox) && Objects.equals(row.exact, exact) && row.validity.equals(validity)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 }

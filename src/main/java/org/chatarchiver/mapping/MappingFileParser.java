@@ -33,10 +33,14 @@ public final class MappingFileParser {
         this.ids = ids;
     }
 
-    /** Why the file cannot be taken at all: it is too large, or not UTF-8; empty where it is to be read row by row. */
+    /** Why the file cannot be taken at all: it is too large, of another format, or not UTF-8; empty where it is to be read row by row. */
     public static Optional<Parsed.Rejected> refusal(Path csv) throws IOException {
         if (Files.size(csv) > MOST_BYTES) {
             return Optional.of(tooLarge());
+        }
+        Optional<String> other = OtherFormat.of(csv);
+        if (other.isPresent()) {
+            return other.map(sentence -> Parsed.Rejected.of(0, sentence));
         }
         try (InputStream in = Files.newInputStream(csv)) {
             long line = Utf8Check.firstBadLine(in);
@@ -125,7 +129,7 @@ public final class MappingFileParser {
 
         private void read(CSVRecord row, int columns) {
             MappingRow.of(row, columns, ids, this::error)
-                    .flatMap(r -> file.add(r.id(), r.mailbox(), r.validity(), line))
+                    .flatMap(read -> file.add(read, line))
                     .ifPresent(this::error);
         }
 

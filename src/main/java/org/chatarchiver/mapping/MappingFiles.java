@@ -1,10 +1,12 @@
 package org.chatarchiver.mapping;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,9 +38,17 @@ final class MappingFiles {
 
     /** Copies a file that is to be examined: what is parsed is what is used, whatever happens to the original meanwhile. */
     Candidate spool(String connectorId, InputStream csv) throws IOException {
-        Files.createDirectories(directory);
-        restrict(directory, PRIVATE_DIRECTORY);
-        Path copy = directory.resolve(connectorId + ".candidate.csv");
+        return copy(csv, connectorId + ".candidate.csv");
+    }
+
+    /** Copies the bytes of a version from the landing zone, beside a candidate. */
+    Candidate fetch(String connectorId, InputStream csv) throws IOException {
+        return copy(csv, connectorId + ".version.csv");
+    }
+
+    private Candidate copy(InputStream csv, String name) throws IOException {
+        make();
+        Path copy = directory.resolve(name);
         DigestInputStream in = new DigestInputStream(csv, Sha256.start());
         long size = write(in, copy, PRIVATE_FILE, MappingFileParser.MOST_BYTES);
         return new Candidate(copy, Sha256.finish(in.getMessageDigest()), size > MappingFileParser.MOST_BYTES);
@@ -48,17 +58,51 @@ final class MappingFiles {
         move(candidate.file(), accepted(connectorId));
     }
 
-    /** Puts the candidate in the source's place, through a symbolic link to the file behind it; permissions stay as they were. */
-    void publish(Candidate candidate, Path source) throws IOException {
+    /** Puts a copy in the source's place, through a symbolic link to the file behind it; permissions stay as they were. */
+    void publish(Path csv, Path source) throws IOException {
         Path target = Files.exists(source) ? source.toRealPath() : source.toAbsolutePath();
         Files.createDirectories(target.getParent());
         Set<PosixFilePermission> permissions =
                 Files.exists(target) && isPosix(target) ? Files.getPosixFilePermissions(target) : PRIVATE_FILE;
         Path copy = target.resolveSibling("." + target.getFileName() + ".new");
-        try (InputStream in = Files.newInputStream(candidate.file())) {
+        try (InputStream in = Files.newInputStream(csv)) {
             write(in, copy, permissions, Long.MAX_VALUE - 1);
         }
         move(copy, target);
+    }
+
+    /**
+     * SHA-256 of the connector's file when this archiver took it last, over a restart; empty where it never did, and never that of any
+     * file where it was at another path.
+     */
+    String taken(String connectorId, Path source) throws IOException {
+        Path note = note(connectorId);
+        if (!Files.exists(note)) {
+            // An archiver that kept no versions took what it has accepted, whatever the file is now.
+            String former = Files.exists(accepted(connectorId)) ? digest(accepted(connectorId)) : "";
+            take(connectorId, source, former);
+            return former;
+        }
+        String text = Files.readString(note);
+        return text.endsWith(" " + source + "\n") ? text.substring(0, text.indexOf(' ')) : "another file";
+    }
+
+    /** Keeps that. */
+    void take(String connectorId, Path source, String sha256) throws IOException {
+        make();
+        Path copy = directory.resolve(connectorId + ".taken.new");
+        byte[] text = (sha256 + " " + source + "\n").getBytes(StandardCharsets.UTF_8);
+        write(new ByteArrayInputStream(text), copy, PRIVATE_FILE, text.length);
+        move(copy, note(connectorId));
+    }
+
+    private void make() throws IOException {
+        Files.createDirectories(directory);
+        restrict(directory, PRIVATE_DIRECTORY);
+    }
+
+    private Path note(String connectorId) {
+        return directory.resolve(connectorId + ".taken");
     }
 
     static String digest(Path file) throws IOException {

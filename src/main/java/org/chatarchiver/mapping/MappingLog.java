@@ -8,8 +8,17 @@ final class MappingLog implements MappingEvents {
     private static final Logger LOG = LoggerFactory.getLogger(MappingLog.class);
 
     @Override
-    public void accepted(String connectorId, int rows, String sha256) {
-        LOG.info("{} uses a mapping of {} rows, SHA-256 {}", connectorId, rows, sha256);
+    public void accepted(String connectorId, long version, int rows, String sha256) {
+        LOG.info("{} uses a mapping of {} rows, version {}, SHA-256 {}", connectorId, rows, version, sha256);
+    }
+
+    @Override
+    public void passedOver(String connectorId, long version, long inForce) {
+        LOG.info(
+                "The mapping file of {} on this disk is version {}; version {} is newer and counts until the file is changed",
+                connectorId,
+                version,
+                inForce);
     }
 
     @Override

@@ -35,7 +35,12 @@ public final class MappingSource {
                         + Printable.quoted(source) + "; it must be file:<path>.csv.");
     }
 
-    static Optional<Path> path(String source) {
+    /**
+     * The mapping file, as it is written: a relative path starts at the working directory.
+     *
+     * @param source as {@link #refusal} takes it; empty where that does not let it pass, or names no file
+     */
+    public static Optional<Path> path(String source) {
         String text = source.strip();
         if (!text.startsWith(SCHEME) || text.length() == SCHEME.length()) {
             return Optional.empty();

@@ -32,8 +32,12 @@ public sealed interface Parsed {
             String cure = missing ? "put there" : "mended";
             return "The mapping file of '" + connector + "' " + wrong + ", "
                     + (inUse ? "the one in use stays" : "and its pages wait until it is " + cure) + ": "
-                    + errors.get(0)
-                    + (count == 1 ? "" : " (and " + (count - 1) + " more)");
+                    + summary();
+        }
+
+        /** The first error, and how many there are beside it. */
+        String summary() {
+            return errors.get(0) + (count == 1 ? "" : " (and " + (count - 1) + " more)");
         }
 
         Rejected(List<RowError> errors, long count) {

@@ -3,7 +3,7 @@ package org.chatarchiver.mapping;
 /**
  * How one connector maps.
  *
- * @param connectorId whose mapping file counts, if it has one
+ * @param file the mapping file that counts, if it has one
  * @param automatic whether the e-mail addresses that the source carries are used
  */
-public record Rules(String connectorId, boolean automatic) {}
+public record Rules(Mappings.Current file, boolean automatic) {}

@@ -27,5 +27,22 @@
  *   <li>A file with a bad row is rejected as a whole, with the lines of the first 100 bad rows. So is one without rows: a mapping that
  *       maps nobody is nearly always a mistake.
  * </ul>
+ *
+ * <h2>Versions</h2>
+ *
+ * Each file that is given, to the API, in the console or on a disk, is a version: its bytes in the landing zone under their digest, its row
+ * in the ledger. Which of two counts is decided as follows.
+ *
+ * <ul>
+ *   <li>The ledger numbers versions one by one. The one that it accepted last is in force, for every archiver: within seconds, and for each
+ *       page that is taken up from then on. The work on a page goes by one version throughout.
+ *   <li>A file on a disk becomes a version when it is changed. As long as it is as it was when it was taken, here or by another archiver,
+ *       it does not: what was sent since stays in force, also where an archiver is started beside a file of old. Changed back to what it
+ *       was, it is a version again. One whose bytes were never a version always becomes one.
+ *   <li>What is sent is written to the file of the archiver that it was sent to, where that can be written; other disks stay as they are.
+ *   <li>A file that is refused is a version too, but never in force; it is told of until another one is.
+ *   <li>Where no version was ever accepted, the file that this archiver accepted last, before there were versions, becomes the first.
+ *   <li>Bytes in the landing zone without a row are those of an archiver that was killed in between: no version, and harmless.
+ * </ul>
  */
 package org.chatarchiver.mapping;

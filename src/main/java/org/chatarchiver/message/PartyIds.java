@@ -34,6 +34,16 @@ public final class PartyIds {
         return PhoneNumbers.isRegion(code);
     }
 
+    /** A mobile number of the default region as it is written there; empty where there is no region, or none is known. */
+    public Optional<String> nationalExample() {
+        return numbers.nationalExample();
+    }
+
+    /** Whether national numbers are understood. */
+    public boolean hasRegion() {
+        return numbers.hasRegion();
+    }
+
     /** Whether it shows nothing, or is a room: both can stand where an id belongs, and name nobody. */
     public static boolean isNobody(String id) {
         String value = Blanks.cutOff(id);

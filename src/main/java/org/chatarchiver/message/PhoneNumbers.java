@@ -3,6 +3,7 @@ package org.chatarchiver.message;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.List;
@@ -26,8 +27,19 @@ final class PhoneNumbers {
         return PhoneNumberUtil.getInstance().getSupportedRegions().contains(code);
     }
 
+    boolean hasRegion() {
+        return !region.isEmpty();
+    }
+
     static boolean isPossible(PhoneNumber number) {
         return PhoneNumberUtil.getInstance().isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+    }
+
+    /** A number of the region as it is written there; empty without a region. */
+    Optional<String> nationalExample() {
+        return Optional.ofNullable(
+                        region.isEmpty() ? null : util.getExampleNumberForType(region, PhoneNumberType.MOBILE))
+                .map(number -> util.format(number, PhoneNumberFormat.NATIONAL));
     }
 
     /** A number with its country code in front. */

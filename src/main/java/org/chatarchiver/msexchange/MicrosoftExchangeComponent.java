@@ -14,6 +14,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
+import org.chatarchiver.msexchange.transport.Slots;
 
 /**
  * File e-mails in Microsoft Exchange mailboxes. Endpoints with equal options share one transport, hence one pool of connections and one
@@ -25,14 +26,23 @@ public class MicrosoftExchangeComponent extends HealthCheckComponent {
 
     private final Map<MicrosoftExchangeConfiguration, MailboxTransport> transports = new HashMap<>();
     private final List<MicrosoftExchangeHealthCheck> checks = new ArrayList<>();
+    private final Slots slots;
 
     @Metadata(description = "The options that every endpoint starts from")
     private MicrosoftExchangeConfiguration configuration = new MicrosoftExchangeConfiguration();
 
-    public MicrosoftExchangeComponent() {}
+    public MicrosoftExchangeComponent() {
+        this(null);
+    }
 
     public MicrosoftExchangeComponent(CamelContext context) {
+        this(context, Slots.ALONE);
+    }
+
+    /** @param slots what of a mailbox this process may use beside others */
+    public MicrosoftExchangeComponent(CamelContext context, Slots slots) {
         super(context);
+        this.slots = slots;
     }
 
     @Override
@@ -47,7 +57,7 @@ public class MicrosoftExchangeComponent extends HealthCheckComponent {
 
     synchronized MailboxTransport transport(MicrosoftExchangeConfiguration options) {
         return transports.computeIfAbsent(options.copy(), own -> {
-            MailboxTransport transport = Transports.open(own, getCamelContext());
+            MailboxTransport transport = Transports.open(own, slots, getCamelContext());
             watch(own, transport);
             return transport;
         });

@@ -12,6 +12,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
+import org.chatarchiver.msexchange.transport.Slots;
 import org.chatarchiver.msexchange.transport.ews.EwsSettings;
 import org.chatarchiver.msexchange.transport.ews.EwsTransport;
 import org.chatarchiver.msexchange.transport.graph.GraphSettings;
@@ -24,15 +25,17 @@ final class Transports {
     private static final String EXCHANGE_ONLINE = "https://outlook.office365.com";
 
     private final MicrosoftExchangeConfiguration options;
+    private final Slots slots;
     private final CamelContext context;
 
-    private Transports(MicrosoftExchangeConfiguration options, CamelContext context) {
+    private Transports(MicrosoftExchangeConfiguration options, Slots slots, CamelContext context) {
         this.options = options;
+        this.slots = slots;
         this.context = context;
     }
 
-    static MailboxTransport open(MicrosoftExchangeConfiguration options, CamelContext context) {
-        Transports transports = new Transports(options, context);
+    static MailboxTransport open(MicrosoftExchangeConfiguration options, Slots slots, CamelContext context) {
+        Transports transports = new Transports(options, slots, context);
         try {
             return switch (options.getTransport()) {
                 case imap -> transports.imap();
@@ -92,7 +95,8 @@ final class Transports {
                 Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getReadTimeout()),
                 Duration.ofMillis(options.getLeaseTimeout()),
-                Duration.ofMillis(options.getIdleTimeout()));
+                Duration.ofMillis(options.getIdleTimeout()),
+                slots);
     }
 
     private String scope(URI resource) {

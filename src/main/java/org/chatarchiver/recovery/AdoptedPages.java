@@ -42,8 +42,9 @@ class AdoptedPages {
      * @param manifest of the run; empty where its poll never ended
      * @param pages that may be taken in
      * @param bad path and what is wrong with the page there
+     * @param cut whether retention has removed pages of the run: what is there is not all that there was
      */
-    record Lot(Optional<Manifest> manifest, List<Page> pages, Map<String, String> bad) {}
+    record Lot(Optional<Manifest> manifest, List<Page> pages, Map<String, String> bad, boolean cut) {}
 
     /**
      * Reads each page to its end: it is whole, it is a page, and it has the digest that stands in the manifest and at the store, if there.
@@ -65,7 +66,7 @@ class AdoptedPages {
                 bad.put(page.path(), "it is no page: " + Printable.of(e.getMessage()));
             }
         }
-        return new Lot(manifest, pages, bad);
+        return new Lot(manifest, pages, bad, landings.isCut(run));
     }
 
     private Page page(LandingPath run, LandedPage page, Optional<Manifest> manifest) throws IOException {
@@ -92,7 +93,10 @@ class AdoptedPages {
         return end.isBefore(clock.instant()) ? end : clock.instant();
     }
 
-    /** The run as it can be told from its folder. It never moves the watermark: its window is asked for again. */
+    /**
+     * The run as it can be told from its folder. It never moves the watermark: its window is asked for again. One whose pages retention has
+     * removed lacks nothing: what is left of it is all that there is to be.
+     */
     Run run(LandingPath path, Lot lot) {
         Instant started = Adoptions.started(path.run(), path.day());
         boolean dry = path.run().endsWith(Run.DRY);
@@ -108,7 +112,7 @@ class AdoptedPages {
                         started,
                         manifest.ended(),
                         null,
-                        manifest.availableFromSource() < 0 ? null : manifest.availableFromSource(),
+                        lot.cut() || manifest.availableFromSource() < 0 ? null : manifest.availableFromSource(),
                         null,
                         null,
                         1,

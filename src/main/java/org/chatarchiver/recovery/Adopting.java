@@ -21,7 +21,9 @@ import org.chatarchiver.ledger.Adoptions.Standing;
 import org.chatarchiver.ledger.Failure;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Reason;
+import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.observation.WorkFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,7 +31,8 @@ import org.springframework.stereotype.Component;
 /**
  * Adopts landed pages that the ledger does not know: the archiver died before it recorded them, or the ledger is a restored one. The
  * first look goes through all of the landing zone; later ones through today and yesterday, and pass over runs that had long ended when
- * they were last looked at. A run that is being polled is left alone: what it has landed, it will record.
+ * they were last looked at. A run that is being polled is left alone: what it has landed, it will record. Of several archivers with one
+ * ledger one at a time looks, by a lease in the ledger; the others wait for their turn.
  */
 @Component("adopting")
 public class Adopting {
@@ -37,15 +40,19 @@ public class Adopting {
     /** Longer than a landing can be in flight. */
     private static final Duration QUIET = Duration.ofMinutes(10);
 
+    static final String TASK = "adoption";
+
     private final LandedRuns landed;
     private final Adoptions ledger;
     private final AdoptedPages adopted;
     private final Recovery recovery;
     private final ErrorChannelRecorder channels;
+    private final TaskLeases tasks;
     private final Clock clock;
     private final Map<LandingPath, Instant> quiet = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private boolean complete;
+    private boolean waiting;
 
     public Adopting(
             LandedRuns landed,
@@ -53,17 +60,44 @@ public class Adopting {
             AdoptedPages adopted,
             Recovery recovery,
             ErrorChannelRecorder channels,
+            TaskLeases tasks,
             Clock clock) {
         this.landed = landed;
         this.ledger = ledger;
         this.adopted = adopted;
         this.recovery = recovery;
         this.channels = channels;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
-    /** A landing zone that cannot be read is logged, and looked at again by the next call. */
+    /**
+     * Looks, where no other archiver does. A landing zone that cannot be read is logged, and looked at again by the next call. One whose
+     * lease has lapsed all the same, as when it was stopped in the middle, leaves the rest to whoever has it now.
+     */
     public synchronized void adopt() {
+        if (!isOurs()) {
+            return;
+        }
+        try {
+            lookThrough();
+        } finally {
+            tasks.release(TASK);
+        }
+    }
+
+    private boolean isOurs() {
+        boolean ours = tasks.take(TASK);
+        if (!ours && !waiting) {
+            LOG.info(
+                    "{} looks through the landing zone for pages that the ledger does not know; this archiver waits for its turn",
+                    Printable.of(tasks.holder(TASK).orElse("Another archiver")));
+        }
+        waiting = !ours;
+        return ours;
+    }
+
+    private void lookThrough() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate since = complete ? today.minusDays(1) : LandedRuns.EARLIEST;
         try {
@@ -71,6 +105,9 @@ public class Adopting {
             boolean settled = true;
             for (String connector : landed.connectors()) {
                 for (LocalDate day : oldestFirst(landed.days(connector, since))) {
+                    if (!isOurs()) {
+                        return;
+                    }
                     for (LandingPath run : landed.runs(connector, day)) {
                         settled &= look(run) || !day.isBefore(today.minusDays(1));
                     }
@@ -145,12 +182,15 @@ public class Adopting {
             return;
         }
         int number = standing == Standing.UNKNOWN ? ledger.recreate(adopted.run(run, lot), pages) : ledger.adopt(pages);
-        LOG.warn(
-                "Run {} of {}{}: {} landed pages that the ledger did not know are taken in, and looked for before they are sent",
-                run.run(),
+        WorkFields.within(
                 run.connector(),
-                standing == Standing.UNKNOWN ? ", which the ledger did not know either" : "",
-                number);
+                run.run(),
+                () -> LOG.warn(
+                        "Run {} of {}{}: {} landed pages that the ledger did not know are taken in, and looked for before they are sent",
+                        run.run(),
+                        run.connector(),
+                        standing == Standing.UNKNOWN ? ", which the ledger did not know either" : "",
+                        number));
     }
 
     /** Said once; the page is looked at again after a restart, or when its run is replayed. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Optional;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.landing.LandingPath;
+import org.chatarchiver.ledger.Removals;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.observation.WorkFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -19,12 +21,14 @@ public class Replaying {
 
     private final Runs runs;
     private final Replays replays;
+    private final Removals removals;
     private final Connectors connectors;
     private final Adopting adopting;
 
-    public Replaying(Runs runs, Replays replays, Connectors connectors, Adopting adopting) {
+    public Replaying(Runs runs, Replays replays, Removals removals, Connectors connectors, Adopting adopting) {
         this.runs = runs;
         this.replays = replays;
+        this.removals = removals;
         this.connectors = connectors;
         this.adopting = adopting;
     }
@@ -64,17 +68,27 @@ public class Replaying {
     /** Ends the replays that have nothing left to look for. */
     public void finish() {
         for (String run : replays.finish()) {
-            replays.of(run)
-                    .ifPresent(replay -> LOG.info(
-                            "The replay of run {} has ended: {} items were present, {} were delivered again, {} failed",
-                            run,
-                            replay.present(),
-                            replay.deliveredAgain(),
-                            replay.failed()));
+            replays.of(run).ifPresent(replay -> ended(runs.find(run).orElseThrow(), replay));
         }
     }
 
+    private static void ended(Run run, Replays.Replay replay) {
+        WorkFields.within(
+                run.connector(),
+                run.id(),
+                () -> LOG.info(
+                        "The replay of run {} has ended: {} items were present, {} were delivered again, {} failed",
+                        run.id(),
+                        replay.present(),
+                        replay.deliveredAgain(),
+                        replay.failed()));
+    }
+
     private Answer start(Run run, String administrator) {
+        Optional<String> gone = removals.gone(run.id());
+        if (gone.isPresent()) {
+            return new Answer.Refused(gone.get() + ", so that the run cannot be read again");
+        }
         if (run.dry()) {
             return new Answer.Refused(
                     "The run " + run.id() + " was dry: it has delivered nothing that could be missing");
@@ -87,11 +101,14 @@ public class Replaying {
             return new Answer.Refused("A replay of the run " + run.id() + " is under way; wait for it to end");
         }
         Replays.Replay begun = replays.of(run.id()).orElseThrow();
-        LOG.info(
-                "Run {} is replayed for {}: {} items are looked for",
+        WorkFields.within(
+                run.connector(),
                 run.id(),
-                Printable.of(administrator),
-                begun.items());
+                () -> LOG.info(
+                        "Run {} is replayed for {}: {} items are looked for",
+                        run.id(),
+                        Printable.of(administrator),
+                        begun.items()));
         return new Answer.Started(begun);
     }
 

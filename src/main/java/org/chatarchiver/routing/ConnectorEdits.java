@@ -1,22 +1,24 @@
 package org.chatarchiver.routing;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.CopyOption;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.Problem;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.ledger.KnownConnectors;
 import org.chatarchiver.message.Printable;
+import org.chatarchiver.message.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,20 +39,34 @@ public class ConnectorEdits {
     private final RouteStates states;
     private final Connectors connectors;
     private final KnownConnectors known;
+    private final ConnectorDirectory directory;
+    private final AuditNotes audit;
 
     ConnectorEdits(
+            ConnectorDirectory directory,
             RoutesProperties properties,
             LandingProperties landing,
             RouteJudge judge,
             RouteStates states,
             Connectors connectors,
-            KnownConnectors known) {
+            KnownConnectors known,
+            AuditNotes audit) {
+        this.directory = directory;
         this.routes = properties.routes();
         this.landing = landing;
         this.judge = judge;
         this.states = states;
         this.connectors = connectors;
         this.known = known;
+        this.audit = audit;
+    }
+
+    /** What belongs to a connector beside its file, and has to be there before that is read. */
+    public interface Belongings {
+        Belongings NONE = () -> {};
+
+        /** @throws IOException where it cannot be written; the connector's file is not written either, but is to be committed */
+        void write() throws IOException;
     }
 
     /** What comes of an edit. */
@@ -58,13 +74,21 @@ public class ConnectorEdits {
         /** @param file which is in force within seconds */
         record Written(String file) implements Outcome {}
 
-        /** The directory cannot be written: whoever looks after it may put this file there. @param text empty for one to be deleted */
-        record ToCommit(String file, String text) implements Outcome {}
+        /**
+         * This archiver cannot write the directory, or is not the only one: whoever looks after it may put this file there.
+         *
+         * @param text empty for one to be deleted
+         * @param why a sentence
+         */
+        record ToCommit(String file, String text, String why) implements Outcome {}
 
         record Refused(List<Problem> problems) implements Outcome {}
 
         /** There is none of that id. */
         record Unknown(String sentence) implements Outcome {}
+
+        /** Its file is not what the edit began with. */
+        record Changed() implements Outcome {}
 
         /** There is one of that id already. */
         record Exists(String sentence) implements Outcome {}
@@ -93,8 +117,36 @@ public class ConnectorEdits {
                 .toList();
     }
 
-    /** @param administrator who adds it, for the log */
-    public synchronized Outcome add(Connector connector, String administrator) {
+    /** SHA-256 of what a connector's file says, however it writes that. */
+    public static String digest(Connector connector) {
+        return Sha256.of(text(connector));
+    }
+
+    /** What a file says now; empty where it is gone, or says nothing that could be in force. */
+    private Optional<Connector> onDisk(String name) {
+        return RouteSet.read(routes, landing.landing()).files().stream()
+                .filter(file -> file.name().equals(name))
+                .map(file -> new ConnectorFile(file, Set.of()))
+                .filter(file -> file.problems().isEmpty())
+                .map(ConnectorFile::connector)
+                .findFirst();
+    }
+
+    /** The text of a connector's file. */
+    public static String text(Connector connector) {
+        return ConnectorText.of(connector);
+    }
+
+    /** As {@link #add(Connector, String, Belongings)}, with nothing beside the file. */
+    public Outcome add(Connector connector, String administrator) {
+        return add(connector, administrator, Belongings.NONE);
+    }
+
+    /**
+     * @param administrator who adds it, for the log
+     * @param belongings written once nothing is wrong with the connector
+     */
+    public synchronized Outcome add(Connector connector, String administrator, Belongings belongings) {
         if (connectors.find(connector.id()).isPresent()) {
             return exists(connector.id());
         }
@@ -106,59 +158,53 @@ public class ConnectorEdits {
         if (Files.exists(routes.resolve(file))) {
             return exists(connector.id());
         }
-        Outcome outcome = save(connector, file);
+        Outcome outcome = directory.write(connector, file, belongings);
         if (outcome instanceof Outcome.Written) {
             LOG.info("{} is added by {}", connector.id(), Printable.of(administrator));
+            edited(connector.id(), "added", administrator);
         }
         return outcome;
     }
 
-    private static Outcome exists(String id) {
+    static Outcome exists(String id) {
         return new Outcome.Exists("There is a connector '" + Printable.of(id) + "' already");
     }
 
-    /** @param administrator who changes it, for the log */
-    public synchronized Outcome replace(Connector connector, String administrator) {
+    /** As {@link #replace(Connector, String, Belongings, String)}, with nothing beside the file, and whatever that says. */
+    public Outcome replace(Connector connector, String administrator) {
+        return replace(connector, administrator, Belongings.NONE, null);
+    }
+
+    /**
+     * @param administrator who changes it, for the log
+     * @param belongings written once nothing is wrong with the connector
+     * @param base {@link #digest} of what its file has to say still, since what is in force comes seconds behind; null for whatever
+     */
+    public synchronized Outcome replace(Connector connector, String administrator, Belongings belongings, String base) {
         Optional<Connector> before = connectors.find(connector.id());
         Optional<String> file = file(connector.id());
         if (before.isEmpty() || file.isEmpty()) {
             return unknown(connector.id());
         }
+        if (base != null
+                && !base.equals(onDisk(file.get()).map(ConnectorEdits::digest).orElse(""))) {
+            return new Outcome.Changed();
+        }
         List<Problem> problems = validate(connector);
         if (!problems.isEmpty()) {
             return new Outcome.Refused(problems);
         }
-        Outcome outcome =
-                save(connector, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Outcome outcome = directory.write(
+                connector, file.get(), belongings, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (outcome instanceof Outcome.Written) {
             LOG.info(
                     "{} is changed by {}: {}",
                     connector.id(),
                     Printable.of(administrator),
                     String.join(", ", ConnectorText.changed(before.get(), connector)));
+            edited(connector.id(), "changed", administrator);
         }
         return outcome;
-    }
-
-    /** @param options without which a file that is there stays as it is */
-    private Outcome save(Connector connector, String file, CopyOption... options) {
-        String text = ConnectorText.of(connector);
-        try {
-            Path target = routes.resolve(file);
-            // A name that is not read, until it is whole.
-            Path written = Files.createTempFile(target.getParent(), ".", ".new");
-            try {
-                Files.writeString(written, text, StandardCharsets.UTF_8);
-                Files.move(written, target, options);
-            } finally {
-                Files.deleteIfExists(written);
-            }
-            return new Outcome.Written(file);
-        } catch (FileAlreadyExistsException e) {
-            return exists(connector.id());
-        } catch (IOException e) {
-            return toCommit(file, text, e);
-        }
     }
 
     /**
@@ -177,24 +223,21 @@ public class ConnectorEdits {
         if (work.isPresent() && !confirmed) {
             return new Outcome.Waits(work.get());
         }
-        try {
-            // It may be gone, and the connector run for some seconds still.
-            if (Files.deleteIfExists(routes.resolve(file.get()))) {
-                LOG.info("{} is removed by {}", id, Printable.of(administrator));
-            }
-            return new Outcome.Written(file.get());
-        } catch (IOException e) {
-            return toCommit(file.get(), "", e);
+        // It may be gone, and the connector run for some seconds still.
+        Outcome outcome = directory.delete(file.get());
+        if (outcome instanceof Outcome.Written) {
+            LOG.info("{} is removed by {}", id, Printable.of(administrator));
+            edited(id, "removed", administrator);
         }
+        return outcome;
+    }
+
+    private void edited(String id, String how, String administrator) {
+        audit.note(AuditAction.CONNECTOR_EDITED, administrator, id, id, Map.of("edit", how));
     }
 
     private static Outcome unknown(String id) {
         return new Outcome.Unknown("There is no connector '" + Printable.of(id) + "'; GET /api/connectors lists them");
-    }
-
-    private static Outcome toCommit(String file, String text, IOException e) {
-        LOG.info("{} cannot be written, so it is to be committed: {}", file, Printable.of(e.toString()));
-        return new Outcome.ToCommit(file, text);
     }
 
     /** The file of a connector that runs. */
@@ -205,7 +248,19 @@ public class ConnectorEdits {
                         .filter(file -> RouteFile.isConnector(file.file())
                                 && file.routes().contains(id))
                         .map(RouteState::file)
-                        .findFirst();
+                        .findFirst()
+                        .or(() -> saying(id));
+    }
+
+    /** Of one that has come into force a moment ago, and is not told of yet. */
+    private Optional<String> saying(String id) {
+        return RouteSet.read(routes, landing.landing()).files().stream()
+                .filter(RouteFile::isConnector)
+                .map(file -> new ConnectorFile(file, Set.of()))
+                .filter(file ->
+                        file.problems().isEmpty() && file.connector().id().equals(id))
+                .map(file -> file.file().name())
+                .findFirst();
     }
 
     private static String newFile(String id) {

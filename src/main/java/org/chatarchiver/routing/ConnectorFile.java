@@ -167,7 +167,12 @@ final class ConnectorFile {
             require(
                     "schedule",
                     MissedSchedules.next(schedule, Instant.now()).isPresent(),
-                    "has the schedule " + quoted(schedule) + ", whose times have all passed; Quartz does not take it");
+                    "has the schedule " + quoted(schedule)
+                            + (MissedSchedules.next(schedule, Instant.EPOCH.minusSeconds(1))
+                                            .isPresent()
+                                    ? ", whose times have all passed"
+                                    : ", which never fires")
+                            + "; Quartz does not take it");
         } catch (ParseException e) {
             require(
                     "schedule",

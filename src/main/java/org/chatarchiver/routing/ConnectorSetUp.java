@@ -4,10 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.chatarchiver.alert.ArchiverGauges;
-import org.chatarchiver.collect.FeedLoginGauge;
 import org.chatarchiver.collect.MissedSchedules;
 import org.chatarchiver.connector.Connector;
+import org.chatarchiver.connector.ConnectorMeters;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.connector.Problem;
@@ -21,8 +20,7 @@ class ConnectorSetUp {
     private final MappingSources mappings;
     private final KnownConnectors known;
     private final MissedSchedules missed;
-    private final ArchiverGauges gauges;
-    private final FeedLoginGauge logins;
+    private final List<ConnectorMeters> meters;
     private final WorkInTheAir work;
     private final Map<String, Connector> owed = new ConcurrentHashMap<>();
     private final Map<String, Connector> removed = new ConcurrentHashMap<>();
@@ -32,16 +30,14 @@ class ConnectorSetUp {
             MappingSources mappings,
             KnownConnectors known,
             MissedSchedules missed,
-            ArchiverGauges gauges,
-            FeedLoginGauge logins,
+            List<ConnectorMeters> meters,
             WorkInTheAir work) {
         this.work = work;
         this.connectors = connectors;
         this.mappings = mappings;
         this.known = known;
         this.missed = missed;
-        this.gauges = gauges;
-        this.logins = logins;
+        this.meters = meters;
     }
 
     /** Before their routes are loaded. @param problems of files that were left out */
@@ -54,8 +50,7 @@ class ConnectorSetUp {
                 .forEach(connector -> removed.put(connector.id(), connector));
         removed.keySet().removeAll(running.keySet());
         forget();
-        gauges.connectors(connectors.all());
-        logins.connectors(connectors.all());
+        meters.forEach(shown -> shown.connectors(connectors.all()));
     }
 
     /** The mapping of a connector that is gone goes with its last page: a page in work would find nobody in it. */

@@ -40,9 +40,12 @@ final class RouteConventions {
             "sweep-runs",
             "tell-channels");
 
+    /** Called by Java when somebody sets a connector up; without them all else works. */
+    private static final List<String> FOR_SETTING_UP = List.of("fetch-account", "check-mailbox");
+
     private static final String CHANNELS = "errors.camel.yaml";
     /** Reached by a value of the enum {@link Channel}. */
-    private static final String TO_CHANNEL = "direct:${body.channel.id}";
+    static final String TO_CHANNEL = "direct:${body.channel.id}";
 
     private final CheckedRoutes found = new CheckedRoutes();
     private final List<Problem> problems = found.problems();
@@ -181,6 +184,16 @@ final class RouteConventions {
             if (!consumed.contains("direct:" + entrance)) {
                 problems.add(new Problem(
                         "", 0, "no file has the route '" + entrance + "', which the archiver itself calls"));
+            }
+        }
+        for (String entrance : FOR_SETTING_UP) {
+            if (!consumed.contains("direct:" + entrance)) {
+                warnings.add(
+                        new Problem(
+                                "",
+                                0,
+                                "no file has the route '" + entrance
+                                        + "', which is called when a connector is set up; take its file over from the routes as shipped"));
             }
         }
         for (Channel channel : Channel.values()) {

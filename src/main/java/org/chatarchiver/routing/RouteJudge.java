@@ -32,10 +32,15 @@ final class RouteJudge {
     Judgement judge(RouteSet now, List<RouteFile> good, boolean tried) {
         List<RouteFile> goodShared =
                 good.stream().filter(file -> !file.isConnector()).toList();
-        CheckedRoutes checked = now.shared().isEmpty() ? new CheckedRoutes() : RouteConventions.check(now.files());
-        List<Problem> bad = new ArrayList<>(checked.problems());
-        bad.addAll(BeanReferences.check(now.shared(), beans));
-        bad.addAll(namesOfConnectors(now.shared(), good));
+        List<RouteFile> readable = readable(now.shared(), goodShared);
+        CheckedRoutes checked = readable.isEmpty() ? new CheckedRoutes() : RouteConventions.check(readable);
+        List<Problem> bad = now.shared().stream()
+                .filter(file -> !readable.contains(file))
+                .flatMap(file -> file.problems().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+        bad.addAll(checked.problems());
+        bad.addAll(BeanReferences.check(readable, beans));
+        bad.addAll(namesOfConnectors(readable, good));
         if (bad.isEmpty() && tried && differs(now.shared(), goodShared)) {
             bad.addAll(trial.problems(now.shared(), List.of()));
         }
@@ -71,6 +76,18 @@ final class RouteJudge {
         return RouteConventions.check(shared).problems().isEmpty()
                 && BeanReferences.check(shared, beans).isEmpty()
                 && trial.problems(shared, List.of()).isEmpty();
+    }
+
+    /** In the place of a file that cannot be read the one in force: what the others miss of it is not their fault. */
+    private static List<RouteFile> readable(List<RouteFile> now, List<RouteFile> good) {
+        return now.stream()
+                .map(file -> file.problems().isEmpty()
+                        ? file
+                        : good.stream()
+                                .filter(former -> former.name().equals(file.name()))
+                                .findFirst()
+                                .orElse(file))
+                .toList();
     }
 
     /** A route of a connector's id would take its place. */

@@ -38,6 +38,7 @@ class RouteLoading implements CamelContextConfiguration {
     private final ConnectorSetUp setUp;
     private final RouteStates states;
     private final StoppedRoutes stopped;
+    private final RouteAudit audit;
     private final WorkInTheAir work;
     private final Resuming resuming;
     private final Clock clock;
@@ -47,6 +48,7 @@ class RouteLoading implements CamelContextConfiguration {
     private Instant again;
 
     private RouteSet taken;
+    private List<RouteFile> before = List.of();
     private Judgement judged;
     private int looksAfterwards;
     private volatile boolean started;
@@ -59,6 +61,7 @@ class RouteLoading implements CamelContextConfiguration {
             ConnectorSetUp setUp,
             RouteStates states,
             StoppedRoutes stopped,
+            RouteAudit audit,
             WorkInTheAir work,
             Resuming resuming,
             Clock clock) {
@@ -69,6 +72,7 @@ class RouteLoading implements CamelContextConfiguration {
         this.setUp = setUp;
         this.states = states;
         this.stopped = stopped;
+        this.audit = audit;
         this.work = work;
         this.resuming = resuming;
         this.clock = clock;
@@ -83,6 +87,7 @@ class RouteLoading implements CamelContextConfiguration {
         }
         taken = read();
         List<RouteFile> good = lastGood.read(landing.landing());
+        before = good;
         judged = judge.judgeAtStart(taken, good);
         tell(judged);
         if (taken.files().isEmpty() && !judged.isUsable()) {
@@ -118,6 +123,10 @@ class RouteLoading implements CamelContextConfiguration {
         live.begin(judged);
         states.are(taken, judged);
         judged.leftOut().forEach(problem -> LOG.error("Connector left out: {}", problem));
+        if (!before.isEmpty()) {
+            audit.edited(before, judged.inForce());
+        }
+        before = List.of();
         lastGood.keep(judged.inForce());
         setUp.owes(judged.connectors().values());
     }
@@ -149,6 +158,7 @@ class RouteLoading implements CamelContextConfiguration {
         states.are(now, runs);
         taken = now;
         if (!runs.inForce().equals(judged.inForce())) {
+            audit.edited(judged.inForce(), runs.inForce());
             lastGood.keep(runs.inForce());
         }
         judged = runs;

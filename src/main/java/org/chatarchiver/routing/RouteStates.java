@@ -78,12 +78,16 @@ public class RouteStates {
                     waits ? List.of(new Problem(name, 0, "waits until the other shared files are mended")) : found));
         }
         files = List.copyOf(states);
-        tell(judged.problems());
+        problems = List.copyOf(judged.problems());
+        List<Problem> leftOut = judged.leftOut();
+        // A connector that was left out has an alert of its own: one fault makes one mail.
+        tell(problems.stream().filter(problem -> !leftOut.contains(problem)).toList());
     }
 
     /** The files could not be judged, so that what ran before runs on. */
     void areUnknown(Problem why) {
-        tell(List.of(why));
+        problems = List.of(why);
+        tell(problems);
     }
 
     private static Map<String, RouteFile> byName(List<RouteFile> files) {
@@ -105,7 +109,6 @@ public class RouteStates {
     }
 
     private void tell(List<Problem> all) {
-        problems = List.copyOf(all);
         if (all.isEmpty()) {
             alarms.clear(AlertCause.ROUTES_NOT_IN_FORCE, SUBJECT);
         } else {

@@ -3,6 +3,7 @@ package org.chatarchiver.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.properties.EnvPropertiesFunction;
@@ -39,6 +40,8 @@ final class RouteTrial {
                   - { name: username, value: "trial" }
             """);
 
+    private static final AtomicLong TRIALS = new AtomicLong();
+
     private final ListableBeanFactory beans;
     private final Environment environment;
 
@@ -64,7 +67,8 @@ final class RouteTrial {
     }
 
     private static void prepare(DefaultCamelContext context, TrialSettings settings) {
-        context.getCamelContextExtension().setName("trial");
+        // Quartz's schedulers of one name are one: a trial that ends would end that of another beside it.
+        context.getCamelContextExtension().setName("trial-" + TRIALS.incrementAndGet());
         context.disableJMX();
         context.setAutoStartup(false);
         context.setStreamCaching(false);

@@ -21,12 +21,14 @@ class RouteWatch implements SmartLifecycle, DisposableBean {
 
     private final RoutesProperties properties;
     private final RouteLoading loading;
+    private final RouteDifferences differences;
     private ScheduledExecutorService looks;
     private RouteSet last;
 
-    RouteWatch(RoutesProperties properties, RouteLoading loading) {
+    RouteWatch(RoutesProperties properties, RouteLoading loading, RouteDifferences differences) {
         this.properties = properties;
         this.loading = loading;
+        this.differences = differences;
     }
 
     @Override
@@ -47,6 +49,7 @@ class RouteWatch implements SmartLifecycle, DisposableBean {
             }
             last = now;
             loading.goOn();
+            differences.look();
         } catch (RuntimeException | Error e) {
             LOG.error("The route files could not be looked at: {}", Printable.of(e.toString()), e);
             loading.failed(e);

@@ -7,6 +7,7 @@ import org.chatarchiver.collect.CollectVariables;
 import org.chatarchiver.connector.MappingReading;
 import org.chatarchiver.delivery.DeliveryVariables;
 import org.chatarchiver.recovery.Resuming;
+import org.chatarchiver.verify.MailboxCheck;
 
 /** The variables that routes may carry along between steps that are beans. */
 final class Variables {
@@ -21,7 +22,8 @@ final class Variables {
             DeliveryVariables.BATCH,
             DeliveryVariables.DOUBTFUL,
             Alert.ALERT,
-            MappingReading.TEXT);
+            MappingReading.TEXT,
+            MailboxCheck.LOOKUP);
 
     private Variables() {}
 }

@@ -6,9 +6,12 @@ import org.chatarchiver.ledger.Reason;
 final class Advice {
     private Advice() {}
 
-    static String of(Reason reason) {
+    /** @param owner whether it is for the owner of a device that captured the message */
+    static String of(Reason reason, boolean owner) {
         return switch (reason) {
-            case NO_MAPPING, OWNER_UNKNOWN -> "Give the participant a mailbox in the connector's mapping file";
+            case NO_MAPPING, OWNER_UNKNOWN ->
+                "Give the " + (owner || reason == Reason.OWNER_UNKNOWN ? "owner" : "participant")
+                        + " a mailbox in the connector's mapping file";
             case MAILBOX_NOT_FOUND, MAILBOX_GONE, MAILBOX_ELSEWHERE ->
                 "Have the mailbox made, or name another one in the mapping file";
             case ADDRESS_REFUSED -> "Correct the address, or name its domain in archiver.exchange.domains";
@@ -27,13 +30,14 @@ final class Advice {
                         + " version of the archiver understands it";
             case MESSAGE_REFUSED -> "Change the hook inspect-message, if it should not have refused it";
             case INSPECTION_FAILED ->
-                "Mend the hook that fails; it is tried again by itself every hour for a week after it failed first after it failed first after it failed first after it failed first";
+                "Mend the hook that fails; it is tried again by itself every hour for a week after it failed first";
             case QUOTA_EXCEEDED -> "Give the mailbox more room; it is tried again by itself every hour for a week";
             case THROTTLED, DESTINATION_UNAVAILABLE ->
                 "Wait until Exchange takes more; it is tried again by itself every hour for a week";
             case ATTACHMENT_UNAVAILABLE ->
                 "Have the attachment made available at its source; it is tried again by itself every hour for a week";
             case DOWNLOAD_TOO_LARGE -> "Raise the limit of what is downloaded";
+            case PAGE_FAILED -> "See what the log says of the page; it is tried again by itself every hour";
             case PERMISSION_DENIED -> "Give the archiver the right to write into the mailbox";
             case FOLDER_REFUSED -> "Look at the folder of that name in the mailbox";
             case DESTINATION_REFUSED -> "See what Exchange says of the mailbox, and mend that";

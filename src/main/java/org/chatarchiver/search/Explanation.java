@@ -90,7 +90,15 @@ final class Explanation {
         return whole(
                 urgency(worst) == Urgency.NONE
                         ? counted + END
-                        : counted + ". Of " + (isThere(worst.item()) ? "one" : "one of the others") + ": " + of(worst));
+                        : counted + ". " + which(worst, items.size() - there) + ": " + of(worst));
+    }
+
+    /** @param others that it is not in */
+    private static String which(FoundItem worst, long others) {
+        if (isThere(worst.item())) {
+            return "Of one";
+        }
+        return others == 1 ? "The other" : "Of one of the others";
     }
 
     private String counted(long there, int known) {
@@ -188,7 +196,15 @@ final class Explanation {
                 .map(entry -> "requeue entry " + entry.id() + " of the channel "
                         + entry.channel().id())
                 .orElse("requeue it");
-        return " " + Advice.of(item.reason()) + ", then " + requeue + ".";
+        return " " + Advice.of(item.reason(), isOwner(item)) + ", then " + requeue + ".";
+    }
+
+    /** Whether it is for one whose device captured the message. */
+    private boolean isOwner(Item item) {
+        return !item.hasMailbox()
+                && (item.target().equals(ItemTarget.participant(found.revision().owner()))
+                        || found.captures().stream()
+                                .anyMatch(one -> item.target().equals(ItemTarget.participant(one.msisdn()))));
     }
 
     private Optional<Decisions.Decision> decision(Item item) {

@@ -1,11 +1,13 @@
 package org.chatarchiver.search;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.chatarchiver.ledger.SearchLists;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -15,15 +17,22 @@ import org.springframework.stereotype.Component;
 @Component
 class Naming {
     private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
-    private static final int SECONDS = 20;
+    private static final Duration PAUSE = Duration.ofSeconds(20);
 
     private final SearchLists names;
+    private final Duration pause;
     private ScheduledExecutorService thread;
     /** Since all were entered last. */
     private volatile boolean warned;
 
+    @Autowired
     Naming(SearchLists names) {
+        this(names, PAUSE);
+    }
+
+    Naming(SearchLists names, Duration pause) {
         this.names = names;
+        this.pause = pause;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -34,7 +43,7 @@ class Naming {
                 made.setDaemon(true);
                 return made;
             });
-            thread.scheduleWithFixedDelay(this::enter, SECONDS, SECONDS, TimeUnit.SECONDS);
+            thread.scheduleWithFixedDelay(this::enter, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -51,7 +60,7 @@ class Naming {
     }
 
     /** Nothing may come out of it: what does ends all that is still to come. */
-    private void enter() {
+    void enter() {
         try {
             while (!isStopped() && names.enter()) {
                 LOG.debug("Pages are entered for the search");

@@ -4,6 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chatarchiver.archive.Hindrances;
 import org.chatarchiver.connector.Connector;
@@ -28,6 +29,9 @@ public class Search {
     /** The ledger cannot keep what stood there, so that what is computed from it would be wrong. */
     private static final char LOST = '\uFFFD';
 
+    /** Digits as they are dialled, without a country code for certain. */
+    private static final Pattern NATIONAL = Pattern.compile("(?!00)[0-9(][0-9 ()./-]{3,40}");
+
     private final MessageSearch messages;
     private final PartyIds ids;
     private final MessageIds emails;
@@ -51,6 +55,11 @@ public class Search {
         this.hindrances = hindrances;
         this.watermarks = watermarks;
         this.names = names;
+    }
+
+    /** A number without its country code as it can be looked for; empty where none can. */
+    public Optional<String> nationalExample() {
+        return ids.nationalExample();
     }
 
     /** Whether a list can go on there. */
@@ -120,6 +129,10 @@ public class Search {
                         ? ""
                         : " Of " + unnamed
                                 + " pages the messages are found by their message ids only, for some moments more.")
+                + (ids.hasRegion() || !NATIONAL.matcher(query).matches()
+                        ? ""
+                        : " A number is looked for with its country code, since no default region is set (archiver.mapping.default-region):"
+                                + " write it as +44 7700 900108, with the code of its own country.")
                 + " If it should have come before, see whether a run of that time is INCOMPLETE or FAILED, and ask for its window by a"
                 + " back-fill.";
     }

@@ -3,6 +3,7 @@ package org.chatarchiver.security;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.util.Configuration;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -64,8 +65,11 @@ final class AzureAdCredential implements TokenCredential {
             }
             return (foreign ? certificate.disableInstanceDiscovery() : certificate).build();
         }
-        DefaultAzureCredentialBuilder ambient =
-                new DefaultAzureCredentialBuilder().authorityHost(properties.authorityHost());
+        // The identity of a pod or a machine: a developer's own log-in, which the library looks for behind those, is
+        // none of the archiver's.
+        DefaultAzureCredentialBuilder ambient = new DefaultAzureCredentialBuilder()
+                .configuration(Configuration.getGlobalConfiguration().clone().put("AZURE_TOKEN_CREDENTIALS", "prod"))
+                .authorityHost(properties.authorityHost());
         if (!properties.tenantId().isEmpty()) {
             ambient.tenantId(properties.tenantId());
         }

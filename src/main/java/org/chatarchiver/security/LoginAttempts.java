@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ final class LoginAttempts {
     private static final int REMEMBERED = 10_000;
     private static final int LONGEST_NAME = 64;
     private static final int NETWORK_BYTES = 8;
+
+    /** As some proxies write whom they forward. */
+    private static final Pattern IPV4_WITH_PORT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}):\\d+");
 
     private final LongSupplier nanoTime;
     private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
@@ -162,6 +167,10 @@ final class LoginAttempts {
     private static String networkOf(String address) {
         if (address.indexOf(':') < 0) {
             return address;
+        }
+        Matcher withPort = IPV4_WITH_PORT.matcher(address);
+        if (withPort.matches()) {
+            return withPort.group(1);
         }
         try {
             // Digits and colons only: nothing is asked of a name server.

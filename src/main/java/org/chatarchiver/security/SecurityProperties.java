@@ -16,23 +16,32 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param users a list of {@code username}, {@code password} ({@code {bcrypt}...}, by {@code htpasswd -nBC 12 name}) and {@code roles}
  *     (DATA_CONNECTOR_ADMIN, COMPLIANCE_READER), such as {@code archiver.security.users[0].username}. Without any there is {@code admin},
- *     with the password in {@code secrets/admin/password} of the data directory
+ *     with the password in {@code secrets/admin/password} of the data directory; with a ledger in PostgreSQL a start without any is
+ *     refused
  * @param allowPlainHttp permits plain HTTP on an address other than loopback, for a pod whose TLS ends in front of it
  * @param rememberLogins for how long behind its last use a log-in that was right needs no costly hash again; {@code 0s}, for never, to
  *     {@code 1h}
+ * @param sessionMax for how long behind a log-in its session at the console and Hawtio lasts, whatever is done; a role that an issuer has
+ *     taken back ends with it; {@code 1s} to {@code 7d}
  */
 @ConfigurationProperties("archiver.security")
 record SecurityProperties(
         @DefaultValue List<User> users,
         @DefaultValue("false") boolean allowPlainHttp,
-        @DefaultValue("5m") Duration rememberLogins) {
+        @DefaultValue("5m") Duration rememberLogins,
+        @DefaultValue("12h") Duration sessionMax) {
 
     private static final Duration LONGEST_MEMORY = Duration.ofHours(1);
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
+    private static final Duration LONGEST_SESSION = Duration.ofDays(7);
 
     SecurityProperties {
         if (rememberLogins.isNegative() || rememberLogins.compareTo(LONGEST_MEMORY) > 0) {
             throw new IllegalArgumentException(
                     "archiver.security.remember-logins is " + rememberLogins + "; use 0s, for no memory, to 1h");
+        }
+        if (sessionMax.compareTo(SHORTEST_SESSION) < 0 || sessionMax.compareTo(LONGEST_SESSION) > 0) {
+            throw new IllegalArgumentException("archiver.security.session-max is " + sessionMax + "; use 1s to 7d");
         }
         users = List.copyOf(users);
         Set<String> names = new HashSet<>();

@@ -8,6 +8,9 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
@@ -44,12 +47,38 @@ public class SessionCookies implements WebServerFactoryCustomizer<TomcatServletW
     }
 
     /** The name of the session's cookie. */
-    public String session() {
+    String session() {
         return session;
     }
 
+    boolean secure() {
+        return secure;
+    }
+
+    /** A cookie that comes along when another site's page leads back to ours, as that of the session does not; for the path {@code /}. */
+    public ResponseCookie.ResponseCookieBuilder returning(String cookie, String value) {
+        return ResponseCookie.from(name(cookie), value)
+                .path("/")
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite("Lax");
+    }
+
+    /** Has the browser forget its session; with all that the cookie was set with, as it would not take it otherwise. */
+    public LogoutHandler forgetting() {
+        String cookie = ResponseCookie.from(session, "")
+                .path("/")
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite("Strict")
+                .maxAge(0)
+                .build()
+                .toString();
+        return (request, response, user) -> response.addHeader(HttpHeaders.SET_COOKIE, cookie);
+    }
+
     /** A cookie's name as it is sent. */
-    private String name(String plain) {
+    public String name(String plain) {
         return secure ? HOST + plain : plain;
     }
 

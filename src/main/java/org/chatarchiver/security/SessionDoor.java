@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.SharedLedger;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.server.Ssl;
@@ -17,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,10 +31,19 @@ import org.springframework.stereotype.Component;
 @ConditionalOnWebApplication
 public class SessionDoor implements AuthenticationEntryPoint {
     public static final String LOGIN = "/console/login";
-    /** The parameter with the page that somebody wanted to see. */
+    /** A page that does nothing but lead on to the one that is wanted. */
+    public static final String ONWARD = "/console/onward";
+    /** The parameter with the page that somebody wanted to see; also an attribute, where it is no parameter any more. */
     public static final String WANTED = "to";
+    /** Of such a page, in characters. */
+    public static final int LONGEST_WANTED = 1_000;
     /** The parameter that is there where a session was over. */
     public static final String ENDED = "ended";
+
+    /** Where each note is written to the ledger. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
+
+    private static final int STEPS = 30;
 
     private final Problems problems;
     private final ServerProperties server;
@@ -64,9 +77,34 @@ public class SessionDoor implements AuthenticationEntryPoint {
                         : "a user of archiver.security.users");
     }
 
-    /** Ends idle sessions; in front of all that looks at them. */
-    public Filter idleSessions() {
-        return new IdleSessions(server.getServlet().getSession().getTimeout(), System::nanoTime);
+    /**
+     * Ends sessions that are idle, or too old; in front of all that looks at them.
+     *
+     * @param byItself requests that pages send by themselves, without saying so
+     */
+    public Filter idleSessions(RequestMatcher byItself) {
+        Duration idle = server.getServlet().getSession().getTimeout();
+        boolean shared = SharedLedger.is(environment);
+        return new IdleSessions(
+                idle,
+                security.sessionMax(),
+                byItself,
+                shared ? SessionDoor::epochNanos : System::nanoTime,
+                shared ? shorter(LONGEST_STEP, idle.dividedBy(STEPS)) : Duration.ZERO);
+    }
+
+    /** Other machines know no other time; nor do they know this one to the second. */
+    private static long epochNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Takes such a request for something that a person has done. */
+    public static void use(HttpServletRequest request) {
+        IdleSessions.use(request);
     }
 
     @Override
@@ -77,21 +115,46 @@ public class SessionDoor implements AuthenticationEntryPoint {
             // htmx has the browser load the page again, and that comes to the form.
             response.setHeader("HX-Refresh", "true");
         } else if (accepted.contains(MediaType.TEXT_HTML_VALUE)) {
-            response.sendRedirect(request.getContextPath() + LOGIN + parameters(request));
+            response.sendRedirect(
+                    isFromElsewhere(request)
+                            ? onward(request, address(request))
+                            : request.getContextPath() + LOGIN + parameters(request));
             return;
         }
         problems.write(response, HttpStatus.UNAUTHORIZED, "Log in at " + LOGIN + ".");
     }
 
+    /** Where a browser that comes from another site's page is sent, so that it sends its session's cookie then. */
+    public static String onward(HttpServletRequest request, String wanted) {
+        return request.getContextPath() + ONWARD + "?" + WANTED + "=" + encoded(kept(wanted));
+    }
+
+    /** Whether somebody has followed a link of another site: the browser then leaves out the cookie of a session that there may be. */
+    private static boolean isFromElsewhere(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod())
+                && request.getRequestedSessionId() == null
+                && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+                && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+    }
+
     private static String parameters(HttpServletRequest request) {
         String ended = IdleSessions.isOver(request) ? "&" + ENDED : "";
-        String wanted = HttpMethod.GET.matches(request.getMethod()) ? "&" + WANTED + "=" + encoded(request) : "";
+        String address = HttpMethod.GET.matches(request.getMethod()) ? kept(address(request)) : "";
+        String wanted = address.isEmpty() ? "" : "&" + WANTED + "=" + encoded(address);
         return (wanted + ended).replaceFirst("^&", "?");
     }
 
-    private static String encoded(HttpServletRequest request) {
+    /** None in place of one that is longer than a page's: encoded it would not fit into the head of an answer, which then fails. */
+    private static String kept(String address) {
+        return address.length() <= LONGEST_WANTED ? address : "";
+    }
+
+    private static String address(HttpServletRequest request) {
         String query = request.getQueryString();
-        String all = request.getRequestURI() + (query == null ? "" : "?" + query);
-        return URLEncoder.encode(all, StandardCharsets.UTF_8);
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -11,11 +11,13 @@ public final class ThrottledLogin implements AuthenticationManager {
     private final AuthenticationManager login;
     private final LoginAttempts attempts;
     private final KnownLogins known;
+    private final LoginAudit audit;
 
-    ThrottledLogin(AuthenticationManager login, LoginAttempts attempts, KnownLogins known) {
+    ThrottledLogin(AuthenticationManager login, LoginAttempts attempts, KnownLogins known, LoginAudit audit) {
         this.login = login;
         this.attempts = attempts;
         this.known = known;
+        this.audit = audit;
     }
 
     @Override
@@ -38,9 +40,13 @@ public final class ThrottledLogin implements AuthenticationManager {
             Authentication right = login.authenticate(credentials);
             claim.remember();
             attempt.succeeded();
+            if (credentials.getDetails() instanceof ApiLogin) {
+                audit.asked(right.getName(), address);
+            }
             return right;
         } catch (BadCredentialsException e) {
             attempt.failed();
+            audit.refused(credentials.getName(), address);
             throw e;
         } catch (RuntimeException e) {
             attempt.abandoned();

@@ -1,15 +1,17 @@
 package org.chatarchiver.security;
 
 import java.util.List;
+import org.chatarchiver.ledger.SharedLedger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-/** The configured users, or the one administrator while there are none. */
+/** The configured users, or the one administrator while there are none; with a ledger that others may work with there have to be some. */
 @Configuration(proxyBeanMethods = false)
 class Users {
 
@@ -19,7 +21,15 @@ class Users {
     }
 
     @Bean
-    UserDetailsService userDetailsService(SecurityProperties configured, AdminPassword admin) {
+    UserDetailsService userDetailsService(SecurityProperties configured, AdminPassword admin, Environment settings) {
+        if (configured.users().isEmpty() && SharedLedger.is(settings)) {
+            throw new StartRefusedException(
+                    "No user is configured (archiver.security.users), and the ledger is in PostgreSQL, with which several"
+                            + " archivers may work: each would make a password of its own for "
+                            + AdminPassword.USERNAME + ", in " + admin.file(),
+                    "Set archiver.security.users[0].username, .password ({bcrypt}..., by htpasswd -nBC 12 <name>) and .roles"
+                            + " (DATA_CONNECTOR_ADMIN), the same for all archivers with this ledger.");
+        }
         return new InMemoryUserDetailsManager(all(configured, admin));
     }
 

@@ -26,6 +26,9 @@ class WebSecurity {
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
     };
 
+    /** Names and numbers of a whole organisation. */
+    private static final String WHOLE_MAPPINGS = "/api/connectors/*/mapping/versions/*";
+
     /** Written at once: the page for errors would be refused like the request, for its method is the same. */
     @Bean
     RequestRejectedHandler requestRejectedHandler(Problems problems) {
@@ -49,8 +52,8 @@ class WebSecurity {
 
     /** One for all doors: whoever guesses at several has no more tries. */
     @Bean
-    ThrottledLogin throttledLogin(PasswordCheck passwords, KnownLogins known) {
-        return new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime), known);
+    ThrottledLogin throttledLogin(PasswordCheck passwords, KnownLogins known, LoginAudit audit) {
+        return new ThrottledLogin(passwords, new LoginAttempts(System::nanoTime), known, audit);
     }
 
     @Bean
@@ -66,6 +69,10 @@ class WebSecurity {
                         .hasAnyRole(READER, ADMIN)
                         .requestMatchers(HEAD, "/actuator/health/**", "/actuator/prometheus")
                         .hasAnyRole(READER, ADMIN)
+                        .requestMatchers(GET, WHOLE_MAPPINGS)
+                        .hasRole(ADMIN)
+                        .requestMatchers(HEAD, WHOLE_MAPPINGS)
+                        .hasRole(ADMIN)
                         .requestMatchers(GET, "/api/**")
                         .hasAnyRole(READER, ADMIN)
                         .requestMatchers(HEAD, "/api/**")
@@ -75,7 +82,7 @@ class WebSecurity {
                         .anyRequest()
                         .denyAll())
                 .authenticationManager(login)
-                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems).authenticationDetailsSource(ApiLogin::new))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

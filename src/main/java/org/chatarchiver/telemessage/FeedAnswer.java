@@ -132,9 +132,14 @@ public sealed interface FeedAnswer {
         if (redirect.location == null) {
             return ", and this one names no other place; ask TeleMessage about it";
         }
-        String place = Printable.quoted(redirect.location);
+        String place = Printable.quoted(bare(redirect.location));
         return redirect.attachment
                 ? "; ask TeleMessage why this attachment is at " + place
                 : "; if " + place + " is right, set archiver.telemessage.base-url to it";
+    }
+
+    /** A redirect's location without what may be a key to it: a user, a signature or a token of a log-in. */
+    static String bare(String location) {
+        return location.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//");
     }
 }

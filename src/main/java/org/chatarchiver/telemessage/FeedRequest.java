@@ -20,6 +20,11 @@ public record FeedRequest(URI uri, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
+    /** Who the log-in is, and which networks are open to it. */
+    public static FeedRequest account(FeedAddress feed, Login login) {
+        return get(URI.create(feed.base() + "/archive/v1/account"), login, "application/json");
+    }
+
     /**
      * A page of messages.
      *

@@ -12,6 +12,7 @@ import org.chatarchiver.connector.LedgerOnH2;
 import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.ledger.AlertLog;
+import org.chatarchiver.ledger.Archivers;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.ConnectorPauses;
@@ -29,6 +30,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.msexchange.transport.Security;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,13 @@ class AlertingTest {
                 new Stranded(ledger.bean(KnownConnectors.class), connectors, ledger.clock()),
                 alarms,
                 ledger.clock());
-        return new Alerting(properties, findings, ledger.bean(AlertLog.class), ledger.clock());
+        return new Alerting(
+                properties,
+                findings,
+                ledger.bean(AlertLog.class),
+                ledger.bean(TaskLeases.class),
+                ledger.bean(Archivers.class),
+                ledger.clock());
     }
 
     @AfterEach

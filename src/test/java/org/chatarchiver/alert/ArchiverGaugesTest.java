@@ -72,6 +72,8 @@ class ArchiverGaugesTest {
         ledger.bean(Pages.class).landed(page);
         ledger.clock().pass(Duration.ofSeconds(40));
         assertThat(value("archiver.unarchived.age.seconds", "wechat")).isEqualTo(40);
+        assertThat(value("archiver.pages.unarchived", "wechat")).isEqualTo(1);
+        assertThat(value("archiver.pages.unarchived", "whatsapp")).isZero();
         assertThat(value("archiver.unarchived.age.seconds", "whatsapp")).isZero();
 
         ledger.bean(Pages.class).done(page);
@@ -81,6 +83,7 @@ class ArchiverGaugesTest {
         gauges.refresh();
 
         assertThat(value("archiver.unarchived.age.seconds", "wechat")).isZero();
+        assertThat(value("archiver.pages.unarchived", "wechat")).isZero();
         assertThat(value("archiver.run.complete.age.seconds", "wechat")).isEqualTo(20);
         assertThat(value("archiver.watermark.age.seconds", "wechat")).isEqualTo(360);
         assertThat(shown("archiver.run.complete.age.seconds", "whatsapp")).isFalse();
@@ -106,7 +109,7 @@ class ArchiverGaugesTest {
         assertThat(value("archiver.connector.paused", "wechat")).isEqualTo(1);
         assertThat(value("archiver.connector.paused", "whatsapp")).isZero();
 
-        ledger.bean(ConnectorPauses.class).resume("wechat");
+        ledger.bean(ConnectorPauses.class).resume("wechat", "ada");
         assertThat(value("archiver.connector.paused", "wechat")).isZero();
     }
 

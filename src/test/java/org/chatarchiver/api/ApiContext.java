@@ -14,7 +14,10 @@ import org.chatarchiver.MovableClock;
 import org.chatarchiver.alert.StandingFindings;
 import org.chatarchiver.alert.StandingFixture;
 import org.chatarchiver.archive.Hindrances;
+import org.chatarchiver.audit.AuditNotes;
+import org.chatarchiver.channel.ChannelPace;
 import org.chatarchiver.channel.Closing;
+import org.chatarchiver.collect.Announced;
 import org.chatarchiver.collect.AskingAgain;
 import org.chatarchiver.collect.CollectingFixture;
 import org.chatarchiver.collect.ConnectorWishes;
@@ -26,38 +29,57 @@ import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.MappingRoute;
+import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.landing.LandingProperties;
+import org.chatarchiver.ledger.ArchiverRoutes;
+import org.chatarchiver.ledger.Archivers;
 import org.chatarchiver.ledger.AskedWindows;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Decisions;
+import org.chatarchiver.ledger.Evidence;
 import org.chatarchiver.ledger.FailedWindows;
+import org.chatarchiver.ledger.Holds;
 import org.chatarchiver.ledger.KnownConnectors;
+import org.chatarchiver.ledger.LeaseProperties;
+import org.chatarchiver.ledger.MappingVersions;
 import org.chatarchiver.ledger.MessageSearch;
+import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Polls;
+import org.chatarchiver.ledger.Removals;
 import org.chatarchiver.ledger.Replays;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.SearchLists;
+import org.chatarchiver.ledger.TaskLeases;
+import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.mapping.MappingEvents;
 import org.chatarchiver.mapping.MappingProperties;
+import org.chatarchiver.mapping.MappingRecords;
 import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.MemoryArchive;
 import org.chatarchiver.mapping.Parsed;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.recovery.Replaying;
 import org.chatarchiver.recovery.ReplayingFixture;
+import org.chatarchiver.retention.Holding;
+import org.chatarchiver.retention.RetentionFixture;
+import org.chatarchiver.retention.RetentionPlan;
 import org.chatarchiver.routing.ConnectorEdits;
 import org.chatarchiver.routing.RouteChecks;
+import org.chatarchiver.routing.RouteDifferences;
 import org.chatarchiver.routing.RouteStates;
 import org.chatarchiver.routing.RoutingFixture;
 import org.chatarchiver.routing.StoppedRoutes;
 import org.chatarchiver.search.Search;
 import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secrets;
+import org.chatarchiver.verify.VerificationTurns;
+import org.chatarchiver.verify.Verifying;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -71,12 +93,13 @@ import org.springframework.boot.autoconfigure.validation.ValidationAutoConfigura
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The API on a real ledger, with runs that poll nothing. Not a @Configuration: the sandbox scans the test classes too. */
-@ComponentScan(basePackageClasses = {ApiConfiguration.class, Runs.class})
+@ComponentScan(basePackageClasses = {ApiConfiguration.class, Runs.class, AuditNotes.class})
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
@@ -88,6 +111,7 @@ import org.springframework.web.context.WebApplicationContext;
     ValidationAutoConfiguration.class,
     WebMvcAutoConfiguration.class
 })
+@Import(SetupContext.class)
 class ApiContext {
     private static final LandingProperties LANDING = new LandingProperties("file", "data");
 
@@ -108,6 +132,7 @@ class ApiContext {
             @Override
             public void configure() {
                 from("direct:collect-run").stop();
+                from("direct:verify-run").stop();
             }
         });
         return camel;
@@ -122,6 +147,11 @@ class ApiContext {
             Watermarks watermarks,
             SearchLists names) {
         return new Search(messages, new PartyIds("GB"), mime, connectors, hindrances, watermarks, names);
+    }
+
+    @Bean
+    LeaseProperties lease() {
+        return new LeaseProperties(Duration.ofMinutes(2));
     }
 
     @Bean
@@ -185,26 +215,75 @@ class ApiContext {
     }
 
     @Bean
+    Announced announced() {
+        return new Announced();
+    }
+
+    @Bean
     RequeueWishes requeueWishes(Channels channels, AskingAgain askingAgain) {
         return new RequeueWishes(channels, askingAgain);
     }
 
     @Bean
     Closing closing(Decisions decisions) {
-        return new Closing(decisions);
+        return new Closing(decisions, new ChannelPace(Clock.systemUTC()));
     }
 
     @Bean
-    Replaying replaying(Runs runs, Replays replays, Connectors connectors) {
-        return ReplayingFixture.replaying(runs, replays, connectors);
+    Holding holding(Holds holds) {
+        return new Holding(holds);
     }
 
     @Bean
-    MappingStore mappings(Clock clock) throws IOException {
+    RetentionPlan retentionPlan(Removals removals, Holds holds, Pages pages, Clock clock) {
+        return RetentionFixture.plan("wechat", removals, holds, pages, clock);
+    }
+
+    @Bean
+    Replaying replaying(Runs runs, Replays replays, Removals removals, Connectors connectors) {
+        return ReplayingFixture.replaying(runs, replays, removals, connectors);
+    }
+
+    @Bean
+    Verifying verifying(
+            Runs runs,
+            RunReports reports,
+            Connectors connectors,
+            Evidence evidence,
+            Verifications verifications,
+            TaskLeases tasks,
+            CamelContext camel,
+            Clock clock) {
+        camel.start();
+        return new Verifying(
+                runs,
+                reports,
+                connectors,
+                evidence,
+                verifications,
+                tasks,
+                new VerificationTurns(),
+                camel.createProducerTemplate(),
+                camel,
+                clock);
+    }
+
+    @Bean
+    MappingStore mappings(MappingVersions versions, Clock clock) throws IOException {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         return new MappingStore(
-                Files.createTempDirectory("api"), MappingRoute.of(""), properties, clock, new Unheard());
+                Files.createTempDirectory("api"),
+                MappingRoute.of(""),
+                new MappingRecords(versions, new MemoryArchive(), () -> "one"),
+                properties,
+                clock,
+                new Unheard());
+    }
+
+    @Bean
+    MappingSources mappingSources(MappingStore mappings) {
+        return MappingFiles.sources(mappings);
     }
 
     @Bean
@@ -251,6 +330,11 @@ class ApiContext {
     }
 
     @Bean
+    RouteDifferences routeDifferences(ArchiverRoutes archivers, RouteStates states) {
+        return RoutingFixture.differences(archivers, states);
+    }
+
+    @Bean
     RouteChecks routeChecks(ListableBeanFactory beans, Environment settings) {
         return RoutingFixture.checks(beans, settings, LANDING);
     }
@@ -261,8 +345,10 @@ class ApiContext {
             Environment settings,
             RouteStates states,
             Connectors connectors,
-            KnownConnectors known) {
-        return RoutingFixture.edits(beans, settings, LANDING, states, connectors, known);
+            KnownConnectors known,
+            Archivers archivers,
+            AuditNotes audit) {
+        return RoutingFixture.edits(beans, settings, LANDING, states, connectors, known, archivers, audit);
     }
 
     @Bean
@@ -287,7 +373,10 @@ class ApiContext {
 
     private static final class Unheard implements MappingEvents {
         @Override
-        public void accepted(String connectorId, int rows, String sha256) {}
+        public void accepted(String connectorId, long version, int rows, String sha256) {}
+
+        @Override
+        public void passedOver(String connectorId, long version, long inForce) {}
 
         @Override
         public void rejected(String connectorId, Parsed.Rejected rejected, boolean inUse) {}

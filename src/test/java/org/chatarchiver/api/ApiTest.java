@@ -91,13 +91,22 @@ abstract class ApiTest {
                         "not_served_message",
                         "search_list",
                         "search_page",
+                        "reopening",
                         "decision",
                         "channel_entry",
                         "replay",
                         "replay_item",
                         "alert",
+                        "verification_difference",
+                        "verification",
                         "run",
-                        "connector")
+                        "connector",
+                        "page_parties",
+                        "page_removal",
+                        "run_removal",
+                        "hold",
+                        "terms_acceptance",
+                        "terms")
                 .forEach(table -> jdbc.update("delete from " + table));
         connectors(WECHAT, connector("whatsapp", ""));
     }

@@ -98,6 +98,44 @@ class ClosingApiTest extends ApiTest {
         assertThat(channels.counts()).containsEntry(Channel.UNDELIVERABLE, 2L);
     }
 
+    @Test
+    void whatWasClosedIsOpenedAgainWithAReasonAndRequeuedLikeOthers() {
+        long id = entry(0).id();
+        close(id, "Agreed with Legal.");
+
+        assertThat(reopen(id, "He has a mailbox now.")).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"reopened\":1}");
+
+        assertThat(get("/api/channels/undeliverable?closed=true")).bodyJson().isLenientlyEqualTo("{\"items\":[]}");
+        assertThat(get("/api/channels/undeliverable")).bodyJson().isLenientlyEqualTo("""
+                {"items":[{"messageId":"m1","closed":null,"decision":null,
+                  "reopened":{"by":"ada","reason":"He has a mailbox now."}},{"messageId":"m2","reopened":null}]}""");
+        assertThat(get("/api/runs/{run}", run.id())).bodyJson().isLenientlyEqualTo("{\"failed\":2,\"failedClosed\":0}");
+        assertThat(post("/api/channels/undeliverable/requeue", "{}")).bodyJson().isStrictlyEqualTo("{\"requeued\":2}");
+    }
+
+    @Test
+    void whatNoDecisionKeepsClosedIsNotFoundAndNothingIsOpened() {
+        long closed = entry(0).id();
+        long open = entry(1).id();
+        close(closed, "Agreed with Legal.");
+        assertThat(post(
+                        "/api/channels/undeliverable/reopen",
+                        String.format(Locale.ROOT, "{\"ids\":[%d,%d],\"reason\":\"x\"}", closed, open)))
+                .hasStatus(HttpStatus.NOT_FOUND)
+                .bodyJson()
+                .extractingPath("$.ids")
+                .asArray()
+                .containsExactly((int) open);
+        assertProblem(reopen(closed, ""), HttpStatus.BAD_REQUEST, "why these entries are opened again");
+        assertThat(channels.counts()).containsEntry(Channel.UNDELIVERABLE, 1L);
+    }
+
+    private MvcTestResult reopen(long id, String reason) {
+        return post(
+                "/api/channels/undeliverable/reopen",
+                String.format(Locale.ROOT, "{\"ids\":[%d],\"reason\":\"%s\"}", id, reason));
+    }
+
     private MvcTestResult close(long id, String reason) {
         return post(
                 "/api/channels/undeliverable/close",

@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chatarchiver.collect.Announced;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Polls;
@@ -16,6 +17,9 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class ProgressApiTest extends ApiTest {
     @Autowired
     private ApiContext.SaidHindrances hindrances;
+
+    @Autowired
+    private Announced announced;
 
     @Autowired
     private Polls polls;
@@ -41,6 +45,26 @@ class ProgressApiTest extends ApiTest {
         assertThat(progress(run))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"polling\":false,\"pagesDone\":1,\"secondsLeft\":null}");
+    }
+
+    @Test
+    void whileARunPollsItIsMeasuredByWhatTheSourceHasAnnounced() {
+        Run run = open(false);
+        Page page = page(run, 10);
+        imported(page, "m1");
+        failed(page, "m2", Reason.NO_MAPPING);
+        announced.says(run.id(), 900L);
+        announced.says(run.id(), null);
+        assertThat(progress(run))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"itemsDone\":2,\"itemsKnown\":900,\"announced\":900}");
+        announced.says(run.id(), 5L);
+        assertThat(progress(run))
+                .as("a source that has announced too little")
+                .bodyJson()
+                .isLenientlyEqualTo("{\"itemsKnown\":10,\"announced\":5}");
+        end(run, page, 10L);
+        assertThat(progress(run)).bodyJson().isLenientlyEqualTo("{\"polling\":false,\"announced\":null}");
     }
 
     @Test

@@ -18,7 +18,10 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class RunStartsApiTest extends ApiTest {
     @Test
     void aRunIsStartedWithoutABodyAndSaysWhereItsReportIs() {
-        MvcTestResult started = mvc.post().uri("/api/connectors/wechat/runs").exchange();
+        MvcTestResult started = mvc.post()
+                .uri("/api/connectors/wechat/runs")
+                .principal(() -> "ada")
+                .exchange();
         String run = runs.list("wechat", 1, "").get(0).id();
         assertThat(started)
                 .hasStatus(HttpStatus.ACCEPTED)

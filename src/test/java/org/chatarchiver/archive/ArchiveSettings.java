@@ -13,6 +13,8 @@ final class ArchiveSettings {
                 new ArchiveProperties.Limits(
                         DataSize.ofBytes(attachment), DataSize.ofBytes(item), DataSize.ofBytes(email)),
                 "seda:pages",
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(15));
     }
 }

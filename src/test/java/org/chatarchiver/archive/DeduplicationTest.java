@@ -19,7 +19,6 @@ import org.chatarchiver.ledger.Items;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.ServedMailboxes;
 import org.chatarchiver.mapping.Mapper;
-import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class DeduplicationTest {
     private final PageWorkFixture pages = new PageWorkFixture(ledger);
     private final Deduplication deduplication = new Deduplication(
             items,
-            new Mapper(connector -> new Mappings.Current.None(), new PartyIds(""), List.of()),
+            new Mapper(new PartyIds(""), List.of()),
             new KnownMailboxes(
                     ledger.bean(ServedMailboxes.class),
                     new MappingFiles(ledger.clock()).store(),

@@ -30,7 +30,6 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.MailboxAnswers;
 import org.chatarchiver.mapping.Mapper;
 import org.chatarchiver.mapping.MappingProperties;
-import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.msexchange.transport.Existence;
@@ -56,11 +55,8 @@ class MailboxSearchTest {
     void start() throws Exception {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
-        Mappings none = connector -> new Mappings.Current.None();
         Mailboxes mailboxes = new Mailboxes(
-                new Mapper(none, new PartyIds(""), Set.of()),
-                new RetrySchedule(DeliverySettings.shipped(), clock),
-                clock);
+                new Mapper(new PartyIds(""), Set.of()), new RetrySchedule(DeliverySettings.shipped(), clock), clock);
         camel.getRegistry()
                 .bind(
                         "mailboxSearches",

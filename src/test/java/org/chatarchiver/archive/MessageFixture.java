@@ -11,11 +11,13 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.message.Attachment;
 import org.chatarchiver.message.Direction;
 import org.chatarchiver.message.Kind;
 import org.chatarchiver.message.Message;
 import org.chatarchiver.message.Party;
+import org.chatarchiver.msexchange.transport.Fence;
 
 /** Messages of a page, in each of their stages. */
 final class MessageFixture {
@@ -47,7 +49,8 @@ final class MessageFixture {
                 null);
         Page page = new Page("run", 1, "wechat/2026/11/20/run/00001.json.gz", "a".repeat(64), 1, 1, now);
         return fresh(
-                new PageWork(page, run, WECHAT, WECHAT.folder(), false, false), message("1", owner, to, attachments));
+                new PageWork(page, run, WECHAT, new Mappings.Current.None(), WECHAT.folder(), false, false, Fence.OPEN),
+                message("1", owner, to, attachments));
     }
 
     /** A text of that page that is met for the first time. */

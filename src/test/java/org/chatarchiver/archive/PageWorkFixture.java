@@ -14,6 +14,8 @@ import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Pages;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.mapping.Mappings;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.telemessage.Chunk;
 import org.chatarchiver.telemessage.CloseableIterator;
 import org.chatarchiver.telemessage.FeedAddress;
@@ -43,16 +45,18 @@ final class PageWorkFixture {
         Page page = new Page(run.id(), 1, "wechat/2026/11/19/" + run.id() + "/1.json.gz", "a".repeat(64), 10, 1, now);
         ledger.bean(Pages.class).landed(page);
         ledger.bean(Runs.class).landed(run.id(), null);
-        return new PageWork(page, run, WECHAT, WECHAT.folder(), false, false);
+        return new PageWork(page, run, WECHAT, new Mappings.Current.None(), WECHAT.folder(), false, false, Fence.OPEN);
     }
 
     /** The same page, taken up again for what waits in it. */
     static PageWork again(PageWork work) {
-        return new PageWork(work.page(), work.run(), WECHAT, WECHAT.folder(), true, false);
+        return new PageWork(
+                work.page(), work.run(), WECHAT, new Mappings.Current.None(), WECHAT.folder(), true, false, Fence.OPEN);
     }
 
     static PageWork doubtful(PageWork work) {
-        return new PageWork(work.page(), work.run(), WECHAT, WECHAT.folder(), false, true);
+        return new PageWork(
+                work.page(), work.run(), WECHAT, new Mappings.Current.None(), WECHAT.folder(), false, true, Fence.OPEN);
     }
 
     static PageReader reader(Path spools) {

@@ -15,7 +15,6 @@ import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.mapping.MailboxAnswer;
 import org.chatarchiver.mapping.MailboxDirectory;
 import org.chatarchiver.mapping.Mapper;
-import org.chatarchiver.mapping.Mappings;
 import org.chatarchiver.message.Party;
 import org.chatarchiver.message.PartyIds;
 import org.junit.jupiter.api.Test;
@@ -80,10 +79,9 @@ class UndecidedTest {
     }
 
     private MappedItems mapped(Item... open) {
-        Mappings none = connector -> new Mappings.Current.None();
         return new Undecided(
                         MessageFixture.known(first.work(), first, List.of(open)),
-                        new Mapper(none, new PartyIds(""), Set.of()),
+                        new Mapper(new PartyIds(""), Set.of()),
                         new RetrySchedule(DeliverySettings.shipped(), clock),
                         new Present(),
                         clock.instant())

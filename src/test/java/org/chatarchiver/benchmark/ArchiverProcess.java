@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +57,7 @@ final class ArchiverProcess implements AutoCloseable {
         return start(command, home, feed, dovecot, mailboxes, Map.of());
     }
 
-    /** @param more settings beside those */
+    /** @param more settings beside those, or in their place */
     static ArchiverProcess start(
             ArchiverCommand command,
             ArchiverHome home,
@@ -73,12 +74,13 @@ final class ArchiverProcess implements AutoCloseable {
                 Map.entry("archiver.exchange.probe-mailbox", mailboxes.get(0)),
                 Map.entry("archiver.exchange.connections", mailboxes.size()),
                 Map.entry("server.port", port));
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(dovecot.settings());
+        all.putAll(more);
         Path output = home.folder().resolve("output");
         Process process = new ProcessBuilder(Stream.concat(
                                 command.words().stream(),
-                                Stream.of(settings, dovecot.settings(), more)
-                                        .flatMap(some -> some.entrySet().stream())
-                                        .map(s -> "--" + s.getKey() + "=" + s.getValue()))
+                                all.entrySet().stream().map(s -> "--" + s.getKey() + "=" + s.getValue()))
                         .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

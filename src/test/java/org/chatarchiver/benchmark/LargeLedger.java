@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.chatarchiver.ledger.LedgerBeans;
 import org.chatarchiver.ledger.Recount;
 import org.chatarchiver.sandbox.ArchiverHome;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -25,7 +25,7 @@ final class LargeLedger implements AutoCloseable {
                 "sa",
                 "",
                 true);
-        Flyway.configure().dataSource(database).load().migrate();
+        LedgerBeans.migrations(database).load().migrate();
         jdbc = new JdbcTemplate(database);
     }
 

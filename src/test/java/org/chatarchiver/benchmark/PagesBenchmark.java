@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +56,17 @@ public final class PagesBenchmark {
             "/console/search?q=user1@example.com",
             "/console/search?q=nothing-of-that-name",
             "/console/routes",
+            "/console/setup",
+            "/console/setup/product?id=signal",
+            "/console/setup/removal?connector=wechat",
             "/console/health");
+
+    /** What an open page asks for every two seconds while a run goes on. */
+    private static final List<String> POLLED =
+            List.of("/console/connectors/wechat/live", "/console/runs/" + LargeLedger.RUN + "/live");
+
+    private static final Duration RHYTHM = Duration.ofSeconds(2);
+    private static final int POLLS = 500;
 
     private final ArchiverProcess archiver;
     private final HttpClient http = HttpClient.newBuilder()
@@ -91,6 +102,13 @@ public final class PagesBenchmark {
                 for (String page : PAGES) {
                     pages.measure(page);
                 }
+                for (String page : POLLED) {
+                    pages.poll(page);
+                }
+                String draft = pages.draft();
+                for (String step : List.of("terms", "login", "mapping", "review")) {
+                    pages.measure(draft + step);
+                }
                 // What is read of the ledger for several who look at once is older now.
                 TimeUnit.SECONDS.sleep(6);
                 pages.measure("/console/health");
@@ -107,17 +125,34 @@ public final class PagesBenchmark {
         }
         String password =
                 Files.readString(home.data().resolve("secrets/admin/password")).strip();
-        String form = "username=admin&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "&_csrf="
-                + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(archiver.address().resolve("/console/login"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> answer = post(
+                "/console/login",
+                "username=admin&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8),
+                token.group(1));
         if (answer.statusCode() != 200 || answer.body().contains("name=\"password\"")) {
             throw new IllegalStateException("The log-in was refused: " + answer.statusCode());
         }
+    }
+
+    private HttpResponse<String> post(String path, String form, String token) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(archiver.address().resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                form + "&_csrf=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** The path of a connector that is begun. */
+    private String draft() throws IOException, InterruptedException {
+        Matcher token = CSRF.matcher(get("/console/setup").body());
+        if (!token.find()) {
+            throw new IllegalStateException("The page of the products has no token");
+        }
+        String terms =
+                post("/console/setup", "product=signal", token.group(1)).uri().getPath();
+        return terms.substring(0, terms.lastIndexOf('/') + 1);
     }
 
     /** An archiver enters an older ledger for the search behind its start. */
@@ -148,6 +183,29 @@ public final class PagesBenchmark {
         say(
                 "%-65s first %5.0f ms, median %4.0f, slowest %5.0f (%d characters)",
                 page, first, times.get(TIMES / 2), times.get(TIMES - 1), size);
+    }
+
+    /** Processor time of the archiver for each poll, above what it uses meanwhile by itself. */
+    private void poll(String page) throws IOException, InterruptedException {
+        for (int i = 0; i < POLLS; i++) {
+            get(page);
+        }
+        Duration before = archiver.cpu();
+        long start = System.nanoTime();
+        for (int i = 0; i < POLLS; i++) {
+            get(page);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Duration polled = archiver.cpu().minus(before);
+        before = archiver.cpu();
+        TimeUnit.NANOSECONDS.sleep(took.toNanos());
+        Duration each = polled.minus(archiver.cpu().minus(before)).dividedBy(POLLS);
+        say(
+                "%-65s %.1f ms of a processor each, every %d s: %.2f %% of one",
+                page,
+                each.toNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1),
+                RHYTHM.toSeconds(),
+                100.0 * each.toNanos() / RHYTHM.toNanos());
     }
 
     private HttpResponse<String> get(String page) throws IOException, InterruptedException {

@@ -59,6 +59,7 @@ class ChannelLogTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -2,6 +2,7 @@ package org.chatarchiver.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.chatarchiver.MovableClock;
@@ -33,13 +34,17 @@ class ClosingTest {
             List<Long> ids = channels.list(Channel.SOURCE, 10, 0).stream()
                     .map(Channels.Entry::id)
                     .toList();
-            Closing closing = new Closing(ledger.getBean(Decisions.class));
+            Closing closing = new Closing(ledger.getBean(Decisions.class), new ChannelPace(Clock.systemUTC()));
 
             assertThat(closing.close(Channel.SOURCE, ids, "a\nda", "Agreed")).isEqualTo(2);
             assertThat(closing.close(Channel.SOURCE, ids, "bob", "Again")).isZero();
+            assertThat(closing.reopen(Channel.SOURCE, ids, "e\nve", "A\tmistake"))
+                    .isEqualTo(2);
+            assertThat(closing.reopen(Channel.SOURCE, ids, "bob", "Again")).isZero();
         }
         assertThat(output)
                 .contains("a\\nda has closed 2 entries of the channel source, so that no more is done for them: Agreed")
-                .doesNotContain("bob has closed");
+                .contains("e\\nve has opened 2 closed entries of the channel source again: A\\tmistake")
+                .doesNotContain("bob has");
     }
 }

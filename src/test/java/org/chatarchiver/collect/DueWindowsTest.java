@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.audit.AuditNotes;
 import org.chatarchiver.ledger.AskedWindows;
+import org.chatarchiver.ledger.LeaseProperties;
+import org.chatarchiver.ledger.LedgerBeans;
 import org.chatarchiver.ledger.Opening;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.ledger.Run;
@@ -20,7 +23,6 @@ import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.telemessage.TelemessageProperties;
 import org.chatarchiver.telemessage.Window;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,7 +161,7 @@ class DueWindowsTest {
     }
 
     /** Not a @Configuration: the sandbox scans the test classes too. */
-    @ComponentScan(basePackageClasses = Runs.class)
+    @ComponentScan(basePackageClasses = {Runs.class, AuditNotes.class})
     static class Beans {
         @Bean
         Clock clock() {
@@ -167,10 +169,15 @@ class DueWindowsTest {
         }
 
         @Bean
+        LeaseProperties lease() {
+            return new LeaseProperties(Duration.ofMinutes(2));
+        }
+
+        @Bean
         DataSource database() {
             DataSource database = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()
                     + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-            Flyway.configure().dataSource(database).load().migrate();
+            LedgerBeans.migrations(database).load().migrate();
             return database;
         }
 

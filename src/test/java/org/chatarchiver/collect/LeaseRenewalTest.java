@@ -12,6 +12,7 @@ import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunLeases;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.ledger.Watermarks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,8 @@ class LeaseRenewalTest {
                 .orElseThrow();
         new RunOpenings(leases, ledger.bean(Watermarks.class))
                 .opened(LedgerOnH2.connector("wechat"), run, new WindowQueue(List.of(), null, 0));
-        renewal = new LeaseRenewal(leases, ledger.bean(PageLeases.class), Duration.ofMillis(10));
+        renewal = new LeaseRenewal(
+                leases, ledger.bean(PageLeases.class), ledger.bean(TaskLeases.class), Duration.ofMillis(10));
         renewal.start();
     }
 

@@ -214,7 +214,7 @@ class MissedSchedulesTest {
         missed.makeUp(WECHAT);
         missed.makeUpOwed();
         assertThat(starts.scheduled(WECHAT, clock.instant())).isNull();
-        assertThat(starts.start("wechat", true, null, null))
+        assertThat(starts.start("wechat", true, null, null, "ada"))
                 .isInstanceOfSatisfying(Started.Paused.class, paused -> assertThat(paused.sentence())
                         .contains(
                                 "paused by 'ada' since ", "('The feed moves')", "POST /api/connectors/wechat/resume"));
@@ -251,7 +251,7 @@ class MissedSchedulesTest {
     void aMissedTimeStaysMissedWhileAnotherRunPolls() {
         Instant last = Instant.parse("2026-11-16T02:15:00Z");
         watermarks().scheduled("wechat", last);
-        Started manual = starts.start("wechat", false, null, null);
+        Started manual = starts.start("wechat", false, null, null, "ada");
         assertThat(manual).isInstanceOf(Started.Running.class);
 
         missed.makeUp(WECHAT);
@@ -302,7 +302,7 @@ class MissedSchedulesTest {
     @Test
     void whatIsOwedIsMadeUpForByTheConnectorAsItIsThenAndNotWhileThatIsGone() {
         watermarks().scheduled("wechat", Instant.parse("2026-11-16T02:15:00Z"));
-        Run manual = ((Started.Running) starts.start("wechat", false, null, null)).run();
+        Run manual = ((Started.Running) starts.start("wechat", false, null, null, "ada")).run();
         missed.makeUp(WECHAT);
         ledger.bean(Runs.class).landed(manual.id(), null);
 

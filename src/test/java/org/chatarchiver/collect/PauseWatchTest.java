@@ -66,7 +66,7 @@ class PauseWatchTest {
         clock.set(today.plus(Duration.ofDays(8)));
         assertThat(sentences()).singleElement().satisfies(sentence -> assertThat(sentence)
                 .contains("received from " + today + " to " + today.plus(Duration.ofDays(1)), "is lost"));
-        pauses.resume("wechat");
+        pauses.resume("wechat", "ada");
         assertThat(sentences()).isEmpty();
     }
 

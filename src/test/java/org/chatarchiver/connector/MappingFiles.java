@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.ledger.FreshMappingVersions;
 import org.chatarchiver.mapping.MappingEvents;
 import org.chatarchiver.mapping.MappingProperties;
+import org.chatarchiver.mapping.MappingRecords;
 import org.chatarchiver.mapping.MappingStore;
+import org.chatarchiver.mapping.MemoryArchive;
 
 /** Mapping files on the disk, each written some time ago, and who watches them. */
 public final class MappingFiles {
     public static final String HEADER = "External User ID,Microsoft 365 User Mailbox\n";
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final MappingRecords records = records();
     private final Path directory;
     private final MovableClock clock;
 
@@ -29,15 +33,24 @@ public final class MappingFiles {
         }
     }
 
+    /** Of a ledger and an archive that know nothing yet. */
+    public static MappingRecords records() {
+        return new MappingRecords(FreshMappingVersions.start(), new MemoryArchive(), () -> "one");
+    }
+
     public MappingSources sources() {
         return new MappingSources(store(), metrics);
+    }
+
+    public static MappingSources sources(MappingStore store) {
+        return new MappingSources(store, new SimpleMeterRegistry());
     }
 
     public MappingStore store() {
         MappingProperties properties =
                 new MappingProperties("", Duration.ofHours(24), Duration.ofMinutes(15), 1000, Duration.ofSeconds(10));
         return new MappingStore(
-                directory.resolve("data"), MappingRoute.of(""), properties, clock, MappingEvents.logged());
+                directory.resolve("data"), MappingRoute.of(""), records, properties, clock, MappingEvents.logged());
     }
 
     public void write(String connector, String csv) throws IOException {

@@ -2,9 +2,11 @@ package org.chatarchiver.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import org.chatarchiver.MovableClock;
@@ -30,12 +32,18 @@ class MappingSourcesTest {
     @BeforeEach
     void listen() {
         log.start();
-        loggers().forEach(logger -> logger.addAppender(log));
+        loggers().forEach(logger -> {
+            logger.addAppender(log);
+            logger.setLevel(Level.INFO);
+        });
     }
 
     @AfterEach
     void stopListening() {
-        loggers().forEach(logger -> logger.detachAppender(log));
+        loggers().forEach(logger -> {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        });
     }
 
     @Test
@@ -69,6 +77,29 @@ class MappingSourcesTest {
                         + " There is no file '/")
                 .endsWith(".csv'.")
                 .doesNotContain("refused");
+    }
+
+    @Test
+    void aConnectorThatIsTakenInAgainKeepsItsGaugeWithoutAComplaint() throws IOException {
+        Logger meters = (Logger) LoggerFactory.getLogger(MeterRegistry.class.getPackageName());
+        Level before = meters.getLevel();
+        meters.setLevel(Level.DEBUG);
+        meters.addAppender(log);
+        try {
+            files.write("wechat", GOOD);
+            sources.register(connector);
+            sources.register(connector);
+            assertThat(lines()).noneMatch(line -> line.contains("already"));
+            assertThat(gauge()).isZero();
+            files.write("wechat", BAD);
+            sources.refresh();
+            assertThat(gauge()).isEqualTo(1);
+            sources.remove(connector);
+            assertThat(files.metrics.find("archiver.mapping.refused").gauges()).isEmpty();
+        } finally {
+            meters.detachAppender(log);
+            meters.setLevel(before);
+        }
     }
 
     @Test

@@ -13,6 +13,9 @@ class ScheduleWordsTest {
             0 0 2,14 * * ? | every day at 02:00 and 14:00 UTC
             0 0 0,8,16 ? * * | every day at 00:00, 08:00 and 16:00 UTC
             0 * * * * ? | every minute
+            30 * * * * ? | every minute, at second 30
+            5 0/15 * * * ? | every 15 minutes, at second 5
+            30 15 2 * * ? | every day at 02:15 UTC, at second 30
             0 0/15 * * * ? | every 15 minutes
             0 */5 * * * ? * | every 5 minutes
             0 0 * * * ? | every hour on the hour
@@ -33,7 +36,9 @@ class ScheduleWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "30 15 2 * * ?",
+                "*/30 * * * * ?",
+                "* * * * * ?",
+                "60 * * * * ?",
                 "0 15 2 * JAN ?",
                 "0 15 2 * * ? 2027",
                 "0 15-20 2 * * ?",

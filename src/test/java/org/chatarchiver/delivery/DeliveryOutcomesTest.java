@@ -27,6 +27,8 @@ class DeliveryOutcomesTest extends ItemInTrouble {
     void anOutageBetweenTwoTriesTakesNothingOfAnItemsTime() {
         refused(Fault.QUOTA_EXCEEDED, Duration.ZERO);
         assertThatThrownBy(() -> refused(Fault.UNREACHABLE, Duration.ZERO)).isInstanceOf(OutageException.class);
+        assertThat(metrics.get("archiver.destination.outages").counter().count())
+                .isEqualTo(1);
         clock.pass(Duration.ofHours(3));
 
         assertThat(refused(Fault.QUOTA_EXCEEDED, Duration.ZERO)).isEmpty();
@@ -89,6 +91,22 @@ class DeliveryOutcomesTest extends ItemInTrouble {
             assertThat(item().retryAt()).isEqualTo(clock.instant().plusSeconds(seconds));
             clock.set(item().retryAt());
         }
+    }
+
+    @Test
+    void whatIsPutOffIsCountedByItsReason() {
+        refused(Fault.THROTTLED, Duration.ofSeconds(10));
+        refused(Fault.BUSY, Duration.ofSeconds(10));
+
+        assertThat(retries("THROTTLED")).isEqualTo(1);
+        assertThat(retries("DESTINATION_UNAVAILABLE")).isEqualTo(1);
+    }
+
+    private double retries(String reason) {
+        return metrics.get("archiver.delivery.retries")
+                .tags("connector", "wechat", "reason", reason)
+                .counter()
+                .count();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.chatarchiver.ledger.ItemState;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.Outcome;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class MailboxTroubleTest extends OutcomesBed {
                 both.postings().get(0),
                 new MailboxBatch.Posting(
                         both.postings().get(1).message(), both.postings().get(1).item(), null, false));
-        MailboxBatch batch = new MailboxBatch(MAILBOX, FOLDER, postings, true);
+        MailboxBatch batch = new MailboxBatch(MAILBOX, FOLDER, postings, true, Fence.OPEN);
 
         assertThat(settling.found(unclear(Fault.UNAVAILABLE), batch).isEmpty()).isTrue();
 

@@ -22,6 +22,7 @@ import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.msexchange.transport.Email;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.junit.jupiter.api.AfterEach;
 
 /** Messages of one page for one mailbox: on the real ledger, at a time that the test sets, with the destination's answers made up. */
@@ -43,7 +44,8 @@ abstract class OutcomesBed {
     OutcomesBed() {
         RetrySchedule retrySchedule = new RetrySchedule(DeliverySettings.shipped(), clock);
         backoff = new MailboxBackoff(items, retrySchedule, outages, clock);
-        settling = new DeliveryOutcomes(items, retrySchedule, backoff, outages, ledger.bean(Replays.class), metrics);
+        settling = new DeliveryOutcomes(
+                items, retrySchedule, backoff, outages, ledger.bean(Replays.class), new DeliveryMeters(metrics));
         Instant now = clock.instant();
         Run run = ledger.bean(Runs.class)
                 .open("wechat", Run.Cause.MANUAL, false, now.minus(Duration.ofDays(1)), now)
@@ -104,7 +106,7 @@ abstract class OutcomesBed {
                     .isTrue();
             postings.add(posting(message, item, true));
         }
-        return new MailboxBatch(MAILBOX, FOLDER, postings, true);
+        return new MailboxBatch(MAILBOX, FOLDER, postings, true, Fence.OPEN);
     }
 
     /** As the ledger knows it when its page is taken up. */
@@ -112,7 +114,11 @@ abstract class OutcomesBed {
         Items.Known known = known(id);
         Item item = known.items().get(0);
         return new MailboxBatch(
-                MAILBOX, FOLDER, List.of(posting(new Sent(page, known.revision()), item, doubtful)), doubtful);
+                MAILBOX,
+                FOLDER,
+                List.of(posting(new Sent(page, known.revision()), item, doubtful)),
+                doubtful,
+                Fence.OPEN);
     }
 
     private MailboxBatch.Posting posting(Sent message, Item item, boolean doubtful) {

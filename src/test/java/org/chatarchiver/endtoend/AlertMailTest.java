@@ -123,11 +123,16 @@ class AlertMailTest {
     }
 
     @Test
-    void aConnectorFileThatWasLeftOutIsTold() throws Exception {
+    void aConnectorFileThatWasLeftOutIsToldOnce() throws Exception {
         smtp.start();
         Files.writeString(day.home.routes().resolve("connectors/signal.camel.yaml"), "- nonsense: [");
         try (RunningArchiver archiver = settings().start()) {
             assertThat(only(1).getContent().toString()).contains("signal.camel.yaml");
+
+            // Causes are looked for in an order in which this one is the last but one.
+            archiver.bean(Alarms.class)
+                    .raise(AlertCause.FEED_CLOCK, "wechat", "wechat: the feed's clock is 10 minutes ahead");
+            assertThat(only(2).getContent().toString()).contains("the feed's clock is 10 minutes ahead");
         }
     }
 

@@ -14,9 +14,15 @@ import org.chatarchiver.security.AdminPassword;
 final class ApiClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final RunningArchiver archiver;
+    private final String authorization;
 
     ApiClient(RunningArchiver archiver) {
+        this(archiver, AdminPassword.USERNAME, archiver.admin().read().value().orElse(""));
+    }
+
+    ApiClient(RunningArchiver archiver, String user, String password) {
         this.archiver = archiver;
+        this.authorization = basic(user, password);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -42,8 +48,7 @@ final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        String password = archiver.admin().read().value().orElseThrow();
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", basic(AdminPassword.USERNAME, password));
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", authorization);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.chatarchiver.ChatArchiver;
+import org.chatarchiver.sandbox.AdminOfTests;
 
 /** An archiver in a JVM of its own, driven over its REST API. */
 final class ArchiverProcess implements AutoCloseable {
@@ -76,6 +77,7 @@ final class ArchiverProcess implements AutoCloseable {
         command.addAll(program);
         command.add("--server.port=" + port);
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        AdminOfTests.beside(settings).forEach((name, value) -> command.add("--" + name + "=" + value));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -126,6 +128,14 @@ final class ArchiverProcess implements AutoCloseable {
         alive();
         HttpResponse<String> answer = send(request(path).GET().build());
         return JSON.readTree(answer.body());
+    }
+
+    /** Sends a mapping file. */
+    HttpResponse<String> map(String connector, Path csv) throws IOException, InterruptedException {
+        return send(request("/api/connectors/" + connector + "/mapping")
+                .header("Content-Type", "text/csv")
+                .PUT(HttpRequest.BodyPublishers.ofFile(csv))
+                .build());
     }
 
     private HttpRequest.Builder request(String path) throws IOException {

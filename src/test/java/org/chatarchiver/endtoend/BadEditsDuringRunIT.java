@@ -51,6 +51,7 @@ class BadEditsDuringRunIT extends EditedRunBed {
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
         settings.put("archiver.routes-watch", "1s");
+        settings.put("archiver.queued-for", "5s");
         return settings;
     }
 

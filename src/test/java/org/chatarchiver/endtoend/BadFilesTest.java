@@ -96,8 +96,8 @@ class BadFilesTest {
             throws Exception {
         MappingStore mappings = bed.archiver().bean(MappingStore.class);
 
-        Parsed parsed =
-                mappings.replace(TestBed.WECHAT, new ByteArrayInputStream(csv.getBytes(Charset.forName(charset))));
+        Parsed parsed = mappings.replace(
+                TestBed.WECHAT, new ByteArrayInputStream(csv.getBytes(Charset.forName(charset))), "ada");
 
         assertThat(parsed).as(what).isInstanceOf(Parsed.Rejected.class);
         assertThat(((Parsed.Rejected) parsed).errors()).as(what).anySatisfy(error -> assertThat(error.line())

@@ -124,7 +124,8 @@ class CancelledRunTest extends CollectionBed {
         archiver.close();
         ArchiverHome second = ArchiverHome.create(folder.resolve("second"))
                 .connector(
-                        "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n", "x");
+                        "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n", "x")
+                .landingWith(day.home);
         day.feed.add("WECHAT", start.minus(HOUR), untilEnded());
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             archiver = settings().on(postgres).start();
@@ -135,7 +136,7 @@ class CancelledRunTest extends CollectionBed {
                     .start()) {
                 String run = archiver.start("wechat", false, start.minus(HOUR.multipliedBy(3)), start);
                 SmallDay.await().atMost(SOON).until(() -> pageRequests() == 1);
-                assertThat(other.bean(RunStarts.class).start("wechat", false, null, null))
+                assertThat(other.bean(RunStarts.class).start("wechat", false, null, null, "ada"))
                         .isInstanceOf(Started.Busy.class);
 
                 cancel(other, run);
@@ -143,7 +144,7 @@ class CancelledRunTest extends CollectionBed {
                 assertCancelled(run);
                 SmallDay.await()
                         .atMost(BEFORE_THE_LEASE_LAPSES)
-                        .until(() -> other.bean(RunStarts.class).start("wechat", true, null, null)
+                        .until(() -> other.bean(RunStarts.class).start("wechat", true, null, null, "ada")
                                 instanceof Started.Running);
                 assertThat(archiver.report(run).pages()).isEmpty();
                 try (Stream<Path> files = Files.walk(day.home.data())) {
@@ -211,7 +212,7 @@ class CancelledRunTest extends CollectionBed {
     private String nextRun(Instant from) {
         Started[] started = new Started[1];
         SmallDay.await().atMost(SOON).until(() -> {
-            started[0] = archiver.bean(RunStarts.class).start("wechat", false, from, start);
+            started[0] = archiver.bean(RunStarts.class).start("wechat", false, from, start, "ada");
             return started[0] instanceof Started.Running;
         });
         return ((Started.Running) started[0]).run().id();

@@ -308,7 +308,7 @@ class CapturesTest {
     private static void map(String csv) throws Exception {
         assertThat(bed.archiver()
                         .bean(MappingStore.class)
-                        .replace(TestBed.WECHAT, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8))))
+                        .replace(TestBed.WECHAT, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "ada"))
                 .isNotInstanceOf(Parsed.Rejected.class);
     }
 }

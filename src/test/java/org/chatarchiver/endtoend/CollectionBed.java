@@ -94,7 +94,8 @@ abstract class CollectionBed {
                         "wechat",
                         false,
                         from.orElse(null),
-                        from.map(any -> start).orElse(null));
+                        from.map(any -> start).orElse(null),
+                        "ada");
         assertThat(started).isInstanceOf(Started.Running.class);
         ended();
         List<Run> made = new ArrayList<>(

@@ -95,7 +95,7 @@ class ConsoleBrowserTest {
     void anAdministratorStartsARunAndSeesItMove() throws Exception {
         Semaphore pages = new Semaphore(1);
         TestBed.Window window = bed.bed().window();
-        for (int i = 0; i < 3 * PAGE; i++) {
+        for (int i = 0; i < 4 * PAGE; i++) {
             byte[] message = TestBed.text("seen-" + i, "Text " + i).toString().getBytes(StandardCharsets.UTF_8);
             boolean first = i % PAGE == 0;
             bed.bed().add(window, out -> {
@@ -115,15 +115,30 @@ class ConsoleBrowserTest {
         screens.look("connectors-running");
         pages.release();
         awaitCounts("2 of 2 pages");
-        pages.release(10);
-        browser.await("its end", () -> browser.all(By.tagName("progress")).isEmpty());
+        theRunsPageMovesUntilItsEndAndThenHasItsCounts(pages);
+        browser.open(url(CONNECTORS));
         browser.click(By.xpath("//dd[contains(.,'complete')]/a"));
-        browser.see(By.xpath("//h1[contains(.,'un')]"));
+        browser.see(By.xpath("//h1[contains(.,'Run')]"));
         browser.open(url(CONNECTORS));
         browser.click(By.cssSelector("[aria-label='Runs of WeChat Archiver']"));
         browser.see(By.tagName("h1"));
         assertThat(browser.url()).endsWith("/console/connectors/wechat/runs");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void theRunsPageMovesUntilItsEndAndThenHasItsCounts(Semaphore pages) throws IOException {
+        browser.click(By.xpath("//*[@role='status'][contains(.,'has started')]/a"));
+        browser.see(By.xpath("//h1[starts-with(.,'Run ')]"));
+        awaitCounts("2 of 2 pages");
+        screens.look("run-running");
+        browser.run("document.body.dataset.page = 'the same'");
+        pages.release();
+        awaitCounts("3 of 3 pages");
+        assertThat(browser.run("return document.body.dataset.page")).isEqualTo("the same");
+        pages.release(10);
+        browser.await("its end", () -> browser.all(By.tagName("progress")).isEmpty());
+        browser.see(By.xpath("//*[@class='state good'][.='complete']"));
+        browser.see(By.xpath("//dt[.='Still to come']/following-sibling::dd[.='0']"));
     }
 
     @Test

@@ -22,13 +22,23 @@ final class ConsoleClient {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final CookieManager cookies;
+    private final HttpClient http;
     private final String base;
 
     ConsoleClient(int port) {
+        this(port, new CookieManager());
+    }
+
+    private ConsoleClient(int port, CookieManager cookies) {
+        this.cookies = cookies;
+        http = HttpClient.newBuilder().cookieHandler(cookies).build();
         base = "http://127.0.0.1:" + port;
+    }
+
+    /** The same browser, whose requests come to another archiver, as behind one address they do. */
+    ConsoleClient at(int port) {
+        return new ConsoleClient(port, cookies);
     }
 
     /** One who has logged in. */
@@ -78,6 +88,25 @@ final class ConsoleClient {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "text/html")
                 .POST(BodyPublishers.ofString(form.toString())));
+    }
+
+    /** Sends a form with a file (RFC 7578), as a browser does. @param token empty for none */
+    HttpResponse<String> upload(String path, String token, String field, String name, byte[] file)
+            throws IOException, InterruptedException {
+        String boundary = "----chat-archiver-form";
+        String before = (token.isEmpty() ? "" : part(boundary, "name=\"_csrf\"", "") + token + "\r\n")
+                + part(boundary, "name=\"" + field + "\"; filename=\"" + name + "\"", "Content-Type: text/csv\r\n");
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Accept", "text/html")
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(before),
+                        BodyPublishers.ofByteArray(file),
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"))));
+    }
+
+    private static String part(String boundary, String disposition, String more) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n" + more + "\r\n";
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

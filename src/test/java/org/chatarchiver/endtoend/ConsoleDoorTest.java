@@ -58,6 +58,44 @@ class ConsoleDoorTest {
     }
 
     @Test
+    void aLogInByOpenIdConnectIsNeitherOfferedNorAnsweredWhileNoneIsSet() throws Exception {
+        assertThat(nobody().get(LOGIN).body()).doesNotContain("Log in with", "/oidc/");
+        for (String path : List.of("/console/oidc/start/contoso", "/console/oidc/return/contoso?code=1&state=1")) {
+            HttpResponse<String> answer = nobody().get(path);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(as(ADMIN).get(path, "Accept", HTML).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aLinkOfAnotherSiteLeadsOverAPageOfOursSoThatTheSessionsCookieIsSent() throws Exception {
+        HttpResponse<String> answer = nobody().get(
+                        "/console/health?a=1",
+                        "Accept",
+                        HTML,
+                        "Sec-Fetch-Site",
+                        "cross-site",
+                        "Sec-Fetch-Mode",
+                        "navigate");
+        String onward = answer.headers().firstValue("Location").orElseThrow();
+        assertThat(onward).isEqualTo("/console/onward?to=%2Fconsole%2Fhealth%3Fa%3D1");
+        assertThat(nobody().get(onward).body()).contains("content=\"0;url=/console/health?a=1\"");
+        assertThat(nobody().get(
+                                "/console/health?a=1",
+                                "Accept",
+                                HTML,
+                                "Sec-Fetch-Site",
+                                "same-origin",
+                                "Sec-Fetch-Mode",
+                                "navigate")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .startsWith(LOGIN);
+    }
+
+    @Test
     void aScriptIsToldToLogInAndHtmxToLoadThePageAgain() throws Exception {
         HttpResponse<String> script = nobody().get(CONNECTORS);
         assertThat(script.statusCode()).isEqualTo(401);
@@ -77,10 +115,11 @@ class ConsoleDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LOGIN, CONNECTORS, "/console/health", "/console/none"})
+    @ValueSource(strings = {LOGIN, "/console/onward", CONNECTORS, "/console/health", "/console/none"})
     void everyPageHasOneStrictPolicy(String path) throws Exception {
-        HttpResponse<String> page =
-                path.equals(LOGIN) ? nobody().get(path) : as(READER).get(path, "Accept", HTML);
+        HttpResponse<String> page = path.equals(LOGIN) || path.endsWith("onward")
+                ? nobody().get(path)
+                : as(READER).get(path, "Accept", HTML);
         assertThat(page.headers().allValues("Content-Security-Policy"))
                 .singleElement()
                 .asString()

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session in which nothing is done ends, however often a page asks how things stand. */
+/** A session in which nothing is done ends, however often a page asks how things stand, and so does every one in the end. */
 class ConsoleIdleTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
@@ -39,6 +39,40 @@ class ConsoleIdleTest {
             assertThat(late.headers().firstValue("Location"))
                     .hasValue("/console/login?to=%2Fconsole%2Fconnectors&ended");
             assertThat(poll(idle).headers().firstValue("HX-Refresh")).hasValue("true");
+        }
+    }
+
+    @Test
+    void aPageOfHawtioThatAsksJolokiaDoesNotEitherButWhoSteersARouteStays() throws Exception {
+        try (HawtioBed bed = new HawtioBed(
+                folder, settings -> settings.set("server.servlet.session.timeout", TIMEOUT.toSeconds() + "s"))) {
+            HawtioClient idle = bed.as(ADMIN);
+            HawtioClient busy = bed.as(ADMIN);
+            String route = "org.apache.camel:context=chat-archiver,type=routes,name=\"webhook\"";
+
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> {
+                        busy.post(HawtioClient.exec(route, "start()"));
+                        return idle.post("{\"type\":\"version\"}").statusCode() == 401;
+                    });
+
+            assertThat(busy.post("{\"type\":\"version\"}").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoeverIsBusyIsAskedToLogInAgainBehindTheLongestTimeOfASession() throws Exception {
+        try (HawtioBed bed = new HawtioBed(
+                folder, settings -> settings.set("archiver.security.session-max", TIMEOUT.toSeconds() + "s"))) {
+            ConsoleClient console = ConsoleClient.of(bed.port(), ADMIN, PASSWORD);
+            HawtioClient hawtio = bed.as(ADMIN);
+            assertThat(console.get(CONNECTORS).statusCode()).isEqualTo(200);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> console.get(CONNECTORS).statusCode() == 401
+                            && hawtio.get("/actuator/hawtio/user").statusCode() == 401);
         }
     }
 

@@ -66,12 +66,13 @@ class DiskTest {
     }
 
     @Test
-    void aLandingDirectoryThatBecomesReadOnlyFailsTheRunUntilItCanBeWrittenAgain() throws Exception {
+    void aLandingDirectoryThatIsReadOnlyFailsTheRunUntilItCanBeWritten() throws Exception {
         try (SmallDay day = new SmallDay(folder);
                 SmallDisk disk = SmallDisk.at(day.home.data().resolve("landing"), "64m")) {
             large(day, "large");
+            // Before the start, behind which the mapping files are kept there.
+            disk.readOnly(true);
             try (RunningArchiver archiver = settings(day).start()) {
-                disk.readOnly(true);
                 assertFailed(archiver, day.run(archiver, "wechat"), "Read-only file system");
 
                 disk.readOnly(false);

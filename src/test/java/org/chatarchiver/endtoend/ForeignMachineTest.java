@@ -212,6 +212,7 @@ class ForeignMachineTest {
         settings.put("archiver.routes", home.routes().toString());
         settings.put("archiver.data", home.data().toString());
         settings.put("archiver.sweep", "1000");
+        settings.put("archiver.sweep-runs", "1000");
         settings.put("archiver.mapping.settle", "1ms");
         settings.put("archiver.telemessage.base-url", feed.baseUrl().toString());
         settings.put("archiver.exchange.probe-mailbox", TestBed.ANN);

@@ -89,7 +89,7 @@ final class HawtioBed implements AutoCloseable {
                 """);
     }
 
-    private static RunningArchiver.Settings user(
+    static RunningArchiver.Settings user(
             RunningArchiver.Settings settings, int index, String name, String hash, String role) {
         String prefix = "archiver.security.users[" + index + "].";
         return settings.set(prefix + "username", name)

@@ -93,7 +93,7 @@ class HawtioBrowserTest {
         browser.see(row("archive-page"));
         browser.picture("hawtio-routes");
 
-        browser.click(node("seda://pages?concurrentConsumers=2&discardWhenFull=true&purgeWhenStopping=true&size=1000"));
+        browser.click(node("seda://pages?concurrentConsumers=2&pollTimeout=200&purgeWhenStopping=true&size=1000"));
         browser.click(By.linkText("Attributes"));
         browser.see(By.xpath("//*[text()='CurrentQueueSize' or text()='Current queue size']"));
         browser.picture("hawtio-queue");

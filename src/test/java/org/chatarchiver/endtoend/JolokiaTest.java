@@ -43,7 +43,7 @@ class JolokiaTest {
     private static final String CONTEXT = "org.apache.camel:context=chat-archiver,type=context,name=\"chat-archiver\"";
     private static final String ROUTE = "org.apache.camel:context=chat-archiver,type=routes,name=\"sweep-pages\"";
     private static final String QUEUE = "org.apache.camel:context=chat-archiver,type=endpoints,name=\"seda://pages\\?"
-            + "concurrentConsumers=2&discardWhenFull=true&purgeWhenStopping=true&size=1000\"";
+            + "concurrentConsumers=2&pollTimeout=200&purgeWhenStopping=true&size=1000\"";
     private static final Set<String> LOOKS = Set.of(
             "dumpRoutesAsXml()",
             "dumpRouteAsXml()",

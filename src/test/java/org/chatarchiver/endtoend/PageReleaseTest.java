@@ -19,8 +19,10 @@ class PageReleaseTest {
     void aPageWhoseReleaseFailedIsTakenUpAgain() throws Exception {
         try (SmallDay day = new SmallDay(folder)) {
             day.message("WECHAT", "w1", "one");
-            try (RunningArchiver archiver =
-                    day.settings().set("archiver.sweep", "200ms").start()) {
+            try (RunningArchiver archiver = day.settings()
+                    .set("archiver.sweep", "200ms")
+                    .set("archiver.lease.duration", "6s")
+                    .start()) {
                 JdbcTemplate ledger = archiver.bean(JdbcTemplate.class);
                 ledger.execute("alter table page add constraint kept check (state <> 'DONE' or worker is not null)");
                 assertThat(day.run(archiver, "wechat").run().state()).isEqualTo(Run.State.COMPLETE);

@@ -67,7 +67,7 @@ abstract class PagesContract {
         Landed page = land(run, 2, page("second", "third"));
 
         awaitDone(run, 2);
-        Page adopted = archiver.bean(Pages.class).find(run.id() + "/2");
+        Page adopted = archiver.bean(Pages.class).find(run.id() + "/2").orElseThrow();
         assertThat(adopted.path()).isEqualTo(page.path());
         assertThat(adopted.sha256()).isEqualTo(page.sha256());
         assertThat(adopted.size()).isEqualTo(page.size());
@@ -84,7 +84,7 @@ abstract class PagesContract {
     @Test
     void otherBytesForAPageThatIsThereAreAPageOfTheirOwnAndBothAreArchivedOnce() throws IOException {
         Run run = day.run(archiver, "wechat").run();
-        Page first = archiver.bean(Pages.class).find(run.id() + "/1");
+        Page first = archiver.bean(Pages.class).find(run.id() + "/1").orElseThrow();
 
         Landed other = land(run, 1, page("first", "second"));
 
@@ -135,7 +135,11 @@ abstract class PagesContract {
                     assertThat(entry.detail()).contains(bad.path());
                 }));
         awaitDone(run, 2);
-        assertThat(archiver.bean(Pages.class).find(run.id() + "/2").path()).isEqualTo(good.path());
+        assertThat(archiver.bean(Pages.class)
+                        .find(run.id() + "/2")
+                        .orElseThrow()
+                        .path())
+                .isEqualTo(good.path());
         assertBalanced(run, 2);
     }
 

@@ -54,7 +54,7 @@ class PausedConnectorTest extends CollectionBed {
         archiver.close();
         archiver = settings().start();
         assertStill(run, 2);
-        assertThat(archiver.bean(RunStarts.class).start("wechat", false, null, null))
+        assertThat(archiver.bean(RunStarts.class).start("wechat", false, null, null, "ada"))
                 .isInstanceOf(Started.Paused.class);
         assertThat(new ApiClient(archiver).get("/api/connectors").body())
                 .contains("\"paused\":{\"by\":\"admin\"", "\"reason\":\"The feed moves\"");
@@ -102,7 +102,8 @@ class PausedConnectorTest extends CollectionBed {
                         "wechat",
                         SmallDay.NEVER,
                         "External User ID,Microsoft 365 User Mailbox\n1,a@b.example\n",
-                        SmallDay.PASSWORD);
+                        SmallDay.PASSWORD)
+                .landingWith(day.home);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             archiver = settings().on(postgres).start();
             try (RunningArchiver other = settings()
@@ -122,7 +123,7 @@ class PausedConnectorTest extends CollectionBed {
                 SmallDay.await()
                         .atMost(SOON)
                         .until(() -> archiver.report(run).run().waiting() == null);
-                assertThat(archiver.bean(RunStarts.class).start("wechat", true, null, null))
+                assertThat(archiver.bean(RunStarts.class).start("wechat", true, null, null, "ada"))
                         .isInstanceOf(Started.Paused.class);
                 assertStill(run, 0);
                 assertThat(pageRequests()).isEqualTo(1);
@@ -136,10 +137,10 @@ class PausedConnectorTest extends CollectionBed {
         }
     }
 
-    /** For as long as it takes to take up a run that nobody polls. */
+    /** For some looks at the runs that nobody polls. */
     private void assertStill(String run, int pages) {
         SmallDay.await()
-                .during(Duration.ofSeconds(18))
+                .during(Duration.ofSeconds(4))
                 .atMost(SOON)
                 .until(() ->
                         pages(run).size() == pages && archiver.report(run).run().state() == Run.State.RUNNING);

@@ -49,7 +49,7 @@ class RandomEditsTest extends EditBed {
             if (i % 4 == 0) {
                 day.message("WECHAT", "random-" + messages, start.minus(HOUR).plusMillis(messages));
                 messages++;
-                archiver.bean(RunStarts.class).start("wechat", false, start.minus(HOUR.multipliedBy(2)), start);
+                archiver.bean(RunStarts.class).start("wechat", false, start.minus(HOUR.multipliedBy(2)), start, "ada");
             }
             // Some come upon the one before, some are let be taken.
             int looks = i % 3;
@@ -71,7 +71,7 @@ class RandomEditsTest extends EditBed {
         SmallDay.await().atMost(Duration.ofMinutes(2)).until(() -> {
             boolean idle = runs().stream().noneMatch(run -> run.state() == Run.State.RUNNING) && leases() == 0;
             if (idle && delivered() < messages) {
-                archiver.bean(RunStarts.class).start("wechat", false, start.minus(HOUR.multipliedBy(2)), start);
+                archiver.bean(RunStarts.class).start("wechat", false, start.minus(HOUR.multipliedBy(2)), start, "ada");
             }
             return idle && delivered() >= messages;
         });

@@ -37,6 +37,10 @@ final class RecordsBed implements AutoCloseable {
         return run;
     }
 
+    Path routes() {
+        return bed.bed().home().routes();
+    }
+
     int port() {
         return bed.port();
     }

@@ -6,7 +6,10 @@ import static org.chatarchiver.endtoend.HawtioBed.PASSWORD;
 import static org.chatarchiver.endtoend.HawtioBed.READER;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.chatarchiver.servers.Chromium;
 import org.chatarchiver.servers.RequiresProgram;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +126,35 @@ class RecordsBrowserTest {
         browser.see(By.xpath("//code[contains(.,'connectors/wechat.camel.yaml')]"));
         screens.look("routes");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithRouteFilesIsListed() throws IOException {
+        Path connectors = bed.routes().resolve("connectors");
+        List<Path> bad = List.of(
+                connectors.resolve("a-connector-of-a-long-name.camel.yaml"), connectors.resolve("other.camel.yaml"));
+        open(ADMIN, "/console/routes");
+        try {
+            for (Path file : bad) {
+                Files.writeString(file, "- templatedRoute: [\n");
+            }
+            SmallDay.await().atMost(Duration.ofSeconds(40)).until(() -> {
+                browser.open(url("/console/routes"));
+                return browser.all(By.cssSelector("tr.remarks td[data-label=Remarks]"))
+                                .size()
+                        == 2;
+            });
+            screens.look("routes-wrong");
+            browser.open(url("/console/health"));
+            assertThat(browser.all(By.xpath("//*[@class='finding']/p[contains(.,'is no YAML')]")))
+                    .hasSize(2);
+            screens.look("health-routes");
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            for (Path file : bad) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void open(String user, String path) {

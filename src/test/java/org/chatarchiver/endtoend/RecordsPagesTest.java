@@ -10,12 +10,15 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.KnownConnectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pages of channels, runs, searches and routes, and what their forms do, over HTTP. */
 class RecordsPagesTest {
@@ -74,13 +77,14 @@ class RecordsPagesTest {
             assertThat(answer.body().split("method=\"post\"", -1))
                     .as(page + " has the log-out alone")
                     .hasSize(2);
-            assertThat(answer.body()).as(page).doesNotContain("<summary", "type=\"checkbox\"");
+            assertThat(answer.body()).as(page).doesNotContain("class=\"act\"", "type=\"checkbox\"");
         }
         String token = reader.token(CHANNEL);
         for (String act : List.of(
                 CHANNEL + "/requeue",
                 CHANNEL + "/requeue-all",
                 CHANNEL + "/close",
+                CHANNEL + "/reopen",
                 "/console/runs/" + bed.run().run().id() + "/cancel")) {
             assertThat(reader.post(act, token, "ids", "1", "why", "x").statusCode())
                     .as(act)
@@ -91,11 +95,17 @@ class RecordsPagesTest {
     @Test
     void theSearchSaysWhyAMessageIsOrIsNotInTheMailbox() throws Exception {
         ConsoleClient reader = as(READER);
-        assertThat(reader.get("/console/search?q=good-1").body()).contains("It is in the mailbox");
+        assertThat(reader.get("/console/search?q=good-1").body())
+                .contains("It is in the mailbox", ", since <time datetime=\"")
+                .doesNotContainPattern(">[^<]*\\d\\d:\\d\\d:\\d\\dZ");
         assertThat(reader.get("/console/search?q=" + encoded("+44 7700 900998")).body())
                 .contains("It is not in a mailbox of", "then requeue entry");
         assertThat(reader.get("/console/search?q=none").body())
-                .contains("Nothing that the archiver has read is known by");
+                .contains("Nothing that the archiver has read is known by")
+                .doesNotContain("no default region is set");
+        assertThat(reader.get("/console/search?q=" + encoded("07700 900108")).body())
+                .contains("no default region is set", "write it as +44 7700 900108")
+                .doesNotContain("as it is dialled");
         assertThat(reader.get("/console/search?q=a&after=x").statusCode()).isEqualTo(400);
         for (String address : new String[] {
             "/console/channels/source?after=1%0A2026-11-29T00:00:00Z%20ERROR%20forged",
@@ -143,6 +153,31 @@ class RecordsPagesTest {
     }
 
     @Test
+    void theRunsOfAConnectorWhoseFileIsGoneStay() throws Exception {
+        bed.bean(KnownConnectors.class)
+                .remember(new KnownConnectors.Known("removed", "SIGNAL", "0 15 2 * * ?", "Signal Archiver"));
+        assertThat(as(READER).get("/console/connectors/removed/runs").body())
+                .contains("Runs of removed", "file is gone: nothing of it runs");
+    }
+
+    @Test
+    void healthLeadsToTheEntriesThatItTellsOf() throws Exception {
+        ConsoleClient reader = as(READER);
+        String address = CHANNEL + "?connector=wechat&amp;reason=NO_MAPPING";
+        assertThat(reader.get("/console/health").body()).contains("href=\"" + address + "\"", "NO_MAPPING of wechat");
+        assertThat(reader.get(address.replace("&amp;", "&")).body()).contains("open in this channel");
+    }
+
+    @Test
+    void theFailuresOfARunDoNotLeadBackToIt() throws Exception {
+        String run = "/console/runs/" + bed.run().run().id();
+        assertThat(as(READER).get(run).body())
+                .contains("Open failures", ", position ")
+                .doesNotContain("href=\"" + run + "\"");
+        assertThat(as(READER).get(CHANNEL).body()).contains("href=\"" + run + "\"");
+    }
+
+    @Test
     void whatThereIsNotIsNotFound() throws Exception {
         ConsoleClient reader = as(READER);
         for (String page : List.of(
@@ -169,7 +204,7 @@ class RecordsPagesTest {
     }
 
     @Test
-    void anEntryIsClosedWithAReasonThatIsShownInTheChannelAndInTheReport() throws Exception {
+    void anEntryIsClosedWithAReasonThatIsShownInTheChannelAndInTheReportAndOpenedAgain() throws Exception {
         ConsoleClient admin = as(ADMIN);
         Channels.Entry entry = bed.unmapped().stream()
                 .filter(one -> one.messageId().startsWith("xxx"))
@@ -185,6 +220,71 @@ class RecordsPagesTest {
         String shown = "&lt;b&gt;Left&lt;/b&gt; the firm";
         assertThat(admin.get(CHANNEL + "?closed=true").body()).contains(shown);
         assertThat(admin.get("/console/runs/" + entry.run()).body()).contains(shown, "of which 1 closed by a decision");
+        assertThat(admin.get("/console/search?q=" + "x".repeat(900)).body())
+                .contains("closed by a decision", "closed=true\">Entry " + id + " of the channel unmapped</a>");
+
+        assertThat(done(admin, CHANNEL + "/reopen", "why", "x")).contains("No entry is ticked");
+        assertThat(done(admin, CHANNEL + "/reopen", "ids", id, "why", ""))
+                .contains("The field reason has 0 characters");
+        assertThat(done(admin, CHANNEL + "/reopen", "ids", id, "why", "<i>Back</i> again"))
+                .contains("1 entry is open again", "&lt;i&gt;Back&lt;/i&gt; again");
+        assertThat(done(admin, CHANNEL + "/reopen", "ids", id, "why", "x")).contains("The others were open already");
+    }
+
+    @Test
+    void theFilterStaysAfterEveryActAndAfterOneThatWasRefused() throws Exception {
+        ConsoleClient admin = as(ADMIN);
+        for (String act : List.of("requeue", "requeue-all", "close", "reopen")) {
+            HttpResponse<String> answer = admin.post(
+                    CHANNEL + "/" + act,
+                    admin.token(CHANNEL),
+                    "connector",
+                    "another one",
+                    "reason",
+                    "NO_MAPPING",
+                    "closed",
+                    "true");
+            assertThat(answer.headers().firstValue("Location").orElseThrow())
+                    .as(act)
+                    .endsWith(CHANNEL + "?connector=another+one&reason=NO_MAPPING&closed=true");
+        }
+        String[] open = {CHANNEL + "?connector=wechat&reason=NO_MAPPING", "value=\"false\""};
+        String[] closed = {CHANNEL + "?connector=wechat&reason=NO_MAPPING&closed=true", "value=\"true\""};
+        Channels.Entry entry = bed.unmapped().get(0);
+        done(admin, CHANNEL + "/close", "ids", Long.toString(entry.id()), "why", "Left");
+        for (String[] page : List.of(open, closed)) {
+            String body = admin.get(page[0]).body();
+            String[] forms = body.split("<form ", -1);
+            assertThat(Arrays.stream(forms).filter(form -> form.contains("/unmapped/re")))
+                    .as(page[0])
+                    .isNotEmpty()
+                    .allSatisfy(form -> assertThat(form)
+                            .contains(
+                                    "name=\"connector\" value=\"wechat\"",
+                                    "name=\"reason\" value=\"NO_MAPPING\"",
+                                    "name=\"closed\" " + page[1]));
+        }
+        done(admin, CHANNEL + "/reopen", "ids", Long.toString(entry.id()), "why", "Back");
+    }
+
+    @Test
+    void anEntryThatADeliveryHasClosedIsNoDecisionAndLeadsToNoListWithoutIt() throws Exception {
+        JdbcClient ledger = bed.bean(JdbcClient.class);
+        long entry = bed.unmapped().stream()
+                .filter(one -> one.messageId().startsWith("xxx"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        String close = "update channel_entry set closed = opened, closed_by = 'delivery' where id = ?";
+        ledger.sql(close).params(entry).update();
+        try {
+            assertThat(as(READER).get("/console/search?q=" + "x".repeat(900)).body())
+                    .contains("Entry " + entry + " of the channel unmapped: <strong>", "delivered, so closed")
+                    .doesNotContain("Entry " + entry + " of the channel unmapped</a>");
+        } finally {
+            String open = "update channel_entry set closed = null, closed_by = null where id = ?";
+            ledger.sql(open).params(entry).update();
+        }
     }
 
     @Test

@@ -16,12 +16,14 @@ import java.util.List;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
+import org.chatarchiver.security.AdminPassword;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.util.HtmlUtils;
 
-/** A mapping file that is refused while runs are on, as operators see it: in health, in the gauge, by e-mail and in what is delivered. */
+/** A mapping file that is refused while runs are on, as operators see it: in health, in the gauge, by e-mail, in the console and in what is delivered. */
 class RefusedMappingTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MESSAGES = 12;
@@ -75,6 +77,10 @@ class RefusedMappingTest {
             assertDelivered(bed, run(bed, "before"), MESSAGES);
             Files.writeString(bed.home().mapping(TestBed.WECHAT), BAD);
             assertRefused(bed, "the one in use stays");
+            assertThat(console(bed))
+                    .contains(HtmlUtils.htmlEscape(
+                            "The mapping file of 'wechat' is refused, the one in use stays: " + SENTENCE))
+                    .contains("Mend or replace <code>" + bed.home().mapping(TestBed.WECHAT) + "</code>");
 
             RunReport report = bed.ended(run(bed, "meanwhile"));
 
@@ -85,6 +91,7 @@ class RefusedMappingTest {
             mend(bed);
 
             assertDelivered(bed, run(bed, "after"), 3 * MESSAGES);
+            assertThat(console(bed)).doesNotContain("is refused", "Mend or replace");
         }
     }
 
@@ -139,6 +146,14 @@ class RefusedMappingTest {
             assertThat(health(bed).path("status").asText()).isEqualTo("UP");
             assertThat(gauge(bed)).isEqualTo("0.0");
         });
+    }
+
+    /** How the connector's card says that it stands. */
+    private static String console(TestBed bed) throws IOException, InterruptedException {
+        String password = bed.archiver().admin().read().value().orElseThrow();
+        return ConsoleClient.of(bed.archiver().port(), AdminPassword.USERNAME, password)
+                .get(ConsoleClient.CONNECTORS + "/" + TestBed.WECHAT + "/live")
+                .body();
     }
 
     private static JsonNode health(TestBed bed) throws IOException, InterruptedException {

@@ -61,7 +61,7 @@ class RequeueTest {
 
         Parsed parsed = bed.archiver()
                 .bean(MappingStore.class)
-                .replace(TestBed.WECHAT, csv(TestBed.MAPPING + "+447700900142,ben@example.com\n"));
+                .replace(TestBed.WECHAT, csv(TestBed.MAPPING + "+447700900142,ben@example.com\n"), "ada");
         assertThat(parsed).isNotInstanceOf(Parsed.Rejected.class);
         assertThat(requeue(Channel.UNMAPPED, entry)).isEqualTo(1);
 

@@ -131,7 +131,7 @@ class ResumedRunTest {
 
             SmallDay.await()
                     .atMost(SOON)
-                    .until(() -> archiver.bean(RunStarts.class).start("wechat", false, null, null)
+                    .until(() -> archiver.bean(RunStarts.class).start("wechat", false, null, null, "ada")
                             instanceof Started.Running);
             ended(archiver);
             assertThat(archiver.report(run).run()).satisfies(cancelled -> {

@@ -146,13 +146,13 @@ class RetentionTest extends CollectionBed {
             boolean last = page == 2 && i == 1;
             day.feed.add("WECHAT", from.plusSeconds(i), out -> {
                 if (last) {
-                    day.feed.fail(1, 503, "3");
+                    day.feed.fail(1, 503, "8");
                 }
                 out.write(message);
             });
         }
         if (page == 1) {
-            day.feed.fail(1, 503, "3");
+            day.feed.fail(1, 503, "8");
         }
         String run = archiver.start("wechat", false, from, from.plus(HOUR));
         SmallDay.await().atMost(SOON).until(() -> archiver.report(run).run().waiting() != null);

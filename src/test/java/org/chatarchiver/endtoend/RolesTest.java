@@ -34,6 +34,7 @@ class RolesTest {
     private static final String ADMIN = "ada";
     private static final String READER = "rita";
     private static final String NOBODY = "";
+    private static final String WHOLE_MAPPING = "/api/connectors/{id}/mapping/versions/{number}";
     private static final String PASSWORD = "long enough for anybody";
 
     @TempDir
@@ -71,6 +72,7 @@ class RolesTest {
     @CsvSource({
         "/api/connectors",
         "/api/connectors/wechat/runs",
+        "/api/connectors/wechat/mapping/versions",
         "/api/runs/{run}",
         "/api/runs/{run}/failures",
         "/api/channels",
@@ -122,6 +124,19 @@ class RolesTest {
     }
 
     @Test
+    void onlyAnAdministratorReadsAMappingAsAWhole() throws Exception {
+        String path = "/api/connectors/wechat/mapping/versions/1";
+
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            assertThat(send(method, path, NOBODY).statusCode()).isEqualTo(401);
+            assertThat(send(method, path, READER).statusCode()).isEqualTo(403);
+            assertThat(send(method, path + "/", READER).statusCode()).isIn(403, 404);
+            assertThat(send(method, path, ADMIN).statusCode()).isEqualTo(200);
+        }
+        assertThat(send(HttpMethod.GET, path, ADMIN).body()).isEqualTo(TestBed.MAPPING);
+    }
+
+    @Test
     void onlyAnAdministratorRequeues() throws Exception {
         for (String channel : List.of("source", "malformed", "unmapped", "oversize", "undeliverable")) {
             String path = "/api/channels/" + channel + "/requeue";
@@ -153,7 +168,7 @@ class RolesTest {
                     .as("%s", one)
                     .isEqualTo(401);
             int reader = send(one.method(), path, READER).statusCode();
-            if (one.method() == HttpMethod.GET) {
+            if (one.method() == HttpMethod.GET && !one.path().equals(WHOLE_MAPPING)) {
                 assertThat(reader).as("%s", one).isIn(200, 400, 404);
             } else {
                 assertThat(reader).as("%s", one).isEqualTo(403);

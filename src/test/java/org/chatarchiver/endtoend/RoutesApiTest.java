@@ -48,6 +48,16 @@ class RoutesApiTest extends EditBed {
     }
 
     @Test
+    void aFileThatCannotBeReadIsOneProblemAndNoneOfTheGoodFilesThatCallItsRoutes() throws Exception {
+        edit("errors.camel.yaml", "- route:", "- route: [");
+        untilBad();
+        JsonNode bad = get("/api/routes");
+        assertThat(bad.path("problems")).singleElement().asString().contains("errors.camel.yaml", "is no YAML");
+        assertThat(file(bad, "errors.camel.yaml").path("state").asText()).isEqualTo("FORMER_IN_FORCE");
+        assertThat(file(bad, "channels.camel.yaml").path("state").asText()).isEqualTo("IN_FORCE");
+    }
+
+    @Test
     void aRouteThatIsStoppedIsToldEverywhereUntilItRuns() throws Exception {
         archiver.bean(CamelContext.class).getRouteController().suspendRoute("archive-pages");
 

@@ -44,12 +44,7 @@ class SandboxDayTest {
             samples.forEach(sample -> sample.sendTo(feed));
             mail.create(traffic.mailboxes());
             try (RunningArchiver archiver = new RunningArchiver.Settings(home, feed)
-                    .oauth(
-                            "localhost",
-                            mail.securePort(),
-                            mail.certificate().trustStore(),
-                            mail.certificate().password(),
-                            mail.token())
+                    .oauth(mail)
                     .set("archiver.exchange.probe-mailbox", traffic.mailboxes().get(0))
                     .start()) {
                 for (String network : SampleTraffic.NETWORKS) {

@@ -33,9 +33,12 @@ final class Screens {
                 assertThat(wide.intValue())
                         .as(name + " is no wider than " + width)
                         .isLessThanOrEqualTo(width);
-                assertThat(violations())
-                        .as(name + " at " + width + (dark ? " dark" : ""))
-                        .isEmpty();
+                // Either width and either theme, once each.
+                if (dark == (width == NARROW)) {
+                    assertThat(violations())
+                            .as(name + " at " + width + (dark ? " dark" : ""))
+                            .isEmpty();
+                }
                 browser.look(width, Math.max(900, high.intValue()), dark);
                 browser.picture("console-" + name + "-" + width + (dark ? "-dark" : ""));
             }
@@ -44,7 +47,9 @@ final class Screens {
     }
 
     private List<?> violations() {
-        browser.run(AXE);
+        if (Boolean.TRUE.equals(browser.run("return typeof axe === 'undefined'"))) {
+            browser.run(AXE);
+        }
         return (List<?>) browser.ask("""
                 const done = arguments[arguments.length - 1];
                 axe.run(document, {resultTypes: ['violations']}).then(

@@ -57,12 +57,7 @@ final class SmallDay implements AutoCloseable {
 
     RunningArchiver.Settings settings() {
         return new RunningArchiver.Settings(home, feed)
-                .oauth(
-                        "localhost",
-                        mail.securePort(),
-                        mail.certificate().trustStore(),
-                        mail.certificate().password(),
-                        mail.token())
+                .oauth(mail)
                 // GreenMail keeps the certificate of the first server of a JVM.
                 .set("archiver.exchange.imap.port", mail.plainPort())
                 .set("archiver.exchange.imap.security", "none")
@@ -70,6 +65,11 @@ final class SmallDay implements AutoCloseable {
                 .set("archiver.telemessage.settle", "1s")
                 .set("archiver.telemessage.retry.initial", "10ms")
                 .set("archiver.exchange.probe-mailbox", MAILBOX);
+    }
+
+    /** When messages without a time of their own are received, in epoch milliseconds. */
+    long received() {
+        return now.minusSeconds(600).toEpochMilli();
     }
 
     /** A message received at that time. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,11 @@ final class SmallHeap implements AutoCloseable {
         return archiver.get(path);
     }
 
+    /** Sends a mapping file for the connector {@code wechat}. */
+    HttpResponse<String> map(Path csv) throws IOException, InterruptedException {
+        return archiver.map(TestBed.WECHAT, csv);
+    }
+
     /** Parts of pages and attachments that wait on disk for their turn, and whatever else the JVM calls temporary. */
     List<Path> temporaryFiles() throws IOException {
         return Stream.of(
@@ -135,6 +141,7 @@ final class SmallHeap implements AutoCloseable {
         settings.put("archiver.routes", home.routes().toString());
         settings.put("archiver.data", home.data().toString());
         settings.put("archiver.sweep", "1000");
+        settings.put("archiver.sweep-runs", "1000");
         settings.put("archiver.mapping.settle", "1ms");
         settings.put("archiver.telemessage.base-url", feed.baseUrl().toString());
         settings.putAll(mail.settings());

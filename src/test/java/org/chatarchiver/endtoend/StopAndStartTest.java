@@ -140,12 +140,12 @@ class StopAndStartTest {
     void ofTenStartsOnTwoArchiversWithOneDatabaseOneWinsAndNineAreConflicts() throws Exception {
         day.message("WECHAT", "m1", "one");
         ArchiverHome second = ArchiverHome.create(folder.resolve("second"))
-                .connector(
-                        "wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n", SmallDay.PASSWORD);
+                .connector("wechat", SmallDay.NEVER, "External User ID,Microsoft 365 User Mailbox\n", SmallDay.PASSWORD)
+                .landingWith(day.home);
         Files.copy(day.home.mapping("wechat"), second.mapping("wechat"), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(second.routes().resolve("connectors/whatsapp.camel.yaml"));
         // What the one that wins meets first, so that it still polls when the others come.
-        day.feed.fail(1, 503, "3");
+        day.feed.fail(1, 503, "10");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 RunningArchiver one = day.settings().on(postgres).start();
                 RunningArchiver other = day.settings()

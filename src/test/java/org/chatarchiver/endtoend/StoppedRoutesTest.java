@@ -25,13 +25,18 @@ class StoppedRoutesTest extends CollectionBed {
     /** A route that is missing is waited for; half a minute if nothing else is set. */
     @Override
     RunningArchiver.Settings settings() {
-        return super.settings().set("camel.component.direct.timeout", 1_000).set("archiver.sweep", "1s");
+        return super.settings()
+                .set("camel.component.direct.timeout", 1_000)
+                .set("archiver.sweep", "1s")
+                .set("archiver.queued-for", "5s");
     }
 
     @Test
     void theRunOfAStoppedRouteHasNoLeaseAndGoesOnOnceItIsStarted() throws Exception {
         String run = page.begin(this);
         CamelContext camel = archiver.bean(CamelContext.class);
+        // What has landed to the last page ends without its route.
+        stop(camel, "sweep-runs");
 
         Thread stop = new Thread(() -> stop(camel, "collect-run"));
         stop.start();
@@ -39,11 +44,12 @@ class StoppedRoutesTest extends CollectionBed {
         stop.join();
 
         SmallDay.await().atMost(SOON).until(() -> leases() == 0);
-        assertThat(archiver.bean(RunStarts.class).start("wechat", false, null, null))
+        assertThat(archiver.bean(RunStarts.class).start("wechat", false, null, null, "ada"))
                 .as("another run, while this one is to go on")
                 .isInstanceOf(Started.Busy.class);
 
         camel.getRouteController().startRoute("collect-run");
+        camel.getRouteController().startRoute("sweep-runs");
         assertThatAllIsThereOnce(run);
     }
 

@@ -83,13 +83,7 @@ final class TestBed implements AutoCloseable {
 
     static UnaryOperator<RunningArchiver.Settings> with(EmbeddedMailServer mail) {
         mail.create(Set.of(ANN, BEN));
-        return settings -> settings.oauth(
-                        "localhost",
-                        mail.securePort(),
-                        mail.certificate().trustStore(),
-                        mail.certificate().password(),
-                        mail.token())
-                .set("archiver.exchange.probe-mailbox", ANN);
+        return settings -> settings.oauth(mail).set("archiver.exchange.probe-mailbox", ANN);
     }
 
     static UnaryOperator<RunningArchiver.Settings> byToken(Dovecot mail) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,9 @@ class TwoArchiversTest {
     @TempDir
     Path folder;
 
+    final Map<String, String> queue = new HashMap<>(
+            // What stood in the queue of the one that is killed.
+            Map.of("archiver.queued-for", "5s"));
     private EmbeddedPostgres postgres;
     private Azurite azurite;
     private Dovecot mail;
@@ -103,6 +107,9 @@ class TwoArchiversTest {
                 ledger.sql("update page set worker_until = current_timestamp - interval '1' second where worker = ?")
                         .param(first)
                         .update();
+                // Nobody else is there who could take those of the one that lives.
+                ledger.sql("update mailbox_slot set lease_until = current_timestamp - interval '1' second")
+                        .update();
 
                 await("end of the run")
                         .atMost(Duration.ofMinutes(3))
@@ -139,36 +146,36 @@ class TwoArchiversTest {
                 .list();
     }
 
+    void prepare(ArchiverHome home) throws IOException {}
+
     private ArchiverProcess start(String name) throws IOException {
         ArchiverHome home = ArchiverHome.create(folder.resolve(name))
                 .connector("wechat", NEVER, MAPPING, PASSWORD)
                 .connector("whatsapp", NEVER, MAPPING, PASSWORD);
-        return ArchiverProcess.start(
-                "256m",
-                home.data(),
-                Map.ofEntries(
-                        Map.entry("archiver.routes", home.routes().toString()),
-                        Map.entry("archiver.data", home.data().toString()),
-                        Map.entry(
-                                "archiver.telemessage.base-url", feed.baseUrl().toString()),
-                        Map.entry("archiver.telemessage.page-limit", "20"),
-                        Map.entry("archiver.telemessage.settle", "1s"),
-                        Map.entry("archiver.mapping.settle", "1ms"),
-                        Map.entry("archiver.sweep", "500"),
-                        Map.entry("archiver.delivery.in-doubt-wait", "2s"),
-                        Map.entry("archiver.landing", "azure"),
-                        Map.entry("archiver.azure.container", "landing"),
-                        Map.entry("archiver.azure.connection-string", azurite.connectionString()),
-                        Map.entry("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")),
-                        Map.entry("spring.datasource.username", "postgres"),
-                        Map.entry("spring.datasource.password", "postgres"),
-                        Map.entry("archiver.exchange.probe-mailbox", TestBed.ANN),
-                        Map.entry("archiver.exchange.imap.host", "127.0.0.1"),
-                        Map.entry("archiver.exchange.imap.port", Integer.toString(proxy.port())),
-                        Map.entry("archiver.exchange.imap.security", "none"),
-                        Map.entry("archiver.exchange.imap.auth", "plain"),
-                        Map.entry("archiver.exchange.imap.username", Dovecot.MASTER),
-                        Map.entry("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD)),
-                folder.resolve(name + ".log"));
+        prepare(home);
+        Map<String, String> settings = new HashMap<>(queue);
+        settings.putAll(Map.ofEntries(
+                Map.entry("archiver.routes", home.routes().toString()),
+                Map.entry("archiver.data", home.data().toString()),
+                Map.entry("archiver.telemessage.base-url", feed.baseUrl().toString()),
+                Map.entry("archiver.telemessage.page-limit", "20"),
+                Map.entry("archiver.telemessage.settle", "1s"),
+                Map.entry("archiver.mapping.settle", "1ms"),
+                Map.entry("archiver.sweep", "500"),
+                Map.entry("archiver.delivery.in-doubt-wait", "2s"),
+                Map.entry("archiver.landing", "azure"),
+                Map.entry("archiver.azure.container", "landing"),
+                Map.entry("archiver.azure.connection-string", azurite.connectionString()),
+                Map.entry("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")),
+                Map.entry("spring.datasource.username", "postgres"),
+                Map.entry("spring.datasource.password", "postgres"),
+                Map.entry("archiver.exchange.probe-mailbox", TestBed.ANN),
+                Map.entry("archiver.exchange.imap.host", "127.0.0.1"),
+                Map.entry("archiver.exchange.imap.port", Integer.toString(proxy.port())),
+                Map.entry("archiver.exchange.imap.security", "none"),
+                Map.entry("archiver.exchange.imap.auth", "plain"),
+                Map.entry("archiver.exchange.imap.username", Dovecot.MASTER),
+                Map.entry("archiver.exchange.imap.password", Dovecot.MASTER_PASSWORD)));
+        return ArchiverProcess.start("256m", home.data(), settings, folder.resolve(name + ".log"));
     }
 }

@@ -11,10 +11,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
+import org.chatarchiver.ledger.LedgerBeans;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.sandbox.RunningArchiver;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ class UpgradeTest {
         Path ledger = day.home.data().resolve("ledger");
         Path old = folder.resolve("old");
         DataSource first = database(old);
-        Flyway.configure().dataSource(first).target("1").load().migrate();
+        LedgerBeans.migrations(first).target("1").load().migrate();
         JdbcTemplate from = new JdbcTemplate(database(ledger));
         JdbcTemplate to = new JdbcTemplate(first);
         for (String table : TABLES) {

@@ -11,14 +11,19 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Kills its own process by SIGKILL when an armed point is met; each point once, whatever number of processes meet it. */
+/** Kills its own process by SIGKILL, or stops it by SIGSTOP, when an armed point is met; each point once, whatever number of processes meet it. */
 public final class Crash {
     /** Names of the armed points, with commas between. */
     static final String POINTS = "crash.points";
     /** Directory of a file for each point that has killed. */
     static final String MARKS = "crash.marks";
 
+    /** {@code KILL}, which counts where nothing is given, or {@code STOP}. */
+    static final String SIGNAL = "crash.signal";
+
     private static final Map<CrashPoint, Calls> ARMED = new EnumMap<>(CrashPoint.class);
+
+    private static final String KILL = "KILL";
 
     private Crash() {}
 
@@ -66,10 +71,16 @@ public final class Crash {
     private static void kill(CrashPoint point) {
         try {
             Files.createFile(mark(point));
+            String signal = System.getProperty(SIGNAL, KILL);
             new ProcessBuilder(
-                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
-                    .start();
-            new CountDownLatch(1).await();
+                            "kill",
+                            "-" + signal,
+                            String.valueOf(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            if (signal.equals(KILL)) {
+                new CountDownLatch(1).await();
+            }
         } catch (FileAlreadyExistsException met) {
             return;
         } catch (IOException e) {

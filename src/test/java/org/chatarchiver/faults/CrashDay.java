@@ -171,14 +171,10 @@ final class CrashDay {
         return folder.resolve("marks");
     }
 
-    /** So that a process that was started again does not wait before it takes up what the one before has left. */
+    /** So that pages that a process has left are looked for while the next one is not killed yet. */
     private static void sweepSoon(ArchiverHome home) throws IOException {
         Path sweep = home.routes().resolve("sweep.camel.yaml");
-        Files.writeString(
-                sweep,
-                Files.readString(sweep)
-                        .replaceAll("delay: [0-9]+", "delay: 100")
-                        .replaceAll("period: [0-9]+", "period: 1000"));
+        Files.writeString(sweep, Files.readString(sweep).replace("delay: 5000", "delay: 100"));
     }
 
     private Map<String, Object> settings(ArchiverHome home, Dovecot mail) {
@@ -186,6 +182,8 @@ final class CrashDay {
         all.put("archiver.routes", home.routes());
         all.put("archiver.data", home.data());
         all.put("archiver.sweep", 500);
+        // What a process that was killed has left is taken up soon.
+        all.put("archiver.sweep-runs", 200);
         all.put("archiver.chunk.messages", 40);
         all.put("archiver.mapping.settle", "1ms");
         // A server on this machine has settled at once.

@@ -73,7 +73,15 @@ enum CrashPoint {
     ENTRY_CLAIMED_NOT_TOLD("channel.ChannelTelling", "describe", Side.BEFORE, 1),
     ENTRY_TOLD_NOT_RECORDED("channel.ChannelTelling", "end", Side.BEFORE, 1),
     RUN_END_NOT_COMMITTED("ledger.Runs", "finished", Side.BEHIND, 1),
-    RUN_ENDED_NOT_TOLD("archive.Archiving", "tell", Side.BEFORE, 1),
+    RUN_ENDED_NOT_TOLD("archive.RunLog", "ended", Side.BEFORE, 1),
+
+    /** Before the bytes that commit, where archivers share a ledger: for one that is stopped there. */
+    AT_THE_FENCE("msexchange.transport.Fence", "check", Side.BEFORE, 1) {
+        @Override
+        boolean applies(boolean multiAppend) {
+            return false;
+        }
+    },
 
     SWEPT_NOT_QUEUED("archive.Sweeping", "due", Side.BEHIND, 1) {
         @Override

@@ -1,5 +1,7 @@
 package org.chatarchiver.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +55,23 @@ final class MortalArchiver implements AutoCloseable {
     static MortalArchiver start(
             Map<String, Object> settings, Collection<CrashPoint> points, Path marks, Duration ahead, Path output)
             throws IOException {
+        return start(settings, points, "KILL", marks, ahead, output);
+    }
+
+    /** As {@link #start}, of one that stops itself by SIGSTOP at these points. */
+    static MortalArchiver startToStop(
+            Map<String, Object> settings, Collection<CrashPoint> points, Path marks, Path output) throws IOException {
+        return start(settings, points, "STOP", marks, Duration.ZERO, output);
+    }
+
+    private static MortalArchiver start(
+            Map<String, Object> settings,
+            Collection<CrashPoint> points,
+            String signal,
+            Path marks,
+            Duration ahead,
+            Path output)
+            throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,6 +81,7 @@ final class MortalArchiver implements AutoCloseable {
                 "-Djdk.attach.allowAttachSelf=true",
                 "-XX:+EnableDynamicAgentLoading",
                 "-D" + CrashingArchiver.AHEAD + "=" + ahead,
+                "-D" + Crash.SIGNAL + "=" + signal,
                 "-D" + Crash.MARKS + "=" + marks,
                 "-D" + Crash.POINTS + "="
                         + points.stream().map(CrashPoint::name).collect(Collectors.joining(",")),
@@ -105,6 +126,32 @@ final class MortalArchiver implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** SIGSTOP, from outside; returns once all of it stands still. */
+    void stop() throws IOException, InterruptedException {
+        signal("-STOP");
+        await().until(this::isStopped);
+    }
+
+    /** SIGCONT. */
+    void goOn() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** By itself or from outside (proc(5): the state behind the name in brackets). */
+    boolean isStopped() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    }
+
+    /** Whether its log has this text. */
+    boolean hasSaid(String text) throws IOException {
+        return Files.readString(output).contains(text);
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
@@ -155,7 +202,7 @@ final class MortalArchiver implements AutoCloseable {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -104,6 +104,7 @@ abstract class LandingFixture {
                 START.plusSeconds(9),
                 -1,
                 pages,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -50,7 +50,8 @@ class AdoptionsTest extends LedgerContract {
 
         assertThat(ledger.pages.of(run.id())).extracting(Page::path).containsExactly(first.path(), "x/2", "x/1-2");
         assertThat(ledger.adoptions.recorded(run.id())).containsExactlyInAnyOrder(first.path(), "x/2", "x/1-2");
-        assertThat(ledger.pages.state(ledger.pages.find(run.id() + "/2"))).contains(new Pages.Work(false, true));
+        assertThat(ledger.pages.state(ledger.pages.find(run.id() + "/2").orElseThrow()))
+                .contains(new Pages.Work(false, true));
         assertThat(ledger.pages.state(first)).contains(new Pages.Work(false, false));
         assertThat(ledger.pages.due(10, List.of(CONNECTOR))).hasSize(3);
     }

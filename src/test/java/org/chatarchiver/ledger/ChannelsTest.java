@@ -7,6 +7,7 @@ import static org.chatarchiver.ledger.TestLedger.imported;
 import static org.chatarchiver.ledger.TestLedger.item;
 import static org.chatarchiver.ledger.TestLedger.revision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -256,5 +257,37 @@ class ChannelsTest extends LedgerContract {
 
     private List<Channels.Entry> open(Channel channel) {
         return ledger.channels.list(channel, 100, 0);
+    }
+
+    @LedgerTest
+    void aPageThatFailedAsAWholeHasOneEntryIsQueuedWhenThatIsRequeuedAndLeavesTheChannelWhenItIsDone() {
+        Run run = ledger.run();
+        Page page = ledger.page(run, 3, 1);
+        Page other = ledger.page(run, 4, 1);
+        ledger.channels.record(
+                List.of(Failure.ofPage(CONNECTOR, page, "It failed."), Failure.ofPage(CONNECTOR, other, "It too.")));
+        ledger.channels.record(List.of(Failure.ofPage(CONNECTOR, page, "It failed again.")));
+        for (Page each : List.of(page, other)) {
+            ledger.queued.putOff(each.reference(), Duration.ofHours(1));
+        }
+        List<Channels.Entry> entries = ledger.channels.list(Channel.UNDELIVERABLE, 10, 0);
+        assertThat(entries).hasSize(2);
+        Channels.Entry entry = entries.get(0);
+        assertThat(entry.reason()).isEqualTo(Reason.PAGE_FAILED);
+        assertThat(entry.page()).isEqualTo(3);
+        assertThat(entry.position()).isNull();
+        assertThat(entry.detail()).isEqualTo("It failed again.");
+        assertThat(ledger.channels.ofRun(run.id(), 10, 0)).hasSize(2);
+        assertThat(ledger.pages.due(10, List.of(CONNECTOR))).isEmpty();
+
+        assertThat(ledger.channels.requeue(Channel.UNDELIVERABLE, List.of(entry.id()), "ada"))
+                .isEqualTo(1);
+        assertThat(ledger.pages.due(10, List.of(CONNECTOR))).containsExactly(page);
+        ledger.pages.done(page);
+
+        assertThat(ledger.channels.find(entry.id())).get().satisfies(closed -> assertThat(closed.closedBy())
+                .isEqualTo("delivery"));
+        assertThat(ledger.channels.counts()).containsEntry(Channel.UNDELIVERABLE, 1L);
+        ledger.assertTotals();
     }
 }

@@ -38,15 +38,15 @@ class ConnectorPausesTest extends LedgerContract {
 
     @LedgerTest
     void whatIsPausedOrNotAlreadyStaysAsItIs() {
-        assertThat(ledger.pauses.resume(CONNECTOR)).isFalse();
+        assertThat(ledger.pauses.resume(CONNECTOR, "ada")).isFalse();
         ledger.pauses.pause(CONNECTOR, "ada", "First");
         Optional<ConnectorPauses.Pause> first = ledger.pauses.of(CONNECTOR);
 
         assertThat(ledger.pauses.pause(CONNECTOR, "bob", "Second")).isFalse();
         assertThat(ledger.pauses.of(CONNECTOR)).isEqualTo(first);
 
-        assertThat(ledger.pauses.resume(CONNECTOR)).isTrue();
-        assertThat(ledger.pauses.resume(CONNECTOR)).isFalse();
+        assertThat(ledger.pauses.resume(CONNECTOR, "ada")).isTrue();
+        assertThat(ledger.pauses.resume(CONNECTOR, "ada")).isFalse();
         assertThat(ledger.pauses.of(CONNECTOR)).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class ConnectorPausesTest extends LedgerContract {
                 .as("another connector's")
                 .isPresent();
 
-        ledger.pauses.resume(CONNECTOR);
+        ledger.pauses.resume(CONNECTOR, "ada");
         assertThat(ledger.runs.open(CONNECTOR, Run.Cause.SCHEDULE, false, DAY, DAY2))
                 .isPresent();
     }
@@ -90,7 +90,7 @@ class ConnectorPausesTest extends LedgerContract {
         assertThat(ledger.polls.takeUp(CONNECTOR)).isEmpty();
         assertThat(other.takeInterrupted(CONNECTOR)).isEmpty();
 
-        ledger.pauses.resume(CONNECTOR);
+        ledger.pauses.resume(CONNECTOR, "ada");
         assertThat(other.takeInterrupted(CONNECTOR)).contains(run.id());
         assertThat(ledger.polls.takeUp(CONNECTOR)).as("once").isEmpty();
     }
@@ -109,7 +109,7 @@ class ConnectorPausesTest extends LedgerContract {
 
         ledger.runLeases.release(next.id());
         assertThat(ledger.polls.takeUp(CONNECTOR)).isEmpty();
-        ledger.pauses.resume(CONNECTOR);
+        ledger.pauses.resume(CONNECTOR, "ada");
         assertThat(ledger.polls.takeUp(CONNECTOR)).contains(next);
     }
 

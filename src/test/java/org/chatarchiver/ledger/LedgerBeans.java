@@ -1,8 +1,14 @@
 package org.chatarchiver.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.chatarchiver.MovableClock;
+import org.chatarchiver.audit.AuditNotes;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -16,7 +22,7 @@ public final class LedgerBeans {
     private LedgerBeans() {}
 
     public static AnnotationConfigApplicationContext on(DataSource database, MovableClock clock) {
-        Flyway.configure().dataSource(database).load().migrate();
+        migrations(database).load().migrate();
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> database);
         context.registerBean(MovableClock.class, () -> clock);
@@ -25,12 +31,31 @@ public final class LedgerBeans {
         return context;
     }
 
+    /** Those of this database, as the archiver has them. */
+    public static FluentConfiguration migrations(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            String vendor = DatabaseDriver.fromProductName(
+                            connection.getMetaData().getDatabaseProductName())
+                    .getId();
+            return Flyway.configure()
+                    .dataSource(database)
+                    .locations("classpath:db/migration", "classpath:db/" + vendor);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Not a @Configuration: the sandbox, which scans the test classes too, must not find it. */
-    @ComponentScan(basePackageClasses = Runs.class)
+    @ComponentScan(basePackageClasses = {Runs.class, AuditNotes.class})
     static class Beans {
         @Bean
         JdbcTemplate jdbcTemplate(DataSource database) {
             return new JdbcTemplate(database);
+        }
+
+        @Bean
+        LeaseProperties lease() {
+            return new LeaseProperties(Duration.ofMinutes(2));
         }
 
         @Bean

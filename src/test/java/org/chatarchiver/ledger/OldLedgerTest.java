@@ -41,7 +41,7 @@ class OldLedgerTest {
     @BeforeEach
     void upgrade() {
         jdbc = new JdbcTemplate(database);
-        Flyway first = Flyway.configure().dataSource(database).target("1").load();
+        Flyway first = LedgerBeans.migrations(database).target("1").load();
         first.migrate();
         assertThat(first.info().applied()).extracting(MigrationInfo::getVersion).hasToString("[1]");
         fill();

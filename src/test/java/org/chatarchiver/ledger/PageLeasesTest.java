@@ -2,18 +2,29 @@ package org.chatarchiver.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PageLeasesTest extends LedgerContract {
     final PageLeases one;
     final PageLeases other;
+    final AtomicLong nanos = new AtomicLong();
     Page page;
 
     PageLeasesTest(TestLedger ledger) {
         super(ledger);
-        one = new PageLeases(JdbcClient.create(ledger.jdbc), ledger.runLeases);
-        other = new PageLeases(JdbcClient.create(ledger.jdbc), ledger.runLeases);
+        one = leases();
+        other = leases();
+    }
+
+    private PageLeases leases() {
+        return new PageLeases(
+                JdbcClient.create(ledger.jdbc),
+                ledger.runLeases,
+                new LeaseProperties(Duration.ofMinutes(2)),
+                nanos::get);
     }
 
     @BeforeEach
@@ -52,6 +63,55 @@ class PageLeasesTest extends LedgerContract {
         lapse();
         one.renew();
         assertThat(other.take(page)).isFalse();
+    }
+
+    @LedgerTest(Database.POSTGRESQL)
+    void itsHolderReliesOnALeaseForThreeQuartersOfItAndOnARenewedOneAnew() {
+        one.take(page);
+        pass(89);
+        assertThat(one.isReliable(page)).isTrue();
+        one.renew();
+        pass(89);
+        assertThat(one.isReliable(page)).isTrue();
+        pass(1);
+        assertThat(one.isReliable(page)).isFalse();
+    }
+
+    @LedgerTest(Database.POSTGRESQL)
+    void theTimeThatTheDatabaseTakesToAnswerIsNotReliedOn() {
+        PageLeases slow = new PageLeases(
+                JdbcClient.create(ledger.jdbc),
+                ledger.runLeases,
+                new LeaseProperties(Duration.ofMinutes(2)),
+                () -> nanos.getAndAdd(Duration.ofSeconds(60).toNanos()));
+        slow.take(page);
+        assertThat(slow.isReliable(page)).isTrue();
+        assertThat(slow.isReliable(page)).isFalse();
+    }
+
+    @LedgerTest(Database.POSTGRESQL)
+    void nobodyReliesOnALeaseThatAnotherArchiverHasTakenOrThatWasReleased() {
+        one.take(page);
+        lapse();
+        other.take(page);
+        one.renew();
+        assertThat(one.isReliable(page)).isFalse();
+        assertThat(one.keep(page)).isFalse();
+        assertThat(other.isReliable(page)).isTrue();
+        other.release(page);
+        assertThat(other.isReliable(page)).isFalse();
+    }
+
+    @LedgerTest(Database.H2)
+    void anEmbeddedLedgerIsReliedOnWithoutEnd() {
+        one.take(page);
+        pass(3_600);
+        assertThat(one.isReliable(page)).isTrue();
+        assertThat(one.keep(page)).isTrue();
+    }
+
+    private void pass(int seconds) {
+        nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
     private void lapse() {

@@ -23,7 +23,7 @@ class ReplaysTest extends LedgerContract {
     @LedgerTest
     void whatWasDeliveredIsInDoubtAndDueAndWhatFailedStays() {
         Run run = ended("m1", "m2");
-        Page page = ledger.pages.find(run.id() + "/1");
+        Page page = ledger.pages.find(run.id() + "/1").orElseThrow();
         ledger.failed(page, "m3", ItemTarget.participant("+4915112345678"), Reason.NO_MAPPING);
 
         assertThat(ledger.replays.start(run.id(), "ada")).isTrue();

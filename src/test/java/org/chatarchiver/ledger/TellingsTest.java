@@ -68,6 +68,31 @@ class TellingsTest extends LedgerContract {
     }
 
     @LedgerTest
+    void whatAnAdministratorHasClosedBeforeAnybodyWasToldIsToldNoMoreUnlessItIsOpenedAgain() {
+        fail("m1", Reason.QUOTA_EXCEEDED);
+        List<Long> ids = List.of(
+                ledger.channels.list(Channel.UNDELIVERABLE, 10, 0).get(0).id());
+        ledger.decisions.close(Channel.UNDELIVERABLE, ids, "ada", "Agreed.");
+
+        assertThat(claimed()).isEmpty();
+        assertThat(ledger.tellings.numbers()).allMatch(channel -> channel.number() == 0);
+
+        ledger.decisions.reopen(Channel.UNDELIVERABLE, ids, "ada", "A mistake.");
+        assertThat(claimed()).hasSize(1);
+    }
+
+    @LedgerTest
+    void whatIsBeingToldWhenItIsClosedIsNotToldOnceMore() {
+        fail("m1", Reason.QUOTA_EXCEEDED);
+        Untold underWay = claimed().get(0);
+        ledger.decisions.close(Channel.UNDELIVERABLE, List.of(underWay.entry().id()), "ada", "Agreed.");
+
+        ledger.tellings.settle(List.of(new Tellings.Next(underWay, 1, ledger.clock.instant())));
+
+        assertThat(claimed()).isEmpty();
+    }
+
+    @LedgerTest
     void whatFailedWaitsForItsTimeAndIsCounted() {
         fail("m1", Reason.QUOTA_EXCEEDED);
         Untold untold = claimed().get(0);

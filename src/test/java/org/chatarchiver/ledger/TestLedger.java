@@ -30,15 +30,31 @@ final class TestLedger {
             "not_served_message",
             "search_list",
             "search_page",
+            "reopening",
             "decision",
             "channel_entry",
             "replay",
             "replay_item",
             "alert",
+            "verification_difference",
+            "verification",
             "run_total",
             "run_change",
             "run",
-            "connector");
+            "draft",
+            "archiver",
+            "mailbox_slot",
+            "mailbox_notice",
+            "task_lease",
+            "connector",
+            "page_parties",
+            "page_removal",
+            "run_removal",
+            "hold",
+            "mapping_version",
+            "mapping",
+            "terms_acceptance",
+            "terms");
     private static final Map<Database, TestLedger> STARTED = new EnumMap<>(Database.class);
 
     final MovableClock clock;
@@ -57,6 +73,7 @@ final class TestLedger {
     final Polls polls;
     final ConnectorPauses pauses;
     final PageLeases pageLeases;
+    final QueuedPages queued;
     final Adoptions adoptions;
     final KnownConnectors known;
     final Replays replays;
@@ -75,6 +92,15 @@ final class TestLedger {
     final Intents intents;
     final RunProgress progress;
     final LastArchived lastArchived;
+    final Drafts drafts;
+    final Archivers archivers;
+    final TermsAcceptances terms;
+    final Holds holds;
+    final Removals removals;
+    final RetentionLease retention;
+    final MappingVersions mappings;
+    final Evidence evidence;
+    final Verifications verifications;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -95,6 +121,7 @@ final class TestLedger {
         polls = context.getBean(Polls.class);
         pauses = context.getBean(ConnectorPauses.class);
         pageLeases = context.getBean(PageLeases.class);
+        queued = context.getBean(QueuedPages.class);
         adoptions = context.getBean(Adoptions.class);
         known = context.getBean(KnownConnectors.class);
         replays = context.getBean(Replays.class);
@@ -112,7 +139,16 @@ final class TestLedger {
         tellings = context.getBean(Tellings.class);
         intents = context.getBean(Intents.class);
         progress = context.getBean(RunProgress.class);
+        terms = context.getBean(TermsAcceptances.class);
+        holds = context.getBean(Holds.class);
+        removals = context.getBean(Removals.class);
+        retention = context.getBean(RetentionLease.class);
+        mappings = context.getBean(MappingVersions.class);
+        evidence = context.getBean(Evidence.class);
+        verifications = context.getBean(Verifications.class);
         lastArchived = context.getBean(LastArchived.class);
+        drafts = context.getBean(Drafts.class);
+        archivers = context.getBean(Archivers.class);
         jdbc = context.getBean(JdbcTemplate.class);
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MapperTest {
     private static final String ALICE = "alice@contoso.example";
     private static final String BOB = "bob@contoso.example";
-    private static final Rules FILE_ONLY = new Rules("wechat", false);
-    private static final Rules BOTH = new Rules("wechat", true);
+    private static final boolean FILE_ONLY = false;
+    private static final boolean BOTH = true;
 
     private final PartyIds ids = new PartyIds("");
     private final FakeDirectory directory = new FakeDirectory().with(ALICE, BOB);
@@ -70,7 +70,7 @@ class MapperTest {
         });
 
         directory.with("slow@contoso.example");
-        assertThat(new Mapper(id -> current, ids, domains).resume(message, BOTH, List.of("a"), directory))
+        assertThat(new Mapper(ids, domains).resume(message, rules(BOTH), List.of("a"), directory))
                 .isEqualTo(new Mapping.Mapped(
                         List.of(new Target("slow@contoso.example", Rule.MAPPING_FILE, "a")),
                         List.of(),
@@ -298,7 +298,7 @@ class MapperTest {
         assertOwner("a", message(Direction.OUT, nothing, party("a"), party("b")));
         assertOwner("b", message(Direction.IN, nothing, party("a"), party("b"), party(nothing)));
         mapping(Map.of("a", ALICE, "b", BOB));
-        Mapper mapper = new Mapper(id -> current, ids, domains);
+        Mapper mapper = new Mapper(ids, domains);
         assertThat(mapper.ownerKey(nothing)).isEmpty();
         assertThat(mapper.ownerKey(message(Direction.OUT, nothing, party("a")))).isEqualTo("a");
         assertThat(mapped(message(Direction.OUT, "a", party("a"), party(nothing), party("b")), FILE_ONLY)
@@ -322,7 +322,7 @@ class MapperTest {
 
     @Test
     void oneOwnerHasOneKeyInWhateverNotation() {
-        Mapper mapper = new Mapper(id -> current, ids, domains);
+        Mapper mapper = new Mapper(ids, domains);
         String key = mapper.ownerKey(message(Direction.IN, "+447911123456", party("s"), party("r")));
         assertThat(List.of(
                         message(Direction.IN, "0044 7911 123456", party("s"), party("r")),
@@ -420,15 +420,15 @@ class MapperTest {
         directory.delete(BOB);
         MailboxDirectory cached = new AskingDirectory(
                 directory::lookup, new MailboxAnswers(Defaults.PROPERTIES, new MovableClock("2026-11-20T12:00:00Z")));
-        Mapper mapper = new Mapper(id -> current, ids, domains);
+        Mapper mapper = new Mapper(ids, domains);
         Message message = message(Direction.OUT, "a", party("a"), party("b"));
-        Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, FILE_ONLY, cached);
+        Mapping.Mapped first = (Mapping.Mapped) mapper.map(message, rules(FILE_ONLY), cached);
         assertThat(first.failures()).extracting(Unmapped::participant).containsExactly("b");
 
         directory.with(BOB);
-        assertThat(((Mapping.Mapped) mapper.map(message, FILE_ONLY, cached)).failures())
+        assertThat(((Mapping.Mapped) mapper.map(message, rules(FILE_ONLY), cached)).failures())
                 .hasSize(1);
-        assertThat(mapper.remap(message, FILE_ONLY, List.of("b"), cached))
+        assertThat(mapper.remap(message, rules(FILE_ONLY), List.of("b"), cached))
                 .isEqualTo(new Mapping.Mapped(
                         List.of(new Target(BOB, Rule.MAPPING_FILE, "b")), List.of(), List.of(), List.of()));
     }
@@ -439,27 +439,31 @@ class MapperTest {
                 .containsExactly(tuple(owner, true));
     }
 
-    private void assertFailure(Message message, Rules rules, String participant, Reason reason) {
-        assertThat(mapped(message, rules).targets()).isEmpty();
-        assertThat(mapped(message, rules).failures()).singleElement().satisfies(failure -> {
+    private void assertFailure(Message message, boolean automatic, String participant, Reason reason) {
+        assertThat(mapped(message, automatic).targets()).isEmpty();
+        assertThat(mapped(message, automatic).failures()).singleElement().satisfies(failure -> {
             assertThat(failure.participant()).isEqualTo(participant);
             assertThat(failure.owner()).isTrue();
             assertThat(failure.reason()).isEqualTo(reason);
         });
     }
 
-    private Mapping.Mapped mapped(Message message, Rules rules) {
-        return (Mapping.Mapped) map(message, rules);
+    private Mapping.Mapped mapped(Message message, boolean automatic) {
+        return (Mapping.Mapped) map(message, automatic);
     }
 
-    private Mapping map(Message message, Rules rules) {
-        return new Mapper(id -> current, ids, domains).map(message, rules, directory);
+    private Mapping map(Message message, boolean automatic) {
+        return new Mapper(ids, domains).map(message, rules(automatic), directory);
+    }
+
+    private Rules rules(boolean automatic) {
+        return new Rules(current, automatic);
     }
 
     private void mapping(Map<String, String> rows) {
         MappingFile.Builder file = new MappingFile.Builder(ids);
-        rows.forEach((id, mailbox) ->
-                assertThat(file.add(id, mailbox, Validity.ALWAYS, 2)).isEmpty());
+        rows.forEach((id, mailbox) -> assertThat(file.add(new MappingRow(id, mailbox, Validity.ALWAYS), 2))
+                .isEmpty());
         current = new Mappings.Current.InUse(file.build());
     }
 

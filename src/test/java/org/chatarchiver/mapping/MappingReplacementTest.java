@@ -13,7 +13,7 @@ class MappingReplacementTest extends MappingStoreFixture {
     void aReplacementIsWrittenToTheSourceAndCountsAtOnce() throws IOException {
         write(ALICE);
         register();
-        assertThat(store.replace("wechat", stream(BOB))).isInstanceOf(Parsed.Accepted.class);
+        assertThat(store.replace("wechat", stream(BOB), "ada")).isInstanceOf(Parsed.Accepted.class);
         assertThat(mailbox()).contains("bob@contoso.example");
         assertThat(source).hasContent(BOB);
         store.refresh();
@@ -23,7 +23,7 @@ class MappingReplacementTest extends MappingStoreFixture {
     @Test
     void aReplacementMendsASourceThatIsNotThereYet() throws IOException {
         register();
-        assertThat(store.replace("wechat", stream(ALICE))).isInstanceOf(Parsed.Accepted.class);
+        assertThat(store.replace("wechat", stream(ALICE), "ada")).isInstanceOf(Parsed.Accepted.class);
         assertThat(source).hasContent(ALICE);
         assertThat(store.problems("wechat")).isEmpty();
     }
@@ -32,7 +32,7 @@ class MappingReplacementTest extends MappingStoreFixture {
     void aRejectedReplacementChangesNothing() throws IOException {
         write(ALICE);
         register();
-        assertThat(store.replace("wechat", stream(BAD))).isInstanceOf(Parsed.Rejected.class);
+        assertThat(store.replace("wechat", stream(BAD), "ada")).isInstanceOf(Parsed.Rejected.class);
         assertThat(mailbox()).contains("alice@contoso.example");
         assertThat(source).hasContent(ALICE);
         assertThat(store.problems("wechat")).isEmpty();
@@ -48,7 +48,7 @@ class MappingReplacementTest extends MappingStoreFixture {
                 throw new IOException("connection reset");
             }
         });
-        assertThatThrownBy(() -> store.replace("wechat", broken)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.replace("wechat", broken, "ada")).isInstanceOf(IOException.class);
         assertThat(mailbox()).contains("alice@contoso.example");
         assertThat(source).hasContent(ALICE);
     }
@@ -57,6 +57,6 @@ class MappingReplacementTest extends MappingStoreFixture {
     void aConnectorWithoutAMappingFileHasNothingToReplace() throws IOException {
         store.register("whatsapp", "");
         assertThat(store.current("whatsapp")).isEqualTo(new Mappings.Current.None());
-        assertThat(store.replace("whatsapp", stream(ALICE))).isInstanceOf(Parsed.Rejected.class);
+        assertThat(store.replace("whatsapp", stream(ALICE), "ada")).isInstanceOf(Parsed.Rejected.class);
     }
 }

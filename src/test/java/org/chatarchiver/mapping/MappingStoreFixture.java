@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.connector.MappingRoute;
+import org.chatarchiver.ledger.FreshMappingVersions;
+import org.chatarchiver.ledger.MappingVersions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,8 @@ abstract class MappingStoreFixture {
 
     final MovableClock clock = new MovableClock("2026-11-20T12:00:00Z");
     final List<String> events = new ArrayList<>();
+    final MappingVersions ledger = FreshMappingVersions.start();
+    final MemoryArchive archive = new MemoryArchive();
     Path source;
     MappingStore store;
 
@@ -39,10 +43,20 @@ abstract class MappingStoreFixture {
     }
 
     MappingStore store() {
+        return store("data");
+    }
+
+    /** @param data the name of its data directory: of another archiver where that is another */
+    MappingStore store(String data) {
         MappingEvents recorder = new MappingEvents() {
             @Override
-            public void accepted(String connectorId, int rows, String sha256) {
+            public void accepted(String connectorId, long version, int rows, String sha256) {
                 events.add("accepted " + connectorId + " " + rows);
+            }
+
+            @Override
+            public void passedOver(String connectorId, long version, long inForce) {
+                events.add("passed over " + connectorId + " " + version);
             }
 
             @Override
@@ -51,7 +65,13 @@ abstract class MappingStoreFixture {
             }
         };
         MappingReader parser = MappingRoute.of("");
-        return new MappingStore(directory.resolve("data"), parser, Defaults.PROPERTIES, clock, recorder);
+        return new MappingStore(
+                directory.resolve(data),
+                parser,
+                new MappingRecords(ledger, archive, () -> data),
+                Defaults.PROPERTIES,
+                clock,
+                recorder);
     }
 
     void register() {

@@ -182,9 +182,17 @@ class SubjectsTest {
     @ParameterizedTest
     @CsvSource({
         "WeChat Archiver, WECHAT, WeChat",
+        "WhatsApp Archiver, WHATSAPP, WhatsApp",
+        "Android Archiver, ANDROID, Android",
         "AT&T SMS/MMS Network Archiver, ATT, AT&T SMS/MMS",
+        "Bell SMS/MMS Network Archiver, BELL, Bell SMS/MMS",
+        "Enterprise Number Archiver, ENTERPRISE_NUMBER, Enterprise Number",
         "O2 SMS and Voice Network Archiver, O2, O2 SMS and Voice",
-        "Enterprise Number Archiver, EN, Enterprise Number",
+        "Rogers SMS/MMS Network Archiver, ROGERS, Rogers SMS/MMS",
+        "Signal Archiver, SIGNAL, Signal",
+        "Telegram Archiver, TELEGRAM, Telegram",
+        "TELUS SMS Network Archiver, TELUS, TELUS SMS",
+        "Verizon SMS/MMS Network Archiver, VERIZON, Verizon SMS/MMS",
         "WhatsApp of London, WHATSAPP, WhatsApp of London",
     })
     void callsTheNetworkAsTheConnectorDoes(String connector, String network, String expected) {

@@ -80,6 +80,22 @@ class AdoptedPagesTest extends LandedRunFixture {
     }
 
     @Test
+    void aRunWhosePagesRetentionHasRemovedLacksNothing() throws IOException {
+        Landed gone = land(RUN, 1, EMPTY_PAGE);
+        Landed landed = land(RUN, 2, ONE_MESSAGE);
+        landing.landings().land(RUN, manifest(landed.path(), landed.sha256()));
+        landing.landings().noteRetention(RUN);
+        landing.landings().noteRetention(RUN);
+        landing.landings().remove(gone.path());
+        AdoptedPages.Lot lot = inspect();
+        assertThat(lot.pages()).extracting(Page::number).containsExactly(2);
+        assertThat(lot.bad()).isEmpty();
+        assertThat(adopted.run(RUN, lot).totalCount())
+                .as("what the source counted was more")
+                .isNull();
+    }
+
+    @Test
     void aRunWithoutOneHasFailedSinceItsWindowIsNotKnown() throws IOException {
         land(RUN, 1, ONE_MESSAGE);
         Run run = adopted.run(RUN, inspect());
@@ -104,6 +120,7 @@ class AdoptedPagesTest extends LandedRunFixture {
                 STARTED.plusSeconds(10),
                 1,
                 List.of(new Manifest.Page(path, sha256, 10, 1)),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chatarchiver.ChatArchiver;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 
 /** The command for a pipeline, which has route files and nothing else. */
@@ -26,6 +29,12 @@ class CheckRoutesTest {
     void copy() throws IOException {
         routes = folder.resolve("routes");
         FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+    }
+
+    /** The check is quiet, and what runs in this process behind it is to be heard. */
+    @AfterEach
+    void loudAgain() {
+        LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
     }
 
     @Test

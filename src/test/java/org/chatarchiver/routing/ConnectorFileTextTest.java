@@ -14,6 +14,7 @@ import org.chatarchiver.connector.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no connector, whatever else they are. */
@@ -41,6 +42,21 @@ class ConnectorFileTextTest {
 
         assertThat(files.good()).isEmpty();
         assertThat(files.problems()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 0 0 30 2 ? | which never fires
+            0 0 0 31 4 ? 2099 | which never fires
+            0 0 0 1 1 ? 1970 | whose times have all passed
+            0 0 0 29 2 ? 2024 | whose times have all passed
+            """)
+    void aScheduleWithNoTimeToComeIsToldFromOneThatNeverHadAny(String schedule, String why) {
+        String text = SIGNAL.replace("0 15 2 * * ?", schedule);
+        assertThat(read(text).problems())
+                .singleElement()
+                .asString()
+                .contains("has the schedule '" + schedule + "', " + why + "; Quartz does not take it");
     }
 
     @Test

@@ -67,9 +67,9 @@ class RouteConventionsTest {
                 "id: note-page          | id: archive-page | 2 | second route of the id 'archive-page' (the first is in pages.camel.yaml)",
                 "description: Notes     | routeConfigurationId: x # | 3 | uses routeConfigurationId",
                 "simple: \"${body}\"    | groovy: \"1\" | 9 | uses groovy, which is no part of the archiver",
-                "\"${body}\"            | \"${variable.pol}\" | 9 | uses the variable 'pol', which nothing sets; known are [alert, attachment, batch, doubtful, fetched, message, poll, refuse, run, search, text]",
+                "\"${body}\"            | \"${variable.pol}\" | 9 | uses the variable 'pol', which nothing sets; known are [alert, attachment, batch, doubtful, fetched, lookup, message, poll, refuse, run, search, text]",
                 "name: poll             | name: pol | 8 | sets the variable 'pol', which nothing reads",
-                "name: poll             | name: pol | 8 | known are [alert, attachment, batch, doubtful, fetched, message, poll, refuse, run, search, text]",
+                "name: poll             | name: pol | 8 | known are [alert, attachment, batch, doubtful, fetched, lookup, message, poll, refuse, run, search, text]",
                 "to: direct:read-object | setVariables: { variables: [{ name: pol, simple: x }] } | 13 | sets the variable 'pol', which nothing reads",
                 "to: direct:read-object | setBody: { variable: pol } | 13 | uses the variable 'pol', which nothing sets",
                 "to: direct:read-object | setBody: { variable: { id: v1, expression: pol } } | 13 | uses the variable 'pol', which nothing sets",
@@ -135,6 +135,21 @@ class RouteConventionsTest {
     void routesThatTheArchiverCallsMustBeThere() {
         assertThat(edited("landing/file.camel.yaml", "direct:list-objects", "timer:x"))
                 .containsExactly("no file has the route 'list-objects', which the archiver itself calls");
+    }
+
+    @Test
+    void routesOfAnOlderVersionWithoutThoseForSettingConnectorsUpAreTakenAndThatIsTold() throws IOException {
+        List<RouteFile> older = RouteFile.readAll(Path.of("routes"), "file").stream()
+                .filter(file -> !file.name().equals("account.camel.yaml"))
+                .toList();
+
+        CheckedRoutes found = RouteConventions.check(older);
+
+        assertThat(found.problems()).isEmpty();
+        assertThat(found.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "no file has the route 'fetch-account', which is called when a connector is set up; take its file over from the routes as shipped");
     }
 
     @Test

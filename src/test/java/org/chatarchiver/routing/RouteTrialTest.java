@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.chatarchiver.connector.Problem;
@@ -212,6 +217,30 @@ class RouteTrialTest {
                 .singleElement()
                 .asString()
                 .contains("cannot be used", "com/example/Missing");
+    }
+
+    /** As when an administrator checks a connector while the watch looks at an edit. */
+    @Test
+    void trialsBesideEachOtherDoNotDisturbEachOther() throws Exception {
+        String scheduled = """
+                - route:
+                    id: x
+                    from:
+                      uri: quartz
+                      parameters: {groupName: connectors, triggerName: x, cron: "0 0 0 1 1 ? 2099"}
+                      steps:
+                        - log: x
+                """;
+        ExecutorService people = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<String>>> trials =
+                    people.invokeAll(Collections.nCopies(60, () -> tried(scheduled)), 2, TimeUnit.MINUTES);
+            for (Future<List<String>> trial : trials) {
+                assertThat(trial.get()).isEmpty();
+            }
+        } finally {
+            people.shutdownNow();
+        }
     }
 
     private static String route(String step) {

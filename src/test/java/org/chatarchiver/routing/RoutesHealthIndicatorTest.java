@@ -8,7 +8,9 @@ import org.apache.camel.ServiceStatus;
 import org.chatarchiver.alert.Stranded;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.LedgerOnH2;
+import org.chatarchiver.ledger.ArchiverRoutes;
 import org.chatarchiver.ledger.KnownConnectors;
+import org.chatarchiver.ledger.LedgerReach;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.Runs;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +23,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class RoutesHealthIndicatorTest {
     private final LedgerOnH2 ledger = new LedgerOnH2();
     private final StoppedRoutes stopped = RoutingFixture.stopped(ledger.clock());
-    private final RoutesHealthIndicator indicator =
-            new RoutesHealthIndicator(RoutingFixture.states(ledger.clock()), stopped, stranded());
+    private final RouteStates states = RoutingFixture.states(ledger.clock());
+    private final RoutesHealthIndicator indicator = new RoutesHealthIndicator(
+            states,
+            stopped,
+            RoutingFixture.differences(ledger.bean(ArchiverRoutes.class), states),
+            stranded(),
+            ledger.bean(LedgerReach.class));
 
     private Stranded stranded() {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();

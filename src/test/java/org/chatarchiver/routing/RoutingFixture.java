@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.chatarchiver.alert.Alarms;
+import org.chatarchiver.audit.AuditNotes;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.landing.LandingProperties;
+import org.chatarchiver.ledger.ArchiverRoutes;
+import org.chatarchiver.ledger.Archivers;
 import org.chatarchiver.ledger.KnownConnectors;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -28,6 +31,10 @@ public final class RoutingFixture {
         return new StoppedRoutes(new Alarms(), new SimpleMeterRegistry(), clock);
     }
 
+    public static RouteDifferences differences(ArchiverRoutes archivers, RouteStates states) {
+        return new RouteDifferences(archivers, states, new Alarms());
+    }
+
     public static RouteChecks checks(ListableBeanFactory beans, Environment settings, LandingProperties landing) {
         return new RouteChecks(judge(beans, settings), landing);
     }
@@ -38,8 +45,18 @@ public final class RoutingFixture {
             LandingProperties landing,
             RouteStates states,
             Connectors connectors,
-            KnownConnectors known) {
-        return new ConnectorEdits(PROPERTIES, landing, judge(beans, settings), states, connectors, known);
+            KnownConnectors known,
+            Archivers archivers,
+            AuditNotes audit) {
+        return new ConnectorEdits(
+                new ConnectorDirectory(PROPERTIES, archivers),
+                PROPERTIES,
+                landing,
+                judge(beans, settings),
+                states,
+                connectors,
+                known,
+                audit);
     }
 
     private static RouteJudge judge(ListableBeanFactory beans, Environment settings) {

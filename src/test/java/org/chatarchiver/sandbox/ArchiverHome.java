@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.chatarchiver.connector.Connector;
 import org.chatarchiver.security.DataDirectory;
 import org.springframework.util.FileSystemUtils;
 
@@ -50,6 +52,48 @@ public record ArchiverHome(Path folder) {
         write(mapping(id), mapping);
         secret(data().resolve("secrets").resolve(id).resolve("password"), password);
         return this;
+    }
+
+    /** Adds a connector, with a mapping file here and the password of the feed. */
+    public ArchiverHome added(Connector connector, String mapping, String password) throws IOException {
+        write(routes().resolve("connectors").resolve(connector.id() + ".camel.yaml"), text(connector));
+        write(mapping(connector.id()), mapping);
+        secret(data().resolve("secrets").resolve(connector.id()).resolve("password"), password);
+        return this;
+    }
+
+    /** Lands where another one does, as the archivers of a cluster do. */
+    public ArchiverHome landingWith(ArchiverHome other) throws IOException {
+        Path landing = Files.createDirectories(other.data().resolve("landing"));
+        Files.createSymbolicLink(data().resolve("landing"), landing.toAbsolutePath());
+        return this;
+    }
+
+    private String text(Connector connector) {
+        return String.format(
+                Locale.ROOT,
+                """
+                - templatedRoute:
+                    routeTemplateRef: connector
+                    routeId: %1$s
+                    parameters:
+                      - { name: id, value: "%1$s" }
+                      - { name: name, value: "%2$s" }
+                      - { name: network, value: "%3$s" }
+                      - { name: folder, value: "%4$s" }
+                      - { name: schedule, value: "%5$s" }
+                      - { name: username, value: "%6$s" }
+                      - { name: mapping, value: "file:%7$s" }
+                      - { name: automaticMapping, value: "%8$s" }
+                """,
+                connector.id(),
+                connector.name(),
+                connector.network(),
+                connector.folder(),
+                connector.schedule(),
+                connector.username(),
+                mapping(connector.id()),
+                connector.automaticMapping());
     }
 
     /** Its owner's alone, as the archiver wants it. */

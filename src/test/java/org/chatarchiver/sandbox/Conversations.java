@@ -31,11 +31,11 @@ final class Conversations {
     private final Random random;
     private final Map<String, List<Group>> groups;
 
-    Conversations(Company company, Random random) {
+    /** @param networks those that {@link #next} is asked for */
+    Conversations(Company company, List<String> networks, Random random) {
         this.company = company;
         this.random = random;
-        this.groups =
-                SampleTraffic.NETWORKS.stream().sorted().collect(Collectors.toMap(network -> network, this::found));
+        this.groups = networks.stream().sorted().collect(Collectors.toMap(network -> network, this::found));
     }
 
     private List<Group> found(String network) {

@@ -102,7 +102,7 @@ public final class EmbeddedMailServer implements AutoCloseable {
         MailFolder found = server.getManagers().getImapHostManager().getFolder(user(mailbox), folder);
         return found == null
                 ? List.of()
-                : found.getMessages().stream()
+                : List.copyOf(found.getMessages()).stream()
                         .map(StoredMessage::getMimeMessage)
                         .map(EmbeddedMailServer::text)
                         .toList();

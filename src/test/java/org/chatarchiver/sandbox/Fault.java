@@ -27,6 +27,12 @@ public sealed interface Fault {
     /** So many bytes of the body, then silence; the connection stays open until the client gives up. */
     record Stall(int afterBytes) implements Fault {}
 
+    /** Not a byte; the connection stays open until the client gives up. */
+    record Silence() implements Fault {}
+
+    /** JSON with a string of so many characters, of unknown length, made while it is read; gzip where it is asked for. */
+    record Huge(long characters) implements Fault {}
+
     /** So many bytes of the body, then RST. */
     record Reset(int afterBytes) implements Fault {}
 

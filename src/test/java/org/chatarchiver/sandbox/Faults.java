@@ -3,6 +3,7 @@ package org.chatarchiver.sandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -43,6 +44,14 @@ final class Faults {
     /** Sends a body badly. Held in memory, for the length must be known beforehand: faulty answers are small. */
     static void send(Fault fault, HttpListener listener, Reply reply, String type, boolean gzip, MessageWriter body)
             throws IOException, InterruptedException {
+        if (fault instanceof Fault.Silence) {
+            reply.awaitClient();
+            return;
+        }
+        if (fault instanceof Fault.Huge huge) {
+            reply.stream(Map.of("Content-Type", type), gzip, out -> write(huge, out));
+            return;
+        }
         byte[] whole = bytes(gzip, body);
         Map<String, String> headers = new HashMap<>(Map.of("Content-Type", type));
         if (gzip) {
@@ -74,6 +83,15 @@ final class Faults {
         } else {
             throw new IllegalArgumentException("not a fault of the transfer: " + fault);
         }
+    }
+
+    private static void write(Fault.Huge huge, OutputStream out) throws IOException {
+        byte[] block = "a".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+        out.write("{\"account\":\"".getBytes(StandardCharsets.US_ASCII));
+        for (long left = huge.characters(); left > 0; left -= block.length) {
+            out.write(block, 0, (int) Math.min(block.length, left));
+        }
+        out.write("\",\"networks\":[]}".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] bytes(boolean gzip, MessageWriter body) throws IOException {

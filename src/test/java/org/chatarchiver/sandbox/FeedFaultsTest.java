@@ -6,6 +6,8 @@ import static org.chatarchiver.sandbox.FeedClient.DAY;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedFaultsTest {
     private static final String QUERY = "network=WECHAT&limit=1&" + DAY;
@@ -128,6 +132,48 @@ class FeedFaultsTest {
         assertThat(client.sendLater(client.request(FeedSimulator.MESSAGES + "?" + QUERY)))
                 .failsWithin(Duration.ofMillis(300))
                 .withThrowableOfType(TimeoutException.class);
+    }
+
+    @Test
+    void silenceSaysNothingAtAll() {
+        feed.fault(FeedSimulator.ACCOUNT, 1, new Fault.Silence());
+        assertThat(client.sendLater(client.request(FeedSimulator.ACCOUNT)))
+                .failsWithin(Duration.ofMillis(300))
+                .withThrowableOfType(TimeoutException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500})
+    void logInCanBeAnsweredWithAnyStatus(int status) throws Exception {
+        feed.fault(FeedSimulator.ACCOUNT, 1, Fault.status(status, "7"));
+        HttpResponse<byte[]> answer = client.get(FeedSimulator.ACCOUNT);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+        assertThat(client.get(FeedSimulator.ACCOUNT).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void logInCanBeAnsweredWithAPageAndWithOtherJson() throws Exception {
+        feed.fault(FeedSimulator.ACCOUNT, 1, Fault.html());
+        feed.fault(FeedSimulator.ACCOUNT, 1, Fault.body("{\"networks\":\"WECHAT\"}"));
+        assertThat(client.get(FeedSimulator.ACCOUNT).body()).startsWith('<');
+        assertThat(client.get(FeedSimulator.ACCOUNT).body()).asString().isEqualTo("{\"networks\":\"WECHAT\"}");
+    }
+
+    @Test
+    void logInCanDrip() throws Exception {
+        feed.fault(FeedSimulator.ACCOUNT, 1, new Fault.Drip(Duration.ofMillis(1)));
+        assertThat(client.get(FeedSimulator.ACCOUNT).body()).asString().contains("networks");
+    }
+
+    @Test
+    void logInCanBeAnsweredByAHundredMegabytes() throws Exception {
+        feed.fault(FeedSimulator.ACCOUNT, 1, new Fault.Huge(100_000_000));
+        HttpResponse<InputStream> answer = HttpClient.newHttpClient()
+                .send(client.request(FeedSimulator.ACCOUNT).build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = answer.body()) {
+            assertThat(in.skip(Long.MAX_VALUE)).isGreaterThan(100_000_000);
+        }
     }
 
     @Test

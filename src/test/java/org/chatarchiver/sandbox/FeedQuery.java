@@ -36,8 +36,8 @@ record FeedQuery(String network, Instant from, Instant to, int limit, String cur
                 required("network", parameters), from, to, limit(parameters.get("limit")), parameters.get("cursor"));
     }
 
-    FeedQuery unlimited() {
-        return new FeedQuery(network, from, to, Integer.MAX_VALUE, cursor);
+    FeedQuery limited(int most) {
+        return new FeedQuery(network, from, to, most, cursor);
     }
 
     private static String required(String name, Map<String, String> parameters) {

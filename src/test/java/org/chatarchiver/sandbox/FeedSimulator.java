@@ -70,6 +70,7 @@ public final class FeedSimulator implements AutoCloseable {
         accounts.put(account.user(), account);
     }
 
+    /** @param network or an account's {@link FeedAccount#lane} */
     public void add(String network, Instant received, byte[] messageJson) {
         store.add(network, received, MessageWriter.of(messageJson), true);
     }
@@ -204,12 +205,15 @@ public final class FeedSimulator implements AutoCloseable {
             }
             after = reading.place();
         }
-        FeedStore.Slice slice = store.page(limitIgnored ? query.unlimited() : query, after);
+        listener.pause(account.pause().toMillis());
+        int limit = limitIgnored ? Integer.MAX_VALUE : Math.min(query.limit(), account.pageSize());
+        String lane = account.lane(query.network());
+        FeedStore.Slice slice = store.page(lane, query.limited(limit), after);
         String next = slice.last() == null ? null : cursors.write(account, query, slice.last());
         if (fault instanceof Fault.RepeatedCursor) {
             next = query.cursor();
         }
-        int total = store.total(query) + (fault instanceof Fault.WrongTotal wrong ? wrong.by() : 0);
+        int total = store.total(lane, query) + (fault instanceof Fault.WrongTotal wrong ? wrong.by() : 0);
         answer(request, reply, fault, JSON, new FeedPage(total, slice.messages(), next, query.cursor() != null));
     }
 

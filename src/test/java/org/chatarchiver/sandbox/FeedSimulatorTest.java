@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.chatarchiver.sandbox.FeedClient.DAY;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,57 @@ class FeedSimulatorTest {
         assertThat(client.send(request.setHeader("Authorization", nobody.authorization()))
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void everyAccountIsToldItsOwnNetworksAndGetsOnlyThose() throws Exception {
+        for (String network : FeedAccount.NETWORKS) {
+            FeedAccount account = new FeedAccount("of-" + network, "secret of " + network, Set.of(network));
+            feed.account(account);
+            feed.add(network, MIDNIGHT, ("{\"messageId\":\"" + network + "\"}").getBytes(StandardCharsets.UTF_8));
+            JsonNode told = body(account, FeedSimulator.ACCOUNT);
+            assertThat(told.path("account").asText()).isEqualTo(account.user());
+            assertThat(told.path("networks")).hasSize(1).first().matches(one -> one.asText()
+                    .equals(network));
+            String messages = FeedSimulator.MESSAGES + "?" + DAY + "&network=";
+            assertThat(ids(body(account, messages + network))).containsExactly(network);
+            String other = network.equals("O2") ? "BELL" : "O2";
+            assertThat(answer(account, messages + other).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void accountApartGetsItsOwnMessagesAlone() throws Exception {
+        FeedAccount branch = new FeedAccount("branch", "x", Set.of("WECHAT")).withItsOwnTraffic();
+        feed.account(branch);
+        add("head office", MIDNIGHT);
+        feed.add(branch.lane("WECHAT"), MIDNIGHT, "{\"messageId\":\"branch\"}".getBytes(StandardCharsets.UTF_8));
+        String wechat = "network=WECHAT&" + DAY;
+        assertThat(ids(client.page(wechat))).containsExactly("head office");
+        JsonNode own = body(branch, FeedSimulator.MESSAGES + "?" + wechat);
+        assertThat(ids(own)).containsExactly("branch");
+        assertThat(own.path("totalCount").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void slowAccountGetsSmallPagesWithAPauseBeforeEach() throws Exception {
+        FeedAccount slow = new FeedAccount("slow", "x", Set.of("WECHAT")).slowly(2, Duration.ofMillis(300));
+        feed.account(slow);
+        IntStream.range(0, 3).forEach(n -> add("m" + n, MIDNIGHT));
+        Instant asked = Instant.now();
+        JsonNode page = body(slow, FeedSimulator.MESSAGES + "?network=WECHAT&limit=1000&" + DAY);
+        assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(ids(page)).containsExactly("m0", "m1");
+        assertThat(page.path("totalCount").asInt()).isEqualTo(3);
+        assertThat(page.path("nextCursor").asText()).isNotEmpty();
+    }
+
+    private HttpResponse<byte[]> answer(FeedAccount account, String path) throws IOException, InterruptedException {
+        return client.send(client.request(path).setHeader("Authorization", account.authorization()));
+    }
+
+    private JsonNode body(FeedAccount account, String path) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(answer(account, path).body());
     }
 
     @Test

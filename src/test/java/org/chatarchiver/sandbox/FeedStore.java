@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The messages of every network, ordered by the time TeleMessage received them. Safe for several threads. */
+/** The messages of every network, or of an account's own, ordered by the time TeleMessage received them. Safe for several threads. */
 final class FeedStore {
     /** Where a message stands: those received at the same time in the order they were added. */
     record Place(Instant received, long sequence) implements Comparable<Place> {
@@ -28,21 +28,22 @@ final class FeedStore {
 
     private record Entry(MessageWriter message, boolean counted) {}
 
-    private final Map<String, ConcurrentNavigableMap<Place, Entry>> networks = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrentNavigableMap<Place, Entry>> lanes = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
 
     /** @param counted false for a message that the feed gives again: {@code totalCount} is of distinct ones */
-    void add(String network, Instant received, MessageWriter message, boolean counted) {
-        of(network).put(new Place(received, sequence.incrementAndGet()), new Entry(message, counted));
+    void add(String lane, Instant received, MessageWriter message, boolean counted) {
+        of(lane).put(new Place(received, sequence.incrementAndGet()), new Entry(message, counted));
     }
 
-    int total(FeedQuery query) {
-        return (int) window(query).values().stream().filter(Entry::counted).count();
+    int total(String lane, FeedQuery query) {
+        return (int)
+                window(lane, query).values().stream().filter(Entry::counted).count();
     }
 
     /** @param after null for the first page */
-    Slice page(FeedQuery query, Place after) {
-        ConcurrentNavigableMap<Place, Entry> rest = window(query);
+    Slice page(String lane, FeedQuery query, Place after) {
+        ConcurrentNavigableMap<Place, Entry> rest = window(lane, query);
         if (after != null) {
             rest = rest.tailMap(after, false);
         }
@@ -58,12 +59,11 @@ final class FeedStore {
         return new Slice(messages, null);
     }
 
-    private ConcurrentNavigableMap<Place, Entry> window(FeedQuery query) {
-        return of(query.network())
-                .subMap(new Place(query.from(), Long.MIN_VALUE), new Place(query.to(), Long.MIN_VALUE));
+    private ConcurrentNavigableMap<Place, Entry> window(String lane, FeedQuery query) {
+        return of(lane).subMap(new Place(query.from(), Long.MIN_VALUE), new Place(query.to(), Long.MIN_VALUE));
     }
 
-    private ConcurrentNavigableMap<Place, Entry> of(String network) {
-        return networks.computeIfAbsent(network, any -> new ConcurrentSkipListMap<>());
+    private ConcurrentNavigableMap<Place, Entry> of(String lane) {
+        return lanes.computeIfAbsent(lane, any -> new ConcurrentSkipListMap<>());
     }
 }

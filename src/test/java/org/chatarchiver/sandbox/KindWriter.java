@@ -20,19 +20,23 @@ final class KindWriter {
 
     private record Said(String id, Talk talk, String text) {}
 
+    private final String prefix;
     private final Random random;
     private final FileWriter files;
     private final Map<String, Deque<Said>> recent = new HashMap<>();
     private long sequence;
 
-    KindWriter(Random random) {
+    /** @param prefix of all message ids, behind what an edit or a recall puts before the id that it is about; empty for none */
+    KindWriter(String prefix, Random random) {
+        this.prefix = prefix;
         this.random = random;
         this.files = new FileWriter(random);
     }
 
     Sample next(Talk talk, Instant received) {
         Deque<Said> said = recent.computeIfAbsent(talk.network(), any -> new ArrayDeque<>());
-        String id = String.format(Locale.ROOT, "%s-%08d", talk.network().substring(0, 2), ++sequence);
+        String id =
+                String.format(Locale.ROOT, "%s%s-%08d", prefix, talk.network().substring(0, 2), ++sequence);
         // One phone in fifty was offline for up to three hours.
         long delay = random.nextInt(50) == 0 ? random.nextInt(10_800) : 1 + random.nextInt(5);
         Instant sent = received.minusSeconds(delay).truncatedTo(ChronoUnit.SECONDS);

@@ -21,11 +21,14 @@ final class OddWriter {
             Arrays.stream(OddCase.values()).filter(odd -> !odd.large()).toList();
     private static final long MB = 1024 * 1024;
 
+    private final String prefix;
     private final Company company;
     private final Random random;
     private long sequence;
 
-    OddWriter(Company company, Random random) {
+    /** @param prefix of all message ids; empty for none */
+    OddWriter(String prefix, Company company, Random random) {
+        this.prefix = prefix;
         this.company = company;
         this.random = random;
     }
@@ -46,7 +49,8 @@ final class OddWriter {
 
     private List<Sample> of(OddCase odd, Talk given, Instant received) {
         Talk talk = talk(odd, given);
-        String id = String.format(Locale.ROOT, "ODD-%s-%d-%s", talk.network().substring(0, 2), ++sequence, odd);
+        String id = String.format(
+                Locale.ROOT, "%sODD-%s-%d-%s", prefix, talk.network().substring(0, 2), ++sequence, odd);
         ObjectNode json = MessageJson.message(
                 id, "app-message", received.minusSeconds(1).truncatedTo(ChronoUnit.SECONDS), talk, random);
         MessageJson.text(json, Phrases.text(talk.from().language(), random));

@@ -3,6 +3,8 @@ package org.chatarchiver.sandbox;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +45,7 @@ public final class RunningArchiver implements AutoCloseable {
             set("archiver.telemessage.base-url", feed.baseUrl());
             set("server.port", 0);
             set("archiver.sweep", 2000);
+            set("archiver.sweep-runs", 1000);
             // The mapping files are whole before the archiver starts.
             set("archiver.mapping.settle", "1ms");
         }
@@ -69,6 +72,16 @@ public final class RunningArchiver implements AutoCloseable {
         public Settings oauth(String host, int port, Path trustStore, String password, String accessToken) {
             token = accessToken;
             return imap(host, port, trustStore, password).set("archiver.exchange.imap.auth", "xoauth2");
+        }
+
+        /** As {@link #oauth(String, int, Path, String, String)}, at a server in this JVM. */
+        public Settings oauth(EmbeddedMailServer mail) {
+            return oauth(
+                    "localhost",
+                    mail.securePort(),
+                    mail.certificate().trustStore(),
+                    mail.certificate().password(),
+                    mail.token());
         }
 
         /** IMAP over TLS with SASL PLAIN. */
@@ -118,7 +131,13 @@ public final class RunningArchiver implements AutoCloseable {
             if (clock != null) {
                 builder.initializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
             }
-            return new RunningArchiver(builder.run(values.entrySet().stream()
+            Map<String, String> all = new LinkedHashMap<>(values);
+            try {
+                all.putAll(AdminOfTests.beside(values));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new RunningArchiver(builder.run(all.entrySet().stream()
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                     .toArray(String[]::new)));
         }
@@ -126,6 +145,10 @@ public final class RunningArchiver implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public boolean has(Class<?> type) {
+        return context.getBeanNamesForType(type).length > 0;
     }
 
     /** The port of the REST API on 127.0.0.1. */
@@ -139,7 +162,7 @@ public final class RunningArchiver implements AutoCloseable {
 
     /** @throws IllegalStateException if it cannot be started */
     public String start(String connector, boolean dry, Instant from, Instant to) {
-        Started started = bean(RunStarts.class).start(connector, dry, from, to);
+        Started started = bean(RunStarts.class).start(connector, dry, from, to, "ada");
         if (started instanceof Started.Running running) {
             return running.run().id();
         }

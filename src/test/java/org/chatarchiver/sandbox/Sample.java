@@ -18,13 +18,22 @@ public record Sample(
         boolean again,
         Expectation expectation) {
 
-    /** Makes the feed serve it. */
+    /** Makes the feed serve it to whoever may have the network. */
     public void sendTo(FeedSimulator feed) {
+        sendTo(feed, network);
+    }
+
+    /** Makes the feed serve it to this account. */
+    public void sendTo(FeedSimulator feed, FeedAccount account) {
+        sendTo(feed, account.lane(network));
+    }
+
+    private void sendTo(FeedSimulator feed, String lane) {
         attachments.forEach((id, bytes) -> feed.attachment(id, MessageWriter.of(bytes)));
         if (again) {
-            feed.addAgain(network, received, json);
+            feed.addAgain(lane, received, json);
         } else {
-            feed.add(network, received, json);
+            feed.add(lane, received, json);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A made-up company's WeChat and WhatsApp traffic: every kind of message, seven languages, and two in a hundred that are odd. The same seed
+ * A made-up company's traffic: every kind of message, seven languages, and two in a hundred that are odd. The same seed
  * and times always give the same messages. Not safe for several threads.
  */
 public final class SampleTraffic {
@@ -18,20 +18,33 @@ public final class SampleTraffic {
     private static final Duration PAST = Duration.ofHours(20);
 
     private final Company company = new Company();
+    private final List<String> networks;
     private final Random random;
     private final Conversations conversations;
     private final KindWriter kinds;
     private final OddWriter odd;
 
+    /** Of WeChat and WhatsApp. */
     public SampleTraffic(long seed) {
+        this(seed, NETWORKS);
+    }
+
+    /** @param networks such as {@code SIGNAL}, any of {@link FeedAccount#NETWORKS} */
+    public SampleTraffic(long seed, List<String> networks) {
+        this(seed, networks, "");
+    }
+
+    /** @param prefix of all message ids, so that another traffic of the same feed has none of them */
+    SampleTraffic(long seed, List<String> networks, String prefix) {
+        this.networks = List.copyOf(networks);
         this.random = new Random(seed);
-        this.conversations = new Conversations(company, random);
-        this.kinds = new KindWriter(random);
-        this.odd = new OddWriter(company, random);
+        this.conversations = new Conversations(company, networks, random);
+        this.kinds = new KindWriter(prefix, random);
+        this.odd = new OddWriter(prefix, company, random);
     }
 
     /**
-     * The traffic of the 20 hours before {@code now}, about {@code count} messages of both networks together, oldest first. It holds one of
+     * The traffic of the 20 hours before {@code now}, about {@code count} messages of all networks together, oldest first. It holds one of
      * each odd case at least, among them an attachment of 11 MB and a text of over 10 MB for each network, if count is 1,000 or more.
      */
     public List<Sample> past(int count, Instant now) {
@@ -43,7 +56,7 @@ public final class SampleTraffic {
             samples.addAll(one(received));
         }
         if (count >= 1000) {
-            for (String network : NETWORKS) {
+            for (String network : networks) {
                 samples.addAll(odd.every(conversations.next(network), received));
             }
         }
@@ -61,7 +74,7 @@ public final class SampleTraffic {
     }
 
     private List<Sample> one(Instant received) {
-        Talk talk = conversations.next(Phrases.pick(NETWORKS, random));
+        Talk talk = conversations.next(Phrases.pick(networks, random));
         return random.nextInt(50) == 0 ? odd.any(talk, received) : List.of(kinds.next(talk, received));
     }
 
@@ -70,7 +83,7 @@ public final class SampleTraffic {
         return company.mapping(network);
     }
 
-    /** The mailboxes to create at the destination, the same for both networks. */
+    /** The mailboxes to create at the destination, the same for all networks. */
     public List<String> mailboxes() {
         return company.mailboxes();
     }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import org.chatarchiver.ledger.Reason;
 import org.chatarchiver.message.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class SampleTrafficTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
@@ -90,6 +92,31 @@ class SampleTrafficTest {
     }
 
     @Test
+    void anotherTrafficOfTheSameFeedSharesNeitherIdsNorAttachments() throws IOException {
+        Set<String> ids =
+                past.stream().map(one -> one.expectation().messageId()).collect(Collectors.toSet());
+        Set<String> attachments = past.stream()
+                .flatMap(one -> one.attachments().keySet().stream())
+                .collect(Collectors.toSet());
+        List<Sample> other = new SampleTraffic(7, SampleTraffic.NETWORKS, "BRANCH-").past(1_200, NOW);
+        assertThat(other)
+                .extracting(one -> one.expectation().messageId())
+                .allMatch(id -> id.contains("BRANCH-"))
+                .doesNotContainAnyElementsOf(ids);
+        assertThat(attachments).isNotEmpty();
+        assertThat(other)
+                .flatExtracting(one -> one.attachments().keySet())
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(attachments);
+        for (Sample sample : other) {
+            if (!sample.expectation().messageId().contains("ODD-")) {
+                assertThat(JSON.readTree(bytes(sample)).path("messageId").asText())
+                        .isEqualTo(sample.expectation().messageId());
+            }
+        }
+    }
+
+    @Test
     void receiptsAreInOrderWithinThePastTwentyHours() {
         assertThat(past.stream().map(Sample::received)).isSortedAccordingTo(Comparator.naturalOrder());
         assertThat(past.get(0).received()).isAfterOrEqualTo(NOW.minus(Duration.ofHours(20)));
@@ -125,6 +152,20 @@ class SampleTrafficTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.chatarchiver.sandbox.FeedAccount#NETWORKS")
+    void trafficCanBeHadOfEachNetworkAlone(String network) throws IOException {
+        List<Sample> alone = new SampleTraffic(7, List.of(network)).past(50, NOW);
+        assertThat(alone).hasSizeGreaterThan(45).allMatch(one -> one.network().equals(network));
+        for (Sample sample : alone) {
+            if (!odd(sample)) {
+                assertThat(FeedContract.violations(JSON.readTree(bytes(sample))))
+                        .isEmpty();
+            }
+        }
+        assertThat(traffic.mapping(network).lines()).hasSizeGreaterThan(35);
     }
 
     @Test

@@ -29,11 +29,44 @@ final class SandboxReport {
     }
 
     /** First of all, so that the day can be watched there. */
-    void console(RunningArchiver archiver) {
+    void console(RunningArchiver archiver, SandboxUsers users, Branch branch) {
         say(
-                "  Console   http://127.0.0.1:%d/console   user admin, password %s%n",
-                archiver.port(), archiver.admin().read().value().orElseThrow());
+                "  Console   http://127.0.0.1:%d/console   user %s, password %s%n",
+                archiver.port(), SandboxUsers.ADMIN, users.adminPassword());
+        say(
+                "            or, to look at things only, user %s, password %s%n",
+                SandboxUsers.READER, users.readerPassword());
+        say(
+                "  To add    a connector of yours: TeleMessage user %s, password %s, networks %s, mapping file %s%n",
+                branch.account().user(),
+                branch.account().password(),
+                String.join(", ", branch.networks()),
+                branch.mapping());
         out.println();
+    }
+
+    void portInUse(int port) {
+        say(
+                "%nThe port %d is in use. Choose another: mvn spring-boot:test-run -Dspring-boot.run.jvmArguments=-Dserver.port=%d%n",
+                port, port + 1);
+    }
+
+    /** Waits for the run whose feed breaks off, and prints it. */
+    void brokenOff(Supplier<RunReport> source) {
+        RunReport report = source.get();
+        while (report.run().state() == Run.State.RUNNING) {
+            pause(STEP_MILLIS);
+            report = source.get();
+        }
+        line(report);
+        out.println("  That is as it should be: its feed has broken an hour off, for an entry in the channel source.");
+    }
+
+    /** A run that takes long, to be watched. */
+    void slow(RunningArchiver archiver, String run) {
+        say(
+                "  %s goes on for some minutes, for its feed is slow: watch it at http://127.0.0.1:%d/console/runs/%s%n%n",
+                archiver.report(run).run().connector(), archiver.port(), run);
     }
 
     /** Prints progress until the run ends, then its report. */
@@ -47,15 +80,15 @@ final class SandboxReport {
                         "  %-9s %,6d messages arrived, %,6d items done, %,d waiting%n",
                         report.run().connector(), report.arrived(), shown, report.pending());
             }
-            pause();
+            pause(STEP_MILLIS);
             report = source.get();
         }
         print(report);
     }
 
-    private static void pause() {
+    static void pause(long millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The sandbox was interrupted", e);
@@ -94,6 +127,11 @@ final class SandboxReport {
                         .ifPresent(one -> say("  %s: %s%n", one.expectation().messageId(), odd.explanation()));
             }
         }
+        say(
+                "  %s (android): a film larger than archiver.telemessage.max-download, here %s: its item waits in undeliverable%n",
+                FieldTeam.FILM, FieldTeam.MAX_DOWNLOAD);
+        out.println(
+                "  an hour of the day before yesterday (android): the feed broke it off; a requeue of source fetches it");
         out.println();
     }
 
@@ -111,8 +149,9 @@ final class SandboxReport {
                 report.failed());
     }
 
-    void whereToLook(RunningArchiver archiver, EmbeddedMailServer mail, String mailbox, ArchiverHome home) {
-        String password = archiver.admin().read().value().orElseThrow();
+    void whereToLook(
+            RunningArchiver archiver, SandboxUsers users, EmbeddedMailServer mail, String mailbox, ArchiverHome home) {
+        String password = users.adminPassword();
         String api = "http://127.0.0.1:" + archiver.port();
         out.println("Where to look");
         say("  Console   %s/console   (see above)%n", api);
@@ -126,9 +165,10 @@ final class SandboxReport {
                 "            curl -k -u %s:%s 'imaps://127.0.0.1:%d/WeChat%%20Archiver;MAILINDEX=1'%n",
                 mailbox, mail.token(), mail.securePort());
         say("  Landing   %s%n", home.data().resolve("landing"));
-        say("  Routes    %s (a copy of routes/, polled every minute)%n", home.routes());
+        say("  Routes    %s (a copy of routes/; an edit is taken within seconds)%n", home.routes());
         out.println();
-        out.println("New messages keep arriving, and each connector polls every minute. Ctrl-C ends it.");
+        out.println(
+                "New messages keep arriving; wechat and whatsapp poll every minute, android once a day or when you say so. Ctrl-C ends it.");
         out.println();
     }
 }

@@ -60,6 +60,14 @@ class ExplanationTest {
     }
 
     @Test
+    void anOwnerWithoutAMailboxIsCalledTheOwner() {
+        assertThat(sentence(item(ItemTarget.participant("+49"), ItemState.FAILED, Reason.NO_MAPPING, "No rule.")))
+                .contains("Give the owner a mailbox in the connector's mapping file, then requeue");
+        assertThat(sentence(item(ItemTarget.participant(""), ItemState.FAILED, Reason.OWNER_UNKNOWN, "Nobody.")))
+                .contains("Give the owner a mailbox");
+    }
+
+    @Test
     void whatAnAdministratorHasClosedSaysWhoAndWhyAndAsksForNothing() {
         Item item = item(ANNA, ItemState.FAILED, Reason.QUOTA_EXCEEDED, "It is full.");
         Decisions.Decision decision = new Decisions.Decision(DAY, "ada", "Left the firm");
@@ -77,6 +85,9 @@ class ExplanationTest {
         assertThat(sentence(there, waits, failed))
                 .startsWith(
                         "It is in 1 of 3 mailboxes that it is for. Of one of the others: It is not in the mailbox 'carl@example.com'");
+        assertThat(sentence(there, failed))
+                .startsWith(
+                        "It is in 1 of 2 mailboxes that it is for. The other: It is not in the mailbox 'carl@example.com'");
         assertThat(sentence(there, there)).isEqualTo("It is in all 2 mailboxes that it is for; nothing is to be done.");
     }
 
@@ -176,7 +187,7 @@ class ExplanationTest {
         return new FoundMessage(
                 REVISION,
                 new FoundMessage.FoundRun("run-1", Run.State.COMPLETE, DAY, DAY, "WeChat Archiver"),
-                new FoundMessage.FoundPage(PAGE.path(), PAGE.sha256(), DAY, true),
+                new FoundMessage.FoundPage(PAGE.path(), PAGE.sha256(), DAY, true, null),
                 List.of(),
                 items,
                 cut,
@@ -220,6 +231,7 @@ class ExplanationTest {
                         null,
                         null,
                         decision,
+                        null,
                         null,
                         null));
     }

@@ -2,6 +2,8 @@ package org.chatarchiver.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,23 @@ class ActuatorAccessTest extends HttpTest {
     void metricsNeedARole() throws Exception {
         assertThat(get("/actuator/prometheus").statusCode()).isEqualTo(401);
         assertThat(get("/actuator/prometheus", as(READER)).body()).contains("jvm_memory_used_bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.2,*/*;q=0.1"
+            })
+    void metricsAreToldAsTextToWhoeverWouldRatherHaveProtocolBuffers(String accept) throws Exception {
+        HttpResponse<String> answer = get(
+                "/actuator/prometheus",
+                Stream.concat(Stream.of("Accept", accept), Stream.of(as(READER)))
+                        .toArray(String[]::new));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).get().asString().startsWith("text/plain");
+        assertThat(answer.body()).contains("jvm_memory_used_bytes");
     }
 
     @ParameterizedTest

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.test.context.ActiveProfiles;
@@ -53,7 +55,13 @@ abstract class HttpTest {
     @EnableAutoConfiguration
     @EnableConfigurationProperties(SecurityProperties.class)
     @ComponentScan(basePackageClasses = SecurityProperties.class)
-    static class Application {}
+    static class Application {
+        /** As the package hawtio does, which is not scanned here: the HTTP client that it asks for is not there. */
+        @Bean
+        static BeanDefinitionRegistryPostProcessor withoutProxy() {
+            return registry -> registry.removeBeanDefinition("jolokiaProxyServlet");
+        }
+    }
 
     @DynamicPropertySource
     static void users(DynamicPropertyRegistry properties) {

@@ -15,7 +15,12 @@ import org.springframework.mock.web.MockHttpSession;
 
 class IdleSessionsTest {
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
-    private final IdleSessions filter = new IdleSessions(Duration.ofMinutes(30), nanoTime::get);
+    private final IdleSessions filter = new IdleSessions(
+            Duration.ofMinutes(30),
+            Duration.ofHours(12),
+            request -> request.getRequestURI().equals("/polled"),
+            nanoTime::get,
+            Duration.ZERO);
     private final MockHttpSession session = new MockHttpSession();
 
     @BeforeEach
@@ -29,6 +34,17 @@ class IdleSessionsTest {
             pass(29);
             assertThat(IdleSessions.isOver(ask(false))).isFalse();
         }
+    }
+
+    @Test
+    void butNotForMoreThanTwelveHoursBehindTheLogInWhateverIsDone() throws Exception {
+        for (int i = 0; i < 36; i++) {
+            pass(20);
+            assertThat(IdleSessions.isOver(ask(false))).isFalse();
+        }
+        pass(1);
+        assertThat(IdleSessions.isOver(ask(false))).isTrue();
+        assertThat(session.isInvalid()).isTrue();
     }
 
     @Test
@@ -53,6 +69,18 @@ class IdleSessionsTest {
     }
 
     @Test
+    void norDoesWhatIsKnownToBeAskedForSoButForWhatSomebodyHasDoneByIt() throws Exception {
+        pass(20);
+        IdleSessions.use(ask("/polled"));
+        pass(20);
+        ask("/polled");
+        assertThat(session.isInvalid()).isFalse();
+        pass(11);
+        ask("/polled");
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    @Test
     void aRequestWithoutASessionIsLetPassAndGivenNone() throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/console/login");
         filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
@@ -66,10 +94,18 @@ class IdleSessionsTest {
 
     private MockHttpServletRequest ask(boolean poll) throws ServletException, IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/console/connectors");
-        request.setSession(session);
         if (poll) {
             request.addHeader(IdleSessions.POLL, "yes");
         }
+        return ask(request);
+    }
+
+    private MockHttpServletRequest ask(String path) throws ServletException, IOException {
+        return ask(new MockHttpServletRequest("POST", path));
+    }
+
+    private MockHttpServletRequest ask(MockHttpServletRequest request) throws ServletException, IOException {
+        request.setSession(session);
         filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
         return request;
     }

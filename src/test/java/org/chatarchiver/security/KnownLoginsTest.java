@@ -45,7 +45,8 @@ class KnownLoginsTest {
         return new ThrottledLogin(
                 new PasswordCheck(users, List.of(users.loadUserByUsername("ann").getPassword()), counting),
                 new LoginAttempts(nanoTime::get),
-                new KnownLogins(users, kept, nanoTime::get));
+                new KnownLogins(users, kept, nanoTime::get),
+                LoginAudits.none());
     }
 
     @Test
@@ -87,7 +88,8 @@ class KnownLoginsTest {
                     return UsernamePasswordAuthenticationToken.authenticated("ann", null, List.of());
                 },
                 new LoginAttempts(nanoTime::get),
-                known);
+                known,
+                LoginAudits.none());
         slow.authenticate(credentials("ann", "right"));
 
         assertThat(known.find(credentials("ann", "right"))).isEmpty();

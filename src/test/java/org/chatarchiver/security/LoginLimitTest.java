@@ -68,7 +68,8 @@ class LoginLimitTest extends HttpTest {
                         new InMemoryUserDetailsManager(
                                 User.withUsername("ann").password("hash").build()),
                         Duration.ofMinutes(5),
-                        System::nanoTime));
+                        System::nanoTime),
+                LoginAudits.none());
         inParallel(64, i -> login.authenticate(credentials("ann", "guess" + i)));
         assertThat(checked).hasValue(LoginAttempts.PER_USER_AND_ADDRESS);
     }
@@ -86,7 +87,8 @@ class LoginLimitTest extends HttpTest {
                         new InMemoryUserDetailsManager(
                                 User.withUsername("ann").password("hash").build()),
                         Duration.ofMinutes(5),
-                        System::nanoTime));
+                        System::nanoTime),
+                LoginAudits.none());
         AtomicInteger letIn = new AtomicInteger();
         slow.countDown();
         inParallel(64, i -> {
@@ -120,6 +122,16 @@ class LoginLimitTest extends HttpTest {
         assertThat(refused("ann", "2001:db8:1:2:ffff::1")).isPresent();
         assertThat(refused("ann", "2001:db8:1:3::1")).isEmpty();
         assertThat(refused("ann", "fe80::1%eth0")).isEmpty();
+    }
+
+    @Test
+    void aPortBehindAnAddressIsNoOtherAddress() {
+        for (int i = 0; i < LoginAttempts.PER_USER_AND_ADDRESS; i++) {
+            attempts.begin("ann", HERE + ":" + (40_000 + i)).failed();
+        }
+        assertThat(refused("ann", HERE + ":50000")).isPresent();
+        assertThat(refused("ann", HERE)).isPresent();
+        assertThat(refused("ann", "192.0.2.2:50000")).isEmpty();
     }
 
     @Test

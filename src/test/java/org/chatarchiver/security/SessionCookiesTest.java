@@ -54,8 +54,22 @@ class SessionCookiesTest {
                 .doesNotContain("HttpOnly");
     }
 
+    @Test
+    void aBrowserTakesTheCookieThatEndsASessionWhereTlsEndsInFrontToo() {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        cookies(true).forgetting().logout(new MockHttpServletRequest(), response, null);
+        assertThat(response.getHeader("Set-Cookie"))
+                .startsWith("__Host-JSESSIONID=;")
+                .contains("Path=/;", "Max-Age=0", "Secure")
+                .doesNotContain("Domain");
+        MockHttpServletResponse plain = new MockHttpServletResponse();
+        cookies(false).forgetting().logout(new MockHttpServletRequest(), plain, null);
+        assertThat(plain.getHeader("Set-Cookie")).startsWith("JSESSIONID=;").doesNotContain("Secure");
+    }
+
     private SessionCookies cookies(boolean plain) {
-        return new SessionCookies(server, new SecurityProperties(List.of(), plain, Duration.ofMinutes(5)));
+        return new SessionCookies(
+                server, new SecurityProperties(List.of(), plain, Duration.ofMinutes(5), Duration.ofHours(12)));
     }
 
     private static String token(SessionCookies cookies, String path, boolean readable) {

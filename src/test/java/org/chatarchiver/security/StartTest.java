@@ -31,7 +31,7 @@ class StartTest {
     private Path data;
 
     @EnableConfigurationProperties({SecurityProperties.class, ServerProperties.class, ManagementServerProperties.class})
-    @Import({DataConfiguration.class, PlainHttpGuard.class, Users.class})
+    @Import({DataConfiguration.class, PlainHttpGuard.class, ForwardedHeadersGuard.class, Users.class})
     static class Application {}
 
     @Test
@@ -44,6 +44,20 @@ class StartTest {
                             .containsExactly("ROLE_COMPLIANCE_READER");
                     assertThat(data.resolve("secrets")).doesNotExist();
                 });
+    }
+
+    @Test
+    void withALedgerThatOthersMayWorkWithNoPasswordIsMadeAndTheStartIsRefusedWithoutUsers() {
+        String ledger = "spring.datasource.url=jdbc:postgresql://db.example/ledger";
+        start(ledger).run(context -> {
+            assertThat(Throwables.getRootCause(context.getStartupFailure()))
+                    .isInstanceOfSatisfying(StartRefusedException.class, refused -> assertThat(refused.cure())
+                            .contains(USER.replace("[0].", "[0].username"), "{bcrypt}", "DATA_CONNECTOR_ADMIN"))
+                    .hasMessageContainingAll("archiver.security.users", "PostgreSQL", "secrets/admin/password");
+            assertThat(data.resolve("secrets")).doesNotExist();
+        });
+        start(ledger, USER + "username=ann", USER + "password=" + HASH, USER + "roles=COMPLIANCE_READER")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -117,6 +131,14 @@ class StartTest {
     void plainHttpOnTheNetworkIsRefused(String listener) {
         refused(listener).contains("in the clear");
         refused(listener, "server.forward-headers-strategy=native").contains("in the clear");
+    }
+
+    @Test
+    void believingAnybodysForwardedAddressIsRefused() {
+        refused("server.address=127.0.0.1", "server.forward-headers-strategy=framework")
+                .contains("framework", "X-Forwarded-For");
+        runner("server.address=127.0.0.1", "server.forward-headers-strategy=native")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @ParameterizedTest

@@ -23,16 +23,21 @@ public final class AppendFaults {
         CUT_BEFORE_THE_ANSWER,
         /** The same, and the server has the end of the command only when {@link #finish} says so. */
         CUT_AND_FINISHED_LATE,
+        /** The server has the beginning of the first literal, and nothing more is read before {@link #finish}; then all of it passes. */
+        HELD_IN_A_LITERAL,
         /** In the middle of the first literal both sides fall silent, and the connection stays. */
         VANISH_IN_A_LITERAL
     }
 
+    private static final int BEGINNING = 1_000;
     private static final String THROTTLED = "BAD Request is throttled. Suggested Backoff Time: 1000 milliseconds";
     private static final Pattern LITERAL = Pattern.compile("\\{([0-9]+)\\+?}$");
 
     private final Deque<Once> next = new ConcurrentLinkedDeque<>();
     private final AtomicInteger refused = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch brokenOff = new CountDownLatch(1);
     private volatile String answer = "";
     private volatile Disturbance disturbance;
 
@@ -41,7 +46,17 @@ public final class AppendFaults {
         next.add(fault);
     }
 
-    /** The server gets the rest of what was cut to be finished late. */
+    /** Whether a command is held in its literal. */
+    public boolean isHeld() {
+        return held.getCount() == 0;
+    }
+
+    /** Whether the archiver has left a command that was held before its end. */
+    public boolean isBrokenOff() {
+        return brokenOff.getCount() == 0;
+    }
+
+    /** The server gets the rest of what was cut to be finished late, or held. */
     public void finish() {
         finished.countDown();
     }
@@ -70,6 +85,7 @@ public final class AppendFaults {
         InputStream in = new BufferedInputStream(client);
         while (true) {
             String command = line(in);
+            line.heard(command);
             boolean append = command.contains(" APPEND ");
             Disturbance.Kind kind = append && disturbance != null ? disturbance.next() : Disturbance.Kind.NONE;
             Once fault =
@@ -89,6 +105,8 @@ public final class AppendFaults {
             } else if (fault == Once.CUT_AND_FINISHED_LATE) {
                 forwardLate(line, command, in, server);
                 return;
+            } else if (fault == Once.HELD_IN_A_LITERAL) {
+                hold(line, command, in, server);
             } else if (fault == null || fault == Once.CUT_BEFORE_THE_ANSWER) {
                 forward(line, command, in, server, fault != null);
             } else {
@@ -120,6 +138,23 @@ public final class AppendFaults {
             server.flush();
             server.write(in.readNBytes(size));
             command = line(in);
+        }
+    }
+
+    private void hold(FaultyProxy.Line line, String command, InputStream in, OutputStream server) throws IOException {
+        write(command, server);
+        server.write(in.readNBytes(BEGINNING));
+        server.flush();
+        held.countDown();
+        try {
+            finished.await();
+            server.write(in.readNBytes(size(command) - BEGINNING));
+            forward(line, line(in), in, server, false);
+        } catch (EOFException e) {
+            brokenOff.countDown();
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

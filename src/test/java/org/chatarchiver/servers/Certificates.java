@@ -2,15 +2,19 @@ package org.chatarchiver.servers;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** The key stores of test servers, and what other programs read of them. */
@@ -18,6 +22,54 @@ public final class Certificates {
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private Certificates() {}
+
+    /** Takes whatever certificate a server shows, for who wants to look at it. */
+    public static SSLContext trustingAll() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Anybody()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Taken.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Taken.
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // Taken.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            // Taken.
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            // Taken.
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // Taken.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
 
     /** Trusts the one certificate of a PKCS #12 store. */
     public static SSLContext trusting(Path store, String password) {
@@ -60,7 +112,7 @@ public final class Certificates {
     }
 
     /** Makes a self-signed certificate for {@code localhost} and 127.0.0.1, by the JDK's {@code keytool}. */
-    static void make(Path store, String password) throws IOException {
+    public static void make(Path store, String password) throws IOException {
         Process process = new ProcessBuilder(
                         "keytool",
                         "-genkeypair",
@@ -95,7 +147,7 @@ public final class Certificates {
         }
     }
 
-    static void exportPem(Path store, String password, Path certificate, Path key) throws IOException {
+    public static void exportPem(Path store, String password, Path certificate, Path key) throws IOException {
         try {
             KeyStore all = load(store, password);
             String alias = all.aliases().nextElement();

@@ -17,22 +17,31 @@ import javax.net.ServerSocketFactory;
 /** Stands on 127.0.0.1 between the archiver and one server, and misbehaves on demand. Safe for several threads. */
 public final class FaultyProxy implements AutoCloseable {
     private static final int BUFFER = 8192;
+    private static final int RECEIVED = 64 * 1024;
 
     private final int target;
     private final ServerSocket listener;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AppendFaults appends;
+    private final MailSessions sessions;
     private volatile Duration latency = Duration.ZERO;
     private volatile boolean refuses;
     private volatile boolean stalls;
     private volatile int accepted;
 
     private FaultyProxy(int target, AppendFaults appends, ServerSocketFactory sockets) {
+        this(target, appends, sockets, null);
+    }
+
+    private FaultyProxy(int target, AppendFaults appends, ServerSocketFactory sockets, MailSessions sessions) {
         this.target = target;
+        this.sessions = sessions;
         this.appends = appends;
         try {
             listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            // What is not read is soon not written either.
+            listener.setReceiveBufferSize(RECEIVED);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +61,11 @@ public final class FaultyProxy implements AutoCloseable {
     /** For IMAP in the clear: {@link #appends} says how commands of that name go wrong. */
     public static FaultyProxy beforeImap(int target) {
         return new FaultyProxy(target, new AppendFaults(), ServerSocketFactory.getDefault());
+    }
+
+    /** As {@link #beforeImap(int)}, of which the log-ins by SASL PLAIN are counted. */
+    public static FaultyProxy beforeImap(int target, MailSessions sessions) {
+        return new FaultyProxy(target, new AppendFaults(), ServerSocketFactory.getDefault(), sessions);
     }
 
     public int port() {
@@ -181,6 +195,17 @@ public final class FaultyProxy implements AutoCloseable {
             }
         }
 
+        boolean isOf(FaultyProxy proxy) {
+            return FaultyProxy.this == proxy;
+        }
+
+        /** A command's first line, before the server has it. */
+        void heard(String command) {
+            if (sessions != null) {
+                sessions.heard(this, command);
+            }
+        }
+
         /** From here on nothing passes, and nobody is told: the peer has lost its power. */
         void vanish() {
             vanished = true;
@@ -204,6 +229,9 @@ public final class FaultyProxy implements AutoCloseable {
 
         void cut() {
             ended.countDown();
+            if (sessions != null) {
+                sessions.ended(this);
+            }
             try (Socket one = client;
                     Socket other = server) {
                 one.setSoLinger(true, 0);

@@ -37,11 +37,12 @@ public final class SmallDisk implements AutoCloseable {
         remount(wanted ? "ro" : "rw");
     }
 
-    private void remount(String options) throws IOException {
-        String refused = run("mount", "-o", "remount," + options, folder.toString());
-        if (!refused.isEmpty()) {
-            throw new IOException(refused);
-        }
+    /** It may be in use at the moment, as by a mapping file that is being kept. */
+    private void remount(String options) {
+        Awaitility.await("the mounting of " + folder)
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(run("mount", "-o", "remount," + options, folder.toString()))
+                        .isEmpty());
     }
 
     /** Takes all the space that is left; deleting the file gives it back. */

@@ -92,7 +92,9 @@ class FeedAnswerTest {
         "400, , ask TeleMessage for this attachment",
         "403, , ask TeleMessage to open it for user name 'ops'",
         "302, , 'this one names no other place'",
-        "302, https://cdn.example.com/x, why this attachment is at 'https://cdn.example.com/x'"
+        "302, https://cdn.example.com/x, why this attachment is at 'https://cdn.example.com/x'",
+        "302, https://a:b@cdn.example.com/x?signature=c, why this attachment is at 'https://cdn.example.com/x'",
+        "302, //cdn.example.com/x#token=c, why this attachment is at '//cdn.example.com/x'"
     })
     void whatIsSaidOfOneAttachmentBlamesNoSetting(int status, String location, String cure) {
         URI file = URI.create("https://feed.example.com/archive/v1/attachments/7");

@@ -20,6 +20,8 @@ public final class ConnectionLimiter {
     private final int inAll;
     private final Duration patience;
     private final BiPredicate<String, Integer> ready;
+    private final Slots slots;
+    private final boolean slotForCall;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Integer> used = new HashMap<>();
     private final Map<String, Long> throttledUntil = new HashMap<>();
@@ -27,20 +29,29 @@ public final class ConnectionLimiter {
     private int usedInAll;
     private boolean closed;
 
-    /** @param patience how long a call may wait for its turn */
-    public ConnectionLimiter(int perMailbox, int inAll, Duration patience) {
-        this(perMailbox, inAll, patience, (mailbox, used) -> true);
+    /** Of calls that each have a slot of their mailbox for as long as they last. */
+    public ConnectionLimiter(int perMailbox, ConnectionSettings settings) {
+        this(perMailbox, settings, (mailbox, used) -> true, true);
     }
 
     /**
+     * Of calls whose connections have the slots.
+     *
      * @param ready whether a mailbox, in lower case, is to have another call beside so many; asked again whenever a call has ended, under
      *     the gate's lock
      */
-    public ConnectionLimiter(int perMailbox, int inAll, Duration patience, BiPredicate<String, Integer> ready) {
+    public ConnectionLimiter(ConnectionSettings settings, BiPredicate<String, Integer> ready) {
+        this(settings.perMailbox(), settings, ready, false);
+    }
+
+    private ConnectionLimiter(
+            int perMailbox, ConnectionSettings settings, BiPredicate<String, Integer> ready, boolean slotForCall) {
         this.perMailbox = perMailbox;
-        this.inAll = inAll;
-        this.patience = patience;
+        this.inAll = settings.inAll();
+        this.patience = settings.leaseTimeout();
         this.ready = ready;
+        this.slots = settings.slots();
+        this.slotForCall = slotForCall;
     }
 
     private final class Waiter {
@@ -59,9 +70,30 @@ public final class ConnectionLimiter {
         void close();
     }
 
-    /** @throws TransportException {@link Fault#THROTTLED} at once, {@link Fault#BUSY} after a wait */
+    /** @throws TransportException {@link Fault#THROTTLED} at once, {@link Fault#BUSY} after a wait, or where other processes have all slots */
     public Pass enter(String address) throws TransportException {
         String mailbox = address.toLowerCase(Locale.ROOT);
+        slots.refuseThrottled(mailbox);
+        Pass pass = pass(mailbox);
+        if (!slotForCall) {
+            return pass;
+        }
+        boolean entered = false;
+        try {
+            Slots.Slot slot = slots.take(mailbox, perMailbox);
+            entered = true;
+            return () -> {
+                slot.close();
+                pass.close();
+            };
+        } finally {
+            if (!entered) {
+                pass.close();
+            }
+        }
+    }
+
+    private Pass pass(String mailbox) throws TransportException {
         lock.lock();
         try {
             refuseThrottled(mailbox);
@@ -131,9 +163,11 @@ public final class ConnectionLimiter {
         }
     }
 
-    /** Lets no call through to this mailbox for the time that the server asked for. */
+    /** Lets no call through to this mailbox for the time that the server asked for, nor do other processes. */
     public void throttle(String mailbox, Duration delay) {
-        holdBack(mailbox.toLowerCase(Locale.ROOT), delay);
+        String key = mailbox.toLowerCase(Locale.ROOT);
+        holdBack(key, delay);
+        slots.throttle(key, delay);
     }
 
     private void holdBack(String key, Duration delay) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param readTimeout without an answer
  * @param leaseTimeout how long a call waits while others have all the connections that are allowed
  * @param idleTimeout how long an unused connection is kept open
+ * @param slots what of a mailbox this process may use beside others
  */
 public record ConnectionSettings(
         int perMailbox,
@@ -20,4 +21,17 @@ public record ConnectionSettings(
         Duration connectTimeout,
         Duration readTimeout,
         Duration leaseTimeout,
-        Duration idleTimeout) {}
+        Duration idleTimeout,
+        Slots slots) {
+    /** Of a process that is alone. */
+    public ConnectionSettings(
+            int perMailbox,
+            int inAll,
+            String probeMailbox,
+            Duration connectTimeout,
+            Duration readTimeout,
+            Duration leaseTimeout,
+            Duration idleTimeout) {
+        this(perMailbox, inAll, probeMailbox, connectTimeout, readTimeout, leaseTimeout, idleTimeout, Slots.ALONE);
+    }
+}

@@ -34,7 +34,7 @@ public record TransportError(Fault fault, boolean passing, Duration delay, boole
         return silent(e) ? passing(fault, detail) : soon(fault, detail);
     }
 
-    /** The time-outs of sockets are of this kind, and those of OkHttp's calls. */
+    /** The time-outs of sockets are of this kind, and those of HTTP calls. */
     private static boolean silent(Throwable e) {
         return e != null && (e instanceof InterruptedIOException || silent(e.getCause()));
     }

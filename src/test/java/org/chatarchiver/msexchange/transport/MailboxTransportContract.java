@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,47 @@ public abstract class MailboxTransportContract {
     @Test
     void aMailboxThatExistsIsPresent() {
         assertThat(transport.exists(alice)).isEqualTo(new Existence.Present());
+    }
+
+    @Test
+    void nothingIsFiledBehindAShutFence() {
+        List<Email> emails = emails("f", 5);
+
+        assertThat(transport.append(new Batch(alice, FOLDER, emails, () -> true)))
+                .hasSize(5)
+                .allSatisfy(MailboxTransportContract::isBrokenOff);
+        assertThat(transport.find(new Lookup(alice, FOLDER, ids(emails)))).isEqualTo(new Found.Answered(Map.of()));
+
+        assertThat(transport.append(new Batch(alice, FOLDER, emails))).allMatch(Outcome.Delivered.class::isInstance);
+        assertThat(mailboxes.folder(alice, FOLDER)).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 20})
+    void whatAFenceHasBrokenOffOnTheWayIsSentAgainWithoutASecondCopy(int questions) {
+        List<Email> emails = emails("f", 50);
+        AtomicInteger asked = new AtomicInteger();
+
+        List<Outcome> outcomes =
+                transport.append(new Batch(alice, FOLDER, emails, () -> asked.incrementAndGet() > questions));
+
+        assertThat(outcomes)
+                .hasSize(50)
+                .filteredOn(outcome -> !(outcome instanceof Outcome.Delivered))
+                .allSatisfy(MailboxTransportContract::isBrokenOff);
+        Found.Answered there = (Found.Answered) transport.find(new Lookup(alice, FOLDER, ids(emails)));
+        List<Email> missing = emails.stream()
+                .filter(email -> !there.uids().containsKey(email.messageId()))
+                .toList();
+        assertThat(transport.append(new Batch(alice, FOLDER, missing))).allMatch(Outcome.Delivered.class::isInstance);
+        assertThat(mailboxes.folder(alice, FOLDER))
+                .extracting(MailboxReader.Stored::messageId)
+                .containsExactlyInAnyOrderElementsOf(ids(emails));
+    }
+
+    private static void isBrokenOff(Outcome outcome) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Retryable.class, retryable -> assertThat(retryable.fault())
+                .isEqualTo(Fault.LOST));
     }
 
     @Test

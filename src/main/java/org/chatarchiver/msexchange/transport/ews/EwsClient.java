@@ -18,6 +18,8 @@ import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
+import org.chatarchiver.msexchange.transport.ShutException;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.msexchange.transport.TransportException;
 
@@ -57,22 +59,24 @@ final class EwsClient {
 
     /**
      * @param end when the request is broken off, as {@link System#nanoTime}
+     * @param fence of what it changes
      * @throws TransportException where no request was made
      */
-    EwsAnswer ask(String mailbox, EwsRequest request, long end) throws TransportException, EwsLostException {
+    EwsAnswer ask(String mailbox, EwsRequest request, long end, Fence fence)
+            throws TransportException, EwsLostException {
         String authorization = login.authorization();
-        EwsAnswer answer = post(mailbox, request, authorization, end);
+        EwsAnswer answer = post(mailbox, request, authorization, end, fence);
         if (answer.refusal() != null && answer.refusal().code().equals("HTTP 401")) {
             String other = login.another(authorization);
-            answer = other == null ? answer : post(mailbox, request, other, end);
+            answer = other == null ? answer : post(mailbox, request, other, end, fence);
         }
         return answer;
     }
 
-    private EwsAnswer post(String mailbox, EwsRequest request, String authorization, long end)
+    private EwsAnswer post(String mailbox, EwsRequest request, String authorization, long end, Fence fence)
             throws TransportException, EwsLostException {
-        EwsEntity entity = new EwsEntity(mailbox, request, login.byConnection());
         HttpPost post = new HttpPost(url);
+        EwsEntity entity = new EwsEntity(mailbox, request, login.byConnection(), dropping(post, fence));
         post.setEntity(entity);
         // Leads the request straight to the mailbox's server.
         post.setHeader("X-AnchorMailbox", mailbox);
@@ -81,12 +85,15 @@ final class EwsClient {
         }
         Future<?> deadline = null;
         try {
+            fence.check();
             deadline = timer.schedule(post::cancel, end - System.nanoTime(), TimeUnit.NANOSECONDS);
             EwsAnswer answer = http.execute(post, EwsHttp::answer);
             if (answer.refusal() == null || !answer.refusal().code().startsWith("HTTP ")) {
                 answeredAt.set(System.nanoTime());
             }
             return answer;
+        } catch (ShutException e) {
+            throw e.error().thrown();
         } catch (IOException e) {
             throw lost(e, entity, post.isCancelled());
         } catch (ConnectionShutdownException | RejectedExecutionException e) {
@@ -96,6 +103,20 @@ final class EwsClient {
                 deadline.cancel(false);
             }
         }
+    }
+
+    /** The client ends a chunked request in good order even if its content could not be written to its end; not over a dropped connection. */
+    private static Fence dropping(HttpPost post, Fence fence) {
+        if (fence == Fence.OPEN) {
+            return fence;
+        }
+        return () -> {
+            boolean shut = fence.isShut();
+            if (shut) {
+                post.cancel();
+            }
+            return shut;
+        };
     }
 
     private EwsLostException lost(IOException e, EwsEntity entity, boolean overdue) throws TransportException {

@@ -10,6 +10,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.chatarchiver.msexchange.transport.Fence;
 
 /**
  * A SOAP 1.1 envelope that is written straight to the connection. The version asked for is that of Exchange 2013 SP1, the oldest that is
@@ -23,14 +24,19 @@ final class EwsEntity extends AbstractHttpEntity {
     private final String mailbox;
     private final EwsRequest request;
     private final long length;
+    private final Fence fence;
     private boolean begun;
     private boolean complete;
 
-    /** @param chunked whether the length is left open (RFC 9112 section 7.1) */
-    EwsEntity(String mailbox, EwsRequest request, boolean chunked) {
+    /**
+     * @param chunked whether the length is left open (RFC 9112 section 7.1)
+     * @param fence of what it changes
+     */
+    EwsEntity(String mailbox, EwsRequest request, boolean chunked, Fence fence) {
         super(ContentType.TEXT_XML.withCharset(StandardCharsets.UTF_8), null, chunked);
         this.mailbox = mailbox;
         this.request = request;
+        this.fence = fence;
         this.length = chunked ? UNKNOWN : measured();
     }
 
@@ -60,6 +66,10 @@ final class EwsEntity extends AbstractHttpEntity {
         complete = false;
         Withheld buffer = new Withheld(out);
         write(buffer);
+        if (fence != Fence.OPEN) {
+            buffer.sendAllButOne();
+            fence.check();
+        }
         complete = true;
         buffer.send();
     }
@@ -121,6 +131,14 @@ final class EwsEntity extends AbstractHttpEntity {
 
         void send() throws IOException {
             super.flush();
+        }
+
+        /** So that no wait for the connection lies between the question to the fence and the last byte. */
+        void sendAllButOne() throws IOException {
+            out.write(buf, 0, count - 1);
+            out.flush();
+            buf[0] = buf[count - 1];
+            count = 1;
         }
     }
 

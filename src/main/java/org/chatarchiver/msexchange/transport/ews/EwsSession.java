@@ -2,6 +2,7 @@ package org.chatarchiver.msexchange.transport.ews;
 
 import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.msexchange.transport.TransportException;
 
@@ -11,13 +12,18 @@ final class EwsSession {
     private final ConnectionLimiter limiter;
     private final String mailbox;
     private final long end;
+    private final Fence fence;
 
-    /** @param end as {@link System#nanoTime} */
-    EwsSession(EwsClient client, ConnectionLimiter limiter, String mailbox, long end) {
+    /**
+     * @param end as {@link System#nanoTime}
+     * @param fence of what it changes
+     */
+    EwsSession(EwsClient client, ConnectionLimiter limiter, String mailbox, long end, Fence fence) {
         this.client = client;
         this.limiter = limiter;
         this.mailbox = mailbox;
         this.end = end;
+        this.fence = fence;
     }
 
     String mailbox() {
@@ -46,7 +52,7 @@ final class EwsSession {
             throw TransportError.soon(Fault.BUSY, "the call took too long; the rest comes later")
                     .thrown();
         }
-        EwsAnswer answer = client.ask(mailbox, request, end);
+        EwsAnswer answer = client.ask(mailbox, request, end, fence);
         if (answer.refusal() != null) {
             heed(answer.refusal());
         }

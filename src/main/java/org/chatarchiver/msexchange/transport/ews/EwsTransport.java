@@ -13,6 +13,7 @@ import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
@@ -57,10 +58,7 @@ public final class EwsTransport implements MailboxTransport {
     EwsTransport(EwsSettings settings, Duration folderMemory) {
         this.settings = settings;
         client = new EwsClient(settings);
-        limiter = new ConnectionLimiter(
-                settings.connections().perMailbox(),
-                settings.connections().inAll(),
-                settings.connections().leaseTimeout());
+        limiter = new ConnectionLimiter(settings.connections().perMailbox(), settings.connections());
         folders = new EwsFolders(folderMemory);
         refusedLogins = new RefusedLogins(
                 settings.connections().probeMailbox(),
@@ -74,17 +72,17 @@ public final class EwsTransport implements MailboxTransport {
         T in(EwsSession session) throws TransportException, EwsLostException;
     }
 
-    private <T> T call(String mailbox, Work<T> work, Function<TransportError, T> ended) {
+    private <T> T call(String mailbox, Fence fence, Work<T> work, Function<TransportError, T> ended) {
         try {
-            return settled(mailbox, work);
+            return settled(mailbox, fence, work);
         } catch (TransportException e) {
             return ended.apply(e.error());
         }
     }
 
-    private <T> T settled(String mailbox, Work<T> work) throws TransportException {
+    private <T> T settled(String mailbox, Fence fence, Work<T> work) throws TransportException {
         try {
-            T answer = attempt(mailbox, work);
+            T answer = attempt(mailbox, fence, work);
             worked.add(mailbox);
             return answer;
         } catch (TransportException e) {
@@ -98,7 +96,7 @@ public final class EwsTransport implements MailboxTransport {
                 : EwsFaults.explained(refusedLogins.settle(mailbox, error));
     }
 
-    private <T> T attempt(String mailbox, Work<T> work) throws TransportException {
+    private <T> T attempt(String mailbox, Fence fence, Work<T> work) throws TransportException {
         if (!ADDRESS.matcher(mailbox).matches()) {
             throw TransportError.lasting(Fault.MAILBOX_NOT_FOUND, "no mailbox has the address " + mailbox)
                     .thrown();
@@ -106,7 +104,7 @@ public final class EwsTransport implements MailboxTransport {
         try (ConnectionLimiter.Pass pass = limiter.enter(mailbox)) {
             long end = System.nanoTime()
                     + settings.connections().readTimeout().multipliedBy(READS).toNanos();
-            return work.in(new EwsSession(client, limiter, mailbox, end));
+            return work.in(new EwsSession(client, limiter, mailbox, end, fence));
         } catch (EwsLostException e) {
             throw e.error().thrown();
         }
@@ -125,7 +123,7 @@ public final class EwsTransport implements MailboxTransport {
         ShortWaits.Call waits = shortWaits.call(batch.mailbox());
         TransportError error = null;
         do {
-            error = call(batch.mailbox(), session -> file(session, batch, delivery), ended -> ended);
+            error = call(batch.mailbox(), batch.fence(), session -> file(session, batch, delivery), ended -> ended);
         } while (error != null && waits.goesOn(error, delivery.filed()));
         waits.progress(delivery.filed());
         if (error != null) {
@@ -174,8 +172,8 @@ public final class EwsTransport implements MailboxTransport {
             return new Found.Answered(Map.of());
         }
         List<String> ids = List.copyOf(new HashSet<>(lookup.messageIds()));
-        return Search.find(() ->
-                settled(lookup.mailbox(), session -> EwsSearch.find(session, folders, lookup.folder(), ids).stream()
+        return Search.find(() -> settled(
+                lookup.mailbox(), Fence.OPEN, session -> EwsSearch.find(session, folders, lookup.folder(), ids).stream()
                         .collect(Collectors.toMap(id -> id, id -> 0L))));
     }
 
@@ -183,6 +181,7 @@ public final class EwsTransport implements MailboxTransport {
     public Existence exists(String mailbox) {
         return call(
                 mailbox,
+                Fence.OPEN,
                 session -> {
                     session.require(EwsRequest.getRoot());
                     return new Existence.Present();
@@ -195,7 +194,7 @@ public final class EwsTransport implements MailboxTransport {
     private final class LogIns implements RefusedLogins.LogIns {
         @Override
         public void attempt(String mailbox) throws TransportException {
-            EwsTransport.this.attempt(mailbox, session -> session.require(EwsRequest.getRoot()));
+            EwsTransport.this.attempt(mailbox, Fence.OPEN, session -> session.require(EwsRequest.getRoot()));
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.chatarchiver.msexchange.transport.AccessTokens;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.TransportException;
 
 /** The requests of one call for one mailbox, one after the other, all of them within the call's time. For one thread. */
@@ -18,19 +19,22 @@ final class GraphCall {
     private final AccessTokens tokens;
     private final URI baseUrl;
     private final long end;
+    private final Fence fence;
     private String token;
     private boolean renewed;
 
     /**
      * @param tokens gives another one for a token that is refused
      * @param end by {@link System#nanoTime()}
+     * @param fence of what it changes
      */
-    GraphCall(GraphHttp http, AccessTokens tokens, String token, URI baseUrl, long end) {
+    GraphCall(GraphHttp http, AccessTokens tokens, String token, URI baseUrl, long end, Fence fence) {
         this.http = http;
         this.tokens = tokens;
         this.token = token;
         this.baseUrl = baseUrl;
         this.end = end;
+        this.fence = fence;
     }
 
     boolean overdue() {
@@ -49,7 +53,7 @@ final class GraphCall {
     }
 
     private GraphAnswer sendOnce(GraphRequest request) throws IOException, TransportException {
-        return http.send(request, token, null, end);
+        return http.send(request, token, null, end, fence);
     }
 
     /** Asks for a token in place of the refused one; false where there is no other, or this call has had its other. */
@@ -63,7 +67,7 @@ final class GraphCall {
 
     /** To the URL of an upload session: without a token, which would be refused there. */
     GraphAnswer sendToSession(GraphRequest request, String range) throws IOException, TransportException {
-        return http.send(request, null, range, end);
+        return http.send(request, null, range, end, fence);
     }
 
     /** The answer of a request that cannot be in doubt: one that only asks. */

@@ -2,63 +2,103 @@ package org.chatarchiver.msexchange.transport.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okio.BufferedSource;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.RetryAfter;
+import org.chatarchiver.msexchange.transport.ShutException;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
- * Sends requests, each once: OkHttp's own retries and redirects are off. What may be sent again, and when, depends on what the answer
- * leaves in doubt. Safe for use by many threads.
+ * Sends requests, each once: the HTTP client's own retries and redirects are off. What may be sent again, and when, depends on what the
+ * answer leaves in doubt. Safe for use by many threads.
  */
 final class GraphHttp implements AutoCloseable {
     /** Twenty messages as the server gives them back, which is without attachments. */
     private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
 
-    private static final MediaType JSON_TYPE = MediaType.get("application/json");
+    /** Unused for longer, a connection is looked at before it is used: servers and firewalls drop connections silently. */
+    private static final TimeValue LOOK_AFTER = TimeValue.ofMilliseconds(500);
 
-    private final OkHttpClient client;
+    private static final ContentType JSON_TYPE = ContentType.create("application/json");
+    private static final String SENDING = Sending.class.getName();
+
+    private final CloseableHttpClient client;
+    private final ScheduledThreadPoolExecutor ends;
 
     GraphHttp(GraphSettings settings) {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .connectTimeout(settings.connections().connectTimeout())
-                .readTimeout(settings.connections().readTimeout())
-                .writeTimeout(settings.connections().readTimeout())
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                // One request at a time on a connection, so that the limits on requests are limits on connections too.
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(
-                        settings.connections().inAll(),
-                        settings.connections().idleTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS))
-                .eventListenerFactory(call -> call.request().tag(Sending.class));
-        if (settings.trustManager() != null) {
-            builder.sslSocketFactory(context(settings).getSocketFactory(), settings.trustManager());
-        }
-        client = builder.build();
+        ConnectionSettings connections = settings.connections();
+        Timeout read = Timeout.of(connections.readTimeout());
+        client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
+                                .setSslContext(context(settings))
+                                .buildClassic())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(connections.connectTimeout()))
+                                .setSocketTimeout(read)
+                                .setValidateAfterInactivity(LOOK_AFTER)
+                                .build())
+                        .setMaxConnTotal(connections.inAll())
+                        .setMaxConnPerRoute(connections.inAll())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.of(connections.leaseTimeout()))
+                        .setResponseTimeout(read)
+                        .setConnectionKeepAlive(TimeValue.of(connections.idleTimeout()))
+                        .setRedirectsEnabled(false)
+                        .build())
+                // Behind what connects.
+                .addExecInterceptorLast("sending", (request, scope, chain) -> {
+                    ((Sending) scope.clientContext.getAttribute(SENDING)).connected = true;
+                    return chain.proceed(request, scope);
+                })
+                .setUserAgent("microsoft-exchange")
+                .evictIdleConnections(TimeValue.of(connections.idleTimeout()))
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .build();
+        ends = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "graph-ends");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ends.setRemoveOnCancelPolicy(true);
+        ends.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static SSLContext context(GraphSettings settings) {
         try {
+            if (settings.trustManager() == null) {
+                return SSLContext.getDefault();
+            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {settings.trustManager()}, null);
             return context;
@@ -68,17 +108,17 @@ final class GraphHttp implements AutoCloseable {
     }
 
     /** Knows whether a request may have left as a whole: before that, nothing can have been carried out. */
-    private static final class Sending extends EventListener {
-        private final AtomicBoolean begun = new AtomicBoolean();
+    private static final class Sending {
+        private final FencedBody body;
+        private volatile boolean connected;
 
-        @Override
-        public void requestHeadersStart(Call call) {
-            begun.set(call.request().body() == null);
+        /** @param body null: none */
+        Sending(FencedBody body) {
+            this.body = body;
         }
 
-        @Override
-        public void requestBodyEnd(Call call, long byteCount) {
-            begun.set(true);
+        boolean begun() {
+            return body == null ? connected : body.complete();
         }
     }
 
@@ -86,54 +126,86 @@ final class GraphHttp implements AutoCloseable {
      * @param token null: none, for an upload session, whose URL is its own key
      * @param range {@code Content-Range} of the body; null: none
      * @param end when to give up, by {@link System#nanoTime()}
+     * @param fence of what it changes
      * @throws TransportException where the request has not been sent
      * @throws IOException where it may have been carried out
      */
-    GraphAnswer send(GraphRequest request, String token, String range, long end)
+    GraphAnswer send(GraphRequest request, String token, String range, long end, Fence fence)
             throws IOException, TransportException {
-        Sending sending = new Sending();
-        Request.Builder builder =
-                new Request.Builder().url(request.uri().toString()).tag(Sending.class, sending);
-        builder.header(GraphRequest.ID, UUID.randomUUID().toString());
+        HttpUriRequestBase sent = new HttpUriRequestBase(request.method(), request.uri());
+        sent.setHeader(GraphRequest.ID, UUID.randomUUID().toString());
         if (token != null) {
-            builder.header("Authorization", "Bearer " + token).header(GraphRequest.PREFER, GraphRequest.IMMUTABLE_IDS);
+            sent.setHeader("Authorization", "Bearer " + token);
+            sent.setHeader(GraphRequest.PREFER, GraphRequest.IMMUTABLE_IDS);
         }
         if (range != null) {
-            builder.header("Content-Range", range);
+            sent.setHeader("Content-Range", range);
         }
         boolean bodiless = request.method().equals("GET") || request.method().equals("DELETE");
-        MediaType type = range == null ? JSON_TYPE : MediaType.get("application/octet-stream");
-        builder.method(request.method(), bodiless ? null : RequestBody.create(request.body(), type));
-        Call call = client.newCall(builder.build());
-        call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        try (Response response = call.execute()) {
-            return new GraphAnswer(
-                    response.code(),
-                    RetryAfter.parse(response.header("Retry-After")),
-                    json(response.body().source()));
-        } catch (IOException e) {
-            if (sending.begun.get()) {
-                throw e;
+        FencedBody body = bodiless
+                ? null
+                : new FencedBody(
+                        request.body(), range == null ? JSON_TYPE : ContentType.APPLICATION_OCTET_STREAM, fence);
+        sent.setEntity(body);
+        Sending sending = new Sending(body);
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(SENDING, sending);
+        Future<?> over = ends.schedule(sent::cancel, Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        try {
+            fence.check();
+            return client.execute(sent, context, GraphHttp::answer);
+        } catch (ShutException e) {
+            throw e.error().thrown();
+        } catch (IOException | IllegalStateException e) {
+            // The latter where the client has been closed.
+            if (sending.begun()) {
+                throw lost(sent, e);
             }
             throw TransportError.passing(
                             Fault.UNREACHABLE,
                             "no connection to " + request.uri().getAuthority() + ": "
                                     + e.getClass().getSimpleName() + " " + e.getMessage())
                     .thrown();
+        } finally {
+            over.cancel(false);
         }
     }
 
-    private static JsonNode json(BufferedSource source) throws IOException {
-        if (source.request(LONGEST_ANSWER + 1L)) {
+    /** A call that was ended because its time was over fails as a socket's time-out does. */
+    private static IOException lost(HttpUriRequestBase sent, Exception e) {
+        if (sent.isCancelled()) {
+            InterruptedIOException over = new InterruptedIOException("timeout");
+            over.initCause(e);
+            return over;
+        }
+        return e instanceof IOException lost ? lost : new IOException(e);
+    }
+
+    private static GraphAnswer answer(ClassicHttpResponse response) throws IOException {
+        Header retryAfter = response.getFirstHeader("Retry-After");
+        return new GraphAnswer(
+                response.getCode(),
+                RetryAfter.parse(retryAfter == null ? null : retryAfter.getValue()),
+                json(response.getEntity()));
+    }
+
+    private static JsonNode json(HttpEntity entity) throws IOException {
+        byte[] bytes = new byte[0];
+        if (entity != null) {
+            try (InputStream content = entity.getContent()) {
+                bytes = content.readNBytes(LONGEST_ANSWER + 1);
+            }
+        }
+        if (bytes.length > LONGEST_ANSWER) {
             throw new IOException("an answer of more than " + LONGEST_ANSWER + " bytes");
         }
-        return GraphJson.read(source.readByteArray());
+        return GraphJson.read(bytes);
     }
 
     /** Calls in progress end as lost. */
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
+        client.close(CloseMode.IMMEDIATE);
+        ends.shutdownNow();
     }
 }

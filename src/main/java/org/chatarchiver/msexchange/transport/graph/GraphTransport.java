@@ -12,6 +12,7 @@ import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
@@ -62,9 +63,7 @@ public final class GraphTransport implements MailboxTransport {
         http = new GraphHttp(settings);
         tokens = new AccessTokens(settings.credential(), settings.tokenScope());
         limiter = new ConnectionLimiter(
-                Math.min(MOST_PER_MAILBOX, settings.connections().perMailbox()),
-                settings.connections().inAll(),
-                settings.connections().leaseTimeout());
+                Math.min(MOST_PER_MAILBOX, settings.connections().perMailbox()), settings.connections());
         GraphUsers users = new GraphUsers(nanoTime);
         requests = new GraphRequests(settings.baseUrl(), users::of);
         aliases = new GraphAliases(requests, users, nanoTime);
@@ -98,7 +97,7 @@ public final class GraphTransport implements MailboxTransport {
         ShortWaits.Call waits = shortWaits.call(batch.mailbox());
         TransportError error = null;
         do {
-            error = run(batch.mailbox(), call -> deliver(call, batch, delivery));
+            error = run(batch.mailbox(), batch.fence(), call -> deliver(call, batch, delivery));
         } while (error != null && waits.goesOn(error, delivery.filed()));
         waits.progress(delivery.filed());
         return error;
@@ -145,7 +144,7 @@ public final class GraphTransport implements MailboxTransport {
         }
         return Search.find(() -> {
             Map<String, Long> found = new HashMap<>();
-            TransportError error = run(lookup.mailbox(), call -> {
+            TransportError error = run(lookup.mailbox(), Fence.OPEN, call -> {
                 found.clear();
                 String id = folders.find(call, lookup.mailbox(), lookup.folder());
                 if (id != null) {
@@ -161,7 +160,7 @@ public final class GraphTransport implements MailboxTransport {
 
     @Override
     public Existence exists(String mailbox) {
-        TransportError error = run(mailbox, call -> call.ask(requests.root(mailbox)));
+        TransportError error = run(mailbox, Fence.OPEN, call -> call.ask(requests.root(mailbox)));
         if (error == null) {
             return new Existence.Present();
         }
@@ -175,7 +174,7 @@ public final class GraphTransport implements MailboxTransport {
      * given is everybody's trouble, so they would not know more.
      */
     @SuppressWarnings("try") // A pass is only held.
-    private TransportError run(String mailbox, GraphAliases.Work work) {
+    private TransportError run(String mailbox, Fence fence, GraphAliases.Work work) {
         String token;
         try {
             token = tokens.current();
@@ -184,7 +183,7 @@ public final class GraphTransport implements MailboxTransport {
         }
         TransportError error;
         try (ConnectionLimiter.Pass pass = limiter.enter(mailbox)) {
-            aliases.run(call(token, settings.connections().readTimeout().multipliedBy(READS)), mailbox, work);
+            aliases.run(call(token, settings.connections().readTimeout().multipliedBy(READS), fence), mailbox, work);
             neighbours.reached(mailbox);
             return null;
         } catch (TransportException e) {
@@ -203,12 +202,12 @@ public final class GraphTransport implements MailboxTransport {
     private void askForNeighbour(String mailbox, GraphAliases.Work work) throws IOException, TransportException {
         String token = tokens.current();
         try (ConnectionLimiter.Pass pass = limiter.enter(mailbox)) {
-            aliases.run(call(token, settings.connections().connectTimeout()), mailbox, work);
+            aliases.run(call(token, settings.connections().connectTimeout(), Fence.OPEN), mailbox, work);
         }
     }
 
-    private GraphCall call(String token, Duration time) {
-        return new GraphCall(http, tokens, token, settings.baseUrl(), System.nanoTime() + time.toNanos());
+    private GraphCall call(String token, Duration time, Fence fence) {
+        return new GraphCall(http, tokens, token, settings.baseUrl(), System.nanoTime() + time.toNanos(), fence);
     }
 
     static TransportError lost(IOException e) {

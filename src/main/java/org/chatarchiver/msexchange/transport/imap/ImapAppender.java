@@ -11,6 +11,7 @@ import java.util.Map;
 import org.chatarchiver.msexchange.transport.Delivery;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.eclipse.angus.mail.iap.Response;
 
@@ -33,15 +34,17 @@ final class ImapAppender {
     private final ImapConnection connection;
     private final String folder;
     private final Delivery delivery;
+    private final Fence fence;
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
     private final List<Integer> homeless = new ArrayList<>();
     private TransportError end;
 
     /** @param folder quoted */
-    ImapAppender(ImapConnection connection, String folder, Delivery delivery) {
+    ImapAppender(ImapConnection connection, String folder, Delivery delivery, Fence fence) {
         this.connection = connection;
         this.folder = folder;
         this.delivery = delivery;
+        this.fence = fence;
     }
 
     /**
@@ -115,7 +118,7 @@ final class ImapAppender {
             }
         }
         part.forEach(delivery::doubt);
-        connection.endCommand();
+        connection.commit(fence);
         return connection.answer(tag);
     }
 
@@ -147,7 +150,7 @@ final class ImapAppender {
         }
         delivery.doubt(index);
         unanswered.put(tag, index);
-        connection.endCommand();
+        connection.commit(fence);
     }
 
     /** Flags, date and content; the server's answer where it refuses before it takes the content. */

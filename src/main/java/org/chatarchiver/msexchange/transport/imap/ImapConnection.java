@@ -9,7 +9,9 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.Security;
+import org.chatarchiver.msexchange.transport.ShutException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -182,6 +184,24 @@ final class ImapConnection extends IMAPProtocol {
 
     void endCommand() throws IOException {
         getOutputStream().write(CRLF);
+    }
+
+    /**
+     * Ends a command that changes a mailbox. Behind a fence, its end leaves by itself: whatever is before it has left the process by then,
+     * so that no wait lies between the question to the fence and the last bytes.
+     *
+     * @throws ShutException where the fence is shut: the server has not got the end, and never will
+     */
+    void commit(Fence fence) throws IOException {
+        if (fence == Fence.OPEN) {
+            endCommand();
+            return;
+        }
+        OutputStream out = getOutputStream();
+        out.flush();
+        fence.check();
+        out.write(CRLF);
+        out.flush();
     }
 
     /** Whether a literal of this size can be sent without asking (RFC 7888: LITERAL+ any, LITERAL- up to 4,096 bytes). */

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.chatarchiver.msexchange.transport.ConnectionLimiter;
+import org.chatarchiver.msexchange.transport.Slots;
 import org.chatarchiver.msexchange.transport.TransportException;
 
 /**
@@ -16,6 +18,9 @@ import org.chatarchiver.msexchange.transport.TransportException;
 final class ImapPool {
     /** Unused for longer, a connection is asked by NOOP before it is used: servers and firewalls drop connections silently. */
     private static final long ASK_AFTER = Duration.ofSeconds(5).toNanos();
+
+    /** Unused for longer, a connection is better another process's, where one waits for it; one that is in use again and again stays. */
+    private static final long WANTED_AFTER = Duration.ofSeconds(1).toNanos();
 
     private final ImapSettings settings;
     private final ImapLogin login;
@@ -30,26 +35,29 @@ final class ImapPool {
     ImapPool(ImapSettings settings, ImapLogin login) {
         this.settings = settings;
         this.login = login;
-        limiter = new ConnectionLimiter(
-                settings.connections().perMailbox(),
-                settings.connections().inAll(),
-                settings.connections().leaseTimeout(),
-                this::needNotWait);
+        limiter = new ConnectionLimiter(settings.connections(), this::needNotWait);
     }
 
-    private record Unused(String mailbox, ImapConnection connection) {}
+    private record Unused(String mailbox, ImapConnection connection, Slots.Slot slot) {
+        void drop() {
+            connection.drop();
+            slot.close();
+        }
+    }
 
     /** One connection, for the one thread that asked for it, until it is closed. */
     final class Lease implements AutoCloseable {
         private final String mailbox;
         private final ConnectionLimiter.Pass pass;
         private final ImapConnection connection;
+        private final Slots.Slot slot;
         private boolean broken;
 
-        private Lease(String mailbox, ConnectionLimiter.Pass pass, ImapConnection connection) {
+        private Lease(String mailbox, ConnectionLimiter.Pass pass, ImapConnection connection, Slots.Slot slot) {
             this.mailbox = mailbox;
             this.pass = pass;
             this.connection = connection;
+            this.slot = slot;
         }
 
         ImapConnection connection() {
@@ -63,35 +71,53 @@ final class ImapPool {
 
         @Override
         public void close() {
-            boolean kept = !broken && keep(mailbox, connection);
+            Unused unused = new Unused(mailbox, connection, slot);
+            boolean kept = !broken && keep(unused);
             if (!kept) {
                 forgetOne();
             }
             pass.close();
             if (!kept) {
-                connection.drop();
+                unused.drop();
             }
         }
     }
 
     Lease lease(String mailbox) throws TransportException {
         ConnectionLimiter.Pass pass = limiter.enter(mailbox);
-        ImapConnection connection = take(mailbox);
+        Unused unused = take(mailbox);
         boolean leased = false;
         try {
-            if (connection != null && !connection.alive(ASK_AFTER)) {
-                connection.drop();
-                connection = null;
+            if (unused != null
+                    && (unused.slot().isLapsed() || !unused.connection().alive(ASK_AFTER))) {
+                unused.drop();
+                unused = null;
             }
-            if (connection == null) {
-                connection = login.open(mailbox);
+            if (unused == null) {
+                unused = open(mailbox);
             }
             leased = true;
-            return new Lease(mailbox, pass, connection);
+            return new Lease(mailbox, pass, unused.connection(), unused.slot());
         } finally {
             if (!leased) {
                 forgetOne();
                 pass.close();
+            }
+        }
+    }
+
+    private Unused open(String mailbox) throws TransportException {
+        Slots.Slot slot = settings.connections()
+                .slots()
+                .take(mailbox.toLowerCase(Locale.ROOT), settings.connections().perMailbox());
+        boolean opened = false;
+        try {
+            Unused fresh = new Unused(mailbox, login.open(mailbox), slot);
+            opened = true;
+            return fresh;
+        } finally {
+            if (!opened) {
+                slot.close();
             }
         }
     }
@@ -115,14 +141,14 @@ final class ImapPool {
     }
 
     /** An unused one of this mailbox; null where one is to be opened, for which there is room then. */
-    private ImapConnection take(String mailbox) {
+    private Unused take(String mailbox) {
         Unused surplus = null;
         synchronized (this) {
             for (Iterator<Unused> all = unused.iterator(); all.hasNext(); ) {
                 Unused one = all.next();
                 if (one.mailbox().equals(mailbox)) {
                     all.remove();
-                    return one.connection();
+                    return one;
                 }
             }
             if (open < settings.connections().inAll()) {
@@ -132,14 +158,14 @@ final class ImapPool {
             }
         }
         if (surplus != null) {
-            surplus.connection().drop();
+            surplus.drop();
         }
         return null;
     }
 
-    private synchronized boolean keep(String mailbox, ImapConnection connection) {
+    private synchronized boolean keep(Unused one) {
         if (!closed) {
-            unused.push(new Unused(mailbox, connection));
+            unused.push(one);
         }
         return !closed;
     }
@@ -148,18 +174,23 @@ final class ImapPool {
         open--;
     }
 
-    /** Closes what was unused for too long. */
+    /** Closes what was unused for too long, and what another process could use. */
     void closeIdle() {
         closeUnused(settings.connections().idleTimeout().toNanos());
     }
 
+    private static boolean isOver(Unused one, long nanos) {
+        boolean wanted = one.slot().isWanted() && one.connection().unusedFor(WANTED_AFTER);
+        return wanted || one.slot().isLapsed() || one.connection().unusedFor(nanos);
+    }
+
     private void closeUnused(long nanos) {
-        List<ImapConnection> surplus = new ArrayList<>();
+        List<Unused> surplus = new ArrayList<>();
         synchronized (this) {
-            unused.removeIf(one -> one.connection().unusedFor(nanos) && surplus.add(one.connection()));
+            unused.removeIf(one -> isOver(one, nanos) && surplus.add(one));
             open -= surplus.size();
         }
-        surplus.forEach(ImapConnection::drop);
+        surplus.forEach(Unused::drop);
     }
 
     void close() {

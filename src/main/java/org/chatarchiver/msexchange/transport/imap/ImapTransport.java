@@ -18,6 +18,8 @@ import org.chatarchiver.msexchange.transport.RefusedLogins;
 import org.chatarchiver.msexchange.transport.Search;
 import org.chatarchiver.msexchange.transport.Settlement;
 import org.chatarchiver.msexchange.transport.ShortWaits;
+import org.chatarchiver.msexchange.transport.ShutException;
+import org.chatarchiver.msexchange.transport.Slots;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.msexchange.transport.TransportException;
 
@@ -30,6 +32,9 @@ public final class ImapTransport implements MailboxTransport {
     private static final int READS = 2;
 
     private static final int HOUSEKEEPING_SECONDS = 10;
+
+    /** Another process waits for connections that are unused here. */
+    private static final int SHARED_HOUSEKEEPING_SECONDS = 1;
 
     private final ImapSettings settings;
     private final ScheduledThreadPoolExecutor timer;
@@ -50,7 +55,9 @@ public final class ImapTransport implements MailboxTransport {
         ImapLogin login = new ImapLogin(settings, timer);
         pool = new ImapPool(settings, login);
         refusedLogins = new RefusedLogins(settings.connections().probeMailbox(), login, ImapFaults::ofThisMailbox);
-        timer.scheduleWithFixedDelay(pool::closeIdle, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
+        int seconds =
+                settings.connections().slots() == Slots.ALONE ? HOUSEKEEPING_SECONDS : SHARED_HOUSEKEEPING_SECONDS;
+        timer.scheduleWithFixedDelay(pool::closeIdle, seconds, seconds, TimeUnit.SECONDS);
     }
 
     @Override
@@ -93,6 +100,9 @@ public final class ImapTransport implements MailboxTransport {
                 return error;
             } catch (IOException e) {
                 lease.discard();
+                if (e instanceof ShutException shut) {
+                    return shut.error();
+                }
                 pool.suspect(batch.mailbox());
                 return lease.connection().overdue() ? overdue(delivery) : lost(e);
             } catch (TransportException e) {
@@ -124,12 +134,13 @@ public final class ImapTransport implements MailboxTransport {
         resolveDoubts(connection, name, delivery);
         String quoted = ImapFolders.quoted(name);
         folders.ensure(connection, batch.mailbox(), name);
-        TransportError error = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+        TransportError error =
+                new ImapAppender(connection, quoted, delivery, batch.fence()).send(settings.batchBytes());
         if (error == null && !delivery.open().isEmpty()) {
             // The mailbox's user has removed or renamed the folder.
             folders.forget(batch.mailbox(), name);
             folders.ensure(connection, batch.mailbox(), name);
-            error = new ImapAppender(connection, quoted, delivery).send(settings.batchBytes());
+            error = new ImapAppender(connection, quoted, delivery, batch.fence()).send(settings.batchBytes());
             if (error == null && !delivery.finished()) {
                 error = TransportError.passing(Fault.FOLDER_REFUSED, "the folder was made, yet the server misses it");
             }

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.chatarchiver.msexchange.transport.Authentication;
 import org.chatarchiver.msexchange.transport.ConnectionSettings;
 import org.chatarchiver.msexchange.transport.Security;
+import org.chatarchiver.msexchange.transport.Slots;
 import org.chatarchiver.servers.Certificates;
 import org.chatarchiver.servers.Dovecot;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,7 @@ public final class ImapOptions {
     Duration timeout = Duration.ofSeconds(20);
     Duration leaseTimeout = Duration.ofSeconds(20);
     Duration idleTimeout = Duration.ofMinutes(1);
+    Slots slots = Slots.ALONE;
     int batchBytes = 4 << 20;
     SSLContext sslContext;
 
@@ -68,7 +70,14 @@ public final class ImapOptions {
                 credential,
                 "https://outlook.office365.com/.default",
                 new ConnectionSettings(
-                        connectionsPerMailbox, connections, probeMailbox, timeout, timeout, leaseTimeout, idleTimeout),
+                        connectionsPerMailbox,
+                        connections,
+                        probeMailbox,
+                        timeout,
+                        timeout,
+                        leaseTimeout,
+                        idleTimeout,
+                        slots),
                 batchBytes,
                 sslContext);
     }

@@ -2,6 +2,7 @@ package org.chatarchiver.msexchange.transport.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,62 @@ class ImapPoolTest {
         assertThatThrownBy(() -> pool.lease("a")).isInstanceOf(TransportException.class);
 
         assertThat(connectionOnce("a")).isNotNull();
+    }
+
+    @Test
+    void aConnectionHasASlotForAsLongAsItIsOpen() throws TransportException {
+        FewSlots slots = slots(1);
+        ImapConnection first = connectionOnce("a");
+        assertThat(slots.left).isZero();
+        assertThat(connectionOnce("a")).isSameAs(first);
+        assertBusy("b");
+
+        pool.close();
+
+        assertThat(slots.left).isEqualTo(1);
+    }
+
+    @Test
+    void anUnusedConnectionGoesWhereAnotherProcessWantsItsSlot() throws TransportException {
+        FewSlots slots = slots(1);
+        connectionOnce("a");
+        slots.wanted = true;
+
+        ImapConnection first = connectionOnce("a");
+        pool.closeIdle();
+        assertThat(connectionOnce("a")).as("used again and again").isSameAs(first);
+
+        await().until(() -> {
+            pool.closeIdle();
+            return slots.left == 1;
+        });
+    }
+
+    @Test
+    void aConnectionWhoseSlotAnotherProcessMayHaveIsNotUsedAgain() throws TransportException {
+        FewSlots slots = slots(1);
+        ImapConnection first = connectionOnce("a");
+        slots.lapsed = true;
+
+        assertThat(connectionOnce("a")).isNotSameAs(first);
+        assertThat(slots.left).isZero();
+    }
+
+    @Test
+    void aLogInThatFailsLeavesTheSlot() throws TransportException {
+        FewSlots slots = slots(1);
+        server.onLogin.add("NO [AUTHENTICATIONFAILED] no");
+        assertThatThrownBy(() -> pool.lease("a")).isInstanceOf(TransportException.class);
+
+        assertThat(slots.left).isEqualTo(1);
+        assertThat(connectionOnce("a")).isNotNull();
+    }
+
+    private FewSlots slots(int left) {
+        FewSlots slots = new FewSlots(left);
+        options.slots = slots;
+        pool = new ImapPool(options.settings(), new ImapLogin(options.settings(), timer));
+        return slots;
     }
 
     private ImapConnection connectionOnce(String mailbox) throws TransportException {

@@ -1,4 +1,4 @@
-package org.chatarchiver.console;
+package org.chatarchiver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

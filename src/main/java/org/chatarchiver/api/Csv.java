@@ -1,21 +1,21 @@
-package org.chatarchiver.console;
+package org.chatarchiver.api;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Lines of CSV (RFC 4180) that a spreadsheet shows, and does not run: what it would take for a formula, by a
  * sign of full width too, has an apostrophe in front. */
-final class Csv {
+public final class Csv {
     private static final String RUN = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
     private static final String QUOTED = ",\"\r\n";
 
     /** A byte-order mark in front of a file: without it Excel takes UTF-8 for the system's own writing. */
-    static final String BEGIN = "\uFEFF";
+    public static final String BEGIN = "\uFEFF";
 
     private Csv() {}
 
     /** @param cells each null for an empty one */
-    static String line(Object... cells) {
+    public static String line(Object... cells) {
         return Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
     }
 

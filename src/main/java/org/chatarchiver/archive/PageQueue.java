@@ -1,0 +1,82 @@
+package org.chatarchiver.archive;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.chatarchiver.ledger.QueuedPages;
+import org.chatarchiver.message.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.stereotype.Component;
+
+/** Who puts references of pages into the page queue, and takes them out, tells the ledger. Safe for many threads. */
+@Component("pageQueue")
+public class PageQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(PageQueue.class);
+    private static final Duration SAID = Duration.ofMinutes(1);
+
+    private final QueuedPages queued;
+    private final Duration queuedFor;
+    private final Clock clock;
+    private volatile boolean taking = true;
+    private Instant said = Instant.MIN;
+
+    PageQueue(QueuedPages queued, ArchiveProperties settings, Clock clock) {
+        this.queued = queued;
+        this.queuedFor = settings.queuedFor();
+        this.clock = clock;
+    }
+
+    /** Whether a page is to be queued now; false where it stands in the queue already. */
+    public boolean claim(@Body String reference) {
+        return queued.claim(reference, queuedFor);
+    }
+
+    /** The queue has not taken the page: it is full or out of reach, which is nobody's failure, and the page is for the next sweep. */
+    public void refused(@Body String reference, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
+        taking = false;
+        queued.release(reference);
+        // Seda's word for a full queue.
+        boolean full = error instanceof IllegalStateException;
+        LOG.atLevel(full || !tell() ? Level.DEBUG : Level.WARN)
+                .log(
+                        "Page {} cannot be queued now, and waits for a sweep, as others do: {}",
+                        reference,
+                        Printable.of(error.toString()));
+    }
+
+    private synchronized boolean tell() {
+        Instant now = clock.instant();
+        if (now.isBefore(said)) {
+            return false;
+        }
+        said = now.plus(SAID);
+        return true;
+    }
+
+    /** The page is out of the queue, whatever becomes of it. */
+    public void taken(@Body String reference) {
+        queued.release(reference);
+    }
+
+    /** Begins with the first, and ends once the queue has refused one. */
+    Iterator<String> whileItTakes(Iterator<String> references) {
+        taking = true;
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return taking && references.hasNext();
+            }
+
+            @Override
+            public String next() {
+                return references.next();
+            }
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package org.chatarchiver.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.chatarchiver.audit.AuditAction;
+import org.chatarchiver.audit.AuditNotes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Runs that were held against what there is of them: who asked for it, how far it is, and what was found. */
+@Component
+public class Verifications {
+    /** Of the differences of one verification that are kept; more are only counted. */
+    public static final int MOST = 500;
+
+    private static final int LONGEST_NAME = 200;
+
+    private final JdbcClient jdbc;
+    private final AuditNotes audit;
+    private final Clock clock;
+
+    Verifications(JdbcClient jdbc, AuditNotes audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param items delivered ones
+     * @param itemsNotLookedFor of those done: their mailbox could not be searched for them
+     */
+    public record Progress(int pages, int pagesDone, long items, long itemsDone, long itemsNotLookedFor) {}
+
+    /**
+     * One verification of a run.
+     *
+     * @param number from 1, of those of the run
+     * @param kinds of the differences so far, with how many there are of each
+     * @param ended null while it goes on, or where its archiver died
+     * @param problem why it came to no end; null where it did, or goes on
+     */
+    public record Verified(
+            String run,
+            int number,
+            Instant requested,
+            String requestedBy,
+            Progress progress,
+            Map<DifferenceKind, Long> kinds,
+            Instant ended,
+            String problem) {}
+
+    /** Of one run one at a time begins: the caller sees to that. */
+    @Transactional
+    public Verified begin(Run run, String administrator, Progress progress) {
+        int number = 1 + latest(run.id()).map(Verified::number).orElse(0);
+        jdbc.sql(
+                        "insert into verification (run, number, requested, requested_by, pages, pages_done, items, items_done, items_unsearched, kinds) values (?, ?, ?, ?, ?, 0, ?, 0, 0, '')")
+                .params(
+                        run.id(),
+                        number,
+                        Sql.at(clock.instant()),
+                        Sql.text(administrator, LONGEST_NAME),
+                        progress.pages(),
+                        progress.items())
+                .update();
+        note(run, administrator, Map.of("state", "STARTED", "number", number));
+        return latest(run.id()).orElseThrow();
+    }
+
+    /** @param place of the difference among those of the verification, from 1 to {@value #MOST} */
+    public void found(Verified of, int place, Difference difference) {
+        jdbc.sql(
+                        "insert into verification_difference (run, verification, number, kind, page, position, mailbox, message_id, sentence) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        of.run(),
+                        of.number(),
+                        place,
+                        difference.kind().name(),
+                        difference.page(),
+                        difference.position(),
+                        difference.mailbox(),
+                        Sql.detail(difference.messageId()),
+                        Sql.detail(difference.sentence())))
+                .update();
+    }
+
+    public void progress(Verified of, Progress progress, Map<DifferenceKind, Long> kinds) {
+        jdbc.sql(
+                        "update verification set pages_done = ?, items_done = ?, items_unsearched = ?, kinds = ? where run = ? and number = ?")
+                .params(
+                        progress.pagesDone(),
+                        progress.itemsDone(),
+                        progress.itemsNotLookedFor(),
+                        text(kinds),
+                        of.run(),
+                        of.number())
+                .update();
+    }
+
+    /** @param problem why it came to no end; null where it did */
+    @Transactional
+    public void ended(Run run, Verified of, Progress progress, Map<DifferenceKind, Long> kinds, String problem) {
+        progress(of, progress, kinds);
+        jdbc.sql("update verification set ended = ?, problem = ? where run = ? and number = ?")
+                .params(Arrays.asList(Sql.at(clock.instant()), Sql.detail(problem), of.run(), of.number()))
+                .update();
+        Map<String, Long> differences = new TreeMap<>();
+        kinds.forEach((kind, number) -> differences.put(kind.name(), number));
+        note(
+                run,
+                of.requestedBy(),
+                Map.of(
+                        "state", problem == null ? "ENDED" : "BROKEN_OFF",
+                        "number", of.number(),
+                        "items", progress.itemsDone(),
+                        "itemsNotLookedFor", progress.itemsNotLookedFor(),
+                        "differences", differences));
+    }
+
+    private void note(Run run, String administrator, Map<String, ?> detail) {
+        audit.note(AuditAction.RUN_VERIFIED, administrator, run.connector(), run.id(), detail);
+    }
+
+    /** The last one of a run. */
+    public Optional<Verified> latest(String run) {
+        return jdbc.sql("select * from verification where run = ? order by run, number desc limit 1")
+                .params(run)
+                .query(Verifications::row)
+                .optional();
+    }
+
+    /** The first of its differences, in the order in which they were found. */
+    public List<Difference> differences(Verified of) {
+        return jdbc.sql("select * from verification_difference where run = ? and verification = ? order by number")
+                .params(of.run(), of.number())
+                .query(Verifications::difference)
+                .list();
+    }
+
+    /**
+     * Whether an earlier one has seen an e-mail in its folder: one that came to its end, had room for all that it found, and neither
+     * missed this one nor found its mailbox shut.
+     *
+     * @param delivered when; what was asked for before that does not count
+     */
+    public boolean hasSeen(String run, String mailbox, String messageId, Instant delivered) {
+        return jdbc.sql("""
+                        select v.number from verification v where v.run = ? and v.requested > ? and v.ended is not null and v.problem is null
+                            and (select count(*) from verification_difference d where d.run = v.run and d.verification = v.number) < ?
+                            and not exists (select 1 from verification_difference d where d.run = v.run and d.verification = v.number
+                                and d.mailbox = ? and (d.kind = 'MAILBOX_UNREACHABLE' or d.message_id = ?)) fetch first 1 row only""")
+                .params(run, Sql.at(delivered), MOST, mailbox, messageId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private static Verified row(ResultSet row, int number) throws SQLException {
+        return new Verified(
+                row.getString("run"),
+                row.getInt("number"),
+                Sql.at(row, "requested"),
+                row.getString("requested_by"),
+                new Progress(
+                        row.getInt("pages"),
+                        row.getInt("pages_done"),
+                        row.getLong("items"),
+                        row.getLong("items_done"),
+                        row.getLong("items_unsearched")),
+                kinds(row.getString("kinds")),
+                Sql.at(row, "ended"),
+                row.getString("problem"));
+    }
+
+    private static Difference difference(ResultSet row, int number) throws SQLException {
+        return new Difference(
+                DifferenceKind.valueOf(row.getString("kind")),
+                row.getString("run"),
+                row.getObject("page", Integer.class),
+                row.getObject("position", Long.class),
+                row.getString("mailbox"),
+                row.getString("message_id"),
+                row.getString("sentence"));
+    }
+
+    private static String text(Map<DifferenceKind, Long> kinds) {
+        return kinds.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+
+    private static Map<DifferenceKind, Long> kinds(String text) {
+        Map<DifferenceKind, Long> kinds = new EnumMap<>(DifferenceKind.class);
+        for (String part : text.isEmpty() ? new String[0] : text.split(" ")) {
+            int end = part.indexOf('=');
+            kinds.put(DifferenceKind.valueOf(part.substring(0, end)), Long.valueOf(part.substring(end + 1)));
+        }
+        return kinds;
+    }
+}

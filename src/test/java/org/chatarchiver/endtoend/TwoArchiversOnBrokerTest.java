@@ -1,0 +1,58 @@
+package org.chatarchiver.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.chatarchiver.sandbox.ArchiverHome;
+import org.chatarchiver.servers.Artemis;
+import org.chatarchiver.servers.RequiresProgram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The same with their page queue on a broker: what it had given to the one that is killed it gives out again. */
+@RequiresProgram({"dovecot", "python3", "azurite-blob"})
+class TwoArchiversOnBrokerTest extends TwoArchiversTest {
+    private Artemis broker;
+
+    @BeforeEach
+    void startBroker() throws IOException {
+        broker = Artemis.in(Files.createDirectories(folder.resolve("broker"))).start();
+        queue.clear();
+        queue.putAll(Map.of(
+                "archiver.page-queue",
+                "amqp:queue:" + Artemis.QUEUE,
+                "archiver.broker.dead-letter-queue",
+                "amqp:queue:" + Artemis.DEAD,
+                "archiver.queued-for",
+                "1h",
+                "archiver.broker.url",
+                broker.url(),
+                "archiver.broker.username",
+                Artemis.USER,
+                "archiver.broker.ssl-bundle",
+                "broker",
+                "spring.ssl.bundle.jks.broker.truststore.location",
+                "file:" + broker.certificate().trustStore(),
+                "spring.ssl.bundle.jks.broker.truststore.type",
+                "PKCS12",
+                "spring.ssl.bundle.jks.broker.truststore.password",
+                broker.certificate().password()));
+    }
+
+    @Override
+    void prepare(ArchiverHome home) throws IOException {
+        BrokerBed.secret(home.data(), broker);
+    }
+
+    @AfterEach
+    void nothingIsLeftAtTheBroker() throws Exception {
+        try {
+            assertThat(broker.depth(Artemis.QUEUE)).isZero();
+            assertThat(broker.depth(Artemis.DEAD)).isZero();
+        } finally {
+            broker.close();
+        }
+    }
+}

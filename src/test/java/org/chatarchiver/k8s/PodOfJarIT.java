@@ -1,0 +1,84 @@
+package org.chatarchiver.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.chatarchiver.servers.Program;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * With the image that the Dockerfile makes of the jar, and, where the tests are root's, as its user, who may write nothing but the volumes.
+ * Runs behind {@code mvn package}.
+ */
+class PodOfJarIT extends PodContract {
+    @TempDir
+    static Path build;
+
+    private static Image image;
+
+    @BeforeAll
+    static void build() throws Exception {
+        image = new Image(build.resolve("image"), Path.of(System.getProperty("archiver.jar")));
+        assertThat(image.user()).isEqualTo(10_001);
+        if (isRoot()) {
+            // What JUnit makes is its own user's alone.
+            run("chmod", "-R", "a+rX", build.toString());
+        }
+    }
+
+    @Override
+    List<String> program(PodFiles files) throws IOException {
+        List<String> program = new ArrayList<>();
+        if (isRoot()) {
+            String user = Integer.toString(image.user());
+            run("chgrp", "-R", user, files.at("/").toString());
+            for (Path writable : files.writable()) {
+                // As fsGroup makes a volume that is the node's root's; a Secret's mount below is root's alone.
+                run("chmod", "2775", writable.toString());
+            }
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            program.addAll(List.of(
+                    Program.find("setpriv").orElseThrow().toString(),
+                    "--reuid=" + user,
+                    "--regid=" + user,
+                    "--clear-groups",
+                    "--no-new-privs",
+                    "--bounding-set=-all",
+                    "--inh-caps=-all"));
+        }
+        program.addAll(image.entryPoint());
+        return program;
+    }
+
+    @Override
+    void isReady(PodFiles files) throws IOException {
+        if (isRoot()) {
+            assertThat(Files.getAttribute(files.at("/srv/archiver/data/routes"), "unix:uid"))
+                    .isEqualTo(image.user());
+        }
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private static void run(String... command) {
+        try {
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .as(String.join(" ", command))
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
