@@ -37,6 +37,7 @@ class VerifyController {
     enum State {
         RUNNING,
         ENDED,
+        /** It could not be done, or goes on by itself soon. */
         BROKEN_OFF
     }
 

@@ -18,6 +18,10 @@ public enum DifferenceKind {
     MISSING,
     /** An e-mail is not in its folder, and was. */
     MOVED_OR_DELETED,
+    /** An e-mail is in its folder more than once. */
+    DOUBLED,
+    /** An e-mail in the folder bears a Message-ID of our form, and the ledger knows nothing of it. */
+    UNKNOWN_ITEM,
     /** A mailbox could not be searched: of its e-mails nothing is said. */
     MAILBOX_UNREACHABLE,
     /** The audit log is not as it was written. */

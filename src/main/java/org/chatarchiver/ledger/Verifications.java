@@ -40,8 +40,24 @@ public class Verifications {
      *
      * @param items delivered ones
      * @param itemsNotLookedFor of those done: their mailbox could not be searched for them
+     * @param mailboxes that the run has delivered to; 0 until they are known
+     * @param mailboxesDone those whose folders were read through
      */
-    public record Progress(int pages, int pagesDone, long items, long itemsDone, long itemsNotLookedFor) {}
+    public record Progress(
+            int pages,
+            int pagesDone,
+            long items,
+            long itemsDone,
+            long itemsNotLookedFor,
+            int mailboxes,
+            int mailboxesDone) {}
+
+    /**
+     * From where one that was broken off goes on: behind so many pages.
+     *
+     * @param places how many differences were kept by then
+     */
+    public record Mark(int pages, long items, long itemsNotLookedFor, int places, Map<DifferenceKind, Long> kinds) {}
 
     /**
      * One verification of a run.
@@ -50,6 +66,7 @@ public class Verifications {
      * @param kinds of the differences so far, with how many there are of each
      * @param ended null while it goes on, or where its archiver died
      * @param problem why it came to no end; null where it did, or goes on
+     * @param mark null before its first page
      */
     public record Verified(
             String run,
@@ -59,7 +76,8 @@ public class Verifications {
             Progress progress,
             Map<DifferenceKind, Long> kinds,
             Instant ended,
-            String problem) {}
+            String problem,
+            Mark mark) {}
 
     /** Of one run one at a time begins: the caller sees to that. */
     @Transactional
@@ -98,14 +116,45 @@ public class Verifications {
 
     public void progress(Verified of, Progress progress, Map<DifferenceKind, Long> kinds) {
         jdbc.sql(
-                        "update verification set pages_done = ?, items_done = ?, items_unsearched = ?, kinds = ? where run = ? and number = ?")
+                        "update verification set pages_done = ?, items_done = ?, items_unsearched = ?, mailboxes = ?, mailboxes_done = ?, kinds = ? where run = ? and number = ?")
                 .params(
                         progress.pagesDone(),
                         progress.itemsDone(),
                         progress.itemsNotLookedFor(),
+                        progress.mailboxes(),
+                        progress.mailboxesDone(),
                         text(kinds),
                         of.run(),
                         of.number())
+                .update();
+    }
+
+    /** With how far it is. */
+    @Transactional
+    public void mark(Verified of, Progress progress, Mark mark) {
+        progress(of, progress, mark.kinds());
+        jdbc.sql("update verification set mark = ? where run = ? and number = ?")
+                .params(
+                        mark.pages() + " " + mark.items() + " " + mark.itemsNotLookedFor() + " " + mark.places() + " "
+                                + text(mark.kinds()),
+                        of.run(),
+                        of.number())
+                .update();
+    }
+
+    /** Those that have not ended, each the latest of its run; the oldest first. */
+    public List<Verified> open() {
+        return jdbc.sql("""
+                        select * from verification v where ended is null
+                            and not exists (select 1 from verification l where l.run = v.run and l.number > v.number)
+                        order by requested, run""").query(Verifications::row).list();
+    }
+
+    /** One that was broken off goes on: what it has found behind its mark is forgotten, since it finds that again. */
+    @Transactional
+    public void goOn(Verified of) {
+        jdbc.sql("delete from verification_difference where run = ? and verification = ? and number > ?")
+                .params(of.run(), of.number(), of.mark() == null ? 0 : of.mark().places())
                 .update();
     }
 
@@ -178,10 +227,26 @@ public class Verifications {
                         row.getInt("pages_done"),
                         row.getLong("items"),
                         row.getLong("items_done"),
-                        row.getLong("items_unsearched")),
+                        row.getLong("items_unsearched"),
+                        row.getInt("mailboxes"),
+                        row.getInt("mailboxes_done")),
                 kinds(row.getString("kinds")),
                 Sql.at(row, "ended"),
-                row.getString("problem"));
+                row.getString("problem"),
+                mark(row.getString("mark")));
+    }
+
+    private static Mark mark(String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split(" ", 5);
+        return new Mark(
+                Integer.parseInt(parts[0]),
+                Long.parseLong(parts[1]),
+                Long.parseLong(parts[2]),
+                Integer.parseInt(parts[3]),
+                kinds(parts[4]));
     }
 
     private static Difference difference(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,6 @@
 package org.chatarchiver.mime;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.message.Sha256;
@@ -12,6 +13,7 @@ public final class MessageIds {
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,200}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final int DIGITS_USED = 40;
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + DIGITS_USED + "}");
 
     private final String domain;
 
@@ -39,6 +41,15 @@ public final class MessageIds {
     public String messageId(String connectorId, String sourceId, String revision) {
         String named = connectorId + "\n" + sourceId;
         return id(revision.isEmpty() ? named : named + "\n" + revision);
+    }
+
+    /** The digits of a Message-ID that an e-mail of ours could bear; empty for any other. */
+    public Optional<String> digits(String messageId) {
+        boolean ours = messageId.length() == DIGITS_USED + domain.length() + 3
+                && messageId.startsWith("<")
+                && messageId.endsWith("@" + domain + ">");
+        String digits = ours ? messageId.substring(1, 1 + DIGITS_USED) : "";
+        return HEX.matcher(digits).matches() ? Optional.of(digits) : Optional.empty();
     }
 
     /** The id that all messages of one conversation refer to, with its angle brackets; no message bears it. */

@@ -9,6 +9,8 @@ public enum MicrosoftExchangeOperation {
     append,
     /** Looks for the e-mails of a {@code Lookup}; the body becomes a {@code Found}. */
     find,
+    /** Tells what is in a folder by headers, for a {@code Listing}, a part at a time; the body becomes a {@code Listed}. */
+    list,
     /** Tells whether the mailbox of that address exists; the body becomes an {@code Existence}. */
     exists
 }

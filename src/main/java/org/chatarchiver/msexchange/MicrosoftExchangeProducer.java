@@ -5,6 +5,7 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.chatarchiver.msexchange.transport.Batch;
+import org.chatarchiver.msexchange.transport.Listing;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 
@@ -34,6 +35,7 @@ class MicrosoftExchangeProducer extends DefaultProducer {
                                         ? batch
                                         : SingleEmail.batch(message, mailbox, folder));
                     case find -> transport.find(message.getMandatoryBody(Lookup.class));
+                    case list -> transport.list(message.getMandatoryBody(Listing.class));
                     case exists -> transport.exists(message.getMandatoryBody(String.class));
                 });
     }

@@ -7,6 +7,7 @@ import org.chatarchiver.collect.CollectVariables;
 import org.chatarchiver.connector.MappingReading;
 import org.chatarchiver.delivery.DeliveryVariables;
 import org.chatarchiver.recovery.Resuming;
+import org.chatarchiver.verify.FolderCheck;
 import org.chatarchiver.verify.MailboxCheck;
 
 /** The variables that routes may carry along between steps that are beans. */
@@ -23,7 +24,8 @@ final class Variables {
             DeliveryVariables.DOUBTFUL,
             Alert.ALERT,
             MappingReading.TEXT,
-            MailboxCheck.LOOKUP);
+            MailboxCheck.LOOKUP,
+            FolderCheck.LISTING);
 
     private Variables() {}
 }

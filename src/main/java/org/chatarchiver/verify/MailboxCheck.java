@@ -1,35 +1,29 @@
 package org.chatarchiver.verify;
 
-import static org.chatarchiver.ledger.DifferenceKind.MAILBOX_UNREACHABLE;
+import static org.chatarchiver.ledger.DifferenceKind.DOUBLED;
 import static org.chatarchiver.ledger.DifferenceKind.MISSING;
 import static org.chatarchiver.ledger.DifferenceKind.MOVED_OR_DELETED;
 
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
-import org.chatarchiver.delivery.FaultReasons;
 import org.chatarchiver.ledger.Difference;
 import org.chatarchiver.ledger.DifferenceKind;
 import org.chatarchiver.ledger.Evidence;
 import org.chatarchiver.ledger.Evidence.Delivered;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Verifications;
-import org.chatarchiver.message.Printable;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.mime.MessageIds;
-import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Found;
 import org.springframework.stereotype.Component;
 
-/** Looks for what was delivered in its mailbox and folder, by Message-ID. */
+/** Looks for what was delivered in its mailbox and folder, by Message-ID: for what was not met there when the folder was read through. */
 @Component("mailboxCheck")
 public class MailboxCheck {
     /** The variable that holds the {@link ItemSearch} while the destination is asked. */
@@ -37,13 +31,6 @@ public class MailboxCheck {
 
     private static final int ITEMS_AT_ONCE = 5_000;
     private static final int IDS_AT_ONCE = 256;
-    private static final int TRIES = 4;
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-
-    /** Others say of the mailbox what they will say in some seconds, too. */
-    private static final Set<Fault> PASSING = EnumSet.of(Fault.THROTTLED, Fault.UNAVAILABLE, Fault.LOST, Fault.BUSY);
-
     private final Evidence evidence;
     private final Verifications verifications;
     private final MessageIds ids;
@@ -70,19 +57,25 @@ public class MailboxCheck {
 
     private List<ItemSearch> searches(KeptPage kept, List<Delivered> part) {
         Map<String, Map<String, Delivered>> byMailbox = new LinkedHashMap<>();
+        Verification verification = kept.verification();
         int nameless = 0;
+        int seen = 0;
         for (Delivered item : part) {
-            if (isWhole(item.sourceId())) {
+            if (!isWhole(item.sourceId())) {
+                nameless++;
+                continue;
+            }
+            String id = messageId(ids, verification, item);
+            if (verification.items().isSeen(verification.key(item.mailbox(), id))) {
+                seen++;
+            } else {
                 byMailbox
                         .computeIfAbsent(item.mailbox(), none -> new LinkedHashMap<>())
-                        .put(messageId(kept.verification(), item), item);
-            } else {
-                nameless++;
+                        .put(id, item);
             }
         }
-        if (nameless > 0) {
-            kept.verification().itemsDone(nameless, false);
-        }
+        verification.itemsDone(seen, true);
+        verification.itemsDone(nameless, false);
         return byMailbox.entrySet().stream()
                 .flatMap(mailbox -> parts(mailbox.getValue()).stream()
                         .map(items -> new ItemSearch(kept.verification(), kept.page(), mailbox.getKey(), items)))
@@ -98,13 +91,13 @@ public class MailboxCheck {
     }
 
     /** The ledger keeps only a digest of a very long one, and cannot keep some characters: what is computed from that would be wrong. */
-    private static boolean isWhole(String sourceId) {
+    static boolean isWhole(String sourceId) {
         return sourceId.length() < LONGEST_ID && sourceId.indexOf('\uFFFD') < 0;
     }
 
     private static final int LONGEST_ID = 1_000;
 
-    private String messageId(Verification verification, Delivered item) {
+    static String messageId(MessageIds ids, Verification verification, Delivered item) {
         return ids.messageId(verification.run().connector(), item.sourceId(), item.revision());
     }
 
@@ -112,13 +105,16 @@ public class MailboxCheck {
     public ItemSearch answered(@Body Found answer, @Variable(LOOKUP) ItemSearch search) {
         search.verification().goOn();
         if (answer instanceof Found.Unclear unclear) {
-            unclear(unclear, search);
+            search.unclear(unclear.fault(), unclear.delay(), unclear.detail());
         } else {
-            Set<String> there = ((Found.Answered) answer).uids().keySet();
+            Found.Answered found = (Found.Answered) answer;
+            Set<String> there = found.uids().keySet();
             search.answered();
             search.items().forEach((id, item) -> {
                 if (!there.contains(id)) {
                     search.verification().found(missing(search, id, item));
+                } else if (found.doubled().contains(id)) {
+                    search.verification().found(doubled(search, id, item));
                 }
             });
         }
@@ -130,23 +126,15 @@ public class MailboxCheck {
         search.verification().itemsDone(search.items().size(), search.isAnswered());
     }
 
-    private static void unclear(Found.Unclear answer, ItemSearch search) {
-        Duration later = answer.delay().compareTo(SHORTEST) < 0 ? SHORTEST : answer.delay();
-        if (search.again(later) < TRIES && PASSING.contains(answer.fault()) && later.compareTo(LONGEST) <= 0) {
-            return;
-        }
-        search.verification().unreachable(search.mailbox());
-        search.verification()
-                .found(new Difference(
-                        MAILBOX_UNREACHABLE,
-                        search.page().run(),
-                        null,
-                        null,
-                        search.mailbox(),
-                        null,
-                        "The mailbox could not be searched (" + FaultReasons.reason(answer.fault())
-                                + "), so that nothing is said of its e-mails; mend that, and verify again. The answer was: "
-                                + Printable.of(Objects.requireNonNullElse(answer.detail(), ""))));
+    private static Difference doubled(ItemSearch search, String id, Delivered item) {
+        return new Difference(
+                DOUBLED,
+                search.page().run(),
+                search.page().number(),
+                item.position(),
+                search.mailbox(),
+                id,
+                FolderCheck.doubled(search.verification()));
     }
 
     private Difference missing(ItemSearch search, String id, Delivered item) {
@@ -154,7 +142,7 @@ public class MailboxCheck {
         boolean wasThere =
                 item.confirmed() || verifications.hasSeen(page.run(), search.mailbox(), id, item.delivered());
         DifferenceKind kind = wasThere ? MOVED_OR_DELETED : MISSING;
-        String folder = "the folder " + Printable.quoted(search.verification().folder());
+        String folder = FolderCheck.folder(search.verification());
         return new Difference(
                 kind,
                 page.run(),

@@ -38,9 +38,11 @@ public class PageCheck {
         this.evidence = evidence;
     }
 
-    /** The pages of the run, one at a time. */
+    /** The pages of the run that are still to be verified, one at a time. */
     public Iterator<KeptPage> pages(@Body Verification verification) {
+        verification.foldersDone();
         return evidence.pages(verification.run().id()).stream()
+                .skip(verification.pagesDone())
                 .map(kept -> new KeptPage(verification, kept.page(), kept.removed()))
                 .iterator();
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +14,14 @@ import org.chatarchiver.ledger.DifferenceKind;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.Verifications;
+import org.chatarchiver.ledger.Verifications.Mark;
 import org.chatarchiver.ledger.Verifications.Progress;
 import org.chatarchiver.ledger.Verifications.Verified;
 
-/** A verification that is at work: what it has found and how far it is, written into the ledger as it goes. Not for several threads. */
+/**
+ * A verification that is at work: what it has found and how far it is, written into the ledger as it goes. One that was broken off goes on
+ * behind the last page that it had marked; the folders are read through again, without naming anything twice. Not for several threads.
+ */
 public final class Verification {
     private static final Duration TELLING = Duration.ofSeconds(1);
 
@@ -26,13 +31,21 @@ public final class Verification {
     private final Verifications rows;
     private final BooleanSupplier stopped;
     private final Clock clock;
+    private final ItemKeys items = new ItemKeys();
     private final Map<DifferenceKind, Long> kinds = new EnumMap<>(DifferenceKind.class);
     private final Set<String> unreachable = new HashSet<>();
+    private final Set<String> toldUnreachable = new HashSet<>();
+    private final Map<String, Long> digests = new HashMap<>();
+    private final boolean resumed;
     private Instant told = Instant.EPOCH;
+    private Instant marked = Instant.EPOCH;
+    private boolean nameless;
     private int places;
     private int pagesDone;
     private long itemsDone;
     private long itemsNotLookedFor;
+    private int mailboxes;
+    private int mailboxesDone;
 
     Verification(
             RunReport report, String folder, Verified row, Verifications rows, BooleanSupplier stopped, Clock clock) {
@@ -42,6 +55,30 @@ public final class Verification {
         this.rows = rows;
         this.stopped = stopped;
         this.clock = clock;
+        this.resumed = row.mark() != null;
+        if (resumed) {
+            goOnFrom(row.mark());
+        }
+    }
+
+    private void goOnFrom(Mark mark) {
+        pagesDone = mark.pages();
+        itemsDone = mark.items();
+        itemsNotLookedFor = mark.itemsNotLookedFor();
+        places = mark.places();
+        kinds.putAll(mark.kinds());
+        rows.differences(row).stream()
+                .filter(difference -> difference.kind() == DifferenceKind.MAILBOX_UNREACHABLE)
+                .forEach(difference -> toldUnreachable.add(difference.mailbox()));
+    }
+
+    /** Whether the run as a whole, its folders and its first pages were verified before. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    int pagesDone() {
+        return pagesDone;
     }
 
     Run run() {
@@ -57,6 +94,20 @@ public final class Verification {
         return folder;
     }
 
+    /** What was delivered, and whether it was met in its folder. */
+    ItemKeys items() {
+        return items;
+    }
+
+    /** An item has a Message-ID that cannot be computed. */
+    void nameless() {
+        nameless = true;
+    }
+
+    boolean hasNameless() {
+        return nameless;
+    }
+
     void found(Difference difference) {
         if (places < Verifications.MOST) {
             places++;
@@ -65,18 +116,55 @@ public final class Verification {
         kinds.merge(difference.kind(), 1L, Long::sum);
     }
 
+    /** While folders are read through. */
+    void foundInFolder(Difference difference) {
+        if (!resumed) {
+            found(difference);
+        }
+    }
+
+    /** As {@link ItemKeys} has it. */
+    long key(String mailbox, String messageId) {
+        return ItemKeys.key(digests.computeIfAbsent(mailbox, ItemKeys::mailbox), messageId.substring(1));
+    }
+
     /** A mailbox that could not be searched is not asked again. */
     boolean isUnreachable(String mailbox) {
         return unreachable.contains(mailbox);
     }
 
-    void unreachable(String mailbox) {
+    void unreachable(String mailbox, Difference difference) {
         unreachable.add(mailbox);
+        if (toldUnreachable.add(mailbox)) {
+            found(difference);
+        }
+    }
+
+    void mailboxes(int number) {
+        mailboxes = number;
+        tell();
+    }
+
+    void mailboxDone() {
+        mailboxesDone++;
+        tell();
+    }
+
+    /** All but the pages is done, and before the first of them. */
+    void foldersDone() {
+        mark();
     }
 
     void pageDone() {
         pagesDone++;
-        tell();
+        if (marked.plus(TELLING).isBefore(clock.instant())) {
+            mark();
+        }
+    }
+
+    private void mark() {
+        marked = clock.instant();
+        rows.mark(row, progress(), new Mark(pagesDone, itemsDone, itemsNotLookedFor, places, kinds));
     }
 
     /** @param searched whether their mailbox has answered */
@@ -90,10 +178,13 @@ public final class Verification {
 
     /** @throws BrokenOffException where the archiver or its route stops */
     void goOn() {
-        if (stopped.getAsBoolean()) {
-            throw new BrokenOffException(
-                    "The archiver, or the route that verifies, was stopped or changed; ask for it again");
+        if (isStopped()) {
+            throw new BrokenOffException();
         }
+    }
+
+    boolean isStopped() {
+        return stopped.getAsBoolean();
     }
 
     private void tell() {
@@ -105,7 +196,14 @@ public final class Verification {
     }
 
     Progress progress() {
-        return new Progress(row.progress().pages(), pagesDone, row.progress().items(), itemsDone, itemsNotLookedFor);
+        return new Progress(
+                row.progress().pages(),
+                pagesDone,
+                row.progress().items(),
+                itemsDone,
+                itemsNotLookedFor,
+                mailboxes,
+                mailboxesDone);
     }
 
     /** @param problem null where it has come to its end */
@@ -117,12 +215,12 @@ public final class Verification {
         return kinds;
     }
 
-    /** It comes to no end. */
+    /** It is stopped, and goes on later. */
     static final class BrokenOffException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BrokenOffException(String sentence) {
-            super(sentence);
+        BrokenOffException() {
+            super("The archiver, or the route that verifies, was stopped or changed");
         }
     }
 }

@@ -77,8 +77,12 @@ public class Verifying {
         record Refused(String sentence) implements Answer {}
     }
 
-    /** Begins a verification, and returns at once. */
+    /** Begins a verification, or goes on with one that was broken off, and returns at once. */
     public Answer start(String id, String administrator) {
+        return start(id, Optional.of(administrator));
+    }
+
+    private Answer start(String id, Optional<String> administrator) {
         Optional<RunReport> report = reports.of(id);
         if (report.isEmpty()) {
             return new Answer.UnknownRun(
@@ -99,10 +103,32 @@ public class Verifying {
             return new Answer.Refused("A verification of the run " + id + " is under way; wait for it to end");
         }
         try {
-            return new Answer.Started(begin(report.get(), folder.get(), administrator));
+            Optional<Verified> brokenOff = verifications.latest(id).filter(latest -> latest.ended() == null);
+            if (brokenOff.isEmpty() && administrator.isEmpty()) {
+                release(id);
+                return new Answer.Refused("The verification of the run " + id + " has ended meanwhile");
+            }
+            Verified begun = brokenOff.orElseGet(() -> begin(run, administrator.orElseThrow()));
+            brokenOff.ifPresent(verifications::goOn);
+            work(new Verification(report.get(), folder.get(), begun, verifications, turns.stopped(), clock));
+            return new Answer.Started(begun);
         } catch (RuntimeException e) {
             release(id);
             throw e;
+        }
+    }
+
+    /** Goes on with those that were broken off when their archiver died or stopped. */
+    public void goOn() {
+        for (Verified open : verifications.open()) {
+            if (!atWork.contains(open.run())) {
+                Answer answer = start(open.run(), Optional.empty());
+                if (answer instanceof Answer.Started) {
+                    LOG.info("The verification {} of run {} goes on", open.number(), open.run());
+                } else {
+                    LOG.debug("The verification {} of run {} does not go on: {}", open.number(), open.run(), answer);
+                }
+            }
         }
     }
 
@@ -121,13 +147,14 @@ public class Verifying {
         return Optional.empty();
     }
 
-    private Verified begin(RunReport report, String folder, String administrator) {
-        Run run = report.run();
-        Progress progress = new Progress(evidence.pages(run.id()).size(), 0, evidence.delivered(run.id()), 0, 0);
-        Verified begun = verifications.begin(run, administrator, progress);
-        Verification verification = new Verification(report, folder, begun, verifications, turns.stopped(), clock);
+    private Verified begin(Run run, String administrator) {
+        Progress progress = new Progress(evidence.pages(run.id()).size(), 0, evidence.delivered(run.id()), 0, 0, 0, 0);
+        return verifications.begin(run, administrator, progress);
+    }
+
+    private void work(Verification verification) {
+        Run run = verification.run();
         threads.execute(() -> WorkFields.within(run.connector(), run.id(), () -> verify(verification)));
-        return begun;
     }
 
     private void verify(Verification verification) {
@@ -137,10 +164,13 @@ public class Verifying {
             routes.sendBody(ROUTE, verification);
         } catch (RuntimeException e) {
             Throwable cause = e instanceof CamelExecutionException ? e.getCause() : e;
-            problem = cause instanceof Verification.BrokenOffException
-                    ? cause.getMessage()
-                    : "It could not be done: " + Printable.of(String.valueOf(cause.getMessage()));
             LOG.debug("The verification of run {} was broken off", run.id(), e);
+            if (verification.isStopped()) {
+                LOG.info("The verification of run {} goes on later: it was stopped", run.id());
+                release(run.id());
+                return;
+            }
+            problem = "It could not be done: " + Printable.of(String.valueOf(cause.getMessage()));
         }
         try {
             verification.ended(problem);

@@ -32,7 +32,7 @@ class EwsDayTest {
     }
 
     @Test
-    void everyMessageIsOneReadItemAndASecondRunFilesNothing(@TempDir Path folder) throws IOException {
+    void everyMessageIsOneReadItemAndASecondRunFilesNothing(@TempDir Path folder) throws Exception {
         try (EwsStub exchange = EwsStub.start(EwsStub.Login.BASIC)) {
             exchange.mailboxes().create(List.of(TestBed.ANN, TestBed.BEN));
             try (TestBed bed = TestBed.start(folder, settings -> with(exchange, settings))) {
@@ -50,8 +50,10 @@ class EwsDayTest {
                 assertThat(first.availableForImport()).isEqualTo(61);
                 assertThat(second.imported()).isZero();
                 assertThat(second.skipped()).isEqualTo(60);
+                verify(exchange, bed, first);
             }
-            List<EwsMailboxes.Item> items = exchange.mailboxes().items(TestBed.ANN, TestBed.FOLDER);
+            List<EwsMailboxes.Item> items =
+                    exchange.mailboxes().items(TestBed.ANN, TestBed.FOLDER).subList(0, 60);
             assertThat(items).hasSize(60).allSatisfy(item -> {
                 assertThat(item.itemClass()).isEqualTo("IPM.Note.Custom.WeChatArchiver");
                 assertThat(item.flags()).isEqualTo(1);
@@ -62,6 +64,24 @@ class EwsDayTest {
             assertThat(items).extracting(EwsMailboxes.Item::messageId).doesNotHaveDuplicates();
             assertThat(exchange.violations()).isEmpty();
         }
+    }
+
+    private static void verify(EwsStub exchange, TestBed bed, RunReport first) throws Exception {
+        assertThat(Verified.of(bed.archiver(), first.run().id()).get("counts")).isEmpty();
+        TestBed.Window window = bed.window();
+        bed.add(
+                window,
+                TestBed.text("new", "Of this hour")
+                        .put("messageTime", window.from().plusSeconds(9).toString()));
+        String run = bed.run(window).run().id();
+        exchange.mailboxes().copyLast(TestBed.ANN, TestBed.FOLDER, null);
+        exchange.mailboxes()
+                .copyLast(
+                        TestBed.ANN,
+                        TestBed.FOLDER,
+                        "<00112233445566778899aabbccddeeff00112233@chat-archiver.invalid>");
+        assertThat(Verified.of(bed.archiver(), run).get("counts"))
+                .isEqualTo(Verified.counts("{\"DOUBLED\":1,\"UNKNOWN_ITEM\":1}"));
     }
 
     @Test

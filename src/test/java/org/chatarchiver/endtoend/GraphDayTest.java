@@ -92,6 +92,17 @@ class GraphDayTest {
                 RunReport second = run(archiver);
                 assertThat(second.imported() + second.partiallyImported()).isZero();
                 assertThat(items(graph)).isEqualTo(expected);
+                assertThat(Verified.of(archiver, first.run().id()).get("counts"))
+                        .isEmpty();
+                String owner = traffic.mailboxes().stream()
+                        .filter(address -> !graph.mailbox(address).in(FOLDER).isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+                graph.mailbox(owner).copyFirst(FOLDER, null);
+                graph.mailbox(owner)
+                        .copyFirst(FOLDER, "<00112233445566778899aabbccddeeff00112233@chat-archiver.invalid>");
+                assertThat(Verified.of(archiver, first.run().id()).get("counts"))
+                        .isEqualTo(Verified.counts("{\"DOUBLED\":1,\"UNKNOWN_ITEM\":1}"));
                 assertThat(graph.breaches()).isEmpty();
             }
         }

@@ -101,6 +101,7 @@ final class TestLedger {
     final MappingVersions mappings;
     final Evidence evidence;
     final Verifications verifications;
+    final KnownEmails knownEmails;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -146,6 +147,7 @@ final class TestLedger {
         mappings = context.getBean(MappingVersions.class);
         evidence = context.getBean(Evidence.class);
         verifications = context.getBean(Verifications.class);
+        knownEmails = context.getBean(KnownEmails.class);
         lastArchived = context.getBean(LastArchived.class);
         drafts = context.getBean(Drafts.class);
         archivers = context.getBean(Archivers.class);

@@ -18,7 +18,7 @@ class VerificationsTest extends LedgerContract {
     @LedgerTest
     void eachStaysWithWhatItHasFound() {
         Run run = ledger.run();
-        Verified first = ledger.verifications.begin(run, "ada", new Progress(2, 0, 5, 0, 0));
+        Verified first = ledger.verifications.begin(run, "ada", new Progress(2, 0, 5, 0, 0, 0, 0));
         assertThat(first.number()).isEqualTo(1);
         assertThat(first.kinds()).isEmpty();
         assertThat(first.ended()).isNull();
@@ -27,15 +27,15 @@ class VerificationsTest extends LedgerContract {
         ledger.verifications.found(first, 1, missing);
         ledger.verifications.found(first, 2, count);
         Map<DifferenceKind, Long> kinds = Map.of(DifferenceKind.MISSING, 1L, DifferenceKind.COUNT_DIFFERS, 1L);
-        ledger.verifications.ended(run, first, new Progress(2, 2, 5, 5, 1), kinds, null);
+        ledger.verifications.ended(run, first, new Progress(2, 2, 5, 5, 1, 0, 0), kinds, null);
 
         Verified ended = ledger.verifications.latest(run.id()).orElseThrow();
-        assertThat(ended.progress()).isEqualTo(new Progress(2, 2, 5, 5, 1));
+        assertThat(ended.progress()).isEqualTo(new Progress(2, 2, 5, 5, 1, 0, 0));
         assertThat(ended.kinds()).isEqualTo(kinds);
         assertThat(ended.ended()).isEqualTo(ledger.clock.instant());
         assertThat(ledger.verifications.differences(ended)).containsExactly(missing, count);
 
-        Verified second = ledger.verifications.begin(run, "bob", new Progress(2, 0, 5, 0, 0));
+        Verified second = ledger.verifications.begin(run, "bob", new Progress(2, 0, 5, 0, 0, 0, 0));
         assertThat(second.number()).isEqualTo(2);
         assertThat(ledger.verifications.differences(second)).isEmpty();
         assertThat(ledger.verifications.differences(first)).hasSize(2);
@@ -66,11 +66,11 @@ class VerificationsTest extends LedgerContract {
 
     private void verified(Run run, String problem, Difference... differences) {
         ledger.clock.pass(Duration.ofSeconds(5));
-        Verified verified = ledger.verifications.begin(run, "ada", new Progress(1, 0, 3, 0, 0));
+        Verified verified = ledger.verifications.begin(run, "ada", new Progress(1, 0, 3, 0, 0, 0, 0));
         for (int i = 0; i < differences.length; i++) {
             ledger.verifications.found(verified, i + 1, differences[i]);
         }
-        ledger.verifications.ended(run, verified, new Progress(1, 1, 3, 3, 0), Map.of(), problem);
+        ledger.verifications.ended(run, verified, new Progress(1, 1, 3, 3, 0, 0, 0), Map.of(), problem);
     }
 
     private boolean seen(Run run, String mailbox, String messageId) {
@@ -134,5 +134,52 @@ class VerificationsTest extends LedgerContract {
         assertThat(ledger.evidence.pages(run.id())).hasSize(3).allMatch(kept -> !kept.removed());
         ledger.jdbc.update("update page set state = 'REMOVED' where run = ? and number = 1", run.id());
         assertThat(ledger.evidence.pages(run.id()).get(0).removed()).isTrue();
+    }
+
+    @LedgerTest
+    void oneThatWasBrokenOffGoesOnFromItsMarkAndForgetsWhatItFoundBehindThat() {
+        Run run = ledger.run();
+        Verified begun = ledger.verifications.begin(run, "ada", new Progress(9, 0, 5, 0, 0, 0, 0));
+        assertThat(begun.mark()).isNull();
+        Difference kept = missing(run, ANNA, "<1@x>");
+        ledger.verifications.found(begun, 1, kept);
+        Map<DifferenceKind, Long> kinds = Map.of(DifferenceKind.MISSING, 1L);
+        Verifications.Mark mark = new Verifications.Mark(3, 4, 1, 1, kinds);
+        ledger.verifications.mark(begun, new Progress(9, 3, 5, 4, 1, 2, 2), mark);
+        ledger.verifications.found(begun, 2, missing(run, ANNA, "<2@x>"));
+
+        Verified open = ledger.verifications.open().get(0);
+        ledger.verifications.goOn(open);
+
+        assertThat(ledger.verifications.open()).containsExactly(open);
+        assertThat(open.mark()).isEqualTo(mark);
+        assertThat(open.progress()).isEqualTo(new Progress(9, 3, 5, 4, 1, 2, 2));
+        assertThat(ledger.verifications.differences(open)).containsExactly(kept);
+        ledger.verifications.ended(run, open, open.progress(), kinds, null);
+        assertThat(ledger.verifications.open()).isEmpty();
+    }
+
+    @LedgerTest
+    void emailsAreKnownWhetherTheirPageIsInWorkOrWaitsToBeEnteredOrIsEntered() {
+        Run run = ledger.run();
+        ledger.delivered(run, 1, "m1", "m2");
+        while (ledger.searchLists.enter()) {
+            // Until nothing is left.
+        }
+        ledger.delivered(run, 2, "m3");
+        ledger.delivered(run, 3, "m4");
+        ledger.jdbc.update("update page set state = 'LANDED' where run = ? and number = 3", run.id());
+        ledger.jdbc.update("delete from search_page where run = ? and page = 3", run.id());
+        String none = "0".repeat(40);
+
+        assertThat(ledger.searchLists.missing()).isEqualTo(1);
+        assertThat(ledger.knownEmails.unknown(
+                        List.of(digits("m1"), digits("m2"), none, digits("m3"), digits("m4"), digits("m5"))))
+                .containsExactlyInAnyOrder(none, digits("m5"));
+        assertThat(ledger.knownEmails.unknown(List.of())).isEmpty();
+    }
+
+    private static String digits(String id) {
+        return SearchName.emailDigits(TestLedger.CONNECTOR, id, "", false);
     }
 }

@@ -144,6 +144,18 @@ public final class EwsMailboxes {
         return "AAMkItem" + ids++;
     }
 
+    /**
+     * Another item like the last of a folder.
+     *
+     * @param messageId null for the same
+     */
+    public synchronized void copyLast(String address, String name, String messageId) {
+        List<Item> items = top(address, name).get(0).items();
+        Item last = items.get(items.size() - 1);
+        String id = messageId == null ? last.messageId() : messageId;
+        items.add(new Item(id, last.mime(), last.itemClass(), last.flags(), last.received(), last.sent(), last.read()));
+    }
+
     synchronized List<Item> snapshot(Folder folder) {
         return List.copyOf(folder.items());
     }

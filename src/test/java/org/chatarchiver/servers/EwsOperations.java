@@ -174,15 +174,13 @@ final class EwsOperations {
                 EwsSoap.all(operation, EwsSoap.MESSAGES, "IndexedPageItemView").get(0);
         int offset = Integer.parseInt(view.getAttribute("Offset"));
         int most = Math.min(findLimit, Integer.parseInt(view.getAttribute("MaxEntriesReturned")));
-        List<String> all = mailboxes.snapshot(folder).stream()
-                .map(EwsMailboxes.Item::messageId)
-                .filter(wanted::contains)
+        boolean byTime =
+                !EwsSoap.all(operation, EwsSoap.TYPES, "IsGreaterThanOrEqualTo").isEmpty();
+        List<EwsMailboxes.Item> all = mailboxes.snapshot(folder).stream()
+                .filter(item -> byTime ? isReceived(item, wanted) : wanted.contains(item.messageId()))
                 .toList();
-        List<String> page = all.stream().skip(offset).limit(most).toList();
-        String items = page.stream()
-                .map(id -> "<t:Message><t:ItemId Id=\"AAMk\" ChangeKey=\"CQ\"/><t:InternetMessageId>"
-                        + EwsSoap.escaped(id) + "</t:InternetMessageId></t:Message>")
-                .collect(Collectors.joining());
+        List<EwsMailboxes.Item> page = all.stream().skip(offset).limit(most).toList();
+        String items = page.stream().map(item -> found(item, byTime)).collect(Collectors.joining());
         int next = offset + page.size();
         return message(
                 "FindItem",
@@ -193,6 +191,18 @@ final class EwsOperations {
                         all.size(),
                         next == all.size(),
                         items));
+    }
+
+    private static boolean isReceived(EwsMailboxes.Item item, List<String> ends) {
+        return !item.received().isBefore(Instant.parse(ends.get(0)))
+                && item.received().isBefore(Instant.parse(ends.get(1)));
+    }
+
+    private static String found(EwsMailboxes.Item item, boolean withTime) {
+        return "<t:Message><t:ItemId Id=\"AAMk" + System.identityHashCode(item) + "\" ChangeKey=\"CQ\"/>"
+                + (withTime ? "<t:DateTimeReceived>" + item.received() + "</t:DateTimeReceived>" : "")
+                + "<t:InternetMessageId>" + EwsSoap.escaped(item.messageId())
+                + "</t:InternetMessageId></t:Message>";
     }
 
     private static void requireRoot(Element operation) {

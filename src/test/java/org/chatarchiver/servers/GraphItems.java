@@ -7,12 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.chatarchiver.servers.GraphExchange.Answer;
 import org.chatarchiver.servers.GraphExchange.Request;
 import org.chatarchiver.servers.GraphMailbox.File;
@@ -35,14 +42,20 @@ final class GraphItems {
     private static final Pattern PROPERTY =
             Pattern.compile("(Integer|String|SystemTime) (0x[0-9A-F]{4}|\\{[0-9a-fA-F-]{36}} Name [!-~]+)");
     private static final Pattern BY_MESSAGE_ID = Pattern.compile("internetMessageId eq '(.*)'");
+    private static final Pattern BY_TIME =
+            Pattern.compile("receivedDateTime ge (\\S+Z) and receivedDateTime lt (\\S+Z)");
+    private static final int LISTED = 60;
     private static final Pattern ONE_PROPERTY =
             Pattern.compile("singleValueExtendedProperties\\(\\$filter=id eq '(.*)'\\)");
 
     private final GraphUploads uploads;
     private volatile int belowInPost = 3 * 1024 * 1024;
 
-    GraphItems(GraphUploads uploads) {
+    private final Supplier<String> baseUrl;
+
+    GraphItems(GraphUploads uploads, Supplier<String> baseUrl) {
         this.uploads = uploads;
+        this.baseUrl = baseUrl;
     }
 
     void takeBelow(int bytes) {
@@ -120,6 +133,10 @@ final class GraphItems {
         if (!mailbox.folders().containsKey(folder)) {
             return Answer.error(404, "ErrorItemNotFound", "The specified object was not found in the store.");
         }
+        Matcher time = BY_TIME.matcher(request.query().getOrDefault("$filter", ""));
+        if (time.matches()) {
+            return received(mailbox, request, Instant.parse(time.group(1)), Instant.parse(time.group(2)));
+        }
         Matcher filter = BY_MESSAGE_ID.matcher(request.query().getOrDefault("$filter", ""));
         Matcher expand = ONE_PROPERTY.matcher(request.query().getOrDefault("$expand", ""));
         if (!filter.matches() || !expand.matches()) {
@@ -141,6 +158,43 @@ final class GraphItems {
             }
         }
         return Answer.of(200, answer);
+    }
+
+    private Answer received(GraphMailbox mailbox, Request request, Instant from, Instant until) {
+        if (!request.query().getOrDefault("$orderby", "").equals("receivedDateTime")) {
+            return Answer.error(400, "InefficientFilter", "The restriction or sort order is too complex.");
+        }
+        List<Item> all = mailbox.items().stream()
+                .filter(item -> item.folder.equals(request.path().get(3)))
+                .filter(item ->
+                        !item.receivedAt().isBefore(from) && item.receivedAt().isBefore(until))
+                .sorted(Comparator.comparing(Item::receivedAt))
+                .toList();
+        int start = Integer.parseInt(request.query().getOrDefault("$skip", "0"));
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode values = answer.putArray("value");
+        all.stream().skip(start).limit(LISTED).forEach(item -> values.addObject()
+                .put("id", item.id)
+                .put("internetMessageId", item.messageId())
+                .put("receivedDateTime", item.receivedAt().toString()));
+        if (start + LISTED < all.size()) {
+            answer.put("@odata.nextLink", next(request, start + LISTED));
+        }
+        return Answer.of(200, answer);
+    }
+
+    private String next(Request request, int skip) {
+        Map<String, String> query = new TreeMap<>(request.query());
+        query.put("$skip", String.valueOf(skip));
+        return baseUrl.get() + "/"
+                + request.path().stream().map(GraphItems::encoded).collect(Collectors.joining("/")) + "?"
+                + query.entrySet().stream()
+                        .map(option -> option.getKey() + "=" + encoded(option.getValue()))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** What is addressed as {@code users/?/messages/?...}. */

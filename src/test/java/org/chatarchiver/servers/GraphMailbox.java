@@ -102,6 +102,23 @@ public final class GraphMailbox {
         return List.copyOf(folders.values());
     }
 
+    /**
+     * Another item like the first of a folder.
+     *
+     * @param messageId null for the same
+     */
+    public synchronized void copyFirst(String folder, String messageId) {
+        Item first = in(folder).get(0);
+        Map<String, Object> fields = new LinkedHashMap<>(first.fields);
+        if (messageId != null) {
+            fields.put("internetMessageId", messageId);
+        }
+        Item copy = new Item(newId(), first.folder, fields);
+        copy.properties.putAll(first.properties);
+        copy.files.addAll(first.files);
+        items.add(copy);
+    }
+
     /** With all that is in it, for good. */
     public synchronized void deleteFolder(String name) {
         items.removeIf(item -> name.equalsIgnoreCase(folders.get(item.folder)));

@@ -33,8 +33,8 @@ final class GraphService {
     /** Mailboxes that may be read and not written. */
     final Set<String> readOnly = ConcurrentHashMap.newKeySet();
 
-    final GraphItems items = new GraphItems(uploads);
     private String baseUrl;
+    final GraphItems items = new GraphItems(uploads, () -> baseUrl);
 
     void serveAt(String url) {
         baseUrl = url;

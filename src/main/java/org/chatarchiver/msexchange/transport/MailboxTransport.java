@@ -14,6 +14,9 @@ public interface MailboxTransport extends AutoCloseable {
     /** Looks for e-mails by their Message-ID. */
     Found find(Lookup lookup);
 
+    /** Tells the Message-IDs of what is in a folder, a part at a time. */
+    Listed list(Listing listing);
+
     Existence exists(String mailbox);
 
     /** Closes all connections; calls in progress end with {@link Fault#UNAVAILABLE}. */

@@ -1,37 +1,47 @@
 package org.chatarchiver.msexchange.transport;
 
-import java.util.Map;
-
 /**
- * A search for e-mails, which changes nothing and so may be repeated at once: where its connection is cut, it is asked again over
+ * A question to a mailbox, which changes nothing and so may be repeated at once: where its connection is cut, it is asked again over
  * another, once. Cut twice, it is due in a second, and nothing is said of the mailbox.
  */
 public final class Search {
-    /** One search over one connection. */
-    public interface Attempt {
-        /** @return Message-ID to UID of those that are there, 0 where the destination tells no UIDs */
-        Map<String, Long> find() throws TransportException;
+    /** One question over one connection. */
+    public interface Attempt<T> {
+        T ask() throws TransportException;
     }
 
     private Search() {}
 
-    public static Found find(Attempt attempt) {
+    public static Found find(Attempt<Found.Answered> attempt) {
         try {
-            return new Found.Answered(again(attempt));
+            return again(attempt);
         } catch (TransportException e) {
-            TransportError error = e.error().lostConnection() ? e.error().cutTwice() : e.error();
+            TransportError error = told(e);
             return new Found.Unclear(error.fault(), error.delay(), error.detail());
         }
     }
 
-    private static Map<String, Long> again(Attempt attempt) throws TransportException {
+    public static Listed list(Attempt<Listed.Part> attempt) {
         try {
-            return attempt.find();
+            return again(attempt);
+        } catch (TransportException e) {
+            TransportError error = told(e);
+            return new Listed.Unclear(error.fault(), error.delay(), error.detail());
+        }
+    }
+
+    private static TransportError told(TransportException e) {
+        return e.error().lostConnection() ? e.error().cutTwice() : e.error();
+    }
+
+    private static <T> T again(Attempt<T> attempt) throws TransportException {
+        try {
+            return attempt.ask();
         } catch (TransportException e) {
             if (!e.error().lostConnection()) {
                 throw e;
             }
-            return attempt.find();
+            return attempt.ask();
         }
     }
 }

@@ -3,7 +3,9 @@ package org.chatarchiver.msexchange.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -152,6 +154,39 @@ public abstract class MailboxTransportContract {
     void nothingIsFoundInAFolderThatDoesNotExist() {
         assertThat(transport.find(new Lookup(bob, "No such folder", List.of("<a@test.invalid>"))))
                 .isEqualTo(new Found.Answered(Map.of()));
+    }
+
+    @Test
+    void whatIsInAFolderIsListedInPartsEachCopyOnce() {
+        List<Email> emails = emails("l", 150);
+        transport.append(new Batch(alice, FOLDER, emails));
+        transport.append(new Batch(alice, FOLDER, emails.subList(0, 1)));
+
+        List<Listed.Header> listed = listed(alice, FOLDER, DATE);
+
+        List<String> ids = new ArrayList<>(ids(emails));
+        ids.add(emails.get(0).messageId());
+        assertThat(listed).extracting(Listed.Header::messageId).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(listed).extracting(Listed.Header::id).doesNotHaveDuplicates();
+        assertThat(listed).extracting(Listed.Header::received).containsOnly(DATE);
+        assertThat(listed(alice, FOLDER, DATE.plus(Duration.ofDays(9)))).isEmpty();
+        assertThat(transport.find(new Lookup(alice, FOLDER, ids(emails).subList(0, 9))))
+                .isInstanceOfSatisfying(Found.Answered.class, found -> assertThat(found.doubled())
+                        .containsExactly(emails.get(0).messageId()));
+        assertThat(listed(bob, "No such folder", DATE)).isEmpty();
+    }
+
+    /** Around a time. */
+    protected List<Listed.Header> listed(String mailbox, String folder, Instant time) {
+        List<Listed.Header> all = new ArrayList<>();
+        String behind = null;
+        do {
+            Listed.Part part = (Listed.Part)
+                    transport.list(new Listing(mailbox, folder, time.minusSeconds(60), time.plusSeconds(60), behind));
+            all.addAll(part.emails());
+            behind = part.next();
+        } while (behind != null);
+        return all;
     }
 
     @Test

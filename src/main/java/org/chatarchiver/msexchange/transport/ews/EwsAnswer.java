@@ -23,7 +23,7 @@ record EwsAnswer(List<EwsMessage> messages, EwsMessage refusal) {
             return refusal;
         }
         return messages.isEmpty()
-                ? new EwsMessage(false, "NoAnswer", "", null, List.of(), List.of(), true)
+                ? new EwsMessage(false, "NoAnswer", "", null, List.of(), List.of(), List.of(), true)
                 : messages.get(0);
     }
 }

@@ -1,6 +1,7 @@
 package org.chatarchiver.msexchange.transport.ews;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.chatarchiver.msexchange.transport.Text;
 
@@ -13,6 +14,7 @@ import org.chatarchiver.msexchange.transport.Text;
  * @param backOff when to come back, as the server says; null: it does not
  * @param folders that were found or made
  * @param messageIds of the items that were found
+ * @param items that were found or made
  * @param last whether nothing was found beyond this
  */
 record EwsMessage(
@@ -22,19 +24,27 @@ record EwsMessage(
         Duration backOff,
         List<Folder> folders,
         List<String> messageIds,
+        List<Item> items,
         boolean last) {
 
     /** @param name empty where it was not told */
     record Folder(String id, String name) {}
 
+    /**
+     * @param messageId empty where it was not told
+     * @param received null where it was not told
+     */
+    record Item(String id, String messageId, Instant received) {}
+
     EwsMessage {
+        items = List.copyOf(items);
         folders = List.copyOf(folders);
         messageIds = List.copyOf(messageIds);
     }
 
     /** An HTTP answer without SOAP. */
     static EwsMessage http(int status, String text, Duration backOff) {
-        return new EwsMessage(false, "HTTP " + status, text, backOff, List.of(), List.of(), true);
+        return new EwsMessage(false, "HTTP " + status, text, backOff, List.of(), List.of(), List.of(), true);
     }
 
     /** For details: the answer as the server gave it, the code first. */

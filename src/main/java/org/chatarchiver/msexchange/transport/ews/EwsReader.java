@@ -2,6 +2,9 @@ package org.chatarchiver.msexchange.transport.ews;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
@@ -22,6 +25,7 @@ final class EwsReader {
     private Duration backOff;
     private List<EwsMessage.Folder> folders;
     private List<String> messageIds;
+    private List<EwsMessage.Item> items;
     private boolean last;
 
     private EwsReader(XMLStreamReader in) {
@@ -88,7 +92,9 @@ final class EwsReader {
             case "Value" -> value(attribute("Name"));
             case "FolderId" -> folders.add(new EwsMessage.Folder(attribute("Id"), ""));
             case "DisplayName" -> name(in.getElementText());
-            case "InternetMessageId" -> messageIds.add(in.getElementText().strip());
+            case "ItemId" -> items.add(new EwsMessage.Item(attribute("Id"), "", null));
+            case "DateTimeReceived" -> received(in.getElementText().strip());
+            case "InternetMessageId" -> messageId(in.getElementText().strip());
             case "RootFolder" -> last = !"false".equals(attribute("IncludesLastItemInRange"));
             default -> {}
         }
@@ -117,6 +123,29 @@ final class EwsReader {
         }
     }
 
+    private void received(String time) {
+        if (!items.isEmpty()) {
+            EwsMessage.Item item = items.remove(items.size() - 1);
+            items.add(new EwsMessage.Item(item.id(), item.messageId(), instant(time)));
+        }
+    }
+
+    private static Instant instant(String time) {
+        try {
+            return OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private void messageId(String messageId) {
+        messageIds.add(messageId);
+        if (!items.isEmpty()) {
+            EwsMessage.Item item = items.remove(items.size() - 1);
+            items.add(new EwsMessage.Item(item.id(), messageId, item.received()));
+        }
+    }
+
     private String attribute(String name) {
         String value = in.getAttributeValue(null, name);
         return value == null ? "" : value;
@@ -129,10 +158,11 @@ final class EwsReader {
         backOff = null;
         folders = new ArrayList<>();
         messageIds = new ArrayList<>();
+        items = new ArrayList<>();
         last = true;
     }
 
     private EwsMessage message() {
-        return new EwsMessage(success, code, text, backOff, folders, messageIds, last);
+        return new EwsMessage(success, code, text, backOff, folders, messageIds, items, last);
     }
 }

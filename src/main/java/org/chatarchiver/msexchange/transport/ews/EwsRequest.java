@@ -1,5 +1,6 @@
 package org.chatarchiver.msexchange.transport.ews;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -10,6 +11,8 @@ import org.chatarchiver.msexchange.transport.ItemClass;
 
 /** The content of a SOAP body: one operation of EWS. Written as often as it is sent. */
 interface EwsRequest {
+    String RECEIVED = "item:DateTimeReceived";
+
     void write(EwsXml xml) throws XMLStreamException;
 
     /** Whether the mailbox can be opened: the id of its top folder, which needs the least of rights. */
@@ -96,9 +99,41 @@ interface EwsRequest {
         };
     }
 
+    /**
+     * The items of a folder that were received in that time, the earliest first.
+     *
+     * @param offset how many of them to leave out, because they were told before
+     */
+    static EwsRequest receivedItems(String folderId, Instant from, Instant until, int offset) {
+        return xml -> {
+            xml.open("m:FindItem", "Traversal", "Shallow");
+            shape(xml, "m:ItemShape", RECEIVED, "message:InternetMessageId");
+            xml.empty(
+                    "m:IndexedPageItemView",
+                    "MaxEntriesReturned",
+                    String.valueOf(EwsSearch.PAGE),
+                    "Offset",
+                    String.valueOf(offset),
+                    "BasePoint",
+                    "Beginning");
+            xml.open("m:Restriction").open("t:And");
+            compare(xml, "t:IsGreaterThanOrEqualTo", RECEIVED, time(from));
+            compare(xml, "t:IsLessThan", RECEIVED, time(until));
+            xml.close().close();
+            xml.open("m:SortOrder").open("t:FieldOrder", "Order", "Ascending");
+            xml.empty("t:FieldURI", "FieldURI", RECEIVED).close().close();
+            xml.open("m:ParentFolderIds").empty("t:FolderId", "Id", folderId).close();
+            xml.close();
+        };
+    }
+
+    private static String time(Instant time) {
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+                        time.atOffset(ZoneOffset.UTC).withNano(0)) + "Z";
+    }
+
     private static void item(EwsXml xml, Email email) throws XMLStreamException {
-        String date = DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-                        email.date().atOffset(ZoneOffset.UTC).withNano(0)) + "Z";
+        String date = time(email.date());
         xml.open("t:Message");
         xml.open("t:MimeContent", "CharacterSet", "UTF-8");
         base64(xml, email.content());
@@ -129,16 +164,21 @@ interface EwsRequest {
         }
     }
 
-    private static void shape(EwsXml xml, String name, String field) throws XMLStreamException {
+    private static void shape(EwsXml xml, String name, String... fields) throws XMLStreamException {
         xml.open(name).leaf("t:BaseShape", "IdOnly");
-        xml.open("t:AdditionalProperties")
-                .empty("t:FieldURI", "FieldURI", field)
-                .close();
-        xml.close();
+        xml.open("t:AdditionalProperties");
+        for (String field : fields) {
+            xml.empty("t:FieldURI", "FieldURI", field);
+        }
+        xml.close().close();
     }
 
     private static void equal(EwsXml xml, String field, String value) throws XMLStreamException {
-        xml.open("t:IsEqualTo").empty("t:FieldURI", "FieldURI", field);
+        compare(xml, "t:IsEqualTo", field, value);
+    }
+
+    private static void compare(EwsXml xml, String operator, String field, String value) throws XMLStreamException {
+        xml.open(operator).empty("t:FieldURI", "FieldURI", field);
         xml.open("t:FieldURIOrConstant").empty("t:Constant", "Value", value).close();
         xml.close();
     }

@@ -1,9 +1,11 @@
 package org.chatarchiver.msexchange.transport.ews;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.msexchange.transport.TransportException;
 
@@ -24,9 +26,9 @@ final class EwsSearch {
      *
      * @throws TransportException where that could not be told for all of them
      */
-    static Set<String> find(EwsSession session, EwsFolders folders, String folder, List<String> messageIds)
+    static Found.Answered find(EwsSession session, EwsFolders folders, String folder, List<String> messageIds)
             throws TransportException, EwsLostException {
-        Set<String> found = new HashSet<>();
+        Map<String, Integer> found = new HashMap<>();
         String id = folders.find(session, folder);
         for (int from = 0; id != null && from < messageIds.size(); from += MOST_IN_ONE) {
             List<String> part = messageIds.subList(from, Math.min(from + MOST_IN_ONE, messageIds.size()));
@@ -41,12 +43,15 @@ final class EwsSearch {
                 id = other;
             }
         }
-        found.retainAll(messageIds);
-        return found;
+        found.keySet().retainAll(messageIds);
+        return new Found.Answered(
+                found.keySet().stream().collect(Collectors.toMap(there -> there, there -> 0L)),
+                found.keySet().stream().filter(there -> found.get(there) > 1).collect(Collectors.toSet()));
     }
 
     /** Whether the folder was there. */
-    private static boolean find(EwsSession session, String folderId, List<String> messageIds, Set<String> found)
+    private static boolean find(
+            EwsSession session, String folderId, List<String> messageIds, Map<String, Integer> found)
             throws TransportException, EwsLostException {
         int offset = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
@@ -58,9 +63,9 @@ final class EwsSearch {
             if (!answer.success()) {
                 throw session.error(answer).thrown();
             }
-            found.addAll(answer.messageIds());
+            answer.messageIds().forEach(messageId -> found.merge(messageId, 1, Integer::sum));
             offset += answer.messageIds().size();
-            if (answer.last() || found.containsAll(messageIds)) {
+            if (answer.last() || found.keySet().containsAll(messageIds)) {
                 return true;
             }
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.chatarchiver.msexchange.transport.Batch;
 import org.chatarchiver.msexchange.transport.ConnectionLimiter;
 import org.chatarchiver.msexchange.transport.Delivery;
@@ -15,6 +14,8 @@ import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Listed;
+import org.chatarchiver.msexchange.transport.Listing;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -159,7 +160,7 @@ public final class EwsTransport implements MailboxTransport {
         }
         List<String> ids =
                 inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
-        Set<String> found = EwsSearch.find(session, folders, folder, ids);
+        Set<String> found = EwsSearch.find(session, folders, folder, ids).uids().keySet();
         inDoubt.stream()
                 .filter(i -> found.contains(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
@@ -173,8 +174,16 @@ public final class EwsTransport implements MailboxTransport {
         }
         List<String> ids = List.copyOf(new HashSet<>(lookup.messageIds()));
         return Search.find(() -> settled(
-                lookup.mailbox(), Fence.OPEN, session -> EwsSearch.find(session, folders, lookup.folder(), ids).stream()
-                        .collect(Collectors.toMap(id -> id, id -> 0L))));
+                lookup.mailbox(), Fence.OPEN, session -> EwsSearch.find(session, folders, lookup.folder(), ids)));
+    }
+
+    @Override
+    public Listed list(Listing listing) {
+        if (EwsFolders.objection(listing.folder()) != null) {
+            return new Listed.Part(List.of(), null);
+        }
+        return Search.list(
+                () -> settled(listing.mailbox(), Fence.OPEN, session -> EwsListing.list(session, folders, listing)));
     }
 
     @Override

@@ -95,10 +95,21 @@ final class GraphCall {
                 throw new IOException("an answer without values");
             }
             page.path("value").forEach(values::add);
-            String link = page.path("@odata.nextLink").asText("");
-            next = link.isEmpty() ? null : new GraphRequest("GET", own(link), question.body());
+            String link = next(page);
+            next = link == null ? null : get(link);
         }
         return values;
+    }
+
+    /** The link to the page behind one; null behind the last. */
+    static String next(JsonNode page) {
+        String link = page.path("@odata.nextLink").asText("");
+        return link.isEmpty() ? null : link;
+    }
+
+    /** @throws IOException if it leads elsewhere */
+    GraphRequest get(String link) throws IOException {
+        return new GraphRequest("GET", own(link), new byte[0]);
     }
 
     /** The token goes to nobody but Graph. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +18,7 @@ final class GraphRequests {
     private static final byte[] NOTHING = {};
     private static final String ROOT = "msgfolderroot";
     private static final int PAGE = 100;
+    private static final int MOST_LISTED = 500;
 
     private final String baseUrl;
     private final UnaryOperator<String> users;
@@ -72,6 +75,20 @@ final class GraphRequests {
                 option("expand", "singleValueExtendedProperties($filter=id eq " + quoted(GraphMarker.PROPERTY) + ")"),
                 option("filter", "internetMessageId eq " + quoted(messageId)),
                 select("id", "internetMessageId"));
+    }
+
+    /** The messages with that time of receipt, the earliest first, each with its {@link GraphMarker}. */
+    GraphRequest received(String mailbox, String folderId, Instant from, Instant until) {
+        return get(
+                folder(mailbox, folderId) + "/messages",
+                option("expand", "singleValueExtendedProperties($filter=id eq " + quoted(GraphMarker.PROPERTY) + ")"),
+                option(
+                        "filter",
+                        "receivedDateTime ge " + from.truncatedTo(ChronoUnit.SECONDS) + " and receivedDateTime lt "
+                                + until.truncatedTo(ChronoUnit.SECONDS)),
+                option("orderby", "receivedDateTime"),
+                select("id", "internetMessageId", "receivedDateTime"),
+                option("top", String.valueOf(MOST_LISTED)));
     }
 
     GraphRequest attachments(String mailbox, String id) {

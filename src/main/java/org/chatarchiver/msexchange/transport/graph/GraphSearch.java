@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chatarchiver.msexchange.transport.Fault;
+import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.TransportError;
 import org.chatarchiver.msexchange.transport.TransportException;
 
@@ -22,9 +25,10 @@ final class GraphSearch {
     }
 
     /** Those that are there, with 0 in place of a UID. */
-    Map<String, Long> find(GraphCall call, String mailbox, String folderId, List<String> messageIds)
+    Found.Answered find(GraphCall call, String mailbox, String folderId, List<String> messageIds)
             throws IOException, TransportException {
         Map<String, Long> found = new HashMap<>();
+        Set<String> doubled = new HashSet<>();
         for (int from = 0; from < messageIds.size(); from += GraphBatch.MOST_REQUESTS) {
             List<String> part = messageIds.subList(from, Math.min(from + GraphBatch.MOST_REQUESTS, messageIds.size()));
             if (call.overdue()) {
@@ -33,12 +37,18 @@ final class GraphSearch {
             }
             List<GraphAnswer> answers = ask(call, mailbox, folderId, part);
             for (int i = 0; i < part.size(); i++) {
-                if (messages(answers.get(i)).stream().anyMatch(message -> !GraphMarker.isUnfinished(message))) {
+                long copies = messages(answers.get(i)).stream()
+                        .filter(message -> !GraphMarker.isUnfinished(message))
+                        .count();
+                if (copies > 0) {
                     found.put(part.get(i), 0L);
+                }
+                if (copies > 1) {
+                    doubled.add(part.get(i));
                 }
             }
         }
-        return found;
+        return new Found.Answered(found, doubled);
     }
 
     private List<GraphAnswer> ask(GraphCall call, String mailbox, String folderId, List<String> messageIds)

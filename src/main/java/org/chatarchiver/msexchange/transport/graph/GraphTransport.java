@@ -2,9 +2,9 @@ package org.chatarchiver.msexchange.transport.graph;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.chatarchiver.msexchange.transport.AccessTokens;
 import org.chatarchiver.msexchange.transport.Batch;
@@ -14,6 +14,8 @@ import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.Fence;
 import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Listed;
+import org.chatarchiver.msexchange.transport.Listing;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -129,7 +131,9 @@ public final class GraphTransport implements MailboxTransport {
         String folder = folders.find(call, batch.mailbox(), batch.folder());
         List<String> ids =
                 inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
-        Map<String, Long> found = folder == null ? Map.of() : search.find(call, batch.mailbox(), folder, ids);
+        Map<String, Long> found = folder == null
+                ? Map.of()
+                : search.find(call, batch.mailbox(), folder, ids).uids();
         inDoubt.stream()
                 .filter(i -> found.containsKey(delivery.email(i).messageId()))
                 .forEach(i -> delivery.delivered(i, 0));
@@ -143,19 +147,35 @@ public final class GraphTransport implements MailboxTransport {
             return new Found.Answered(Map.of());
         }
         return Search.find(() -> {
-            Map<String, Long> found = new HashMap<>();
-            TransportError error = run(lookup.mailbox(), Fence.OPEN, call -> {
-                found.clear();
+            AtomicReference<Found.Answered> found = new AtomicReference<>();
+            ask(lookup.mailbox(), call -> {
                 String id = folders.find(call, lookup.mailbox(), lookup.folder());
-                if (id != null) {
-                    found.putAll(search.find(call, lookup.mailbox(), id, lookup.messageIds()));
-                }
+                found.set(
+                        id == null
+                                ? new Found.Answered(Map.of())
+                                : search.find(call, lookup.mailbox(), id, lookup.messageIds()));
             });
-            if (error != null) {
-                throw error.thrown();
-            }
-            return found;
+            return found.get();
         });
+    }
+
+    @Override
+    public Listed list(Listing listing) {
+        if (GraphFolders.objection(listing.folder()) != null) {
+            return new Listed.Part(List.of(), null);
+        }
+        return Search.list(() -> {
+            AtomicReference<Listed.Part> part = new AtomicReference<>();
+            ask(listing.mailbox(), call -> part.set(new GraphListing(requests, folders).list(call, listing)));
+            return part.get();
+        });
+    }
+
+    private void ask(String mailbox, GraphAliases.Work work) throws TransportException {
+        TransportError error = run(mailbox, Fence.OPEN, work);
+        if (error != null) {
+            throw error.thrown();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chatarchiver.msexchange.transport.Fence;
@@ -235,6 +236,34 @@ final class ImapConnection extends IMAPProtocol {
             if (response.isTagged() && tag.equals(response.getTag())) {
                 return ImapAnswer.of(response);
             }
+        }
+    }
+
+    /** One command at a time: what an untagged answer belongs to is clear then. */
+    ImapAnswer ask(String command, Consumer<Response> data) throws IOException {
+        String tag = nextTag();
+        write(tag + " " + command);
+        endCommand();
+        while (true) {
+            Response response = next();
+            if (response.isTagged() && tag.equals(response.getTag())) {
+                ImapAnswer answer = ImapAnswer.of(response);
+                if (ImapFaults.sessionOver(answer)) {
+                    throw new IOException("ended by the server: " + answer);
+                }
+                return answer;
+            }
+            data.accept(response);
+        }
+    }
+
+    /** A folder that was opened by EXAMINE. */
+    void leave() throws ProtocolException {
+        if (hasCapability("UNSELECT")) {
+            unselect();
+        } else {
+            // Removes nothing from a folder that was opened by EXAMINE (RFC 3501 section 6.4.2).
+            close();
         }
     }
 

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import org.chatarchiver.msexchange.transport.Found;
 import org.chatarchiver.msexchange.transport.TransportException;
 import org.eclipse.angus.mail.iap.ProtocolException;
-import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
@@ -32,6 +31,7 @@ final class ImapSearch {
 
     private final ImapConnection connection;
     private final Map<String, Long> uids = new HashMap<>();
+    private final Set<String> doubled = new HashSet<>();
     private int mostIds = MOST_IDS;
 
     private ImapSearch(ImapConnection connection) {
@@ -39,22 +39,17 @@ final class ImapSearch {
     }
 
     /** Message-ID to UID of those that are there; the highest UID, where an id is there more than once. */
-    static Map<String, Long> find(ImapConnection connection, ImapFolders folders, String name, List<String> messageIds)
+    static Found.Answered find(ImapConnection connection, ImapFolders folders, String name, List<String> messageIds)
             throws IOException, TransportException {
         if (!folders.exists(connection, name)) {
-            return Map.of();
+            return new Found.Answered(Map.of());
         }
         try {
             connection.examine(name);
             ImapSearch search = new ImapSearch(connection);
             search.search(messageIds);
-            if (connection.hasCapability("UNSELECT")) {
-                connection.unselect();
-            } else {
-                // Removes nothing from a folder that was opened by EXAMINE (RFC 3501 section 6.4.2).
-                connection.close();
-            }
-            return search.uids;
+            connection.leave();
+            return new Found.Answered(search.uids, search.doubled);
         } catch (ProtocolException e) {
             throw ImapFolders.lostOrRefused(e);
         }
@@ -92,7 +87,7 @@ final class ImapSearch {
     }
 
     private ImapAnswer ask(List<String> messageIds, Set<Long> hits) throws IOException {
-        return command("UID SEARCH " + any(messageIds), response -> {
+        return connection.ask("UID SEARCH " + any(messageIds), response -> {
             if (response instanceof IMAPResponse data && data.keyEquals("SEARCH")) {
                 for (long uid = data.readLong(); uid > 0; uid = data.readLong()) {
                     hits.add(uid);
@@ -130,15 +125,16 @@ final class ImapSearch {
             throws IOException, TransportException {
         String set = UIDSet.toString(
                 UIDSet.createUIDSets(hits.stream().mapToLong(Long::longValue).toArray()));
-        ImapAnswer answer = command("UID FETCH " + set + " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])", response -> {
-            if (response instanceof FetchResponse data) {
-                UID uid = data.getItem(UID.class);
-                BODY header = data.getItem(BODY.class);
-                if (uid != null && header != null && named(messageIds, uid.uid, header)) {
-                    nameless.remove(uid.uid);
-                }
-            }
-        });
+        ImapAnswer answer =
+                connection.ask("UID FETCH " + set + " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])", response -> {
+                    if (response instanceof FetchResponse data) {
+                        UID uid = data.getItem(UID.class);
+                        BODY header = data.getItem(BODY.class);
+                        if (uid != null && header != null && named(messageIds, uid.uid, header)) {
+                            nameless.remove(uid.uid);
+                        }
+                    }
+                });
         if (!answer.ok()) {
             throw ImapFaults.ofSearch(answer).thrown();
         }
@@ -162,25 +158,12 @@ final class ImapSearch {
         search(left);
     }
 
-    /** One at a time: what an untagged answer belongs to is clear then. */
-    private ImapAnswer command(String command, Consumer<Response> data) throws IOException {
-        String tag = connection.nextTag();
-        connection.write(tag + " " + command);
-        connection.endCommand();
-        while (true) {
-            Response response = connection.next();
-            if (response.isTagged() && tag.equals(response.getTag())) {
-                ImapAnswer answer = ImapAnswer.of(response);
-                if (ImapFaults.sessionOver(answer)) {
-                    throw new IOException("ended by the server: " + answer);
-                }
-                return answer;
-            }
-            data.accept(response);
-        }
-    }
-
+    /** An e-mail may be told twice, where one search did not tell which is which. */
     private void found(String messageId, long uid) {
+        Long before = uids.get(messageId);
+        if (before != null && before != uid) {
+            doubled.add(messageId);
+        }
         uids.merge(messageId, uid, Math::max);
     }
 }

@@ -11,6 +11,8 @@ import org.chatarchiver.msexchange.transport.Existence;
 import org.chatarchiver.msexchange.transport.Fault;
 import org.chatarchiver.msexchange.transport.FolderNames;
 import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Listed;
+import org.chatarchiver.msexchange.transport.Listing;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransport;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -158,7 +160,7 @@ public final class ImapTransport implements MailboxTransport {
         }
         List<String> ids =
                 inDoubt.stream().map(i -> delivery.email(i).messageId()).toList();
-        Map<String, Long> uids = ImapSearch.find(connection, folders, name, ids);
+        Map<String, Long> uids = ImapSearch.find(connection, folders, name, ids).uids();
         for (int index : inDoubt) {
             Long uid = uids.get(delivery.email(index).messageId());
             if (uid != null) {
@@ -173,27 +175,42 @@ public final class ImapTransport implements MailboxTransport {
         if (FolderNames.objection(lookup.folder()) != null) {
             return new Found.Answered(Map.of());
         }
-        return Search.find(() -> {
-            try (ImapPool.Lease lease = lease(lookup.mailbox())) {
-                return find(lease, lookup);
-            }
-        });
+        return Search.find(() -> ask(lookup.mailbox(), connection -> {
+            String name = folders.name(connection, lookup.folder());
+            return ImapSearch.find(connection, folders, name, lookup.messageIds());
+        }));
     }
 
-    private Map<String, Long> find(ImapPool.Lease lease, Lookup lookup) throws TransportException {
-        try {
-            lease.connection().endBy(end());
-            String name = folders.name(lease.connection(), lookup.folder());
-            return ImapSearch.find(lease.connection(), folders, name, lookup.messageIds());
-        } catch (IOException e) {
-            lease.discard();
-            pool.suspect(lookup.mailbox());
-            throw lost(e).thrown();
-        } catch (TransportException e) {
-            heed(e.error(), lookup.mailbox(), lease);
-            throw e;
-        } finally {
-            lease.connection().unhurried();
+    @Override
+    public Listed list(Listing listing) {
+        if (FolderNames.objection(listing.folder()) != null) {
+            return new Listed.Part(List.of(), null);
+        }
+        return Search.list(() -> ask(listing.mailbox(), connection -> {
+            String name = folders.name(connection, listing.folder());
+            return ImapListing.list(connection, folders, name, listing);
+        }));
+    }
+
+    private interface Question<T> {
+        T ask(ImapConnection connection) throws IOException, TransportException;
+    }
+
+    private <T> T ask(String mailbox, Question<T> question) throws TransportException {
+        try (ImapPool.Lease lease = lease(mailbox)) {
+            try {
+                lease.connection().endBy(end());
+                return question.ask(lease.connection());
+            } catch (IOException e) {
+                lease.discard();
+                pool.suspect(mailbox);
+                throw lost(e).thrown();
+            } catch (TransportException e) {
+                heed(e.error(), mailbox, lease);
+                throw e;
+            } finally {
+                lease.connection().unhurried();
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.msexchange.transport.Batch;
 import org.chatarchiver.msexchange.transport.Email;
 import org.chatarchiver.msexchange.transport.Found;
+import org.chatarchiver.msexchange.transport.Listed;
+import org.chatarchiver.msexchange.transport.Listing;
 import org.chatarchiver.msexchange.transport.Lookup;
 import org.chatarchiver.msexchange.transport.MailboxTransportContract;
 import org.chatarchiver.msexchange.transport.Outcome;
@@ -55,6 +57,10 @@ class EwsSchemaTest extends EwsFixture {
         assertThat(((Found.Answered) transport().find(new Lookup(MAILBOX, folder, ids))).uids())
                 .containsOnlyKeys(ids);
         transport().find(new Lookup(MAILBOX, "More", ids.subList(0, 1)));
+        Instant date = MailboxTransportContract.DATE;
+        assertThat(transport().list(new Listing(MAILBOX, "More", date, date.plusSeconds(1), null)))
+                .isInstanceOfSatisfying(
+                        Listed.Part.class, part -> assertThat(part.emails()).isNotEmpty());
 
         assertThat(stub.violations()).isEmpty();
         assertThat(stub.requests())

@@ -9,10 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.chatarchiver.SuppressForbidden;
 import org.chatarchiver.msexchange.transport.Email;
+import org.chatarchiver.msexchange.transport.Listed;
+import org.chatarchiver.msexchange.transport.Listing;
 import org.chatarchiver.msexchange.transport.MailboxTransportContract;
 import org.chatarchiver.msexchange.transport.Outcome;
 import org.chatarchiver.servers.GraphFault;
@@ -84,6 +87,10 @@ class GraphPrismTest extends GraphTest {
                     "<" + i + "@test.invalid>", MailboxTransportContract.DATE, Files.readAllBytes(letters.get(i)))));
         }
         find(List.of("<1@test.invalid>", "<2'2@test.invalid>"));
+        Instant date = MailboxTransportContract.DATE;
+        assertThat(transport.list(new Listing(ANN, MailboxTransportContract.FOLDER, date, date.plusSeconds(1), null)))
+                .isInstanceOfSatisfying(
+                        Listed.Part.class, part -> assertThat(part.emails()).hasSameSizeAs(letters));
         byte[] middle = new byte[2_500_000];
         assertThat(append(GraphLargeItemsTest.withFiles("large", middle, new byte[4_000_000], middle)))
                 .isInstanceOf(Outcome.Delivered.class);

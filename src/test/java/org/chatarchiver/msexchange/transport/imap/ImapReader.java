@@ -65,6 +65,18 @@ record ImapReader(String host, int port, String password) implements MailboxRead
         }
     }
 
+    /** The folder stays, and so does the number that its next e-mail gets. */
+    void empty(String mailbox, String name) {
+        try (Store store = open(mailbox)) {
+            Folder folder = store.getFolder(name);
+            folder.open(Folder.READ_WRITE);
+            folder.setFlags(1, folder.getMessageCount(), new Flags(Flags.Flag.DELETED), true);
+            folder.close(true);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Store open(String mailbox) throws MessagingException {
         Properties properties = new Properties();
         properties.put("mail.imap.timeout", "20000");
