@@ -2,33 +2,60 @@ package org.chatarchiver.connector;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chatarchiver.landing.LongWork;
 import org.chatarchiver.mapping.MappingStore;
 import org.chatarchiver.mapping.Mappings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tells the mapping which file each connector has, and everybody else whether it can be used: {@code archiver.mapping.refused} is 1 or 0. */
 @Component("mappingSources")
 public class MappingSources {
     private static final String REFUSED = "archiver.mapping.refused";
+    private static final Logger LOG = LoggerFactory.getLogger(MappingSources.class);
 
     private final MappingStore store;
     private final MeterRegistry metrics;
     private final Map<String, Boolean> usable = new ConcurrentHashMap<>();
+    private LongWork<Void> reading = LongWork.none();
 
     MappingSources(MappingStore store, MeterRegistry metrics) {
         this.store = store;
         this.metrics = metrics;
     }
 
-    /** Takes in a connector, or its changed mapping file. */
+    /** Takes in a connector, or its changed mapping file, which is read then, unless the landing zone keeps that waiting. */
     public void register(Connector connector) {
-        store.register(connector.id(), connector.mapping());
+        if (store.know(connector.id(), connector.mapping())) {
+            read(connector.id());
+        }
         usable.put(connector.id(), isUsable(connector.id()));
         if (metrics.find(REFUSED).tag("connector", connector.id()).gauge() == null) {
             tell(connector);
+        }
+    }
+
+    /** Files behind one that is waited for are waited for no longer than that one was: there may be many. */
+    private synchronized void read(String connector) {
+        boolean idle = reading.isOver();
+        reading = LongWork.begin("mapping", () -> {
+            store.refresh(connector);
+            return null;
+        });
+        try {
+            if (idle) {
+                reading.await();
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "The mapping file of '{}' is being read still, {}; its pages wait for it",
+                    connector,
+                    e.getMessage());
         }
     }
 

@@ -60,20 +60,31 @@ public final class MappingStore implements Mappings {
      *
      * @param source as {@link MappingSource#refusal} lets pass
      */
-    public synchronized void register(String connectorId, String source) {
+    public void register(String connectorId, String source) {
+        if (know(connectorId, source)) {
+            refresh(connectorId);
+        }
+    }
+
+    /**
+     * As {@link #register}, but it is read by the next {@link #refresh}. Waits for nothing.
+     *
+     * @return whether there is a file to be read
+     */
+    public boolean know(String connectorId, String source) {
         if (!ID.matcher(connectorId).matches()) {
             throw new IllegalArgumentException("No connector id: " + Printable.quoted(connectorId));
         }
         if (source.isBlank()) {
             connectors.remove(connectorId);
-            return;
+            return false;
         }
         Path path = path(source);
-        ConnectorMapping known = connectors.get(connectorId);
-        if (known == null || !known.source().equals(path)) {
-            connectors.put(connectorId, mapping(connectorId, path));
-            refresh(connectorId);
-        }
+        ConnectorMapping fresh = mapping(connectorId, path);
+        return fresh
+                == connectors.compute(
+                        connectorId,
+                        (id, known) -> known != null && known.source().equals(path) ? known : fresh);
     }
 
     private static Path path(String source) {
@@ -93,7 +104,7 @@ public final class MappingStore implements Mappings {
     }
 
     /** Forgets a connector that was removed; its versions stay. */
-    public synchronized void remove(String connectorId) {
+    public void remove(String connectorId) {
         connectors.remove(connectorId);
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.chatarchiver.landing.LongWork;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.security.StartRefusedException;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
  * ledger does not know what it has delivered: archiving on with it would file messages a second time.
  *
  * <p>With {@code archiver.recover-since}, and for as long as it is set, whatever is met for the first time is looked for at the
- * destination before it is sent. So it is where the landing zone could not be read at start; its outage must not keep the archiver down,
- * and nothing can be landed or archived until it is over.
+ * destination before it is sent. So it is where the landing zone could not be read at start, or not within
+ * {@link LongWork#PATIENCE}; its outage must not keep the archiver down, and nothing can be landed or archived until it is over.
  */
 @Component
 public class Recovery implements CamelContextConfiguration {
@@ -36,7 +37,7 @@ public class Recovery implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext context) {
         try {
-            age.unknown(since).ifPresent(older -> {
+            LongWork.begin("recovery", () -> age.unknown(since)).await().ifPresent(older -> {
                 throw refused(older);
             });
             checked = true;

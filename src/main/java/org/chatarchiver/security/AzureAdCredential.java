@@ -3,11 +3,14 @@ package org.chatarchiver.security;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.util.Configuration;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.springframework.util.function.SingletonSupplier;
 import reactor.core.publisher.Mono;
@@ -23,6 +26,9 @@ final class AzureAdCredential implements TokenCredential {
             "login.microsoftonline.us",
             "login.partner.microsoftonline.cn",
             "login.chinacloudapi.cn");
+
+    /** Whoever asks for a token tries again by itself; tries of tries would have a short outage last for minutes. */
+    private static final RetryOptions RETRY = new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(500)));
 
     private final SingletonSupplier<TokenCredential> credential;
 
@@ -46,6 +52,7 @@ final class AzureAdCredential implements TokenCredential {
         if (!properties.clientSecret().isEmpty()) {
             ClientSecretCredentialBuilder secret = new ClientSecretCredentialBuilder()
                     .authorityHost(properties.authorityHost())
+                    .retryOptions(RETRY)
                     .tenantId(properties.tenantId())
                     .clientId(properties.clientId())
                     .clientSecret(properties.clientSecret());
@@ -54,6 +61,7 @@ final class AzureAdCredential implements TokenCredential {
         if (!properties.certificate().isEmpty()) {
             ClientCertificateCredentialBuilder certificate = new ClientCertificateCredentialBuilder()
                     .authorityHost(properties.authorityHost())
+                    .retryOptions(RETRY)
                     .tenantId(properties.tenantId())
                     .clientId(properties.clientId());
             if (properties.certificate().endsWith(".pfx")) {
@@ -69,7 +77,8 @@ final class AzureAdCredential implements TokenCredential {
         // none of the archiver's.
         DefaultAzureCredentialBuilder ambient = new DefaultAzureCredentialBuilder()
                 .configuration(Configuration.getGlobalConfiguration().clone().put("AZURE_TOKEN_CREDENTIALS", "prod"))
-                .authorityHost(properties.authorityHost());
+                .authorityHost(properties.authorityHost())
+                .retryOptions(RETRY);
         if (!properties.tenantId().isEmpty()) {
             ambient.tenantId(properties.tenantId());
         }
