@@ -7,6 +7,8 @@ import java.util.Iterator;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.chatarchiver.ledger.QueuedPages;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
@@ -59,9 +61,17 @@ public class PageQueue {
         return true;
     }
 
-    /** The page is out of the queue, whatever becomes of it. */
-    public void taken(@Body String reference) {
+    /** The page is out of the queue; but a broker keeps one that fails for an unforeseen reason for another try, and it is not queued beside that. */
+    public void taken(@Body String reference, Exchange exchange) {
         queued.release(reference);
+        if (!(exchange.getFromEndpoint() instanceof SedaEndpoint)) {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onFailure(Exchange failed) {
+                    queued.putOff(reference, queuedFor);
+                }
+            });
+        }
     }
 
     /** Begins with the first, and ends once the queue has refused one. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.chatarchiver.delivery.Outages;
 import org.chatarchiver.ledger.Channel;
@@ -82,6 +83,12 @@ class BrokerTest {
         return bed.archiver().start(TestBed.WECHAT, false, window.from(), window.to());
     }
 
+    private static void landed(TestBed bed, String run) {
+        await("landed")
+                .atMost(SOON)
+                .until(() -> bed.archiver().report(run).run().landed() != null);
+    }
+
     private void deliveredOnce(TestBed bed, String run, int messages) {
         RunReport report = bed.ended(run);
         assertThat(report.run().state()).isEqualTo(Run.State.COMPLETE);
@@ -120,11 +127,10 @@ class BrokerTest {
         try (TestBed bed = start()) {
             // Its first page finds out that the destination is away, and no more are taken.
             String first = begin(bed, 1);
+            landed(bed, first);
             await().atMost(SOON).until(() -> bed.archiver().bean(Outages.class).isOngoing());
             String run = begin(bed, MESSAGES);
-            await("landed")
-                    .atMost(SOON)
-                    .until(() -> bed.archiver().report(run).run().landed() != null);
+            landed(bed, run);
 
             List<Page> pages = bed.archiver().bean(Pages.class).of(run);
             assertThat(pages).hasSizeGreaterThanOrEqualTo(MESSAGES / 20);
@@ -146,9 +152,7 @@ class BrokerTest {
     void withoutTheBrokerTheArchiverStartsAndCollectsAndPagesWaitInTheLedger(CapturedOutput log) throws Exception {
         try (TestBed bed = start()) {
             String run = begin(bed, MESSAGES);
-            await("landed")
-                    .atMost(SOON)
-                    .until(() -> bed.archiver().report(run).run().landed() != null);
+            landed(bed, run);
             assertThat(health(bed)).isEqualTo(new Status("DEGRADED"));
             assertThat(new ApiClient(bed.archiver()).get("/actuator/health").body())
                     .contains("\"broker\":{\"status\":\"DEGRADED\"", "Connection refused");
@@ -192,10 +196,10 @@ class BrokerTest {
         broker.start();
         relay.leave();
         try (TestBed bed = start()) {
-            begin(bed, 1);
+            landed(bed, begin(bed, 1));
             await().atMost(SOON).until(() -> bed.archiver().bean(Outages.class).isOngoing());
             String run = begin(bed, 1);
-            await().atMost(SOON).until(() -> bed.archiver().report(run).run().landed() != null);
+            landed(bed, run);
             Page page = bed.archiver().bean(Pages.class).of(run).get(0);
             Path landed = bed.home().data().resolve("landing").resolve(page.path());
             byte[] whole = Files.readAllBytes(landed);
@@ -203,10 +207,14 @@ class BrokerTest {
 
             relay.comeBack();
 
-            await("its entry").atMost(SOON).until(() -> !bed.archiver()
-                    .bean(Channels.class)
-                    .list(Channel.UNDELIVERABLE, 10, 0)
-                    .isEmpty());
+            ProducerTemplate sweep = bed.archiver().bean(ProducerTemplate.class);
+            await("its entry").atMost(SOON).until(() -> {
+                sweep.sendBody("direct:queue-due-pages", null);
+                return !bed.archiver()
+                        .bean(Channels.class)
+                        .list(Channel.UNDELIVERABLE, 10, 0)
+                        .isEmpty();
+            });
             Channels.Entry entry = bed.archiver()
                     .bean(Channels.class)
                     .list(Channel.UNDELIVERABLE, 10, 0)

@@ -44,7 +44,7 @@ final class ArtemisBroker {
                 new AddressSettings()
                         .setDeadLetterAddress(SimpleString.of(Artemis.DEAD))
                         .setMaxDeliveryAttempts(Integer.parseInt(arguments[5]))
-                        .setRedeliveryDelay(100));
+                        .setRedeliveryDelay(1_000));
         for (String queue : new String[] {Artemis.QUEUE, Artemis.DEAD}) {
             configuration.addQueueConfiguration(QueueConfiguration.of(queue)
                     .setAddress(queue)
