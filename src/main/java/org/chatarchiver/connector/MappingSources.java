@@ -22,7 +22,7 @@ public class MappingSources {
     private final MappingStore store;
     private final MeterRegistry metrics;
     private final Map<String, Boolean> usable = new ConcurrentHashMap<>();
-    private LongWork<Void> reading = LongWork.none();
+    private Optional<LongWork<Void>> reading = Optional.empty();
 
     MappingSources(MappingStore store, MeterRegistry metrics) {
         this.store = store;
@@ -42,14 +42,15 @@ public class MappingSources {
 
     /** Files behind one that is waited for are waited for no longer than that one was: there may be many. */
     private synchronized void read(String connector) {
-        boolean idle = reading.isOver();
-        reading = LongWork.begin("mapping", () -> {
+        boolean idle = reading.map(LongWork::isOver).orElse(true);
+        LongWork<Void> begun = LongWork.begin("mapping", () -> {
             store.refresh(connector);
             return null;
         });
+        reading = Optional.of(begun);
         try {
             if (idle) {
-                reading.await();
+                begun.await();
             }
         } catch (IOException e) {
             LOG.warn(

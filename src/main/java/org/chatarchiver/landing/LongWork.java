@@ -31,13 +31,6 @@ public final class LongWork<T> {
         return begun;
     }
 
-    /** What is over from the start. */
-    public static <T> LongWork<T> none() {
-        LongWork<T> over = new LongWork<>(() -> null);
-        over.task.run();
-        return over;
-    }
-
     public boolean isOver() {
         return task.isDone();
     }

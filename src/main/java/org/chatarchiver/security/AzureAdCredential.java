@@ -27,9 +27,6 @@ final class AzureAdCredential implements TokenCredential {
             "login.partner.microsoftonline.cn",
             "login.chinacloudapi.cn");
 
-    /** Whoever asks for a token tries again by itself; tries of tries would have a short outage last for minutes. */
-    private static final RetryOptions RETRY = new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(500)));
-
     private final SingletonSupplier<TokenCredential> credential;
 
     AzureAdCredential(AzureAdProperties properties) {
@@ -52,7 +49,7 @@ final class AzureAdCredential implements TokenCredential {
         if (!properties.clientSecret().isEmpty()) {
             ClientSecretCredentialBuilder secret = new ClientSecretCredentialBuilder()
                     .authorityHost(properties.authorityHost())
-                    .retryOptions(RETRY)
+                    .retryOptions(twice())
                     .tenantId(properties.tenantId())
                     .clientId(properties.clientId())
                     .clientSecret(properties.clientSecret());
@@ -61,7 +58,7 @@ final class AzureAdCredential implements TokenCredential {
         if (!properties.certificate().isEmpty()) {
             ClientCertificateCredentialBuilder certificate = new ClientCertificateCredentialBuilder()
                     .authorityHost(properties.authorityHost())
-                    .retryOptions(RETRY)
+                    .retryOptions(twice())
                     .tenantId(properties.tenantId())
                     .clientId(properties.clientId());
             if (properties.certificate().endsWith(".pfx")) {
@@ -78,7 +75,7 @@ final class AzureAdCredential implements TokenCredential {
         DefaultAzureCredentialBuilder ambient = new DefaultAzureCredentialBuilder()
                 .configuration(Configuration.getGlobalConfiguration().clone().put("AZURE_TOKEN_CREDENTIALS", "prod"))
                 .authorityHost(properties.authorityHost())
-                .retryOptions(RETRY);
+                .retryOptions(twice());
         if (!properties.tenantId().isEmpty()) {
             ambient.tenantId(properties.tenantId());
         }
@@ -86,5 +83,10 @@ final class AzureAdCredential implements TokenCredential {
             ambient.workloadIdentityClientId(properties.clientId()).managedIdentityClientId(properties.clientId());
         }
         return (foreign ? ambient.disableInstanceDiscovery() : ambient).build();
+    }
+
+    /** Whoever asks for a token tries again by itself; tries of tries would have a short outage last for minutes. */
+    private static RetryOptions twice() {
+        return new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(500)));
     }
 }
