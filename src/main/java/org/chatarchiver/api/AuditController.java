@@ -15,6 +15,7 @@ import org.chatarchiver.audit.AuditAction;
 import org.chatarchiver.audit.AuditChain;
 import org.chatarchiver.audit.AuditEntry;
 import org.chatarchiver.audit.AuditLog;
+import org.chatarchiver.message.Csv;
 import org.chatarchiver.message.Printable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -111,7 +112,7 @@ class AuditController {
         return value.isEmpty() ? null : value;
     }
 
-    private static Instant time(String name, String value) {
+    static Instant time(String name, String value) {
         try {
             return value.isEmpty() ? null : OffsetDateTime.parse(value).toInstant();
         } catch (DateTimeException e) {

@@ -15,13 +15,18 @@ public final class PlainReason {
      * @throws org.springframework.web.ErrorResponseException a problem detail (RFC 9457) if it is empty, too long, or more than a line
      */
     public static String of(String given, int longest, String what) {
+        return of("reason", given, longest, what);
+    }
+
+    /** The same of another field than {@code reason}. */
+    static String of(String field, String given, int longest, String what) {
         String reason = given == null ? "" : given.strip();
         if (reason.isEmpty() || reason.length() > longest) {
-            throw Refusal.badRequest("The field reason has " + reason.length() + " characters; say in 1 to " + longest
-                    + " " + what + ".");
+            throw Refusal.badRequest("The field " + field + " has " + reason.length() + " characters; say in 1 to "
+                    + longest + " " + what + ".");
         }
         reason.codePoints().filter(PlainReason::controls).findFirst().ifPresent(character -> {
-            throw Refusal.badRequest("The field reason has the character "
+            throw Refusal.badRequest("The field " + field + " has the character "
                     + Printable.quoted(Character.toString(character)) + "; write it in one line of plain text.");
         });
         return reason;

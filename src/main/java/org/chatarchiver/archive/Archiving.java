@@ -18,7 +18,6 @@ import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingSources;
 import org.chatarchiver.delivery.OutageException;
 import org.chatarchiver.landing.Landings;
-import org.chatarchiver.ledger.DryCounts;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.Pages;
@@ -46,7 +45,7 @@ public class Archiving {
     private final Pages pages;
     private final Runs runs;
     private final RunReports reports;
-    private final DryCounts dryCounts;
+    private final DonePages donePages;
     private final Connectors connectors;
     private final Landings landings;
     private final PageReader reader;
@@ -64,7 +63,7 @@ public class Archiving {
             Pages pages,
             Runs runs,
             RunReports reports,
-            DryCounts dryCounts,
+            DonePages donePages,
             Connectors connectors,
             Landings landings,
             PageReader reader,
@@ -78,7 +77,7 @@ public class Archiving {
         this.pages = pages;
         this.runs = runs;
         this.reports = reports;
-        this.dryCounts = dryCounts;
+        this.donePages = donePages;
         this.connectors = connectors;
         this.landings = landings;
         this.reader = reader;
@@ -258,10 +257,7 @@ public class Archiving {
      */
     public void done(@Body PageWork work) {
         require(!leases.isShared() || leases.keep(work.page()), work.page());
-        if (work.run().dry()) {
-            dryCounts.replace(work.page(), work.dry());
-        }
-        pages.done(work.page());
+        donePages.done(work);
         nextTries.ended();
         finish(work.run().id());
     }

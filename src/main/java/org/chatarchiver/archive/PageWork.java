@@ -23,6 +23,7 @@ import org.chatarchiver.msexchange.transport.Fence;
  * @param fence shut once another archiver may have the page
  * @param dry what a dry run counts; stays empty otherwise
  * @param met the captures and the items that a dry run has counted in this page
+ * @param sightings who was met in it
  */
 public record PageWork(
         Page page,
@@ -34,7 +35,8 @@ public record PageWork(
         boolean doubtful,
         Fence fence,
         Map<DryCounts.Key, Long> dry,
-        Set<UUID> met) {
+        Set<UUID> met,
+        Sightings sightings) {
     PageWork(
             Page page,
             Run run,
@@ -44,7 +46,18 @@ public record PageWork(
             boolean again,
             boolean doubtful,
             Fence fence) {
-        this(page, run, connector, mapping, mailFolder, again, doubtful, fence, new HashMap<>(), new HashSet<>());
+        this(
+                page,
+                run,
+                connector,
+                mapping,
+                mailFolder,
+                again,
+                doubtful,
+                fence,
+                new HashMap<>(),
+                new HashSet<>(),
+                new Sightings());
     }
 
     LandingPath folder() {

@@ -49,6 +49,7 @@ final class RevisionReading {
                         owner,
                         () -> mapper.ownerKey(message.captured(known.revision().owner(), message.direction())));
         take(element, owner, message.msisdn(), first, message);
+        mapper.met(message, work.mapping(), work.sightings()::row);
         mended.addAll(resolved);
     }
 
@@ -97,13 +98,18 @@ final class RevisionReading {
     /** What owners are compared by may come to be another with another version or setting; the place of a capture stays. */
     private boolean isFirst(PageElement element, String owner, Supplier<String> unrecorded) {
         Revision revision = known.revision();
-        boolean there = revision.run().equals(work.page().run())
-                && revision.page() == work.page().number()
-                && revision.position() == element.position();
-        if (there || owner.equals(revision.ownerKey())) {
+        if (isAt(element) || owner.equals(revision.ownerKey())) {
             return true;
         }
         return revision.ownerKey() == null && owner.equals(Revision.ownerKey(unrecorded.get()));
+    }
+
+    /** Whether the revision was first met there. */
+    private boolean isAt(PageElement element) {
+        Revision revision = known.revision();
+        return revision.run().equals(work.page().run())
+                && revision.page() == work.page().number()
+                && revision.position() == element.position();
     }
 
     private Optional<Captured> take(PageElement element, String owner, String msisdn, boolean first, Message message) {
@@ -112,14 +118,25 @@ final class RevisionReading {
             String recorded = known.revision().ownerKey();
             captured = new Captured(
                     new CaptureKey(known.revision().id(), recorded == null ? "" : recorded), null, fresh, message);
+            if (isAt(element)) {
+                count(owner, msisdn, message);
+            }
         } else {
             Optional<Capture> recorded = recorded(element, owner);
             Capture capture = recorded.orElseGet(
                     () -> Capture.of(known.revision().id(), owner, msisdn, work.page(), element.position()));
             captured = new Captured(
                     new CaptureKey(capture.message(), capture.owner()), capture, recorded.isEmpty(), message);
+            if (capture.isOf(work.page()) && capture.position() == element.position()) {
+                count(owner, msisdn, message);
+            }
         }
         return captures.putIfAbsent(captured.key(), captured) == null ? Optional.of(captured) : Optional.empty();
+    }
+
+    /** One that could not be understood has no time but that at which its page landed. */
+    private void count(String owner, String msisdn, Message message) {
+        work.sightings().capture(owner, msisdn, message == null ? work.page().landed() : message.time());
     }
 
     private Optional<Capture> recorded(PageElement element, String owner) {

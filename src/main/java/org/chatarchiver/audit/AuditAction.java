@@ -28,5 +28,6 @@ public enum AuditAction {
     HOLD_SET,
     HOLD_LIFTED,
     RETENTION_APPLIED,
+    EVIDENCE_EXPORTED,
     REMARK
 }

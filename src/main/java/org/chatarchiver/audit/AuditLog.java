@@ -52,6 +52,34 @@ public class AuditLog {
         } while (part.size() == AT_ONCE);
     }
 
+    /** The first and the last number of what happened in [from, to); empty where nothing did. */
+    public Optional<Span> span(Instant from, Instant to) {
+        return jdbc
+                .query(
+                        "select min(seq) as first_seq, max(seq) as last_seq from audit_entry where happened >= ? and happened < ?",
+                        (row, number) -> new Span(row.getLong("first_seq"), row.getLong("last_seq")),
+                        time(from),
+                        time(to))
+                .stream()
+                .filter(span -> span.first() > 0)
+                .findFirst();
+    }
+
+    /** Both are in it. */
+    public record Span(long first, long last) {}
+
+    /** The entries of a span in their order, each once, whatever the number. */
+    public void each(Span span, Consumer<AuditEntry> reader) {
+        for (long from = span.first(); from <= span.last(); from += AT_ONCE) {
+            jdbc.query(
+                            COLUMNS + " where seq >= ? and seq <= ? order by seq",
+                            AuditLog::row,
+                            from,
+                            Math.min(span.last(), from + AT_ONCE - 1))
+                    .forEach(reader);
+        }
+    }
+
     public Optional<AuditEntry> find(long seq) {
         return jdbc.query(COLUMNS + " where seq = ?", AuditLog::row, seq).stream()
                 .findFirst();

@@ -31,14 +31,23 @@ public class Pages {
     private final RunTotals totals;
     private final Intents intents;
     private final SearchLists lists;
+    private final CaptureCounts days;
     private final PageAudit audit;
     private final Clock clock;
 
-    Pages(JdbcClient jdbc, RunTotals totals, Intents intents, SearchLists lists, PageAudit audit, Clock clock) {
+    Pages(
+            JdbcClient jdbc,
+            RunTotals totals,
+            Intents intents,
+            SearchLists lists,
+            CaptureCounts days,
+            PageAudit audit,
+            Clock clock) {
         this.jdbc = jdbc;
         this.totals = totals;
         this.intents = intents;
         this.lists = lists;
+        this.days = days;
         this.audit = audit;
         this.clock = clock;
     }
@@ -71,9 +80,15 @@ public class Pages {
     }
 
     public void done(Page page) {
+        done(page, List.of());
+    }
+
+    /** @param captures that it was the first to meet, all of them; for one that was done before they are of no account */
+    public void done(Page page, List<CaptureCounts.Brought> captures) {
         intents.end(List.of(new Intents.PageKey(page.run(), page.number())));
         // First: a page that is not done yet, as after a crash, comes here again.
         lists.wanted(page);
+        days.add(page, captures);
         audit.delivered(page);
         jdbc.sql("update page set state = 'DONE', named = true where run = ? and number = ? and state <> 'REMOVED'")
                 .params(page.run(), page.number())

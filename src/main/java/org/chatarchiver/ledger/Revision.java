@@ -63,7 +63,7 @@ public record Revision(
     }
 
     /** A msisdn as the ledger stores it. */
-    static String owner(String msisdn) {
+    public static String owner(String msisdn) {
         return Sql.text(msisdn, LONGEST_OWNER);
     }
 
@@ -98,6 +98,11 @@ public record Revision(
         }
         String given = sourceId.substring(MALFORMED.length());
         return PLACE.matcher(given).matches() ? "" : given;
+    }
+
+    /** Whether a stored source id is certainly what the source gave: longer ones end in a digest, and what cannot be stored is replaced. */
+    static boolean isWhole(String sourceId) {
+        return sourceId.length() < LONGEST_ID && sourceId.indexOf('\uFFFD') < 0;
     }
 
     /** A source id as the ledger stores it, at most 1,000 characters; the key of {@link Items#recall}. */

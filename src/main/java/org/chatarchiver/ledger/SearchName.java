@@ -27,6 +27,11 @@ final class SearchName {
         return digest("party " + key);
     }
 
+    /** @param mark names a row of a mapping file */
+    static long mark(String mark) {
+        return digest("mark " + mark);
+    }
+
     /** Without regard to case. */
     static long target(String target) {
         return digest("target " + target.toLowerCase(Locale.ROOT));

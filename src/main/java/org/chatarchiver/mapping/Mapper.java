@@ -3,6 +3,7 @@ package org.chatarchiver.mapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,6 +44,15 @@ public final class Mapper {
             String key = ids.received(participant).key();
             return key.isEmpty() || keys.contains(key);
         };
+    }
+
+    /** The rows of the mapping file that the message's people stand in, but for those that were told of. */
+    public void met(Message message, Mappings.Current current, Consumer<MappingFile.MetRow> each) {
+        if (current instanceof Mappings.Current.InUse inUse) {
+            for (Participant participant : Participants.of(message, ids)) {
+                inUse.file().met(participant.value(), message.time()).ifPresent(each);
+            }
+        }
     }
 
     /** Maps the owner alone: what a further capture of a known message adds. */

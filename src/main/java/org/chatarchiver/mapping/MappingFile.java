@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,7 @@ import org.chatarchiver.message.PartyId;
 import org.chatarchiver.message.PartyIds;
 import org.chatarchiver.message.Printable;
 
-/** A custom mapping as it was accepted: immutable, safe for use by many threads; holds some 250 bytes a row. */
+/** A custom mapping as it was accepted: immutable but for what is told of its rows, safe for use by many threads; holds some 250 bytes a row. */
 public final class MappingFile {
     public static final int FIRST_ROWS = 10;
 
@@ -24,6 +27,8 @@ public final class MappingFile {
     private final Map<String, Row> rows;
     private final int size;
     private final List<FirstRow> first;
+    /** Lines of rows that are known to be met, so that each is told once. */
+    private final BitSet told = new BitSet();
 
     private MappingFile(PartyIds ids, Map<String, Row> rows, int size, List<FirstRow> first) {
         this.ids = ids;
@@ -58,6 +63,59 @@ public final class MappingFile {
         PartyId received = ids.received(participant);
         // What stands in the file exactly as in the feed always matches, also where the two are read differently.
         return at(received, messageTime).or(() -> at(ids.written(participant), messageTime));
+    }
+
+    /**
+     * A row that a message has met.
+     *
+     * @param mark names it in whatever file it stands: the id as it is compared, and when it holds
+     */
+    public record MetRow(long line, String mark) {}
+
+    private static String mark(String key, Validity validity) {
+        return validity.isAlways() ? key : key + "\n" + validity.from() + "\n" + validity.to();
+    }
+
+    /** The row that a participant stands in, where it was not {@linkplain #told} of; whichever id wrote it. */
+    Optional<MetRow> met(String participant, Instant messageTime) {
+        PartyId received = ids.received(participant);
+        Optional<MetRow> row = met(received, messageTime).or(() -> met(ids.written(participant), messageTime));
+        synchronized (told) {
+            return row.filter(found -> !told.get((int) found.line));
+        }
+    }
+
+    private Optional<MetRow> met(PartyId id, Instant messageTime) {
+        return row(id, messageTime).map(row -> new MetRow(row.line, mark(id.key(), row.validity)));
+    }
+
+    /** These need not be told again. */
+    public void told(Collection<MetRow> rows) {
+        synchronized (told) {
+            rows.forEach(row -> told.set((int) row.line));
+        }
+    }
+
+    /**
+     * A row, as the file writes it but for the id.
+     *
+     * @param id in the form in which it is compared exactly
+     * @param from and to: the days on which it holds, both included; null where the row does not say
+     */
+    public record PlacedRow(long line, String id, String mailbox, LocalDate from, LocalDate to, String mark) {}
+
+    /** The rows behind a line, in their order, so many at most. */
+    public List<PlacedRow> behind(long line, int limit) {
+        List<PlacedRow> placed = new ArrayList<>();
+        rows.forEach((key, chain) -> {
+            for (Row row = chain; row != null; row = row.next) {
+                if (row.line > line) {
+                    placed.add(row.placed(key));
+                }
+            }
+        });
+        placed.sort(Comparator.comparingLong(PlacedRow::line));
+        return List.copyOf(placed.subList(0, Math.min(limit, placed.size())));
     }
 
     /** The mailbox of each row as the file writes it, with the row's line; in no order. */
@@ -105,16 +163,23 @@ public final class MappingFile {
     }
 
     private Optional<Match> at(PartyId id, Instant time) {
-        LocalDate date = LocalDate.ofInstant(time, ZoneOffset.UTC);
-        for (Row row = rows.get(id.key()); row != null; row = row.next) {
-            if (row.validity.contains(date)) {
-                boolean exact = row.exact == null
-                        ? id.exact().equals(id.key())
-                        : id.exact().equals(row.exact);
-                return Optional.of(new Match(row.mailbox, exact));
-            }
+        return row(id, time).map(row -> {
+            boolean exact =
+                    row.exact == null ? id.exact().equals(id.key()) : id.exact().equals(row.exact);
+            return new Match(row.mailbox, exact);
+        });
+    }
+
+    private Optional<Row> row(PartyId id, Instant time) {
+        Row row = rows.get(id.key());
+        if (row == null) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        LocalDate date = LocalDate.ofInstant(time, ZoneOffset.UTC);
+        while (row != null && !row.validity.contains(date)) {
+            row = row.next;
+        }
+        return Optional.ofNullable(row);
     }
 
     /** Collects rows, of which no two for one id may overlap. */
@@ -192,6 +257,16 @@ public final class MappingFile {
                 count += row.isIn(other) ? 0 : 1;
             }
             return count;
+        }
+
+        PlacedRow placed(String key) {
+            return new PlacedRow(
+                    line,
+                    exact == null ? key : exact,
+                    mailbox,
+                    validity.from().equals(LocalDate.MIN) ? null : validity.from(),
+                    validity.to().equals(LocalDate.MAX) ? null : validity.to(),
+                    mark(key, validity));
         }
 
         private boolean isIn(Row chain) {

@@ -2,6 +2,7 @@ package org.chatarchiver.security;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -28,6 +29,9 @@ class WebSecurity {
 
     /** Names and numbers of a whole organisation. */
     private static final String WHOLE_MAPPINGS = "/api/connectors/*/mapping/versions/*";
+
+    /** Changes nothing that is there. */
+    private static final String REMARKS = "/api/audit/remarks";
 
     /** Written at once: the page for errors would be refused like the request, for its method is the same. */
     @Bean
@@ -76,6 +80,8 @@ class WebSecurity {
                         .requestMatchers(GET, "/api/**")
                         .hasAnyRole(READER, ADMIN)
                         .requestMatchers(HEAD, "/api/**")
+                        .hasAnyRole(READER, ADMIN)
+                        .requestMatchers(POST, REMARKS)
                         .hasAnyRole(READER, ADMIN)
                         .requestMatchers("/api/**")
                         .hasRole(ADMIN)

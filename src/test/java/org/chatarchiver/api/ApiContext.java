@@ -30,7 +30,11 @@ import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.connector.MappingFiles;
 import org.chatarchiver.connector.MappingRoute;
 import org.chatarchiver.connector.MappingSources;
+import org.chatarchiver.coverage.UnmetRows;
+import org.chatarchiver.evidence.EvidenceExport;
+import org.chatarchiver.landing.LandingContext;
 import org.chatarchiver.landing.LandingProperties;
+import org.chatarchiver.landing.Landings;
 import org.chatarchiver.ledger.ArchiverRoutes;
 import org.chatarchiver.ledger.Archivers;
 import org.chatarchiver.ledger.AskedWindows;
@@ -57,6 +61,7 @@ import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.ledger.Watermarks;
 import org.chatarchiver.mapping.MappingEvents;
+import org.chatarchiver.mapping.MappingIds;
 import org.chatarchiver.mapping.MappingProperties;
 import org.chatarchiver.mapping.MappingRecords;
 import org.chatarchiver.mapping.MappingStore;
@@ -99,7 +104,14 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The API on a real ledger, with runs that poll nothing. Not a @Configuration: the sandbox scans the test classes too. */
-@ComponentScan(basePackageClasses = {ApiConfiguration.class, Runs.class, AuditNotes.class})
+@ComponentScan(
+        basePackageClasses = {
+            ApiConfiguration.class,
+            Runs.class,
+            AuditNotes.class,
+            UnmetRows.class,
+            EvidenceExport.class
+        })
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
@@ -279,6 +291,21 @@ class ApiContext {
                 properties,
                 clock,
                 new Unheard());
+    }
+
+    @Bean
+    PartyIds partyIds() {
+        return new PartyIds("GB");
+    }
+
+    @Bean
+    MappingIds mappingIds(PartyIds ids) {
+        return new MappingIds(ids);
+    }
+
+    @Bean
+    Landings landings() throws Exception {
+        return LandingContext.directory(Files.createTempDirectory("landing")).landings();
     }
 
     @Bean

@@ -30,6 +30,11 @@ final class TestLedger {
             "not_served_message",
             "search_list",
             "search_page",
+            "capture_count",
+            "capture_day",
+            "capture_owner",
+            "mapping_met",
+            "unmapped_person",
             "reopening",
             "decision",
             "channel_entry",
@@ -102,6 +107,10 @@ final class TestLedger {
     final Evidence evidence;
     final Verifications verifications;
     final KnownEmails knownEmails;
+    final CaptureCounts captureCounts;
+    final CaptureDays captureDays;
+    final UnmappedPeople unmappedPeople;
+    final MetRows metRows;
     final JdbcTemplate jdbc;
 
     private TestLedger(DataSource database) {
@@ -148,6 +157,10 @@ final class TestLedger {
         evidence = context.getBean(Evidence.class);
         verifications = context.getBean(Verifications.class);
         knownEmails = context.getBean(KnownEmails.class);
+        captureCounts = context.getBean(CaptureCounts.class);
+        captureDays = context.getBean(CaptureDays.class);
+        unmappedPeople = context.getBean(UnmappedPeople.class);
+        metRows = context.getBean(MetRows.class);
         lastArchived = context.getBean(LastArchived.class);
         drafts = context.getBean(Drafts.class);
         archivers = context.getBean(Archivers.class);

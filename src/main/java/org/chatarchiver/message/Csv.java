@@ -1,4 +1,4 @@
-package org.chatarchiver.api;
+package org.chatarchiver.message;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -19,12 +19,21 @@ public final class Csv {
         return Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
     }
 
+    /** Cells that are no formula, as they are. */
+    public static String verbatim(String... cells) {
+        return Arrays.stream(cells).map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
+    }
+
     private static String cell(Object value) {
         String text = value == null ? "" : value.toString();
         // Numbers of ours are no formulas, but what came from outside stays text even where it looks like one.
         if (!(value instanceof Number) && !text.isEmpty() && RUN.indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }
+        return quoted(text);
+    }
+
+    private static String quoted(String text) {
         return text.chars().anyMatch(character -> QUOTED.indexOf(character) >= 0)
                 ? '"' + text.replace("\"", "\"\"") + '"'
                 : text;

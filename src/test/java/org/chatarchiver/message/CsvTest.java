@@ -1,4 +1,4 @@
-package org.chatarchiver.api;
+package org.chatarchiver.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
