@@ -30,6 +30,7 @@ import org.chatarchiver.landing.LandingContext;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.ledger.Adoptions;
 import org.chatarchiver.ledger.DryCounts;
+import org.chatarchiver.ledger.MetRows;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.Pages;
@@ -132,7 +133,7 @@ abstract class ArchivingFixture {
                 pages,
                 ledger.bean(Runs.class),
                 ledger.bean(RunReports.class),
-                ledger.bean(DryCounts.class),
+                new DonePages(pages, ledger.bean(DryCounts.class), ledger.bean(MetRows.class)),
                 connectors,
                 landing.landings(),
                 PageWorkFixture.reader(data.resolve("spools")),
