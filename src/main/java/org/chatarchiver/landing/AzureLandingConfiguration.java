@@ -6,6 +6,8 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import java.time.Duration;
+import java.util.Optional;
+import org.chatarchiver.ledger.LandingZone;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -34,8 +36,9 @@ class AzureLandingConfiguration {
     }
 
     @Bean
-    Landing landing(BlobServiceClient blobServiceClient, AzureProperties azure) {
-        return new Landing(new AzureStore(blobServiceClient.getBlobContainerClient(azure.container())));
+    Landing landing(
+            BlobServiceClient blobServiceClient, AzureProperties azure, Optional<LandingZone> zone, Staging staging) {
+        return Landing.of(new AzureStore(blobServiceClient.getBlobContainerClient(azure.container())), zone, staging);
     }
 
     private static BlobServiceClient withConnectionString(BlobServiceClientBuilder builder, String connectionString) {

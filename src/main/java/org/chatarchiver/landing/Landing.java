@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.chatarchiver.ledger.LandingZone;
 
 /** What the routes of the landing zone call: decides which name an object gets, so that nothing is ever overwritten. */
 public final class Landing {
@@ -15,6 +16,24 @@ public final class Landing {
 
     Landing(ObjectStore store) {
         this.store = store;
+    }
+
+    /** @param zone empty for the embedded ledger's, which stands beside it */
+    static Landing of(ObjectStore store, Optional<LandingZone> zone, Staging staging) {
+        return new Landing(zone.<ObjectStore>map(ledger -> new OwnZone(store, ledger, staging))
+                .orElse(store));
+    }
+
+    /**
+     * Holds the landing zone against the ledger, where others may work with that, too.
+     *
+     * @throws OtherZoneException where they do not belong together; from all that is asked of the landing zone then
+     * @throws IOException where it is out
+     */
+    public void requireOwn() throws IOException {
+        if (store instanceof OwnZone zone) {
+            zone.require();
+        }
     }
 
     /**
@@ -81,8 +100,9 @@ public final class Landing {
         return store.digest(path);
     }
 
-    /** The path itself, if it can be one in the landing zone: for components that take a name from a header. */
-    public String checked(String path) {
+    /** The path itself, if it can be one in the landing zone, and that is ours: for components that take a name from a header. */
+    public String checked(String path) throws IOException {
+        requireOwn();
         return LandingPath.checked(path);
     }
 

@@ -1,6 +1,8 @@
 package org.chatarchiver.landing;
 
+import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
+import org.chatarchiver.ledger.LandingZone;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +36,7 @@ class LandingConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "archiver.landing", havingValue = "file", matchIfMissing = true)
-    Landing landing(DirectoryStore directory) {
-        return new Landing(directory);
+    Landing landing(DirectoryStore directory, Optional<LandingZone> zone, Staging staging) {
+        return Landing.of(directory, zone, staging);
     }
 }

@@ -34,12 +34,21 @@ class LedgerConfiguration {
     }
 
     @Bean
-    static BeanPostProcessor closedDatabases() {
+    static BeanPostProcessor ledgerPool() {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof HikariDataSource pool) {
                     pool.setExceptionOverride(new ClosedDatabase());
+                }
+                return bean;
+            }
+
+            /** Before anybody has it: Flyway asks which database it is as soon as it is made. */
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool) {
+                    LedgerWait.until(pool);
                 }
                 return bean;
             }

@@ -24,7 +24,8 @@ class DraftAtTwoTest {
                     settings.set(some.on(postgres));
                     return some;
                 })) {
-            ArchiverHome second = ArchiverHome.create(folder.resolve("second"));
+            ArchiverHome second = ArchiverHome.create(folder.resolve("second"))
+                    .landingWith(bed.archiver().home());
             try (RunningArchiver other = settings.get()
                     .set("archiver.routes", second.routes())
                     .set("archiver.data", second.data())

@@ -38,7 +38,7 @@ class RoutesOfSeveralTest {
         postgres = EmbeddedPostgres.start();
         ledger = JdbcClient.create(postgres.getPostgresDatabase());
         day = new SmallDay(folder);
-        second = ArchiverHome.create(folder.resolve("second"));
+        second = ArchiverHome.create(folder.resolve("second")).landingWith(day.home);
         for (String id : new String[] {"wechat", "whatsapp"}) {
             copy("connectors/" + id + ".camel.yaml");
         }

@@ -61,7 +61,8 @@ class SharedSessionsTest {
         day = new SmallDay(folder);
         second = ArchiverHome.create(folder.resolve("second"))
                 .connector("wechat", SmallDay.NEVER, TestBed.MAPPING, SmallDay.PASSWORD)
-                .connector("whatsapp", SmallDay.NEVER, TestBed.MAPPING, SmallDay.PASSWORD);
+                .connector("whatsapp", SmallDay.NEVER, TestBed.MAPPING, SmallDay.PASSWORD)
+                .landingWith(day.home);
         one = settings(HASH).start();
         other = settings(HASH)
                 .set("archiver.routes", second.routes())
@@ -226,9 +227,10 @@ class SharedSessionsTest {
     @Test
     void theCookieHasTheNameAndTheFlagsThatAServersOwnHas() throws Exception {
         assertThat(setAtLogIn(one.port(), "JSESSIONID=")).contains("Path=/;", "HttpOnly", "SameSite=Strict");
+        ArchiverHome home = ArchiverHome.create(folder.resolve("third")).landingWith(day.home);
         try (RunningArchiver third = settings(HASH)
                 .set("archiver.routes", second.routes())
-                .set("archiver.data", folder.resolve("third"))
+                .set("archiver.data", home.data())
                 .set("archiver.security.allow-plain-http", "true")
                 .start()) {
             assertThat(setAtLogIn(third.port(), "__Host-JSESSIONID="))
