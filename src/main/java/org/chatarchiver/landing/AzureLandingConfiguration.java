@@ -6,12 +6,12 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import java.time.Duration;
-import java.util.Optional;
 import org.chatarchiver.ledger.LandingZone;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The landing zone in Azure Blob Storage. Nothing is asked of Azure at start: an outage there must not keep the archiver down. */
 @Configuration(proxyBeanMethods = false)
@@ -37,8 +37,13 @@ class AzureLandingConfiguration {
 
     @Bean
     Landing landing(
-            BlobServiceClient blobServiceClient, AzureProperties azure, Optional<LandingZone> zone, Staging staging) {
-        return Landing.of(new AzureStore(blobServiceClient.getBlobContainerClient(azure.container())), zone, staging);
+            BlobServiceClient blobServiceClient,
+            AzureProperties azure,
+            Environment settings,
+            ObjectProvider<LandingZone> zone,
+            ObjectProvider<Staging> staging) {
+        return Landing.of(
+                new AzureStore(blobServiceClient.getBlobContainerClient(azure.container())), settings, zone, staging);
     }
 
     private static BlobServiceClient withConnectionString(BlobServiceClientBuilder builder, String connectionString) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.chatarchiver.ledger.LandingZone;
+import org.chatarchiver.ledger.SharedLedger;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
 
 /** What the routes of the landing zone call: decides which name an object gets, so that nothing is ever overwritten. */
 public final class Landing {
@@ -18,10 +21,17 @@ public final class Landing {
         this.store = store;
     }
 
-    /** @param zone empty for the embedded ledger's, which stands beside it */
-    static Landing of(ObjectStore store, Optional<LandingZone> zone, Staging staging) {
-        return new Landing(zone.<ObjectStore>map(ledger -> new OwnZone(store, ledger, staging))
-                .orElse(store));
+    /**
+     * An embedded ledger needs no name of its landing zone, which stands beside it.
+     *
+     * @param zone asked for when the landing zone is: a check of route files has no ledger
+     */
+    static Landing of(
+            ObjectStore store,
+            Environment settings,
+            ObjectProvider<LandingZone> zone,
+            ObjectProvider<Staging> staging) {
+        return new Landing(SharedLedger.is(settings) ? new OwnZone(store, zone::getObject, staging::getObject) : store);
     }
 
     /**

@@ -1,12 +1,13 @@
 package org.chatarchiver.landing;
 
-import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.chatarchiver.ledger.LandingZone;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The beans of the landing zone; {@code archiver.landing} chooses between directory and Azure, as it chooses the route file. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +37,11 @@ class LandingConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "archiver.landing", havingValue = "file", matchIfMissing = true)
-    Landing landing(DirectoryStore directory, Optional<LandingZone> zone, Staging staging) {
-        return Landing.of(directory, zone, staging);
+    Landing landing(
+            DirectoryStore directory,
+            Environment settings,
+            ObjectProvider<LandingZone> zone,
+            ObjectProvider<Staging> staging) {
+        return Landing.of(directory, settings, zone, staging);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chatarchiver.ledger.LandingZone;
@@ -30,13 +31,13 @@ final class OwnZone implements ObjectStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectStore store;
-    private final LandingZone ledger;
-    private final Staging staging;
+    private final Supplier<LandingZone> ledger;
+    private final Supplier<Staging> staging;
     private volatile boolean own;
     private LandingException last;
     private long asked;
 
-    OwnZone(ObjectStore store, LandingZone ledger, Staging staging) {
+    OwnZone(ObjectStore store, Supplier<LandingZone> ledger, Supplier<Staging> staging) {
         this.store = store;
         this.ledger = ledger;
         this.staging = staging;
@@ -61,7 +62,7 @@ final class OwnZone implements ObjectStore {
         }
         try {
             String zone = zone();
-            String noted = ledger.claim(zone);
+            String noted = ledger.get().claim(zone);
             if (!noted.equals(zone)) {
                 throw other(noted, "is the landing zone " + zone);
             }
@@ -82,12 +83,12 @@ final class OwnZone implements ObjectStore {
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<String> noted = ledger.known();
+        Optional<String> noted = ledger.get().known();
         if (noted.isPresent()) {
             throw other(noted.get(), "has no " + NAME);
         }
         String fresh = UUID.randomUUID().toString();
-        try (Staged<?> named = staging.stage(NAME, JSON.writeValueAsBytes(Map.of("zone", fresh)), fresh)) {
+        try (Staged<?> named = staging.get().stage(NAME, JSON.writeValueAsBytes(Map.of("zone", fresh)), fresh)) {
             return store.publish(NAME, named)
                     ? fresh
                     : read().orElseThrow(() -> new LandingException(NAME + " comes and goes", null));

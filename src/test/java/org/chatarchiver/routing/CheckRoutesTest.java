@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.chatarchiver.ChatArchiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +66,24 @@ class CheckRoutesTest {
         assertThat(said()).startsWith("Usage: check-routes");
     }
 
-    private int check(String directory) {
-        String[] arguments = {"check-routes", directory, "--archiver.data=" + folder.resolve("data")};
+    /** Nothing listens there, so that whoever opened it would wait for it. */
+    @Test
+    void theLedgerOfSeveralArchiversIsNotAskedEither() {
+        assertThat(check(
+                        routes.toString(),
+                        "--archiver.landing=azure",
+                        "--archiver.azure.container=landing",
+                        "--archiver.azure.connection-string=UseDevelopmentStorage=true",
+                        "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none"))
+                .isZero();
+        assertThat(said()).contains("The route files are good.");
+    }
+
+    private int check(String directory, String... settings) {
+        String[] arguments = Stream.concat(
+                        Stream.of("check-routes", directory, "--archiver.data=" + folder.resolve("data")),
+                        Stream.of(settings))
+                .toArray(String[]::new);
         return CheckRoutes.run(ChatArchiver.class, arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
