@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,9 +88,25 @@ class FirstStartTest extends OwnJvm {
 
     @Test
     void aLedgerThatCannotBeOpenedIsNamedWithItsCure() throws Exception {
-        assertThat(refused(FEED, "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + freePort() + "/ledger"))
+        assertThat(refused(FEED, "--spring.datasource.url=jdbc:h2:tcp://127.0.0.1:" + freePort() + "/ledger"))
                 .isEqualTo(1);
         assertThat(log()).contains("spring.datasource.url", "refused").doesNotContain("\tat ");
+    }
+
+    @Test
+    void anArchiverThatWaitsForPostgresqlSaysSoAndCanBeStopped() throws Exception {
+        Process archiver = start(
+                freePort(), FEED, "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + freePort() + "/ledger");
+        try {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> log().contains(
+                            "The start waits for the ledger (spring.datasource.url)"));
+            assertThat(archiver.isAlive()).isTrue();
+            archiver.destroy();
+            assertThat(archiver.waitFor(1, TimeUnit.MINUTES)).as("it ends").isTrue();
+        } finally {
+            stop(archiver);
+        }
+        assertThat(log()).contains("refused").doesNotContain("\tat ");
     }
 
     @Test
