@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.chatarchiver.routing.CheckRoutes;
+import org.chatarchiver.routing.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -25,6 +26,9 @@ public class ChatArchiver {
         if (args.length > 0 && args[0].equals(CheckRoutes.NAME)) {
             System.exit(CheckRoutes.run(ChatArchiver.class, args, standardOutput()));
         }
+        if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
+            System.exit(VerifyCommand.run(ChatArchiver.class, args, standardOutput(), standardError()));
+        }
         keepNoLargeCopiesOutsideTheHeap();
         try {
             SpringApplication.run(ChatArchiver.class, args);
@@ -36,6 +40,10 @@ public class ChatArchiver {
 
     private static PrintStream standardOutput() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    }
+
+    private static PrintStream standardError() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }
 
     /**

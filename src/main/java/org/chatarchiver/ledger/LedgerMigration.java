@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,6 +14,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LedgerMigration implements FlywayMigrationStrategy {
+    /** The profile of a command beside the archiver, which must not change the ledger's schema under it. */
+    private static final String COMMAND = "command";
+
+    private final Environment environment;
+
+    LedgerMigration(Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void migrate(Flyway flyway) {
         Arrays.stream(flyway.info().applied())
@@ -21,6 +32,11 @@ class LedgerMigration implements FlywayMigrationStrategy {
                 .ifPresent(version -> {
                     throw new NewerLedgerException(version.getVersion());
                 });
+        if (flyway.info().pending().length > 0 && environment.acceptsProfiles(Profiles.of(COMMAND))) {
+            throw new IllegalStateException(
+                    "The ledger is none of this version: it is empty or older. Start the archiver of"
+                            + " this version first, or use the jar that the archiver runs with");
+        }
         flyway.migrate();
     }
 }

@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.chatarchiver.landing.LandingProperties;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
  * The command {@code check-routes <directory> [--setting=value ...]}, for a pipeline: holds route files against everything that a running
@@ -59,19 +57,5 @@ public final class CheckRoutes {
         out.println(
                 found.problems().isEmpty() ? "The route files are good." : "The route files would not be in force.");
         return found.problems().isEmpty() ? GOOD : BAD;
-    }
-
-    /** Knows all beans by name and type, and makes none that nobody asks for: a check needs neither a ledger nor a port. */
-    private static final class BeansByName extends AnnotationConfigApplicationContext {
-        @Override
-        protected void registerListeners() {}
-
-        @Override
-        protected void finishBeanFactoryInitialization(ConfigurableListableBeanFactory beans) {
-            beans.freezeConfiguration();
-        }
-
-        @Override
-        protected void finishRefresh() {}
     }
 }

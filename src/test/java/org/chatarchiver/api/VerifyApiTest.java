@@ -8,6 +8,7 @@ import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Run;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class VerifyApiTest extends ApiTest {
@@ -51,6 +52,40 @@ class VerifyApiTest extends ApiTest {
         assertProblem(
                 verify("20260101T000000000Z-abcdef"), HttpStatus.NOT_FOUND, "no run '20260101T000000000Z-abcdef'");
         assertProblem(get("/api/runs/{run}/verify", "nothing"), HttpStatus.NOT_FOUND, "never verified");
+    }
+
+    @Test
+    void theRunsOfAPeriodAreVerifiedOrItIsSaidWhyNot() {
+        Run run = open(false);
+        Page page = page(run, 1);
+        imported(page, "m1");
+        end(run, page, 1L);
+        Run polls = open(false);
+
+        assertThat(verifyPeriod(run.from().toString(), run.to().toString()))
+                .hasStatus(HttpStatus.ACCEPTED)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"runs\":[{\"run\":\"" + run.id() + "\",\"problem\":null},{\"run\":\"" + polls.id()
+                                + "\",\"problem\":\"The run " + polls.id() + " is polling; wait for it to end\"}]}");
+        await().untilAsserted(() -> assertThat(get("/api/runs/{run}/verify", run.id()))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"state\":\"ENDED\",\"counts\":{}}"));
+        assertProblem(
+                verifyPeriod("1999-01-01T00:00:00Z", "1999-01-02T00:00:00Z"), HttpStatus.NOT_FOUND, "There is no run");
+        assertProblem(
+                verifyPeriod("1999-01-02T00:00:00Z", "1999-01-02T00:00:00Z"),
+                HttpStatus.BAD_REQUEST,
+                "a from and a later to");
+    }
+
+    private MvcTestResult verifyPeriod(String from, String to) {
+        return mvc.post()
+                .uri("/api/verify")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"connector\":\"wechat\",\"from\":\"" + from + "\",\"to\":\"" + to + "\"}")
+                .principal(ADMIN)
+                .exchange();
     }
 
     private MvcTestResult verify(String run) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.chatarchiver.ChatArchiver;
 import org.chatarchiver.collect.RunStarts;
@@ -118,6 +119,13 @@ public final class RunningArchiver implements AutoCloseable {
                     .set("spring.ssl.bundle.jks.mail.truststore.location", "file:" + trustStore)
                     .set("spring.ssl.bundle.jks.mail.truststore.type", "PKCS12")
                     .set("spring.ssl.bundle.jks.mail.truststore.password", password);
+        }
+
+        /** For a command, of the archiver's settings alone. */
+        public List<String> arguments() {
+            return values.entrySet().stream()
+                    .map(value -> "--" + value.getKey() + "=" + value.getValue())
+                    .toList();
         }
 
         public RunningArchiver start() {
