@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.chatarchiver.evidence.EvidenceCommand;
 import org.chatarchiver.routing.CheckRoutes;
 import org.chatarchiver.routing.VerifyCommand;
 import org.springframework.boot.SpringApplication;
@@ -28,6 +29,9 @@ public class ChatArchiver {
         }
         if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
             System.exit(VerifyCommand.run(ChatArchiver.class, args, standardOutput(), standardError()));
+        }
+        if (args.length > 0 && args[0].equals(EvidenceCommand.NAME)) {
+            System.exit(EvidenceCommand.run(args, standardOutput()));
         }
         keepNoLargeCopiesOutsideTheHeap();
         try {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The audit log: who did what, and when. */
 @RestController
-class AuditController {
+public class AuditController {
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     private final AuditLog log;
@@ -60,7 +60,7 @@ class AuditController {
     /** All that match, oldest first, as it is read. */
     @Operation(summary = "The audit log as CSV, oldest first")
     @GetMapping("/api/audit.csv")
-    void csv(
+    public void csv(
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String action,

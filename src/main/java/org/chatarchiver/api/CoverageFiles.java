@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The lists of {@link CoverageController} as files, whole, written as they are read. */
 @RestController
-class CoverageFiles {
+public class CoverageFiles {
     private static final int AT_ONCE = 1_000;
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
@@ -48,7 +48,8 @@ class CoverageFiles {
 
     @Operation(summary = "The people who map to nothing, as CSV")
     @GetMapping("/api/coverage/unmapped.csv")
-    void unmapped(@RequestParam(defaultValue = "") String connector, HttpServletResponse response) throws IOException {
+    public void unmapped(@RequestParam(defaultValue = "") String connector, HttpServletResponse response)
+            throws IOException {
         Writer lines = begin(response, "unmapped.csv");
         lines.write(Csv.line("connector", "participant", "mailbox", "owner", "reason", "entries", "first", "last"));
         for (Parts<UnmappedPeople.Person> all =
@@ -74,7 +75,7 @@ class CoverageFiles {
      */
     @Operation(summary = "The people of a connector who map to nothing, as a mapping file without mailboxes")
     @GetMapping("/api/coverage/mapping-to-fill.csv")
-    void toFill(@RequestParam String connector, HttpServletResponse response) throws IOException {
+    public void toFill(@RequestParam String connector, HttpServletResponse response) throws IOException {
         Writer lines = begin(response, "mapping.csv");
         lines.write("External User ID,Microsoft 365 User Mailbox\r\n");
         for (Parts<UnmappedPeople.Person> all =
@@ -91,7 +92,7 @@ class CoverageFiles {
 
     @Operation(summary = "Rows of a connector's mapping file that no message has met, as CSV")
     @GetMapping("/api/coverage/mapping.csv")
-    void mapping(@RequestParam String connector, HttpServletResponse response) throws IOException {
+    public void mapping(@RequestParam String connector, HttpServletResponse response) throws IOException {
         // Refused where there is none.
         lists.mapping(connector, 1, 0);
         Writer lines = begin(response, "mapping-unmet.csv");
@@ -108,7 +109,7 @@ class CoverageFiles {
 
     @Operation(summary = "Owners of whom nothing was captured for so many days, as CSV")
     @GetMapping("/api/coverage/silent.csv")
-    void silent(
+    public void silent(
             @RequestParam String connector, @RequestParam(defaultValue = "7") int days, HttpServletResponse response)
             throws IOException {
         CoverageController.checkDays(days);
@@ -125,7 +126,7 @@ class CoverageFiles {
 
     @Operation(summary = "How many messages were captured of each owner on each day, as CSV")
     @GetMapping("/api/coverage/captures.csv")
-    void captures(
+    public void captures(
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String connector,
@@ -144,6 +145,17 @@ class CoverageFiles {
                 lines.write(Csv.line(one.day(), one.connector(), one.shown(), one.captures()));
             }
         }
+    }
+
+    /** A day as it is written; one before all others where it is empty. */
+    public static LocalDate from(String day) {
+        return CoverageController.from(day);
+    }
+
+    /** The day behind one as it is written; one behind all others where it is empty. */
+    public static LocalDate behind(String day) {
+        LocalDate end = CoverageController.to(day);
+        return day.isEmpty() ? end : end.plusDays(1);
     }
 
     /** A list from part to part, none of which is empty. */

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The evidence of a time, for whoever is to check it without the archiver. */
 @RestController
-class EvidenceController {
+public class EvidenceController {
     private static final String ZIP = "application/zip";
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What people want to be known of what the audit log tells. A remark is an entry like any other: never changed, never removed. */
 @RestController
-class RemarksController {
+public class RemarksController {
     public static final int LONGEST_SUBJECT = 300;
     public static final int LONGEST_REMARK = 1_000;
 

@@ -30,7 +30,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 
-/** The door of the console: the archiver's own users by a form, or others' by an {@link OtherLogIn}, and a session. Readers look; what changes anything is for administrators. */
+/** The door of the console: the archiver's own users by a form, or others' by an {@link OtherLogIn}, and a session. Readers look, and add remarks; what changes anything is for administrators. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class ConsoleSecurity {
@@ -76,6 +76,8 @@ class ConsoleSecurity {
                                 .requestMatchers(GET, PAGES)
                                 .hasAnyRole(READER, ADMIN)
                                 .requestMatchers(HEAD, PAGES)
+                                .hasAnyRole(READER, ADMIN)
+                                .requestMatchers(POST, AuditPage.REMARKS)
                                 .hasAnyRole(READER, ADMIN)
                                 .requestMatchers(POST, ALL)
                                 .hasRole(ADMIN)

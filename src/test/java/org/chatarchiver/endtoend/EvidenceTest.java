@@ -2,21 +2,19 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.chatarchiver.evidence.EvidenceCommand;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.message.Sha256;
 import org.chatarchiver.servers.RequiresProgram;
@@ -114,24 +112,51 @@ class EvidenceTest extends CollectionBed {
     }
 
     private Path exported() throws Exception {
-        HttpResponse<InputStream> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + archiver.port() + "/api/evidence?from="
-                                        + start.minus(HOUR) + "&to=" + start.plus(HOUR)))
-                                .header(
-                                        "Authorization",
-                                        "Basic "
-                                                + Base64.getEncoder()
-                                                        .encodeToString(("admin:"
-                                                                        + archiver.admin()
-                                                                                .read()
-                                                                                .value()
-                                                                                .orElseThrow())
-                                                                .getBytes(StandardCharsets.UTF_8)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/zip");
-        return unpacked(answer.body());
+        Path file = folder.resolve("evidence.zip");
+        Path password = Files.writeString(
+                folder.resolve("password"), archiver.admin().read().value().orElseThrow() + "\n");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int code = EvidenceCommand.run(
+                new String[] {
+                    "evidence",
+                    "--from",
+                    start.minus(HOUR).toString(),
+                    "--to",
+                    start.plus(HOUR).toString(),
+                    "--out",
+                    file.toString(),
+                    "--url",
+                    "http://127.0.0.1:" + archiver.port(),
+                    "--password-file",
+                    password.toString()
+                },
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(EvidenceCommand.run(
+                        new String[] {"evidence", "--from", "today"},
+                        new PrintStream(said, true, StandardCharsets.UTF_8)))
+                .isEqualTo(2);
+        assertThat(EvidenceCommand.run(
+                        new String[] {
+                            "evidence",
+                            "--from",
+                            "2026-11-02",
+                            "--to",
+                            "2026-11-01",
+                            "--out",
+                            folder.resolve("none.zip").toString(),
+                            "--url",
+                            "http://127.0.0.1:" + archiver.port(),
+                            "--password-file",
+                            password.toString()
+                        },
+                        new PrintStream(said, true, StandardCharsets.UTF_8)))
+                .isEqualTo(1);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("Usage: evidence", "refuses it with 400");
+        assertThat(folder.resolve("none.zip")).doesNotExist();
+        try (InputStream zip = Files.newInputStream(file)) {
+            return unpacked(zip);
+        }
     }
 
     private Path unpacked(InputStream file) throws IOException {

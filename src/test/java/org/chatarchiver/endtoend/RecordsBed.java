@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.chatarchiver.ledger.CaptureCounts;
 import org.chatarchiver.ledger.Channel;
 import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.SearchLists;
+import org.chatarchiver.ledger.UnmappedPeople;
+import org.chatarchiver.message.PartyIds;
 
 /** An archiver of whose traffic something is archived, something failed, and something is meant to break pages. */
 final class RecordsBed implements AutoCloseable {
@@ -31,6 +34,15 @@ final class RecordsBed implements AutoCloseable {
         while (bean(SearchLists.class).enter()) {
             continue;
         }
+    }
+
+    /** What is done half a minute or so behind the archiving, for what coverage tells. */
+    void count() {
+        while (bean(CaptureCounts.class).fold()) {
+            continue;
+        }
+        PartyIds ids = bean(PartyIds.class);
+        bean(UnmappedPeople.class).regroup(id -> ids.received(id).key());
     }
 
     RunReport run() {

@@ -108,10 +108,64 @@ class RecordsBrowserTest {
     }
 
     @Test
+    void coverageTellsWhoIsNotArchivedAndGivesFiles() throws IOException {
+        bed.count();
+        open(READER, "/console/coverage");
+        browser.see(By.xpath("//td[contains(.,'+447700900998')]"));
+        screens.look("coverage");
+        assertThat(browser.fetched("/console/coverage/mapping-to-fill.csv?connector=wechat"))
+                .contains("External User ID,Microsoft 365 User Mailbox", "+447700900998,")
+                .doesNotContain("HYPERLINK");
+        browser.click(By.linkText("Rows never met"));
+        browser.see(By.xpath("//h2[contains(.,'no message has met')]"));
+        screens.look("coverage-mapping");
+        browser.click(By.linkText("Fallen silent"));
+        browser.see(By.xpath("//p[.='Nobody has fallen silent.']"));
+        screens.look("coverage-silent");
+        browser.click(By.linkText("Captures by day"));
+        browser.see(By.xpath("//td[@data-label='Owner']"));
+        screens.look("coverage-captures");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aReaderFiltersTheAuditLogAddsARemarkAndExportsEvidence() throws IOException {
+        open(READER, "/console/audit");
+        browser.see(By.xpath("//td[.='page delivered']"));
+        browser.click(By.xpath("//summary[.='Add a remark']"));
+        browser.type(By.id("about"), bed.run().run().id());
+        browser.type(By.id("remark"), "Seen <script>document.title='owned'</script>");
+        screens.look("audit-remark");
+        browser.click(By.xpath("//button[.='Add the remark']"));
+        browser.see(By.xpath("//*[@role='status'][contains(.,'for good')]"));
+        screens.look("audit");
+        browser.open(url("/console/audit?action=REMARK&actor=rita"));
+        browser.see(By.xpath("//code[contains(.,'Seen <script>')]"));
+        assertThat(browser.all(By.cssSelector("tbody tr"))).hasSize(1);
+        assertThat(browser.fetched("/console/audit.csv?action=REMARK&actor=rita"))
+                .contains("rita,REMARK,");
+        browser.click(By.linkText("Evidence"));
+        browser.see(By.id("export"));
+        screens.look("evidence");
+        assertThat(browser.fetched("/console/evidence.zip?from=2026-01-01&to=2099-01-01"))
+                .startsWith("PK");
+        browser.click(By.linkText("Exports so far"));
+        browser.see(By.xpath("//code[contains(.,'WRITTEN')]"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void hostileTextIsShownAsItIs() {
+        bed.count();
         open(ADMIN, CHANNEL);
-        for (String page :
-                new String[] {CHANNEL, "/console/runs/" + bed.run().run().id(), "/console/search?q=x"}) {
+        for (String page : new String[] {
+            CHANNEL,
+            "/console/runs/" + bed.run().run().id(),
+            "/console/search?q=x",
+            "/console/coverage",
+            "/console/coverage/captures",
+            "/console/audit"
+        }) {
             browser.open(url(page));
             browser.see(By.tagName("h1"));
             assertThat(browser.run("return document.title")).asString().endsWith("· Chat Archiver");

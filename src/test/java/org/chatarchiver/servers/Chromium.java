@@ -64,6 +64,13 @@ public final class Chromium implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
+    /** What a path of the page's own host answers to the browser's session, as text. */
+    public String fetched(String path) {
+        return String.valueOf(ask(
+                "const done = arguments[1]; fetch(arguments[0]).then(answer => answer.text()).then(done, error => done(String(error)));",
+                path));
+    }
+
     public void open(String url) {
         driver.get(url);
     }
