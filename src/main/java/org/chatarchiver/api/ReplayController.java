@@ -12,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,11 +33,12 @@ class ReplayController {
     @Refuses(status = HttpStatus.SERVICE_UNAVAILABLE, when = "the landing zone cannot be read")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/api/runs/{run}/replay")
-    ResponseEntity<Replays.Replay> replay(@PathVariable String run, Principal who) {
+    ResponseEntity<Replays.Replay> replay(
+            @PathVariable String run, @RequestBody(required = false) Because because, Principal who) {
         String administrator = Objects.requireNonNull(
                         who, "Requests without a log-in are refused before they come here")
                 .getName();
-        Replaying.Answer answer = replaying.replay(run, administrator);
+        Replaying.Answer answer = replaying.replay(run, administrator, Because.why(because));
         if (answer instanceof Replaying.Answer.Started started) {
             return ResponseEntity.accepted()
                     .location(URI.create("/api/runs/" + run + "/replay"))

@@ -134,8 +134,8 @@ class RunsController {
     @Operation(summary = "Ends a run that polls")
     @Refuses(status = HttpStatus.CONFLICT, when = "the run does not poll")
     @PostMapping("/api/runs/{run}/cancel")
-    RunView cancel(@PathVariable String run, Principal administrator) {
-        Cancellation cancellation = wishes.cancel(run, administrator.getName());
+    RunView cancel(@PathVariable String run, @RequestBody(required = false) Because because, Principal administrator) {
+        Cancellation cancellation = wishes.cancel(run, administrator.getName(), Because.why(because));
         if (cancellation instanceof Cancellation.Done done) {
             return views.of(done.report());
         }
@@ -149,8 +149,8 @@ class RunsController {
     @Operation(summary = "Takes an INCOMPLETE run as it is")
     @Refuses(status = HttpStatus.CONFLICT, when = "the run is not INCOMPLETE, or was not asked for often enough")
     @PostMapping("/api/runs/{run}/accept")
-    RunView accept(@PathVariable String run, Principal administrator) {
-        Acceptance acceptance = wishes.accept(run, administrator.getName());
+    RunView accept(@PathVariable String run, @RequestBody(required = false) Because because, Principal administrator) {
+        Acceptance acceptance = wishes.accept(run, administrator.getName(), Because.why(because));
         if (acceptance instanceof Acceptance.Accepted accepted) {
             return views.of(accepted.report());
         }

@@ -31,18 +31,26 @@ public class RunWishes {
         this.leases = leases;
     }
 
-    /** Takes the window of an INCOMPLETE run as it is. */
-    public Acceptance accept(String run, String administrator) {
-        return reports.accept(run, administrator, due.kept());
+    /**
+     * Takes the window of an INCOMPLETE run as it is.
+     *
+     * @param why for the audit log; empty where it is not said
+     */
+    public Acceptance accept(String run, String administrator, String why) {
+        return reports.accept(run, administrator, why, due.kept());
     }
 
-    /** Ends a run that polls, wherever it does; what it has landed is archived all the same. */
-    public Cancellation cancel(String id, String administrator) {
+    /**
+     * Ends a run that polls, wherever it does; what it has landed is archived all the same.
+     *
+     * @param why for the audit log; empty where it is not said
+     */
+    public Cancellation cancel(String id, String administrator, String why) {
         Optional<Run> run = runs.find(id);
         if (run.isEmpty()) {
             return new Cancellation.UnknownRun();
         }
-        if (!polls.cancel(id, administrator)) {
+        if (!polls.cancel(id, administrator, why)) {
             Run ended = runs.find(id).orElseThrow();
             return new Cancellation.Refused(
                     ended.state() == Run.State.RUNNING

@@ -1,6 +1,7 @@
 package org.chatarchiver.console;
 
 import java.security.Principal;
+import org.chatarchiver.api.Because;
 import org.chatarchiver.collect.Cancellation;
 import org.chatarchiver.collect.RunWishes;
 import org.chatarchiver.ledger.Acceptance;
@@ -9,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -27,8 +29,12 @@ class RunActs {
     }
 
     @PostMapping(RunPage.PATH + "/{run}/cancel")
-    String cancel(@PathVariable String run, Principal administrator, RedirectAttributes told) {
-        Cancellation cancellation = wishes.cancel(run, administrator.getName());
+    String cancel(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "") String why,
+            Principal administrator,
+            RedirectAttributes told) {
+        Cancellation cancellation = wishes.cancel(run, administrator.getName(), Because.why(new Because(why)));
         if (cancellation instanceof Cancellation.Done) {
             told.addFlashAttribute(NOTICE, "The run is cancelled; what has landed is archived all the same.");
         } else if (cancellation instanceof Cancellation.Refused refused) {
@@ -40,8 +46,12 @@ class RunActs {
     }
 
     @PostMapping(RunPage.PATH + "/{run}/accept")
-    String accept(@PathVariable String run, Principal administrator, RedirectAttributes told) {
-        Acceptance acceptance = wishes.accept(run, administrator.getName());
+    String accept(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "") String why,
+            Principal administrator,
+            RedirectAttributes told) {
+        Acceptance acceptance = wishes.accept(run, administrator.getName(), Because.why(new Because(why)));
         if (acceptance instanceof Acceptance.Accepted) {
             told.addFlashAttribute(NOTICE, "The run is accepted as it is, in your name; the watermark may move on.");
         } else if (acceptance instanceof Acceptance.Refused refused) {
@@ -53,8 +63,12 @@ class RunActs {
     }
 
     @PostMapping(RunPage.PATH + "/{run}/replay")
-    String replay(@PathVariable String run, Principal administrator, RedirectAttributes told) {
-        Replaying.Answer answer = replaying.replay(run, administrator.getName());
+    String replay(
+            @PathVariable String run,
+            @RequestParam(defaultValue = "") String why,
+            Principal administrator,
+            RedirectAttributes told) {
+        Replaying.Answer answer = replaying.replay(run, administrator.getName(), Because.why(new Because(why)));
         if (answer instanceof Replaying.Answer.Started started) {
             told.addFlashAttribute(
                     NOTICE,

@@ -37,10 +37,11 @@ public class Polls {
     /**
      * Ends a poll by an administrator's wish; what has landed is archived. Who polls keeps the lease until it notices.
      *
+     * @param why for the audit log; empty where it is not said
      * @return false, and nothing changed, where the run does not poll
      */
     @Transactional
-    public boolean cancel(String run, String administrator) {
+    public boolean cancel(String run, String administrator, String why) {
         boolean cancelled = jdbc.sql(
                                 "update run set state = 'FAILED', finished = ?, reason = ?, detail = ? where id = ? and state = 'RUNNING' and landed is null")
                         .params(
@@ -51,7 +52,7 @@ public class Polls {
                         .update()
                 == 1;
         if (cancelled) {
-            audit.cancelled(runs.find(run).orElseThrow(), administrator);
+            audit.cancelled(runs.find(run).orElseThrow(), administrator, why);
         }
         return cancelled;
     }

@@ -77,15 +77,16 @@ public class Replays {
     /**
      * Puts the items of a run, those that it met again among them, in doubt, and its pages back to work.
      *
+     * @param why for the audit log; empty where it is not said
      * @return false, and nothing changed, while an earlier replay of the run has items on their way, and where retention has removed what it
      *     would be read from ({@link Removals#gone})
      */
-    public boolean start(String run, String administrator) {
+    public boolean start(String run, String administrator, String why) {
         transaction.execute(status -> end(run));
-        return Boolean.TRUE.equals(transaction.execute(status -> begin(run, administrator)));
+        return Boolean.TRUE.equals(transaction.execute(status -> begin(run, administrator, why)));
     }
 
-    private boolean begin(String run, String administrator) {
+    private boolean begin(String run, String administrator, String why) {
         lease.lock();
         if (removals.gone(run).isPresent()) {
             return false;
@@ -110,7 +111,7 @@ public class Replays {
         jdbc.sql("update page set state = 'LANDED', doubtful = true where run = ?")
                 .params(run)
                 .update();
-        audit.replayed(runs.find(run).orElseThrow(), administrator);
+        audit.replayed(runs.find(run).orElseThrow(), administrator, why);
         return true;
     }
 

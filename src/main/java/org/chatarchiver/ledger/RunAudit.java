@@ -41,20 +41,31 @@ class RunAudit {
         note(AuditAction.RUN_ENDED, AuditNotes.ARCHIVER, run, detail);
     }
 
-    void accepted(Run run, String administrator) {
-        note(AuditAction.RUN_ACCEPTED, administrator, run, window(run));
+    /** @param why empty where it was not said */
+    void accepted(Run run, String administrator, String why) {
+        note(AuditAction.RUN_ACCEPTED, administrator, run, window(run, why));
     }
 
-    void cancelled(Run run, String administrator) {
-        note(AuditAction.RUN_CANCELLED, administrator, run, window(run));
+    /** @param why empty where it was not said */
+    void cancelled(Run run, String administrator, String why) {
+        note(AuditAction.RUN_CANCELLED, administrator, run, window(run, why));
     }
 
-    void replayed(Run run, String administrator) {
-        note(AuditAction.RUN_REPLAYED, administrator, run, window(run));
+    /** @param why empty where it was not said */
+    void replayed(Run run, String administrator, String why) {
+        note(AuditAction.RUN_REPLAYED, administrator, run, window(run, why));
     }
 
     private void note(AuditAction action, String actor, Run run, Map<String, ?> detail) {
         notes.note(action, actor, run.connector(), run.id(), detail);
+    }
+
+    private static Map<String, Object> window(Run run, String why) {
+        Map<String, Object> detail = window(run);
+        if (!why.isEmpty()) {
+            detail.put("reason", why);
+        }
+        return detail;
     }
 
     private static Map<String, Object> window(Run run) {

@@ -106,10 +106,11 @@ public class RunReports {
     /**
      * An administrator takes a window as it is, once it has been asked for often enough; the watermark then moves on.
      *
+     * @param why for the audit log; empty where it is not said
      * @param kept since when the source has everything still: a window that begins earlier is not asked for again, and accepted at once
      */
     @Transactional
-    public Acceptance accept(String id, String administrator, Instant kept) {
+    public Acceptance accept(String id, String administrator, String why, Instant kept) {
         Optional<Run> found = runs.find(id);
         if (found.isEmpty()) {
             return new Acceptance.UnknownRun();
@@ -125,7 +126,7 @@ public class RunReports {
             return new Acceptance.Refused("The window has been asked for " + run.attempt() + " of " + Runs.ATTEMPTS
                     + " times; the next runs ask for it again");
         }
-        if (runs.accepted(id, administrator)) {
+        if (runs.accepted(id, administrator, why)) {
             advance(run);
             failed.close(run.connector());
         }

@@ -205,14 +205,14 @@ public class Runs {
     }
 
     /** Records that an administrator takes an INCOMPLETE run as it is; false if it was accepted before or is not INCOMPLETE. */
-    boolean accepted(String run, String administrator) {
+    boolean accepted(String run, String administrator, String why) {
         boolean accepted = jdbc.sql(
                                 "update run set accepted = ?, accepted_by = ? where id = ? and state = 'INCOMPLETE' and accepted is null")
                         .params(Sql.at(clock.instant()), Sql.text(administrator, LONGEST_NAME), run)
                         .update()
                 == 1;
         if (accepted) {
-            audit.accepted(find(run).orElseThrow(), administrator);
+            audit.accepted(find(run).orElseThrow(), administrator, why);
         }
         return accepted;
     }

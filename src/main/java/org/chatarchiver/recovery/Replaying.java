@@ -48,7 +48,7 @@ public class Replaying {
     }
 
     /** Begins a replay; the sweep queues the run's pages. */
-    public Answer replay(String id, String administrator) {
+    public Answer replay(String id, String administrator, String why) {
         try {
             Optional<LandingPath> landed =
                     runs.find(id).map(run -> LandingPath.of(run.connector(), run.started(), run.id()));
@@ -57,7 +57,7 @@ public class Replaying {
             }
             boolean settled = landed.isPresent() && adopting.takeIn(landed.get());
             return runs.find(id)
-                    .map(run -> settled ? start(run, administrator) : polling(id))
+                    .map(run -> settled ? start(run, administrator, why) : polling(id))
                     .orElseGet(() -> new Answer.UnknownRun(
                             "There is no run '" + Printable.of(id) + "'; GET /api/connectors/{id}/runs lists them"));
         } catch (IOException e) {
@@ -84,7 +84,7 @@ public class Replaying {
                         replay.failed()));
     }
 
-    private Answer start(Run run, String administrator) {
+    private Answer start(Run run, String administrator, String why) {
         Optional<String> gone = removals.gone(run.id());
         if (gone.isPresent()) {
             return new Answer.Refused(gone.get() + ", so that the run cannot be read again");
@@ -97,7 +97,7 @@ public class Replaying {
             return new Answer.Refused("The connector " + run.connector()
                     + " does not run; mend or restore its file in routes/connectors");
         }
-        if (!replays.start(run.id(), administrator)) {
+        if (!replays.start(run.id(), administrator, why)) {
             return new Answer.Refused("A replay of the run " + run.id() + " is under way; wait for it to end");
         }
         Replays.Replay begun = replays.of(run.id()).orElseThrow();

@@ -148,7 +148,7 @@ class AlertingTest {
     void aRunThatAnAdministratorCancelsIsNoFailure() {
         Run run = run("wechat", ledger.clock().instant());
         ledger.clock().pass(Duration.ofSeconds(1));
-        assertThat(ledger.bean(Polls.class).cancel(run.id(), "ada")).isTrue();
+        assertThat(ledger.bean(Polls.class).cancel(run.id(), "ada", "")).isTrue();
 
         assertThat(alerting.due()).isEmpty();
 

@@ -121,7 +121,7 @@ class ArchiverGaugesTest {
         }
         ledger.bean(Runs.class).failed(open(true).id(), Reason.SOURCE_STALLED, "It was dry.");
         Run cancelled = open(false);
-        ledger.bean(Polls.class).cancel(cancelled.id(), "ada");
+        ledger.bean(Polls.class).cancel(cancelled.id(), "ada", "");
         ledger.bean(RunLeases.class).release(cancelled.id());
         assertThat(value("archiver.runs.failed", "wechat")).isEqualTo(2);
         assertThat(value("archiver.runs.failed", "whatsapp")).isZero();

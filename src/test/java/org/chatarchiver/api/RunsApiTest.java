@@ -41,13 +41,17 @@ class RunsApiTest extends ApiTest {
     @Test
     void aRunThatPollsIsCancelledByNameAndOneThatDoesNotIsRefused() {
         Run run = open(false);
-        assertThat(post("/api/runs/" + run.id() + "/cancel", "{}"))
+        assertThat(post("/api/runs/" + run.id() + "/cancel", "{\"reason\":\"The wrong day\"}"))
                 .hasStatusOk()
                 .bodyJson()
                 .isLenientlyEqualTo(
                         "{\"state\":\"FAILED\",\"reason\":\"CANCELLED\",\"detail\":\"Cancelled by ada.\",\"summary\":\"The run was cancelled; 0 imported, 0 partially imported, 0 skipped, 0 failed of what had landed.\"}");
         assertProblem(post("/api/runs/" + run.id() + "/cancel", "{}"), HttpStatus.CONFLICT, "only one that polls");
         assertProblem(post("/api/runs/none/cancel", "{}"), HttpStatus.NOT_FOUND, "'none'");
+        assertThat(get("/api/audit?action=RUN_CANCELLED"))
+                .bodyJson()
+                .extractingPath("$.items[0].detail.reason")
+                .isEqualTo("The wrong day");
     }
 
     @Test
@@ -70,7 +74,16 @@ class RunsApiTest extends ApiTest {
         }
         Run third = runs.open("wechat", Run.Cause.SCHEDULE, false, from, to).orElseThrow();
         end(third, null, 5L);
-        assertThat(post("/api/runs/" + third.id() + "/accept", "{}")).hasStatusOk();
+        assertProblem(
+                post("/api/runs/" + third.id() + "/accept", "{\"reason\":\"" + "x".repeat(501) + "\"}"),
+                HttpStatus.BAD_REQUEST,
+                "501 characters");
+        assertThat(post("/api/runs/" + third.id() + "/accept", "{\"reason\":\"The feed has lost them\"}"))
+                .hasStatusOk();
+        assertThat(get("/api/audit?action=RUN_ACCEPTED"))
+                .bodyJson()
+                .extractingPath("$.items[0].detail.reason")
+                .isEqualTo("The feed has lost them");
         assertThat(get("/api/runs/{run}", third.id()))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"state\":\"INCOMPLETE\",\"attempt\":3,\"acceptedBy\":\"ada\"}");

@@ -74,7 +74,7 @@ class UnreadPagesTest extends ApiTest {
         end(run, page, 1L);
         String body = body(run);
 
-        replays.start(run.id(), "ada");
+        replays.start(run.id(), "ada", "");
 
         assertThat(body(run)).isEqualTo(body);
     }

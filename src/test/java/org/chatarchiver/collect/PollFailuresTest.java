@@ -119,7 +119,7 @@ class PollFailuresTest {
     @Test
     void aRunThatWasToldToStopHasNoEntry() {
         CollectionState poll = polling(Run.Cause.MANUAL, List.of());
-        ledger.bean(Polls.class).cancel(poll.run().id(), "ada");
+        ledger.bean(Polls.class).cancel(poll.run().id(), "ada", "");
         Failure failure = end(poll, new IOException("reset"));
         assertThat(failure.reason()).isEqualTo(Reason.RUN_INTERRUPTED);
         assertThat(failures.entries(failure, poll)).isEmpty();

@@ -111,7 +111,7 @@ class PollHandoverTest {
         route("direct:collect-run", () -> {
             if (second.get() == null) {
                 leases.giveUp(first.run().id());
-                ledger.bean(Polls.class).cancel(first.run().id(), "ada");
+                ledger.bean(Polls.class).cancel(first.run().id(), "ada", "");
                 Thread other = new Thread(() -> second.set(opened("wechat")));
                 other.start();
                 other.join();
@@ -135,7 +135,7 @@ class PollHandoverTest {
         AtomicReference<CollectionState> second = new AtomicReference<>();
         route("direct:collect-run", () -> {
             leases.giveUp(first.run().id());
-            ledger.bean(Polls.class).cancel(first.run().id(), "ada");
+            ledger.bean(Polls.class).cancel(first.run().id(), "ada", "");
             second.set(opened("wechat"));
         });
 

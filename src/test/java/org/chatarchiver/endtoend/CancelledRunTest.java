@@ -198,7 +198,7 @@ class CancelledRunTest extends CollectionBed {
     }
 
     private static void cancel(RunningArchiver where, String run) {
-        assertThat(where.bean(RunWishes.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
+        assertThat(where.bean(RunWishes.class).cancel(run, "ada", "")).isInstanceOf(Cancellation.Done.class);
     }
 
     private void assertCancelled(String run) {

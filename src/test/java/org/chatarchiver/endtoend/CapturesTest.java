@@ -234,7 +234,7 @@ class CapturesTest {
         map(TestBed.MAPPING);
 
         for (RunReport run : List.of(first, second)) {
-            assertThat(bed.archiver().bean(Replaying.class).replay(run.run().id(), "test"))
+            assertThat(bed.archiver().bean(Replaying.class).replay(run.run().id(), "test", ""))
                     .isInstanceOf(Replaying.Answer.Started.class);
             await().atMost(SOON).until(() -> replay(run).pending() == 0);
             assertThat(replay(run).items()).isEqualTo(1);

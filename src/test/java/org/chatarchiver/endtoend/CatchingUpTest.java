@@ -75,7 +75,8 @@ class CatchingUpTest extends CollectionBed {
         travel(Duration.ofHours(-1));
         day.feed.fault(1, new Fault.WrongTotal(1));
         Run second = now().get(0);
-        assertThat(archiver.bean(RunWishes.class).accept(second.id(), "ada")).isInstanceOf(Acceptance.Refused.class);
+        assertThat(archiver.bean(RunWishes.class).accept(second.id(), "ada", ""))
+                .isInstanceOf(Acceptance.Refused.class);
         travel(Duration.ZERO);
         day.feed.fault(1, new Fault.WrongTotal(1));
         List<Run> last = now();
@@ -84,7 +85,7 @@ class CatchingUpTest extends CollectionBed {
         assertThat(third.state()).isEqualTo(Run.State.INCOMPLETE);
         assertThat(watermark()).isEqualTo(first.from());
 
-        archiver.bean(RunWishes.class).accept(third.id(), "ada");
+        archiver.bean(RunWishes.class).accept(third.id(), "ada", "");
 
         assertThat(watermark()).isEqualTo(last.get(last.size() - 1).to());
     }

@@ -83,7 +83,7 @@ class FeedPagesTest extends FeedTrouble {
         assertThat(kept(report)).containsExactly("<html>0", "<html>1", "<html>2");
         bed.archiver().bean(Adopting.class).adopt();
         assertThat(bed.archiver().report(report.run().id()).pages()).isEmpty();
-        assertThat(bed.archiver().bean(Replaying.class).replay(report.run().id(), "test"))
+        assertThat(bed.archiver().bean(Replaying.class).replay(report.run().id(), "test", ""))
                 .isNotNull();
         assertThat(bed.archiver().report(report.run().id()).pages()).isEmpty();
     }

@@ -293,7 +293,8 @@ class RecordsPagesTest {
         String run = "/console/runs/" + bed.run().run().id();
         assertThat(done(admin, run + "/cancel")).contains("only one that polls can be cancelled");
         assertThat(done(admin, run + "/accept")).contains("only an INCOMPLETE one can be accepted");
-        assertThat(done(admin, run + "/replay")).contains("The replay has begun");
+        assertThat(done(admin, run + "/replay", "why", "A mailbox was emptied")).contains("The replay has begun");
+        assertThat(admin.get("/console/audit?action=RUN_REPLAYED").body()).contains("A mailbox was emptied");
         assertThat(admin.post("/console/runs/none/replay", admin.token(CHANNEL)).statusCode())
                 .isEqualTo(404);
     }

@@ -127,7 +127,7 @@ class ResumedRunTest {
             assertThat(waiting.waiting().until()).isBetween(now.plusSeconds(2_900), now.plusSeconds(3_600));
             assertThat(waiting.waiting().what()).contains("page 1 again", "503");
 
-            assertThat(archiver.bean(RunWishes.class).cancel(run, "ada")).isInstanceOf(Cancellation.Done.class);
+            assertThat(archiver.bean(RunWishes.class).cancel(run, "ada", "")).isInstanceOf(Cancellation.Done.class);
 
             SmallDay.await()
                     .atMost(SOON)
@@ -149,7 +149,7 @@ class ResumedRunTest {
         String run;
         try (RunningArchiver archiver = start()) {
             run = behindTwoPages(archiver);
-            archiver.bean(RunWishes.class).cancel(run, "ada");
+            archiver.bean(RunWishes.class).cancel(run, "ada", "");
             SmallDay.await().atMost(SOON).until(() -> archiver.report(run).imported() == 4);
         }
         try (RunningArchiver archiver = start()) {

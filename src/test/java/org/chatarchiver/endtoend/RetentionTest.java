@@ -50,7 +50,7 @@ class RetentionTest extends CollectionBed {
 
         assertThat(now()).as("nothing is asked for for ever").singleElement().satisfies(run -> assertThat(run.from())
                 .isAfter(old.get(2).to()));
-        old.forEach(run -> assertThat(archiver.bean(RunWishes.class).accept(run.id(), "ada"))
+        old.forEach(run -> assertThat(archiver.bean(RunWishes.class).accept(run.id(), "ada", ""))
                 .isInstanceOf(Acceptance.Accepted.class));
 
         assertThat(source()).isEmpty();
@@ -82,7 +82,7 @@ class RetentionTest extends CollectionBed {
         assertThat(requeue()).isEqualTo("{\"requeued\":0,\"expired\":2}");
         archiver.bean(AskingAgain.class).ask();
         assertThat(runs()).as("there is nothing to ask for").hasSize(4);
-        asked.subList(1, 3).forEach(run -> archiver.bean(RunWishes.class).accept(run.id(), "ada"));
+        asked.subList(1, 3).forEach(run -> archiver.bean(RunWishes.class).accept(run.id(), "ada", ""));
         assertThat(source()).isEmpty();
     }
 

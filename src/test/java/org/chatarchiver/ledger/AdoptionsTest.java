@@ -26,7 +26,7 @@ class AdoptionsTest extends LedgerContract {
         assertThat(ledger.adoptions.standing(run.id()))
                 .as("whoever goes on with it takes in what lies there")
                 .isEqualTo(Standing.POLLING);
-        ledger.polls.cancel(run.id(), "ada");
+        ledger.polls.cancel(run.id(), "ada", "");
         assertThat(ledger.adoptions.standing(run.id())).isEqualTo(Standing.ENDED);
     }
 

@@ -91,7 +91,7 @@ class AskedWindowsTest extends LedgerContract {
         assertRefused(first, "1 of 3 times");
         assertThat(mark()).isEqualTo(DAY);
 
-        Acceptance accepted = ledger.reports.accept(third.id(), "ada", DAY);
+        Acceptance accepted = ledger.reports.accept(third.id(), "ada", "", DAY);
 
         Instant when = ledger.clock.instant();
         assertThat(accepted).isInstanceOf(Acceptance.Accepted.class);
@@ -103,14 +103,15 @@ class AskedWindowsTest extends LedgerContract {
         assertThat(mark()).isEqualTo(DAY3);
         assertThat(lacking()).isEmpty();
         ledger.clock.pass(Duration.ofSeconds(1));
-        ledger.reports.accept(third.id(), "bert", DAY);
+        ledger.reports.accept(third.id(), "bert", "", DAY);
         assertThat(ledger.runs.find(third.id()).orElseThrow().acceptedBy()).isEqualTo("ada");
     }
 
     @LedgerTest
     void aWindowThatTheSourceHasDroppedMayBeAcceptedAtOnce() {
         Run run = lands(Run.Cause.SCHEDULE, DAY, DAY2);
-        assertThat(ledger.reports.accept(run.id(), "ada", DAY.plusSeconds(1))).isInstanceOf(Acceptance.Accepted.class);
+        assertThat(ledger.reports.accept(run.id(), "ada", "", DAY.plusSeconds(1)))
+                .isInstanceOf(Acceptance.Accepted.class);
         assertThat(mark()).isEqualTo(DAY2);
     }
 
@@ -122,7 +123,7 @@ class AskedWindowsTest extends LedgerContract {
         ledger.runs.landed(dry.id(), 1L);
         ledger.reports.finish(dry.id());
         assertRefused(dry, "dry");
-        assertThat(ledger.reports.accept("none", "ada", DAY)).isInstanceOf(Acceptance.UnknownRun.class);
+        assertThat(ledger.reports.accept("none", "ada", "", DAY)).isInstanceOf(Acceptance.UnknownRun.class);
     }
 
     @LedgerTest
@@ -210,7 +211,7 @@ class AskedWindowsTest extends LedgerContract {
     }
 
     private void assertRefused(Run run, String why) {
-        assertThat(ledger.reports.accept(run.id(), "ada", DAY))
+        assertThat(ledger.reports.accept(run.id(), "ada", "", DAY))
                 .isInstanceOfSatisfying(Acceptance.Refused.class, refused -> assertThat(refused.sentence())
                         .contains(why));
     }

@@ -236,7 +236,7 @@ class ChannelsTest extends LedgerContract {
             assertThat(report.run().detail()).isEqualTo("It is gone.");
         });
         assertThat(open(Channel.SOURCE)).hasSize(1);
-        assertThat(ledger.reports.accept(again.id(), "ada", kept)).isInstanceOf(Acceptance.Accepted.class);
+        assertThat(ledger.reports.accept(again.id(), "ada", "", kept)).isInstanceOf(Acceptance.Accepted.class);
         assertThat(open(Channel.SOURCE)).isEmpty();
     }
 

@@ -117,6 +117,6 @@ class ConnectorPausesTest extends LedgerContract {
     void aPausedConnectorsRunCanBeCancelled() {
         Run run = ledger.run();
         ledger.pauses.pause(CONNECTOR, "ada", "Why not");
-        assertThat(ledger.polls.cancel(run.id(), "bob")).isTrue();
+        assertThat(ledger.polls.cancel(run.id(), "bob", "")).isTrue();
     }
 }

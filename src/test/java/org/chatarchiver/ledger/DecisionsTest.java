@@ -147,7 +147,7 @@ class DecisionsTest extends LedgerContract {
         ledger.pages.done(page);
         ledger.runs.landed(run.id(), 1L);
         ledger.reports.finish(run.id());
-        assertThat(ledger.replays.start(run.id(), "ada")).isTrue();
+        assertThat(ledger.replays.start(run.id(), "ada", "")).isTrue();
         again(page, ledger.recalled("m1", "anna@example.com"), Reason.QUOTA_EXCEEDED);
         assertThat(open())
                 .as("what a replay has put in doubt and is refused now")

@@ -21,14 +21,14 @@ class FoundRowsTest extends LedgerContract {
         Page page = ledger.delivered(ledger.run(), 1, "m1");
         Item item = ledger.recalled("m1", ANNA);
         assertThat(replayed()).isEqualTo(Replayed.NOT);
-        ledger.replays.start(page.run(), "ada");
+        ledger.replays.start(page.run(), "ada", "");
         assertThat(replayed()).isEqualTo(Replayed.LOOKED_FOR);
         ledger.replays.missing(List.of(item));
         assertThat(replayed()).isEqualTo(Replayed.MISSING);
         ledger.items.settle(List.of(TestLedger.imported(item)));
         ledger.replays.finish();
         assertThat(replayed()).isEqualTo(Replayed.NOT);
-        ledger.replays.start(page.run(), "ada");
+        ledger.replays.start(page.run(), "ada", "");
         ledger.items.settle(List.of(TestLedger.imported(item)));
         ledger.replays.finish();
         assertThat(replayed()).isEqualTo(Replayed.CONFIRMED);

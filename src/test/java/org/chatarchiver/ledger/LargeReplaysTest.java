@@ -38,7 +38,7 @@ class LargeReplaysTest extends LedgerContract {
         assertReport(first, 2 * MANY, 0, 20);
         assertReport(second, 4 * MANY, 0, 2 * MANY);
 
-        assertThat(ledger.replays.start(second.id(), "ada")).isTrue();
+        assertThat(ledger.replays.start(second.id(), "ada", "")).isTrue();
 
         assertReport(first, 2 * MANY, 0, 20);
         assertReport(second, 4 * MANY, 0, 2 * MANY);
@@ -57,12 +57,12 @@ class LargeReplaysTest extends LedgerContract {
     @LedgerTest
     void aReplayThatIsBegunAnewLooksForWhatIsDeliveredNowAndForNothingElse() {
         Run run = delivered("first", MANY);
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
         ledger.replays.missing(items("first", MANY));
         ledger.items.settle(all().map(item -> bertIsGone(item, run)).toList());
         ledger.clock.pass(Duration.ofSeconds(1));
 
-        assertThat(ledger.replays.start(run.id(), "bob")).isTrue();
+        assertThat(ledger.replays.start(run.id(), "bob", "")).isTrue();
 
         assertReport(run, MANY, MANY, 0);
         assertThat(replay(run)).isEqualTo(new Replays.Replay(at(), "bob", MANY, 0, 0, 0, MANY));
@@ -83,13 +83,14 @@ class LargeReplaysTest extends LedgerContract {
         TransactionTemplate transaction =
                 new TransactionTemplate(new JdbcTransactionManager(ledger.jdbc.getDataSource()));
         CompletableFuture<Boolean> one = CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
-            boolean begun = ledger.replays.start(run.id(), "ada");
+            boolean begun = ledger.replays.start(run.id(), "ada", "");
             done.countDown();
             awaitCommit(commit);
             return begun;
         }));
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> ledger.replays.start(run.id(), "bob"));
+        CompletableFuture<Boolean> other =
+                CompletableFuture.supplyAsync(() -> ledger.replays.start(run.id(), "bob", ""));
         Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> !other.isDone());
         commit.countDown();
 

@@ -118,8 +118,8 @@ class LeasesTest extends LedgerContract {
     @LedgerTest
     void aCancelledRunIsNotTakenUpAndItsPollKeepsTheLeaseUntilItNotices() {
         Run run = ledger.run();
-        assertThat(ledger.polls.cancel(run.id(), "ada")).isTrue();
-        assertThat(ledger.polls.cancel(run.id(), "ada")).as("once").isFalse();
+        assertThat(ledger.polls.cancel(run.id(), "ada", "")).isTrue();
+        assertThat(ledger.polls.cancel(run.id(), "ada", "")).as("once").isFalse();
 
         assertThat(ledger.runs.find(run.id())).get().satisfies(found -> {
             assertThat(found.state()).isEqualTo(Run.State.FAILED);
@@ -141,8 +141,8 @@ class LeasesTest extends LedgerContract {
     void aRunThatHasLandedCannotBeCancelled() {
         Run run = ledger.run();
         ledger.runs.landed(run.id(), null);
-        assertThat(ledger.polls.cancel(run.id(), "ada")).isFalse();
-        assertThat(ledger.polls.cancel("nobody", "ada")).isFalse();
+        assertThat(ledger.polls.cancel(run.id(), "ada", "")).isFalse();
+        assertThat(ledger.polls.cancel("nobody", "ada", "")).isFalse();
     }
 
     @LedgerTest

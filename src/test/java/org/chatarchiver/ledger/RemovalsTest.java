@@ -36,7 +36,7 @@ class RemovalsTest extends LedgerContract {
         assertThat(mark(ended, page)).contains("The page is in work.");
         ledger.pageLeases.release(page);
 
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
         assertThat(mark(ended, page)).contains("The run is being replayed.");
     }
 
@@ -57,8 +57,8 @@ class RemovalsTest extends LedgerContract {
 
         assertThat(ledger.pages.state(page)).isEmpty();
         assertThat(ledger.pages.due(10, List.of(TestLedger.CONNECTOR))).isEmpty();
-        assertThat(ledger.replays.start(run.id(), "ada")).isFalse();
-        assertThat(ledger.replays.start(later.id(), "ada"))
+        assertThat(ledger.replays.start(run.id(), "ada", "")).isFalse();
+        assertThat(ledger.replays.start(later.id(), "ada", ""))
                 .as("its items would be read from the page that is gone")
                 .isFalse();
         assertThat(ledger.removals.gone(later.id()).orElseThrow()).contains(run.id());

@@ -26,7 +26,7 @@ class ReplaysTest extends LedgerContract {
         Page page = ledger.pages.find(run.id() + "/1").orElseThrow();
         ledger.failed(page, "m3", ItemTarget.participant("+4915112345678"), Reason.NO_MAPPING);
 
-        assertThat(ledger.replays.start(run.id(), "ada")).isTrue();
+        assertThat(ledger.replays.start(run.id(), "ada", "")).isTrue();
 
         assertThat(ledger.recalled("m1", ANNA)).satisfies(item -> {
             assertThat(item.state()).isEqualTo(ItemState.RETRY);
@@ -38,13 +38,13 @@ class ReplaysTest extends LedgerContract {
                 .isEqualTo(ItemState.FAILED);
         assertThat(ledger.pages.state(page)).contains(new Pages.Work(false, true));
         assertThat(replay(run)).isEqualTo(new Replays.Replay(ledger.clock.instant(), "ada", 2, 0, 0, 0, 2));
-        assertThat(ledger.replays.start(run.id(), "ada")).as("under way").isFalse();
+        assertThat(ledger.replays.start(run.id(), "ada", "")).as("under way").isFalse();
     }
 
     @LedgerTest
     void whatIsFoundAndWhatIsSentAgainAreToldApart() {
         Run run = ended("m1", "m2", "m3");
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
         Item missing = ledger.recalled("m2", ANNA);
         Item refused = ledger.recalled("m3", ANNA);
 
@@ -60,7 +60,7 @@ class ReplaysTest extends LedgerContract {
         assertThat(replay.failed()).isEqualTo(1);
         assertThat(replay.pending()).isZero();
         ledger.clock.pass(Duration.ofSeconds(1));
-        assertThat(ledger.replays.start(run.id(), "bob")).isTrue();
+        assertThat(ledger.replays.start(run.id(), "bob", "")).isTrue();
         assertThat(replay(run).items()).as("what was delivered then").isEqualTo(2);
     }
 
@@ -74,7 +74,7 @@ class ReplaysTest extends LedgerContract {
         RunReport before = report(run);
         RunReport ofSecond = report(second);
 
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
         assertThat(report(run)).isEqualTo(before);
         assertThat(report(second)).isEqualTo(ofSecond);
 
@@ -104,7 +104,7 @@ class ReplaysTest extends LedgerContract {
         Run second = ended("m2");
         ledger.metAgain(second, List.of(ledger.recalled("m1", ANNA)));
 
-        ledger.replays.start(second.id(), "ada");
+        ledger.replays.start(second.id(), "ada", "");
 
         assertThat(replay(second).items()).isEqualTo(2);
         assertThat(ledger.recalled("m1", ANNA).state()).isEqualTo(ItemState.RETRY);
@@ -122,7 +122,7 @@ class ReplaysTest extends LedgerContract {
     void twoWhoNoteTheSameItemsAsMissingInOppositeOrderWaitForEachOtherAndBothAreDone() throws Exception {
         String[] ids = IntStream.range(0, 300).mapToObj(i -> "m" + i).toArray(String[]::new);
         Run run = ended(ids);
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
         List<Item> items =
                 Arrays.stream(ids).map(id -> ledger.recalled(id, ANNA)).toList();
         List<Item> opposite = new ArrayList<>(items);
@@ -173,7 +173,7 @@ class ReplaysTest extends LedgerContract {
                 .containsExactly(new Conditions.Entries(CONNECTOR, Channel.SOURCE, Reason.SOURCE_STALLED, 1));
         assertThat(conditions.open()).containsExactly(new Conditions.Open(CONNECTOR, Channel.SOURCE, 1));
 
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
 
         assertThat(conditions.oldestUnarchived(CONNECTOR)).isPresent();
         assertThat(conditions.oldestUnarchived("whatsapp")).isEmpty();

@@ -55,7 +55,7 @@ class SearchListsTest extends LedgerContract {
             enter();
         }
         ledger.items.settle(List.of(TestLedger.imported(fresh.items().get(0))));
-        assertThat(ledger.replays.start(page.run(), "ada")).isTrue();
+        assertThat(ledger.replays.start(page.run(), "ada", "")).isTrue();
         ledger.pages.done(page);
         enter();
         assertThat(rows()).isEqualTo(rows);

@@ -232,7 +232,7 @@ class StatementsOnH2Test {
         String run = runs.list("wechat", 1, "").get(0).id();
         Replays replays = ledger.getBean(Replays.class);
         statements.clear();
-        assertThat(replays.start(run, "ada")).isTrue();
+        assertThat(replays.start(run, "ada", "")).isTrue();
         ledger.getBean(JdbcTemplate.class).update("update item set state = 'IMPORTED'");
         assertThat(replays.finish()).containsExactly(run);
 

@@ -162,10 +162,10 @@ class TotalsTest extends LedgerContract {
         ledger.metAgain(second, List.of(ledger.recalled("m1", ANNA)));
         ledger.runs.landed(second.id(), null);
 
-        ledger.replays.start(first.id(), "ada");
+        ledger.replays.start(first.id(), "ada", "");
         ledger.items.settle(List.of(imported(ledger.recalled("m1", ANNA))));
         ledger.clock.pass(Duration.ofSeconds(1));
-        ledger.replays.start(second.id(), "ada");
+        ledger.replays.start(second.id(), "ada", "");
         assertThat(report(first).imported()).isEqualTo(2);
         assertThat(report(second).skipped()).isEqualTo(1);
         ledger.assertTotals();
@@ -189,13 +189,13 @@ class TotalsTest extends LedgerContract {
         Run run = ledger.run();
         ledger.delivered(run, 1, "m1", "m2");
         ledger.runs.landed(run.id(), null);
-        ledger.replays.start(run.id(), "ada");
+        ledger.replays.start(run.id(), "ada", "");
         ledger.items.settle(List.of(
                 imported(ledger.recalled("m1", ANNA)),
                 new Items.Settled(
                         ledger.recalled("m2", ANNA), ItemState.FAILED, Reason.MAILBOX_GONE, "Gone.", 0, null)));
 
-        assertThat(ledger.replays.start(run.id(), "bob")).isTrue();
+        assertThat(ledger.replays.start(run.id(), "bob", "")).isTrue();
 
         assertThat(report(run).imported()).isEqualTo(1);
         assertThat(report(run).failed()).isEqualTo(1);

@@ -81,7 +81,7 @@ class RetainingTest extends RetentionBed {
         later(KEPT.plus(DAY));
         pass();
 
-        assertThat(ledger.bean(Replays.class).start(run.id(), "ada")).isFalse();
+        assertThat(ledger.bean(Replays.class).start(run.id(), "ada", "")).isFalse();
         assertThat(removals.gone(run.id())).hasValueSatisfying(sentence -> assertThat(sentence)
                 .startsWith("Page 1 of the run " + run.id() + " was removed by retention on "));
         assertThat(ledger.bean(Items.class)
@@ -277,7 +277,7 @@ class RetainingTest extends RetentionBed {
 
         assertThat(pageFiles(run)).hasSize(1);
         assertThat(removals.of(run.id())).isEmpty();
-        assertThat(ledger.bean(Replays.class).start(run.id(), "ada")).isTrue();
+        assertThat(ledger.bean(Replays.class).start(run.id(), "ada", "")).isTrue();
     }
 
     @Test
