@@ -178,6 +178,18 @@ final class ArchiverProcess implements AutoCloseable {
         return call(request("/api/runs/" + run + "/check").POST(BodyPublishers.noBody()));
     }
 
+    /** Has a run verified, and waits for the end of that. */
+    JsonNode verify(String run, Duration most) throws IOException {
+        String path = "/api/runs/" + run + "/verify";
+        call(request(path).POST(BodyPublishers.noBody()));
+        Awaitility.await("the verification")
+                .atMost(most)
+                .pollInterval(POLL)
+                .until(() ->
+                        alive() && !call(request(path)).get("state").asText().equals("RUNNING"));
+        return call(request(path));
+    }
+
     private HttpRequest.Builder request(String path) throws IOException {
         String login = "admin:" + Files.readString(password).strip();
         return HttpRequest.newBuilder(api.resolve(path))

@@ -1,5 +1,6 @@
 package org.chatarchiver.benchmark;
 
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
@@ -85,6 +87,32 @@ final class Mailboxes {
                 throw new IllegalStateException("The server took " + folder.getMessageCount() + " of " + emails.size());
             }
             return rate;
+        }
+    }
+
+    /** Reads the Message-IDs of all e-mails of a folder, mailbox after mailbox; gives e-mails per second. */
+    double readMessageIds(List<String> mailboxes, String name) throws MessagingException {
+        FetchProfile ids = new FetchProfile();
+        ids.add("Message-ID");
+        long start = System.nanoTime();
+        int read = 0;
+        for (String mailbox : mailboxes) {
+            try (Store store = open(mailbox)) {
+                Folder folder = store.getFolder(name);
+                folder.open(Folder.READ_ONLY);
+                Message[] all = folder.getMessages();
+                folder.fetch(all, ids);
+                read += (int) Arrays.stream(all).filter(Mailboxes::isNamed).count();
+            }
+        }
+        return Benchmark.rate(read, start);
+    }
+
+    private static boolean isNamed(Message message) {
+        try {
+            return message.getHeader("Message-ID") != null;
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

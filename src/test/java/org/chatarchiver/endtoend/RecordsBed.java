@@ -11,6 +11,7 @@ import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.SearchLists;
 import org.chatarchiver.ledger.UnmappedPeople;
 import org.chatarchiver.message.PartyIds;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An archiver of whose traffic something is archived, something failed, and something is meant to break pages. */
 final class RecordsBed implements AutoCloseable {
@@ -59,6 +60,13 @@ final class RecordsBed implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return bed.bed().archiver().bean(type);
+    }
+
+    /** The rows of a delivered item are removed from the ledger, past the archiver. */
+    void tamper() {
+        JdbcTemplate ledger = bean(JdbcTemplate.class);
+        ledger.update("delete from item where message in (select id from message where source_id = 'partly-1')");
+        ledger.update("delete from message where source_id = 'partly-1'");
     }
 
     List<Channels.Entry> unmapped() {

@@ -92,6 +92,23 @@ class RecordsBrowserTest {
     }
 
     @Test
+    void aRunIsVerifiedAndEachDifferenceIsExplained() throws IOException {
+        String page = "/console/runs/" + bed.run().run().id();
+        open(ADMIN, page);
+        browser.click(By.linkText("is everything there, and as it was?"));
+        browser.see(By.xpath("//p[.='This run was never verified.']"));
+        screens.look("verify-never");
+        bed.tamper();
+        browser.click(By.xpath("//button[.='Verify the run']"));
+        browser.see(By.xpath("//strong[.='TOTAL_DIFFERS']"));
+        browser.see(By.xpath("//strong[.='ELEMENT_UNACCOUNTED']"));
+        assertThat(browser.all(By.xpath("//bdi[contains(.,'compare with a backup of the ledger')]")))
+                .isNotEmpty();
+        screens.look("verify");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void theSearchTellsWhyAMessageIsMissing() throws IOException {
         open(READER, "/console/search");
         screens.look("search");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +30,7 @@ import org.chatarchiver.servers.Dovecot;
 
 /**
  * A day's messages through an archiver that is killed again and again and started again on the same data, minutes later by its own clock:
- * first all of them are collected and archived, then the mapping is mended and what had no mailbox requeued.
+ * first all of them are collected and archived, then the mapping is mended and what had no mailbox requeued, at last all of it is verified.
  */
 final class CrashDay {
     static final String FOLDER = "WeChat Archiver";
@@ -37,6 +38,7 @@ final class CrashDay {
     private static final String FEED_PASSWORD = "feed-secret";
     private static final Duration DOWN = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int ACCEPTED = 202;
     private static final long POLL_MILLIS = 200;
     private static final int START_MILLIS = 6_000;
     private static final int WORK_MILLIS = 800;
@@ -50,6 +52,7 @@ final class CrashDay {
     private final AtomicInteger killsInWork = new AtomicInteger();
     private final ExecutorService killer = Executors.newCachedThreadPool();
     private final List<String> unfinished = new ArrayList<>();
+    private final Set<String> verifications = new HashSet<>();
     private volatile boolean working = true;
     private Duration ahead = Duration.ZERO;
     private int starts;
@@ -107,6 +110,7 @@ final class CrashDay {
             working = false;
             until("all mailboxes are full", () -> kills.get() <= 0 && mailboxes.count() >= size(true) && ended());
             until("the channels' routes are told", () -> archiver.isZero("archiver_channel_untold"));
+            until("the runs are verified", this::verified);
         } finally {
             archiver.close();
         }
@@ -143,6 +147,25 @@ final class CrashDay {
             }
         }
         return false;
+    }
+
+    /** Each is asked for once: one that is killed goes on by itself, and finds nothing that differs. */
+    private boolean verified() throws IOException, InterruptedException {
+        boolean all = true;
+        for (JsonNode run : reports) {
+            String path = "/api/runs/" + run.path("id").asText() + "/verify";
+            if (!verifications.contains(path) && archiver.post(path, "") == ACCEPTED) {
+                verifications.add(path);
+            }
+            JsonNode verified = archiver.get(path);
+            all &= verified.path("state").asText().equals("ENDED");
+            if (all
+                    && !(verified.path("counts").isEmpty()
+                            && verified.path("number").asInt() == 1)) {
+                unfinished.add("a verification is another one, or found differences: " + verified);
+            }
+        }
+        return all;
     }
 
     private int size(boolean secondMapping) {

@@ -42,7 +42,9 @@ class CrashMatrixTest {
                 CrashPoint.ENTRY_TOLD_NOT_RECORDED,
                 CrashPoint.SWEPT_NOT_QUEUED,
                 CrashPoint.RUN_END_NOT_COMMITTED,
-                CrashPoint.REQUEUED_NOT_ANSWERED);
+                CrashPoint.REQUEUED_NOT_ANSWERED,
+                CrashPoint.VERIFICATION_BEGUN_NO_FOLDER_READ,
+                CrashPoint.PAGES_VERIFIED_NOT_MARKED);
         CrashDay day = new CrashDay(folder, true, 600, points, 0, new Random(0));
 
         Verdict verdict = day.run();

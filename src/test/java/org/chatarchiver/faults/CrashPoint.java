@@ -113,7 +113,11 @@ enum CrashPoint {
     REQUEUE_NOT_COMMITTED("ledger.Channels", "requeue", Side.BEHIND, 1),
     REQUEUED_NOT_ANSWERED("api.ChannelsController", "requeue", Side.BEHIND, 1),
     REQUEUED_MAPPED_FAILURE_NOT_REPLACED("ledger.Replacements", "replaced", Side.BEFORE, 1),
-    REQUEUED_CAPTURE_MAPPED_NOT_MOVED("ledger.Replacements", "moved", Side.BEFORE, 1);
+    REQUEUED_CAPTURE_MAPPED_NOT_MOVED("ledger.Replacements", "moved", Side.BEFORE, 1),
+
+    VERIFICATION_BEGUN_NO_FOLDER_READ("verify.FolderCheck", "answered", Side.BEFORE, 1),
+    FOLDERS_READ_NOT_MARKED("ledger.Verifications", "mark", Side.BEHIND, 1),
+    PAGES_VERIFIED_NOT_MARKED("verify.PageCheck", "done", Side.BEHIND, 3);
 
     enum Side {
         BEFORE,
