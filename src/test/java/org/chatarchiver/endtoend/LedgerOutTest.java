@@ -1,6 +1,7 @@
 package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
@@ -9,9 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import org.chatarchiver.sandbox.EmbeddedMailServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Whoever asks how things stand while the database is down waits for it once. */
+@ExtendWith(OutputCaptureExtension.class)
 class LedgerOutTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
@@ -19,7 +24,8 @@ class LedgerOutTest {
     Path folder;
 
     @Test
-    void healthAndFindingsSayThatTheLedgerIsOutAfterOneTimeOut() throws Exception {
+    void healthAndFindingsSayThatTheLedgerIsOutAfterOneTimeOutAndTheLogHasALineOfIt(CapturedOutput log)
+            throws Exception {
         EmbeddedPostgres postgres = EmbeddedPostgres.start();
         try (EmbeddedMailServer mail = new EmbeddedMailServer(0, folder.resolve("mail"));
                 TestBed bed = TestBed.start(folder, settings -> TestBed.with(mail)
@@ -48,6 +54,9 @@ class LedgerOutTest {
                                 "The ledger cannot be asked");
                 assertThat(taken).as(path).isLessThan(TIMEOUT.multipliedBy(2));
             }
+            await("the first line of it").atMost(Duration.ofMinutes(1)).until(() -> log.getAll()
+                    .contains("The ledger is out of reach"));
+            assertThat(log.getAll()).doesNotContain("\tat org.postgresql", "\tat com.zaxxer");
         }
     }
 }
