@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +56,33 @@ public class Watermarks {
         return new HashSet<>(jdbc.sql("select id from connector where owed")
                 .query(String.class)
                 .list());
+    }
+
+    /**
+     * Since when the times of a schedule count.
+     *
+     * @param schedule Quartz cron, UTC, as the connector's file said last
+     * @param last when it last started a run, or began to count
+     */
+    public record Counted(String connector, String schedule, Instant last) {}
+
+    /** Of each connector that is neither paused nor polled, and is owed nothing. */
+    public List<Counted> counted() {
+        return jdbc.sql("""
+                        select id, schedule, last_scheduled from connector c where schedule is not null and last_scheduled is not null
+                        and not owed and paused_at is null
+                        and not exists (select 1 from run r where r.connector = c.id and r.state = 'RUNNING' and r.landed is null)""")
+                .query((ResultSet row, int number) ->
+                        new Counted(row.getString("id"), row.getString("schedule"), Sql.at(row, "last_scheduled")))
+                .list();
+    }
+
+    /** When the newest run of a connector had polled all; empty where there is none. */
+    public Optional<Instant> lastPolled(String connector) {
+        return jdbc.sql("select landed from run where connector = ? and landed is not null order by id desc limit 1")
+                .params(connector)
+                .query((ResultSet row, int number) -> Sql.at(row, "landed"))
+                .optional();
     }
 
     /** Where the chain begins, set once by the first run that may move it: what a run that fails leaves out is asked for again. */
