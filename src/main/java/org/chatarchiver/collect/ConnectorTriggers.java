@@ -1,16 +1,22 @@
 package org.chatarchiver.collect;
 
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.ConnectorPauses;
+import org.chatarchiver.ledger.KnownConnectors;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger.TriggerState;
+import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +31,14 @@ public class ConnectorTriggers {
 
     private final Connectors connectors;
     private final ConnectorPauses pauses;
+    private final KnownConnectors known;
     private final CamelContext camel;
     private Set<String> before = Set.of();
 
-    ConnectorTriggers(Connectors connectors, ConnectorPauses pauses, CamelContext camel) {
+    ConnectorTriggers(Connectors connectors, ConnectorPauses pauses, KnownConnectors known, CamelContext camel) {
         this.connectors = connectors;
         this.pauses = pauses;
+        this.known = known;
         this.camel = camel;
     }
 
@@ -46,10 +54,33 @@ public class ConnectorTriggers {
         for (String connector : gone) {
             quartz.getScheduler().unscheduleJob(key(connector));
         }
-        for (String connector : now) {
-            hold(quartz.getScheduler(), key(connector), pauses.of(connector).isPresent());
+        for (Connector connector : connectors.all()) {
+            TriggerKey trigger = key(connector.id());
+            repair(quartz.getScheduler(), trigger, connector);
+            hold(quartz.getScheduler(), trigger, pauses.of(connector.id()).isPresent());
         }
         before = now;
+    }
+
+    /**
+     * An archiver that had the trigger in its hand to fire it when another one changed the schedule puts back the one of old. The ledger
+     * says which is the newer.
+     */
+    private void repair(Scheduler scheduler, TriggerKey key, Connector connector) throws SchedulerException {
+        if (scheduler.getTrigger(key) instanceof CronTrigger trigger
+                && !trigger.getCronExpression().equals(connector.schedule())
+                && known.find(connector.id())
+                        .filter(last -> last.schedule().equals(connector.schedule()))
+                        .isPresent()) {
+            scheduler.rescheduleJob(
+                    key,
+                    TriggerBuilder.newTrigger()
+                            .withIdentity(key)
+                            .withSchedule(CronScheduleBuilder.cronSchedule(connector.schedule())
+                                    .inTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC))
+                                    .withMisfireHandlingInstructionDoNothing())
+                            .build());
+        }
     }
 
     private static void hold(Scheduler scheduler, TriggerKey trigger, boolean paused) throws SchedulerException {
