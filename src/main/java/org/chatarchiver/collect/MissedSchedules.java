@@ -90,7 +90,7 @@ public class MissedSchedules {
         }
     }
 
-    /** Whether another archiver has started the run of this time: those that work together all fire it, each by its own clock. */
+    /** Whether a run was started for this time already: by an archiver whose trigger came late, or by who made up for it. */
     static boolean seenTo(Optional<Instant> last, Instant fired) {
         return last.filter(run -> !run.isBefore(fired) && run.isBefore(fired.plus(SAME_FIRING)))
                 .isPresent();
