@@ -6,6 +6,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
@@ -34,7 +36,7 @@ class LedgerConfiguration {
     }
 
     @Bean
-    static BeanPostProcessor ledgerPool() {
+    static BeanPostProcessor ledgerPool(Environment settings) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -47,7 +49,9 @@ class LedgerConfiguration {
             /** Before anybody has it: Flyway asks which database it is as soon as it is made. */
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                if (bean instanceof HikariDataSource pool) {
+                // Whoever calls a command waits for its exit code.
+                boolean command = settings.acceptsProfiles(Profiles.of(LedgerMigration.COMMAND));
+                if (bean instanceof HikariDataSource pool && !command) {
                     LedgerWait.until(pool);
                 }
                 return bean;

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerMigration implements FlywayMigrationStrategy {
     /** The profile of a command beside the archiver, which must not change the ledger's schema under it. */
-    private static final String COMMAND = "command";
+    static final String COMMAND = "command";
 
     private final Environment environment;
 

@@ -162,13 +162,19 @@ public final class VerifyCommand {
     }
 
     private static String sentence(Exception failure) {
+        boolean ledger = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == DATABASE_ALREADY_OPEN) {
                 return "The ledger in archiver.data is open in the archiver that runs. Ask that one, by POST /api/verify or at its"
                         + " console, or stop it first; with PostgreSQL this command works beside it";
             }
+            ledger |= cause instanceof SQLException;
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-        return Printable.of(root.getMessage() == null ? root.toString() : root.getMessage());
+        String words = Printable.of(root.getMessage() == null ? root.toString() : root.getMessage());
+        return ledger
+                ? "The ledger (spring.datasource.url, username and password) cannot be used: " + words
+                        + "; check that the database is there, and that the command has the archiver's settings"
+                : words;
     }
 }

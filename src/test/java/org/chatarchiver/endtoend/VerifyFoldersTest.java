@@ -71,6 +71,14 @@ class VerifyFoldersTest {
         assertThat(Command.of(before, settings, "--connector=nobody").progress())
                 .contains("There is no run of nobody");
         assertThat(Command.of(null, settings).progress()).contains("Usage: verify");
+        List<String> withoutLedger = settings.stream()
+                .map(setting -> setting.startsWith("--spring.datasource.url=")
+                        ? "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none"
+                        : setting)
+                .toList();
+        Command none = Command.of(before, withoutLedger, "--spring.datasource.hikari.connection-timeout=1000");
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.progress()).contains("error: The ledger (spring.datasource.url");
     }
 
     /** @return the window of the run that has been tampered with */
