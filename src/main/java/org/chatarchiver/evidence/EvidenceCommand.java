@@ -45,12 +45,13 @@ public final class EvidenceCommand {
      */
     public static int run(String[] arguments, PrintStream out) {
         Map<String, String> options = new HashMap<>();
-        for (int i = 1; i < arguments.length; i += 2) {
-            String name = arguments[i].replaceFirst("^--", "");
-            if (!OPTIONS.contains(name) || i + 1 == arguments.length) {
+        for (int i = 1; i < arguments.length; i++) {
+            String[] parts = arguments[i].replaceFirst("^--", "").split("=", 2);
+            boolean apart = parts.length == 1;
+            if (!OPTIONS.contains(parts[0]) || apart && i + 1 == arguments.length) {
                 return usage(out);
             }
-            options.put(name, arguments[i + 1]);
+            options.put(parts[0], apart ? arguments[++i] : parts[1]);
         }
         try {
             Instant from = time(options.get("from"));
@@ -68,8 +69,8 @@ public final class EvidenceCommand {
     }
 
     private static int usage(PrintStream out) {
-        out.println("Usage: " + NAME + " --from 2026-11-01 --to 2026-12-01 --out evidence.zip");
-        out.println("  [--url http://127.0.0.1:8080] [--user admin] [--password-file data/secrets/admin/password]");
+        out.println("Usage: " + NAME + " --from=2026-11-01 --to=2026-12-01 --out=evidence.zip");
+        out.println("  [--url=http://127.0.0.1:8080] [--user=admin] [--password-file=data/secrets/admin/password]");
         out.println(
                 "  Days begin at 00:00 UTC; a time is written as 2026-11-01T08:00:00Z. The archiver must be running.");
         return USAGE;
