@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 public class UnmetRows {
     private static final int AT_ONCE = 1_000;
     /** Of rows that are looked at for one answer. */
-    private static final int MOST = 20_000;
+    private static final int MOST = 10_000;
 
     private final MappingStore mappings;
     private final MetRows met;
