@@ -2,6 +2,7 @@ package org.chatarchiver.recovery;
 
 import java.io.IOException;
 import org.chatarchiver.landing.Landing;
+import org.chatarchiver.landing.LongWork;
 import org.chatarchiver.landing.OtherZoneException;
 import org.chatarchiver.ledger.SharedLedger;
 import org.chatarchiver.message.Printable;
@@ -31,7 +32,11 @@ class LandingZoneFirst implements SmartLifecycle {
     @Override
     public void start() {
         try {
-            landing.requireOwn();
+            LongWork.begin("landing-zone", () -> {
+                        landing.requireOwn();
+                        return null;
+                    })
+                    .await();
         } catch (OtherZoneException e) {
             throw new StartRefusedException(e.getMessage(), e.cure());
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -20,9 +21,11 @@ class LandingOutageStartTest {
     @Timeout(value = 240, unit = TimeUnit.SECONDS)
     void aStartDoesNotWaitForALandingZoneThatNeverAnswers() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 EmbeddedMailServer mail = new EmbeddedMailServer(0, folder.resolve("mail"));
                 TestBed bed = TestBed.start(folder, settings -> TestBed.with(mail)
                         .apply(settings)
+                        .on(postgres)
                         .set("archiver.landing", "azure")
                         .set("archiver.azure.container", "landing")
                         .set(
