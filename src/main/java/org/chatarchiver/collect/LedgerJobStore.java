@@ -59,6 +59,18 @@ public final class LedgerJobStore extends JobStoreTX {
         }
     }
 
+    /** The pool has closed one that the database has dropped, and there is nothing to take back: Quartz would log a trace of it. */
+    @Override
+    protected void rollbackConnection(Connection connection) {
+        try {
+            if (connection != null && !connection.isClosed()) {
+                super.rollbackConnection(connection);
+            }
+        } catch (SQLException e) {
+            getLog().warn("Whether a connection to the ledger is closed cannot be seen", e);
+        }
+    }
+
     /** The pool is the ledger's: nothing is opened or closed with the scheduler. */
     private record LedgerConnections(DataSource ledger) implements ConnectionProvider {
         @Override

@@ -31,6 +31,8 @@ final class LedgerOutageLog extends TurboFilter {
     private static final String CONNECTION = "08";
 
     private static final String SHUTDOWN = "57P0";
+    /** What HikariCP says, without an SQLSTATE, of a connection that it has dropped in the middle of a transaction. */
+    private static final String CLOSED = "Connection is closed";
 
     private final Clock clock;
     private final LoggerContext lines;
@@ -87,7 +89,8 @@ final class LedgerOutageLog extends TurboFilter {
         String state = String.valueOf(trouble.getSQLState());
         return trouble instanceof SQLTransientConnectionException
                 || state.startsWith(CONNECTION)
-                || state.startsWith(SHUTDOWN);
+                || state.startsWith(SHUTDOWN)
+                || CLOSED.equals(trouble.getMessage());
     }
 
     private void tell(SQLException trouble) {

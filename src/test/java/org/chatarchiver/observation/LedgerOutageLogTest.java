@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 class LedgerOutageLogTest {
     private static final SQLException AWAY = new SQLTransientConnectionException("timed out after 30000ms");
@@ -59,6 +60,17 @@ class LedgerOutageLogTest {
 
         assertThat(written()).hasSize(2);
         assertThat(written().get(1)).contains("the server has been shut down", "as 99 lines");
+    }
+
+    /** As where a transaction is taken back whose connection the pool has dropped under it. */
+    @Test
+    void aConnectionThatThePoolHasDroppedIsTheLedgersOutageToo() {
+        log.warn(
+                "Error processing exchange",
+                new TransactionSystemException("no rollback", new SQLException("Connection is closed")));
+
+        assertThat(written()).singleElement().asString().contains("The ledger is out of reach");
+        assertThat(lines.list.get(0).getThrowableProxy()).isNull();
     }
 
     @Test
