@@ -141,7 +141,8 @@ public class Evidence {
         String select = """
                 select i.*, m.source_id, m.revision, m.digest, m.position, m.run as first_run, m.page as first_page
                 from item i join message m on m.id = i.message where i.page = ? and""" + DELIVERED;
-        String order = " order by i.message, i.target limit ?";
+        // By run and page first: H2 goes through all messages for the order of the primary key.
+        String order = " order by i.run, i.page, i.message, i.target limit ?";
         return after == null
                 ? jdbc.query(select + order, Evidence::delivered, page.number(), page.run(), limit)
                 : jdbc.query(

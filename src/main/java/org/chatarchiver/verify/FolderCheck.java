@@ -56,12 +56,13 @@ public class FolderCheck {
         Run run = verification.run();
         Set<String> mailboxes = new LinkedHashSet<>();
         evidence.pages(run.id()).forEach(kept -> {
-            List<Delivered> part = evidence.delivered(kept.page(), null, ITEMS_AT_ONCE);
-            while (!part.isEmpty()) {
+            List<Delivered> part = List.of();
+            do {
                 verification.goOn();
+                Delivered last = part.isEmpty() ? null : part.get(part.size() - 1);
+                part = evidence.delivered(kept.page(), last, ITEMS_AT_ONCE);
                 part.forEach(item -> expect(verification, item, mailboxes));
-                part = evidence.delivered(kept.page(), part.get(part.size() - 1), ITEMS_AT_ONCE);
-            }
+            } while (part.size() == ITEMS_AT_ONCE);
         });
         verification.mailboxes(mailboxes.size());
         return mailboxes.stream()

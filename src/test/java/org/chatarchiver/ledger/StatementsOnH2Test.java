@@ -99,6 +99,26 @@ class StatementsOnH2Test {
     }
 
     @Test
+    void theItemsOfAPageThatIsVerifiedAreReadWithoutThoseOfOtherPages() throws SQLException {
+        fill("wechat");
+        Page page = new Page("wechat-20261118T000000Z-0001", 7, "path", "a".repeat(64), 10, 100, DAY);
+        Evidence evidence = ledger.getBean(Evidence.class);
+        statements.clear();
+
+        List<Evidence.Delivered> first = evidence.delivered(page, null, 60);
+        List<Evidence.Delivered> rest = evidence.delivered(page, first.get(59), 60);
+
+        assertThat(rest).hasSize(40);
+        assertThat(statements).hasSize(2);
+        for (String statement : statements) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .doesNotContain("tableScan")
+                    .contains("item_by_run: page = ");
+        }
+    }
+
+    @Test
     void whatWaitsInAPageIsFoundWithoutReadingItsRun() throws SQLException {
         Pages pages = ledger.getBean(Pages.class);
         Run run = run();
