@@ -77,7 +77,8 @@ public class EvidenceRows {
 
     /** The items of a page, in one order; those behind {@code after}, null for the first. */
     public List<Row> items(String run, int page, Row after, int limit) {
-        String order = " order by i.message, i.target limit ?";
+        // By run and page first: H2 goes through all messages for the order of the primary key.
+        String order = " order by i.run, i.page, i.message, i.target limit ?";
         return after == null
                 ? jdbc.query(ITEMS + order, EvidenceRows::row, run, page, limit)
                 : jdbc.query(
