@@ -40,7 +40,7 @@ class TwoArchiversTest {
     private static final int BOTH = MESSAGES / CAPTURED_TWICE - 1;
     private static final String BENS = "+447700900142";
     private static final String MAPPING = TestBed.MAPPING + BENS + "," + TestBed.BEN + "\n";
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;
@@ -92,8 +92,8 @@ class TwoArchiversTest {
 
     @Test
     void theyShareTheWorkAndTheOneThatIsLeftFinishesThatOfTheOneThatWasKilled() throws Exception {
-        // Slow enough that the second one starts while there is work left.
-        proxy.latency(Duration.ofMillis(1500));
+        // Slow enough that the second one starts while there is work left, also where each start takes a minute.
+        proxy.latency(Duration.ofSeconds(4));
         try (ArchiverProcess one = start("one")) {
             String run = one.run(TestBed.WECHAT, new TestBed.Window(now.minus(1, ChronoUnit.HOURS), now));
             await("the first at work").atMost(SOON).until(() -> workers().size() == 1);
