@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -189,40 +190,26 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule messagesKnowNothingOfTheRest = noClasses()
-            .that()
-            .resideInAPackage(ROOT + "message..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.chatarchiver..").and(not(resideInAPackage(ROOT + "message.."))));
+    static final ArchRule messagesKnowNothingOfTheRest = standsOn("message");
 
     @ArchTest
-    static final ArchRule ledgerStandsOnAuditAndMessagesOnly = noClasses()
-            .that()
-            .resideInAPackage(ROOT + "ledger..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
-                    .and(not(resideInAPackage(ROOT + "message..")))
-                    .and(not(resideInAPackage(ROOT + "audit..")))
-                    .and(not(resideInAPackage(ROOT + "ledger.."))));
+    static final ArchRule ledgerStandsOnAuditAndMessagesOnly = standsOn("ledger", "audit", "message");
 
     @ArchTest
-    static final ArchRule whatIsSeenOfTheWorkKnowsNothingOfIt = noClasses()
-            .that()
-            .resideInAPackage(ROOT + "observation..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
-                    .and(not(resideInAPackage(ROOT + "message..")))
-                    .and(not(resideInAPackage(ROOT + "security..")))
-                    .and(not(resideInAPackage(ROOT + "observation.."))));
+    static final ArchRule whatIsSeenOfTheWorkKnowsNothingOfIt = standsOn("observation", "message", "security");
 
     @ArchTest
-    static final ArchRule auditStandsOnMessagesOnly = noClasses()
-            .that()
-            .resideInAPackage(ROOT + "audit..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.chatarchiver..")
-                    .and(not(resideInAPackage(ROOT + "message..")))
-                    .and(not(resideInAPackage(ROOT + "audit.."))));
+    static final ArchRule auditStandsOnMessagesOnly = standsOn("audit", "message");
+
+    /** On these of ours and on itself, and on no other. */
+    private static ArchRule standsOn(String name, String... others) {
+        DescribedPredicate<JavaClass> strangers =
+                resideInAPackage("org.chatarchiver..").and(not(resideInAPackage(ROOT + name + "..")));
+        for (String other : others) {
+            strangers = strangers.and(not(resideInAPackage(ROOT + other + "..")));
+        }
+        return noClasses().that().resideInAPackage(ROOT + name + "..").should().dependOnClassesThat(strangers);
+    }
 
     @ArchTest
     static final ArchRule exchangeComponentKnowsNothingOfOurs = noClasses()

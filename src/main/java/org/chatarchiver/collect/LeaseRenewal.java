@@ -1,9 +1,7 @@
 package org.chatarchiver.collect;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.BackgroundTurns;
 import org.chatarchiver.ledger.LeaseProperties;
 import org.chatarchiver.ledger.PageLeases;
 import org.chatarchiver.ledger.RunLeases;
@@ -30,8 +28,7 @@ public class LeaseRenewal implements SmartLifecycle, DisposableBean {
     private final Leases runs;
     private final PageLeases pages;
     private final TaskLeases tasks;
-    private final Duration period;
-    private ScheduledExecutorService thread;
+    private final BackgroundTurns turns;
 
     @Autowired
     LeaseRenewal(Leases runs, PageLeases pages, TaskLeases tasks, LeaseProperties lease) {
@@ -42,25 +39,18 @@ public class LeaseRenewal implements SmartLifecycle, DisposableBean {
         this.runs = runs;
         this.pages = pages;
         this.tasks = tasks;
-        this.period = period;
+        this.turns = new BackgroundTurns("lease-renewal", period, period, this::renew);
     }
 
     @Override
-    public synchronized void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread renewal = new Thread(task, "lease-renewal");
-            renewal.setDaemon(true);
-            return renewal;
-        });
-        thread.scheduleWithFixedDelay(
-                () -> {
-                    renew("runs", runs::renew);
-                    renew("pages", pages::renew);
-                    renew("tasks", tasks::renew);
-                },
-                period.toMillis(),
-                period.toMillis(),
-                TimeUnit.MILLISECONDS);
+    public void start() {
+        turns.start();
+    }
+
+    private void renew() {
+        renew("runs", runs::renew);
+        renew("pages", pages::renew);
+        renew("tasks", tasks::renew);
     }
 
     /** Whatever is thrown would end the scheduling, without a word; the next time may go well. */
@@ -73,11 +63,8 @@ public class LeaseRenewal implements SmartLifecycle, DisposableBean {
     }
 
     @Override
-    public synchronized void stop() {
-        if (thread != null) {
-            thread.shutdown();
-            thread = null;
-        }
+    public void stop() {
+        turns.stop();
     }
 
     /** A start that is refused behind this one stops nothing. */
@@ -87,8 +74,8 @@ public class LeaseRenewal implements SmartLifecycle, DisposableBean {
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return !turns.areStopped();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.chatarchiver.coverage;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.BackgroundTurns;
 import org.chatarchiver.ledger.CaptureCounts;
 import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.ledger.UnmappedPeople;
@@ -28,8 +26,8 @@ class Counting {
     private final UnmappedPeople people;
     private final PartyIds ids;
     private final TaskLeases tasks;
-    private ScheduledExecutorService thread;
-    private long regroupAt;
+    private final BackgroundTurns turns = new BackgroundTurns("coverage", PAUSE, PAUSE, this::count);
+    private long regroupAt = System.nanoTime();
     private volatile boolean warned;
 
     Counting(CaptureCounts captures, UnmappedPeople people, PartyIds ids, TaskLeases tasks) {
@@ -40,38 +38,23 @@ class Counting {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    synchronized void start() {
-        if (thread == null) {
-            thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread made = new Thread(task, "coverage");
-                made.setDaemon(true);
-                return made;
-            });
-            regroupAt = System.nanoTime();
-            thread.scheduleWithFixedDelay(this::count, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    void start() {
+        turns.start();
     }
 
     @EventListener(ContextClosedEvent.class)
-    synchronized void stop() {
-        if (thread != null) {
-            thread.shutdown();
-            thread = null;
-        }
-    }
-
-    private synchronized boolean isStopped() {
-        return thread == null;
+    void stop() {
+        turns.stop();
     }
 
     /** Nothing may come out of it: what does ends all that is still to come. */
     private void count() {
         try {
             if (tasks.take(TASK)) {
-                while (!isStopped() && captures.fold()) {
+                while (!turns.areStopped() && captures.fold()) {
                     LOG.debug("Captures are counted");
                 }
-                if (!isStopped() && System.nanoTime() - regroupAt >= 0) {
+                if (!turns.areStopped() && System.nanoTime() - regroupAt >= 0) {
                     long begun = System.nanoTime();
                     regroup();
                     regroupAt = System.nanoTime() + REST * (System.nanoTime() - begun);
@@ -79,7 +62,7 @@ class Counting {
             }
             warned = false;
         } catch (RuntimeException | Error e) {
-            if (warned || isStopped()) {
+            if (warned || turns.areStopped()) {
                 LOG.debug("Coverage cannot be counted", e);
             } else {
                 LOG.warn("Coverage cannot be counted: GET /api/coverage stays as it is; tried again", e);

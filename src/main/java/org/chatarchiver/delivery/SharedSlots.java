@@ -9,10 +9,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.BackgroundTurns;
 import org.chatarchiver.ledger.MailboxSlots;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.msexchange.transport.Fault;
@@ -38,12 +36,12 @@ final class SharedSlots implements Slots, AutoCloseable {
     /** By then a server has noticed that a connection has ended. */
     private static final long KEPT = Duration.ofMillis(500).toNanos();
 
-    private static final long PERIOD_MILLIS = 1_000;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final MailboxSlots ledger;
     private final Set<Held> all = new HashSet<>();
     private final Map<String, Long> throttledUntil = new HashMap<>();
-    private ScheduledExecutorService thread;
+    private final BackgroundTurns turns = new BackgroundTurns("mailbox-slots", PERIOD, PERIOD, this::keep);
     private long renewed = System.nanoTime();
     private boolean closed;
 
@@ -125,14 +123,9 @@ final class SharedSlots implements Slots, AutoCloseable {
 
     private synchronized Slot held(Held held) {
         all.add(held);
-        if (thread == null && !closed) {
+        if (turns.areStopped() && !closed) {
             renewed = System.nanoTime();
-            thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread made = new Thread(task, "mailbox-slots");
-                made.setDaemon(true);
-                return made;
-            });
-            thread.scheduleWithFixedDelay(this::keep, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            turns.start();
         }
         return held;
     }
@@ -253,9 +246,7 @@ final class SharedSlots implements Slots, AutoCloseable {
         List<MailboxSlots.Slot> rest;
         synchronized (this) {
             closed = true;
-            if (thread != null) {
-                thread.shutdown();
-            }
+            turns.stop();
             rest = all.stream().map(held -> held.slot).toList();
             all.clear();
         }

@@ -5,8 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
@@ -15,6 +13,9 @@ import java.time.Instant;
 import org.chatarchiver.message.Printable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,13 +46,14 @@ final class LedgerOutageLog extends TurboFilter {
         setName("ledger-outage");
     }
 
-    @PostConstruct
+    /** Not before: what ends a start is tried again by nobody, and is written down whole. */
+    @EventListener(ApplicationReadyEvent.class)
     void begin() {
         lines.addTurboFilter(this);
     }
 
     /** Logback would take out all turbo filters at once, or none. */
-    @PreDestroy
+    @EventListener(ContextClosedEvent.class)
     void end() {
         lines.getTurboFilterList().remove(this);
     }

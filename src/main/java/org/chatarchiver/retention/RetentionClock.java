@@ -1,9 +1,7 @@
 package org.chatarchiver.retention;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.BackgroundTurns;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +20,7 @@ class RetentionClock {
 
     private final Retaining retaining;
     private final RetentionProperties properties;
-    private final Duration first;
-    private final Duration pause;
-    private ScheduledExecutorService thread;
+    private final BackgroundTurns turns;
 
     @Autowired
     RetentionClock(Retaining retaining, RetentionProperties properties) {
@@ -34,29 +30,20 @@ class RetentionClock {
     RetentionClock(Retaining retaining, RetentionProperties properties, Duration first, Duration pause) {
         this.retaining = retaining;
         this.properties = properties;
-        this.first = first;
-        this.pause = pause;
+        this.turns = new BackgroundTurns("retention", first, pause, this::pass);
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    synchronized void start() {
-        if (thread == null && !properties.connectors().isEmpty()) {
-            thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread made = new Thread(task, "retention");
-                made.setDaemon(true);
-                return made;
-            });
-            thread.scheduleWithFixedDelay(this::pass, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    void start() {
+        if (!properties.connectors().isEmpty()) {
+            turns.start();
         }
     }
 
     @EventListener(ContextClosedEvent.class)
-    synchronized void stop() {
+    void stop() {
         retaining.stop();
-        if (thread != null) {
-            thread.shutdown();
-            thread = null;
-        }
+        turns.stop();
     }
 
     /** Nothing may come out of it: what does ends all that is still to come. */

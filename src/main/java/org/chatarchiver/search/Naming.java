@@ -1,9 +1,7 @@
 package org.chatarchiver.search;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.BackgroundTurns;
 import org.chatarchiver.ledger.SearchLists;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +18,7 @@ class Naming {
     private static final Duration PAUSE = Duration.ofSeconds(20);
 
     private final SearchLists names;
-    private final Duration pause;
-    private ScheduledExecutorService thread;
+    private final BackgroundTurns turns;
     /** Since all were entered last. */
     private volatile boolean warned;
 
@@ -32,42 +29,28 @@ class Naming {
 
     Naming(SearchLists names, Duration pause) {
         this.names = names;
-        this.pause = pause;
+        this.turns = new BackgroundTurns("search-lists", pause, pause, this::enter);
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    synchronized void start() {
-        if (thread == null) {
-            thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread made = new Thread(task, "search lists");
-                made.setDaemon(true);
-                return made;
-            });
-            thread.scheduleWithFixedDelay(this::enter, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    void start() {
+        turns.start();
     }
 
     @EventListener(ContextClosedEvent.class)
-    synchronized void stop() {
-        if (thread != null) {
-            thread.shutdown();
-            thread = null;
-        }
-    }
-
-    private synchronized boolean isStopped() {
-        return thread == null;
+    void stop() {
+        turns.stop();
     }
 
     /** Nothing may come out of it: what does ends all that is still to come. */
     void enter() {
         try {
-            while (!isStopped() && names.enter()) {
+            while (!turns.areStopped() && names.enter()) {
                 LOG.debug("Pages are entered for the search");
             }
             warned = warned && names.missing() > 0;
         } catch (RuntimeException | Error e) {
-            if (warned || isStopped()) {
+            if (warned || turns.areStopped()) {
                 LOG.debug("Pages cannot be entered for the search", e);
             } else {
                 LOG.warn(

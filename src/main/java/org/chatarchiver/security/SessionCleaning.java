@@ -1,16 +1,13 @@
 package org.chatarchiver.security;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.chatarchiver.ledger.BackgroundTurns;
 import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.message.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** Has the sessions that are over removed each minute, by one archiver of those with one ledger: the one that has done it before. */
 final class SessionCleaning implements SmartLifecycle, DisposableBean {
@@ -21,7 +18,7 @@ final class SessionCleaning implements SmartLifecycle, DisposableBean {
 
     private final TaskLeases tasks;
     private final Runnable cleaning;
-    private ScheduledExecutorService thread;
+    private final BackgroundTurns turns = new BackgroundTurns("session-cleaning", PERIOD, PERIOD, this::clean);
 
     SessionCleaning(TaskLeases tasks, Runnable cleaning) {
         this.tasks = tasks;
@@ -29,11 +26,8 @@ final class SessionCleaning implements SmartLifecycle, DisposableBean {
     }
 
     @Override
-    public synchronized void start() {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("session-cleaning-");
-        threads.setDaemon(true);
-        thread = Executors.newSingleThreadScheduledExecutor(threads);
-        thread.scheduleWithFixedDelay(this::clean, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    public void start() {
+        turns.start();
     }
 
     /** Whatever is thrown would end the scheduling; the next time may go well. The task is kept, and renewed with the others. */
@@ -48,11 +42,8 @@ final class SessionCleaning implements SmartLifecycle, DisposableBean {
     }
 
     @Override
-    public synchronized void stop() {
-        if (thread != null) {
-            thread.shutdown();
-            thread = null;
-        }
+    public void stop() {
+        turns.stop();
     }
 
     /** A start that is refused behind this one stops nothing. */
@@ -62,7 +53,7 @@ final class SessionCleaning implements SmartLifecycle, DisposableBean {
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return !turns.areStopped();
     }
 }

@@ -75,6 +75,6 @@ class NamingTest {
         naming.stop();
         naming.stop();
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("search lists") && thread.isAlive()));
+                .noneMatch(thread -> thread.getName().startsWith("search-lists") && thread.isAlive()));
     }
 }
