@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -70,8 +71,7 @@ final class Compaction implements DestructionAwareBeanPostProcessor {
 
     /** Empty where the file system knows none. */
     private static Set<PosixFilePermission> permissions(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix")
-                ? Files.getPosixFilePermissions(file)
-                : Set.of();
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null ? Set.of() : view.readAttributes().permissions();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
@@ -24,7 +25,7 @@ class PrivateDatabase {
     @EventListener(ApplicationStartedEvent.class)
     void tighten() throws IOException {
         Path folder = data.path(FOLDER);
-        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+        if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
             return;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

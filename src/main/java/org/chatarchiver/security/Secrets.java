@@ -1,5 +1,6 @@
 package org.chatarchiver.security;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import org.chatarchiver.message.Printable;
  */
 public final class Secrets {
     private static final int LONGEST = 4096;
+    private static final int READS = 3;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     private final DataDirectory data;
@@ -38,18 +41,28 @@ public final class Secrets {
             return new Secret.Unusable("There is no secret '" + Printable.of(id + "/" + name)
                     + "': ids and names are small letters, digits and hyphens, at most 40");
         }
-        Path file = data.path("secrets", id, name);
+        return read(data.path("secrets", id, name), READS);
+    }
+
+    /** @param reads until it is given up: the directory of a mounted Kubernetes Secret is exchanged and removed at any moment */
+    private Secret read(Path file, int reads) {
         try {
             return read(file);
-        } catch (NoSuchFileException e) {
-            return new Secret.Unusable("The secret " + file + " is missing; write it there, readable by the user "
-                    + System.getProperty("user.name") + " only");
         } catch (CharacterCodingException e) {
             return unusable(file, "is neither UTF-8 nor UTF-16 behind a byte-order mark; write it again as UTF-8 text");
         } catch (IOException e) {
-            return unusable(
-                    file, "cannot be read (" + Printable.of(e.toString()) + "); give the archiver's user permission");
+            return reads > 1 ? read(file, reads - 1) : unreadable(file, e);
         }
+    }
+
+    private static Secret unreadable(Path file, IOException e) {
+        return e instanceof NoSuchFileException
+                ? unusable(
+                        file,
+                        "is missing; write it there, readable by the user " + System.getProperty("user.name") + " only")
+                : unusable(
+                        file,
+                        "cannot be read (" + Printable.of(e.toString()) + "); give the archiver's user permission");
     }
 
     /** When a secret's file was last written; empty where there is none, or it is not to be seen. */
@@ -103,12 +116,13 @@ public final class Secrets {
         if (!real.startsWith(file.getParent().toRealPath())) {
             return unusable(file, "is a link that leaves its directory; put the secret itself there");
         }
-        if (!Files.isRegularFile(real)) {
+        if (!Files.readAttributes(real, BasicFileAttributes.class).isRegularFile()) {
             return unusable(file, "is not a file; put a text file there");
         }
         permissions.check(file, real);
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(real)) {
+        // Not by a channel, which an interruption of the thread would close: the secret would be called unreadable.
+        try (InputStream in = new FileInputStream(real.toFile())) {
             bytes = in.readNBytes(LONGEST + 1);
         }
         if (bytes.length > LONGEST) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where attachments wait while their chunk is in work: one directory (mode 0700) of one process. */
@@ -20,7 +21,7 @@ public final class Spools {
     /** Makes the directory where it is missing, and deletes what a killed process left in it. */
     public static Spools in(Path directory) throws IOException {
         Files.createDirectories(directory);
-        if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {

@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
+import org.chatarchiver.security.DataDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -33,6 +35,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.util.FileSystemUtils;
 
 /** Words that the tests of the API share. */
 @SpringBootTest(
@@ -76,8 +79,11 @@ abstract class ApiTest {
     @Autowired
     JdbcTemplate jdbc;
 
+    @Autowired
+    private DataDirectory data;
+
     @BeforeEach
-    void empty() {
+    void empty() throws IOException {
         List.of(
                         "item",
                         "capture",
@@ -108,6 +114,7 @@ abstract class ApiTest {
                         "terms_acceptance",
                         "terms")
                 .forEach(table -> jdbc.update("delete from " + table));
+        FileSystemUtils.deleteRecursively(data.path("secrets"));
         connectors(WECHAT, connector("whatsapp", ""));
     }
 

@@ -68,7 +68,7 @@ final class Verdict {
                     "other open entries",
                     List.of(),
                     ledger.strings(
-                            "select channel || ' ' || reason || ' ' || source_id from channel_entry where closed is null and channel <> 'MALFORMED'",
+                            "select channel || ' ' || reason || ' ' || source_id || ' ' || detail from channel_entry where closed is null and channel <> 'MALFORMED'",
                             entry -> entry));
             equal("entries that nobody was told of", 0, ledger.count("channel_entry where tell_at is not null"));
             problems.addAll(new LandingFiles(data.resolve("landing")).compare(ledger.pages()));

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
 
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTest {
@@ -127,6 +132,50 @@ class SecretsTest {
         Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_11_21"));
         Files.createSymbolicLink(directory.resolve("password"), Path.of("..data/password"));
         assertThat(read().value()).hasValue("mounted");
+    }
+
+    @Test
+    void mountedKubernetesSecretIsReadWhileItIsExchanged() throws Exception {
+        link("..data", dated("..0"));
+        Files.createSymbolicLink(directory.resolve("password"), Path.of("..data/password"));
+        // One for each read, at any moment of it.
+        Semaphore reads = new Semaphore(0);
+        Future<?> exchanges = ForkJoinPool.commonPool().submit(() -> {
+            for (int i = 0; i < 2_000; i++) {
+                reads.acquire();
+                String next = dated(".." + (i + 1));
+                link("..data_tmp", next);
+                Files.move(
+                        directory.resolve("..data_tmp"), directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+                FileSystemUtils.deleteRecursively(directory.resolve(".." + i));
+            }
+            return null;
+        });
+        for (int i = 0; i < 2_000; i++) {
+            reads.release();
+            assertThat(read().value()).hasValue("geheim");
+        }
+        exchanges.get();
+    }
+
+    private String dated(String name) throws IOException {
+        Files.writeString(Files.createDirectory(directory.resolve(name)).resolve("password"), "geheim");
+        return name;
+    }
+
+    private void link(String name, String target) throws IOException {
+        Files.createSymbolicLink(directory.resolve(name), Path.of(target));
+    }
+
+    @Test
+    void isReadByAThreadThatIsInterrupted() throws IOException {
+        Files.writeString(directory.resolve("password"), "geheim");
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(read().value()).hasValue("geheim");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
