@@ -61,17 +61,26 @@ public class PageQueue {
         return true;
     }
 
-    /** The page is out of the queue; but a broker keeps one that fails for an unforeseen reason for another try, and it is not queued beside that. */
+    /**
+     * The page is out of a queue in memory. A broker has it until its work has ended, and for another try where that fails for an unforeseen
+     * reason: so long it is not queued beside that.
+     */
     public void taken(@Body String reference, Exchange exchange) {
-        queued.release(reference);
-        if (!(exchange.getFromEndpoint() instanceof SedaEndpoint)) {
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onFailure(Exchange failed) {
-                    queued.putOff(reference, queuedFor);
-                }
-            });
+        if (exchange.getFromEndpoint() instanceof SedaEndpoint) {
+            queued.release(reference);
+            return;
         }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                queued.release(reference);
+            }
+
+            @Override
+            public void onFailure(Exchange failed) {
+                queued.putOff(reference, queuedFor);
+            }
+        });
     }
 
     /** Begins with the first, and ends once the queue has refused one. */
