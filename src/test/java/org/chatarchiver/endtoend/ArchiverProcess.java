@@ -49,6 +49,7 @@ final class ArchiverProcess implements AutoCloseable {
         program.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
