@@ -66,6 +66,7 @@ class ConfigurationTest {
             Map.entry("archiver.azure-ad.authority-host", "https://login.microsoftonline.us"),
             Map.entry("archiver.retention.connectors[0].id", "wechat"),
             Map.entry("archiver.retention.connectors[0].landing", "3650d"),
+            Map.entry("archiver.retention.connectors[0].ledger", "365d"),
             Map.entry("archiver.security.users[0].username", "ann"),
             Map.entry("archiver.security.users[0].password", HASH),
             Map.entry("archiver.security.users[0].roles", "COMPLIANCE_READER"));

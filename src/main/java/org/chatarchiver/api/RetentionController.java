@@ -2,6 +2,7 @@ package org.chatarchiver.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chatarchiver.message.Printable;
@@ -28,6 +29,11 @@ class RetentionController {
      * @param messagesRemoved in them
      * @param bytesRemoved of them, plain
      * @param lastRemoved when the last one went; null where none has
+     * @param ledger how long what the ledger tells of a page stays once the page is gone, ISO 8601; null where that stays for ever
+     * @param detailsWaiting pages that are gone, and of which the ledger still tells
+     * @param detailsGo when the next of these details go, but for those that something keeps; null where none do
+     * @param detailsRemoved pages of which they are gone
+     * @param entriesRemoved closed entries of channels that went with them, or lost owner and sentence
      */
     record PeriodView(
             String connector,
@@ -36,7 +42,12 @@ class RetentionController {
             long pagesRemoved,
             long messagesRemoved,
             long bytesRemoved,
-            Instant lastRemoved) {
+            Instant lastRemoved,
+            String ledger,
+            long detailsWaiting,
+            Instant detailsGo,
+            long detailsRemoved,
+            long entriesRemoved) {
         static PeriodView of(RetentionPlan.Connector connector) {
             return new PeriodView(
                     connector.period().id(),
@@ -45,7 +56,12 @@ class RetentionController {
                     connector.removed().pages(),
                     connector.removed().messages(),
                     connector.removed().bytes(),
-                    connector.removed().last());
+                    connector.removed().last(),
+                    Objects.toString(connector.period().ledger(), null),
+                    connector.details().waiting(),
+                    connector.detailsGo(),
+                    connector.details().pages(),
+                    connector.details().entries());
         }
     }
 

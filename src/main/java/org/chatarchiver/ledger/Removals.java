@@ -44,7 +44,7 @@ public class Removals {
         ALL,
         /** Its pages in the landing zone are gone. */
         LEDGER,
-        /** What the ledger told of them is gone as well, but for what its messages are known by. */
+        /** What the ledger told of them is gone as well ({@link RunDetails}), but for what its messages are known by. */
         IDENTITIES
     }
 

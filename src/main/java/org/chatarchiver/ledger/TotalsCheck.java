@@ -3,6 +3,7 @@ package org.chatarchiver.ledger;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,9 @@ public class TotalsCheck {
                             " from item i where i.run = :run",
                             " from met_again m join item i on i.message = m.message and i.target = m.target where m.run = :run"));
 
+    /** What is counted from rows that retention removes: these may be fewer, and never more. */
+    private static final Set<Counted> REMOVED = Set.of(Counted.SKIPPED, Counted.ARRIVED, Counted.NOT_SERVED);
+
     private final JdbcClient jdbc;
     private final Intents intents;
 
@@ -91,13 +95,26 @@ public class TotalsCheck {
             Key key = new Key(Counted.valueOf(row.getString("outcome")), row.getString("reason"));
             sides.computeIfAbsent(key, none -> new long[2])[row.getInt("kept")] += row.getLong("number");
         });
+        boolean forgotten = isForgotten(run);
         return sides.entrySet().stream()
                 .filter(side -> side.getValue()[0] != side.getValue()[1])
+                .filter(side -> !forgotten
+                        || !REMOVED.contains(side.getKey().outcome())
+                        || side.getValue()[0] > side.getValue()[1])
                 .map(side -> new Difference(
                         side.getKey().outcome().name(),
                         RunTotals.reason(side.getKey().reason()),
                         side.getValue()[1],
                         side.getValue()[0]))
                 .toList();
+    }
+
+    /** Whether retention has removed some of them, or is at it. */
+    private boolean isForgotten(String run) {
+        return jdbc.sql("select count(*) from run_removal where run = ? and details is not null")
+                        .params(run)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 }

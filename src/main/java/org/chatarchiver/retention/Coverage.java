@@ -47,6 +47,11 @@ class Coverage {
         return holds.stream().anyMatch(hold -> hold.kind() == Hold.Kind.PERSON);
     }
 
+    /** Of a page whose parties are not known while a person is held. */
+    static Kept unknown() {
+        return new Kept(null, "Whom it concerns is not known any more, and a person is held.");
+    }
+
     private boolean concerns(PageParties parties, String person) {
         String address = person.strip().toLowerCase(Locale.ROOT);
         return Stream.of(ids.received(person), ids.written(person), ids.received(address))

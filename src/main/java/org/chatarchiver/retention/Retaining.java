@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Removes from the landing zone what is older than it is to be kept, page by page, and what lies beside the pages of a run once all of
- * these are gone. Each step can be broken off: what was marked and not removed is ended by the next pass, whichever archiver does it.
+ * these are gone; then what the ledger tells of it ({@link Forgetting}). Each step can be broken off: what was marked and not removed is ended by the next pass, whichever archiver does it.
  */
 @Component
 class Retaining {
@@ -50,6 +50,7 @@ class Retaining {
     private final PartyReading reading;
     private final Landings landings;
     private final LandedRuns landed;
+    private final Forgetting forgetting;
     private final Clock clock;
     private volatile boolean stopping;
 
@@ -64,6 +65,7 @@ class Retaining {
             PartyReading reading,
             Landings landings,
             LandedRuns landed,
+            Forgetting forgetting,
             Clock clock) {
         this.properties = properties;
         this.lease = lease;
@@ -75,6 +77,7 @@ class Retaining {
         this.reading = reading;
         this.landings = landings;
         this.landed = landed;
+        this.forgetting = forgetting;
         this.clock = clock;
     }
 
@@ -93,6 +96,9 @@ class Retaining {
             endMarked(tally);
             for (RetentionProperties.Period period : properties.connectors()) {
                 remove(period, tally);
+            }
+            for (RetentionProperties.Period period : properties.connectors()) {
+                forgetting.pass(period, () -> !stopping && lease.take(), tally);
             }
         } finally {
             lease.release();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chatarchiver.ledger.DetailRemovals;
 import org.chatarchiver.ledger.Hold;
 import org.chatarchiver.ledger.Holds;
 import org.chatarchiver.ledger.Kept;
@@ -22,6 +23,7 @@ public class RetentionPlan {
 
     private final RetentionProperties properties;
     private final Removals removals;
+    private final DetailRemovals details;
     private final Holds holds;
     private final Pages pages;
     private final Coverage coverage;
@@ -30,12 +32,14 @@ public class RetentionPlan {
     RetentionPlan(
             RetentionProperties properties,
             Removals removals,
+            DetailRemovals details,
             Holds holds,
             Pages pages,
             Coverage coverage,
             Clock clock) {
         this.properties = properties;
         this.removals = removals;
+        this.details = details;
         this.holds = holds;
         this.pages = pages;
         this.coverage = coverage;
@@ -47,13 +51,25 @@ public class RetentionPlan {
      *
      * @param before pages that landed before it go
      * @param removed so far
+     * @param details of what the ledger tells of pages that are gone
      */
-    public record Connector(RetentionProperties.Period period, Instant before, Removals.Sum removed) {}
+    public record Connector(
+            RetentionProperties.Period period, Instant before, Removals.Sum removed, DetailRemovals.Sum details) {
+        /** When the next details go; null where none do, or there are none. */
+        public Instant detailsGo() {
+            return period.ledger() == null || details.first() == null
+                    ? null
+                    : details.first().plus(period.ledger());
+        }
+    }
 
     public List<Connector> connectors() {
         return properties.connectors().stream()
                 .map(period -> new Connector(
-                        period, clock.instant().minus(period.landing()), removals.since(period.id(), Instant.EPOCH)))
+                        period,
+                        clock.instant().minus(period.landing()),
+                        removals.since(period.id(), Instant.EPOCH),
+                        details.of(period.id())))
                 .toList();
     }
 

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long what has landed is kept.
  *
  * @param connectors a list of {@code id} of a connector and {@code landing}, how long its pages and attachments stay in the landing zone,
- *     such as {@code archiver.retention.connectors[0].id}. What is of no connector named here stays for ever
+ *     such as {@code archiver.retention.connectors[0].id}; and, where it is set, {@code ledger}, how long what the ledger tells of a page
+ *     stays once the page is gone, without what messages are known by, which stays for ever. What is of no connector named here stays
  */
 @ConfigurationProperties("archiver.retention")
 public record RetentionProperties(@DefaultValue List<Period> connectors) {
@@ -43,8 +44,9 @@ public record RetentionProperties(@DefaultValue List<Period> connectors) {
      * Of one connector, whether it still runs or not.
      *
      * @param landing since a page has landed
+     * @param ledger since a page is gone; null where what the ledger tells of it stays for ever
      */
-    public record Period(String id, Duration landing) {
+    public record Period(String id, Duration landing, Duration ledger) {
         public Period {
             if (id == null || !ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("archiver.retention.connectors has the id "
@@ -53,6 +55,10 @@ public record RetentionProperties(@DefaultValue List<Period> connectors) {
             if (landing == null || landing.compareTo(SHORTEST) < 0) {
                 throw new IllegalArgumentException("archiver.retention.connectors keeps what has landed of '" + id
                         + "' for " + landing + "; set landing to a day or more, such as 3650d");
+            }
+            if (ledger != null && ledger.compareTo(SHORTEST) < 0) {
+                throw new IllegalArgumentException("archiver.retention.connectors keeps what the ledger tells of '" + id
+                        + "' for " + ledger + "; set ledger to a day or more, such as 365d, or leave it out");
             }
         }
     }

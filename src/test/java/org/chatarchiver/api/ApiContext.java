@@ -42,6 +42,7 @@ import org.chatarchiver.ledger.Channels;
 import org.chatarchiver.ledger.Conditions;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.ledger.Decisions;
+import org.chatarchiver.ledger.DetailRemovals;
 import org.chatarchiver.ledger.Evidence;
 import org.chatarchiver.ledger.FailedWindows;
 import org.chatarchiver.ledger.Holds;
@@ -247,8 +248,8 @@ class ApiContext {
     }
 
     @Bean
-    RetentionPlan retentionPlan(Removals removals, Holds holds, Pages pages, Clock clock) {
-        return RetentionFixture.plan("wechat", removals, holds, pages, clock);
+    RetentionPlan retentionPlan(Removals removals, DetailRemovals details, Holds holds, Pages pages, Clock clock) {
+        return RetentionFixture.plan("wechat", removals, details, holds, pages, clock);
     }
 
     @Bean

@@ -35,12 +35,12 @@ class RetentionApiTest extends ApiTest {
         assertThat(get("/api/retention"))
                 .bodyJson()
                 .isLenientlyEqualTo(
-                        "{\"items\":[{\"connector\":\"wechat\",\"landing\":\"PT720H\",\"pagesRemoved\":0,\"lastRemoved\":null}],\"next\":null}");
+                        "{\"items\":[{\"connector\":\"wechat\",\"landing\":\"PT720H\",\"pagesRemoved\":0,\"lastRemoved\":null,\"ledger\":\"PT8760H\",\"detailsWaiting\":0,\"detailsGo\":null}],\"next\":null}");
         gone();
         assertThat(get("/api/retention"))
                 .bodyJson()
                 .isLenientlyEqualTo(
-                        "{\"items\":[{\"pagesRemoved\":1,\"messagesRemoved\":1,\"bytesRemoved\":10}],\"next\":null}");
+                        "{\"items\":[{\"pagesRemoved\":1,\"messagesRemoved\":1,\"bytesRemoved\":10,\"detailsWaiting\":1,\"detailsGo\":\"2027-11-20T10:00:01Z\",\"detailsRemoved\":0}],\"next\":null}");
     }
 
     @Test

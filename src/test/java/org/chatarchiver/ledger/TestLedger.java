@@ -102,6 +102,8 @@ final class TestLedger {
     final TermsAcceptances terms;
     final Holds holds;
     final Removals removals;
+    final DetailRemovals details;
+    final RunDetails runDetails;
     final RetentionLease retention;
     final MappingVersions mappings;
     final Evidence evidence;
@@ -152,6 +154,8 @@ final class TestLedger {
         terms = context.getBean(TermsAcceptances.class);
         holds = context.getBean(Holds.class);
         removals = context.getBean(Removals.class);
+        details = context.getBean(DetailRemovals.class);
+        runDetails = context.getBean(RunDetails.class);
         retention = context.getBean(RetentionLease.class);
         mappings = context.getBean(MappingVersions.class);
         evidence = context.getBean(Evidence.class);

@@ -230,7 +230,7 @@ class RetainingTest extends RetentionBed {
         Run run = complete(message("m1", OWNER, "4917600000001"));
         later(Duration.ofDays(36_500));
         retaining(new RetentionProperties(List.of())).pass();
-        retaining(new RetentionProperties(List.of(new RetentionProperties.Period("whatsapp", DAY))))
+        retaining(new RetentionProperties(List.of(new RetentionProperties.Period("whatsapp", DAY, DAY))))
                 .pass();
         assertThat(pageFiles(run)).hasSize(1);
         assertThat(output).doesNotContain("Retention:");

@@ -17,6 +17,7 @@ import org.chatarchiver.landing.Landed;
 import org.chatarchiver.landing.LandingContext;
 import org.chatarchiver.landing.LandingPath;
 import org.chatarchiver.landing.Manifest;
+import org.chatarchiver.ledger.DetailRemovals;
 import org.chatarchiver.ledger.Hold;
 import org.chatarchiver.ledger.Holds;
 import org.chatarchiver.ledger.Item;
@@ -28,6 +29,7 @@ import org.chatarchiver.ledger.Removals;
 import org.chatarchiver.ledger.RetentionLease;
 import org.chatarchiver.ledger.Revision;
 import org.chatarchiver.ledger.Run;
+import org.chatarchiver.ledger.RunDetails;
 import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.SearchLists;
@@ -73,7 +75,7 @@ abstract class RetentionBed {
     }
 
     static RetentionProperties properties() {
-        return new RetentionProperties(List.of(new RetentionProperties.Period(CONNECTOR, KEPT)));
+        return new RetentionProperties(List.of(new RetentionProperties.Period(CONNECTOR, KEPT, null)));
     }
 
     Retaining retaining() throws IOException {
@@ -96,13 +98,26 @@ abstract class RetentionBed {
                 new PartyReading(landing.landings(), reader, new ChunkProperties(10, DataSize.ofMegabytes(1)), ids),
                 landing.landings(),
                 landing.landedRuns(),
+                new Forgetting(
+                        ledger.bean(DetailRemovals.class),
+                        ledger.bean(RunDetails.class),
+                        removals,
+                        ledger.bean(Runs.class),
+                        ledger.bean(Pages.class),
+                        new Coverage(ids),
+                        ledger.clock()),
                 ledger.clock());
     }
 
     RetentionPlan plan() {
+        return plan(properties());
+    }
+
+    RetentionPlan plan(RetentionProperties properties) {
         return new RetentionPlan(
-                properties(),
+                properties,
                 removals,
+                ledger.bean(DetailRemovals.class),
                 holds,
                 ledger.bean(Pages.class),
                 new Coverage(new PartyIds("DE")),
