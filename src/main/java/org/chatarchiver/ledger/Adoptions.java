@@ -20,9 +20,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Adoptions {
     private final JdbcClient jdbc;
+    private final RunAudit runAudit;
+    private final PageAudit pageAudit;
 
-    Adoptions(JdbcClient jdbc) {
+    Adoptions(JdbcClient jdbc, RunAudit runAudit, PageAudit pageAudit) {
         this.jdbc = jdbc;
+        this.runAudit = runAudit;
+        this.pageAudit = pageAudit;
     }
 
     /** What a run is to the ledger. */
@@ -72,7 +76,7 @@ public class Adoptions {
     public int adopt(List<Page> pages) {
         int adopted = 0;
         for (Page page : pages) {
-            adopted += jdbc.sql("""
+            int recorded = jdbc.sql("""
                             insert into page (run, number, path, sha256, size, messages, landed, state, doubtful)
                             select ?, coalesce(max(p.number), 0) + 1, ?, ?, ?, ?, ?, 'LANDED', true from page p where p.run = ?
                             having not exists (select 1 from page same where same.run = ? and same.path = ?) on conflict do nothing""")
@@ -87,6 +91,13 @@ public class Adoptions {
                             page.run(),
                             page.path())
                     .update();
+            if (recorded == 1) {
+                pageAudit.adopted(jdbc.sql("select * from page where run = ? and path = ?")
+                        .params(page.run(), page.path())
+                        .query(Pages::row)
+                        .single());
+            }
+            adopted += recorded;
         }
         return adopted;
     }
@@ -97,7 +108,7 @@ public class Adoptions {
      */
     @Transactional
     public int recreate(Run run, List<Page> pages) {
-        jdbc.sql("""
+        int recorded = jdbc.sql("""
                         insert into run (id, connector, cause, dry, window_from, window_to, state, started, landed, finished, total_count, reason, detail, attempt, fully_landed, folder)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, false, (select folder from connector where id = ?)) on conflict do nothing""")
                 .params(
@@ -116,6 +127,12 @@ public class Adoptions {
                         Sql.detail(run.detail()),
                         run.connector())
                 .update();
+        if (recorded == 1) {
+            runAudit.opened(run, null);
+            if (run.finished() != null) {
+                runAudit.ended(run);
+            }
+        }
         return adopt(pages);
     }
 

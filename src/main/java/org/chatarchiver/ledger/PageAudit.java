@@ -20,10 +20,22 @@ class PageAudit {
     }
 
     void landed(Page page) {
+        note(AuditAction.PAGE_LANDED, page, landing(page));
+    }
+
+    /** One that lay in the landing zone, its archiver having died before it could record it. It may have another number than its file. */
+    void adopted(Page page) {
+        Map<String, Object> detail = landing(page);
+        detail.put("adopted", true);
+        note(AuditAction.PAGE_LANDED, page, detail);
+    }
+
+    private static Map<String, Object> landing(Page page) {
         Map<String, Object> detail = digest(page);
+        detail.put("path", page.path());
         detail.put("size", page.size());
         detail.put("messages", page.messages());
-        note(AuditAction.PAGE_LANDED, page, detail);
+        return detail;
     }
 
     /** With the items of it by their state as of now; told before the page is done, so that a kill between the two tells it again. */

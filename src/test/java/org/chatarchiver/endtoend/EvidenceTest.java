@@ -11,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.chatarchiver.evidence.EvidenceCommand;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.message.Sha256;
@@ -46,7 +43,7 @@ class EvidenceTest extends CollectionBed {
                         .statusCode())
                 .isEqualTo(201);
 
-        Path files = exported();
+        EvidenceFiles files = exported();
 
         assertThat(Files.readAllLines(files.resolve("items.csv")))
                 .hasSize(7)
@@ -59,17 +56,17 @@ class EvidenceTest extends CollectionBed {
         assertThat(Files.readString(files.resolve("audit.jsonl"))).contains("Seen “and” noted", "EVIDENCE_EXPORTED");
         assertThat(Files.readString(files.resolve("heads.jsonl")))
                 .contains("the manifest of run " + run.run().id());
-        for (String name : names(files)) {
+        for (String name : files.names()) {
             assertThat(Files.readString(files.resolve(name))).as(name).doesNotContain(TEXT);
         }
-        assertThat(run(files, "sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS"))
+        assertThat(files.run("sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS"))
                 .isEmpty();
         String audit = api.get("/api/audit?action=EVIDENCE_EXPORTED").body();
         assertThat(audit).contains("\"state\":\"BEGUN\"", "\"state\":\"WRITTEN\"");
         assertThat(audit).contains(Sha256.of(Files.readString(files.resolve("SHA256SUMS"))));
 
         Path landing = landing();
-        assertThat(check(files, landing)).matches("All of it agrees: \\d+ entries, 6 items\\.\n");
+        assertThat(files.check(landing)).matches("All of it agrees: \\d+ entries, 6 items\\.\n");
 
         altered(files, "items.csv", ",imported,", ",failed,", "counts 5 imported, and has 4 lines");
         altered(files, "audit.jsonl", "\"imported\":2", "\"imported\":3", "is not as it was written");
@@ -80,8 +77,8 @@ class EvidenceTest extends CollectionBed {
         List<String> lines = new ArrayList<>(Files.readAllLines(log));
         lines.remove(2);
         Files.write(log, lines);
-        assertThat(check(files, landing)).contains("does not follow the one before");
-        assertThat(run(files, "sha256sum", "-c", "--quiet", "SHA256SUMS")).contains("audit.jsonl: FAILED");
+        assertThat(files.check(landing)).contains("does not follow the one before");
+        assertThat(files.run("sha256sum", "-c", "--quiet", "SHA256SUMS")).contains("audit.jsonl: FAILED");
 
         Path page;
         try (var all = Files.walk(landing)) {
@@ -90,7 +87,7 @@ class EvidenceTest extends CollectionBed {
         Path other = page.resolveSibling("2.json.gz");
         byte[] kept = Files.readAllBytes(page);
         Files.write(page, Files.readAllBytes(other));
-        assertThat(check(files, landing)).contains("is not as it came from the source");
+        assertThat(files.check(landing)).contains("is not as it came from the source");
         Files.write(page, kept);
     }
 
@@ -111,7 +108,7 @@ class EvidenceTest extends CollectionBed {
         assertThat(api.delete("/api/audit/remarks").statusCode()).isEqualTo(405);
     }
 
-    private Path exported() throws Exception {
+    private EvidenceFiles exported() throws Exception {
         Path file = folder.resolve("evidence.zip");
         Path password = Files.writeString(
                 folder.resolve("password"), archiver.admin().read().value().orElseThrow() + "\n");
@@ -154,26 +151,7 @@ class EvidenceTest extends CollectionBed {
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Usage: evidence", "refuses it with 400");
         assertThat(folder.resolve("none.zip")).doesNotExist();
         try (InputStream zip = Files.newInputStream(file)) {
-            return unpacked(zip);
-        }
-    }
-
-    private Path unpacked(InputStream file) throws IOException {
-        Path files = Files.createDirectory(folder.resolve("evidence"));
-        try (ZipInputStream zip = new ZipInputStream(file)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Files.write(files.resolve(entry.getName()), zip.readAllBytes());
-            }
-        }
-        String readme = Files.readString(files.resolve("README.md"));
-        int begin = readme.indexOf("```python\n") + "```python\n".length();
-        Files.writeString(files.resolve("check.py"), readme.substring(begin, readme.indexOf("```", begin)));
-        return files;
-    }
-
-    private static List<String> names(Path files) throws IOException {
-        try (var all = Files.list(files)) {
-            return all.map(path -> path.getFileName().toString()).toList();
+            return EvidenceFiles.unpack(zip, folder.resolve("evidence"));
         }
     }
 
@@ -186,7 +164,7 @@ class EvidenceTest extends CollectionBed {
     }
 
     /** Somebody alters the first such place of a file; put back afterwards. */
-    private void altered(Path files, String name, String old, String other, String said) throws Exception {
+    private void altered(EvidenceFiles files, String name, String old, String other, String said) throws Exception {
         Path file = files.resolve(name);
         String kept = Files.readString(file);
         String text = old.startsWith("^") ? "0" + kept.substring(1) : kept.replaceFirst(old, other);
@@ -194,21 +172,7 @@ class EvidenceTest extends CollectionBed {
             text = "1" + kept.substring(1);
         }
         Files.writeString(file, text);
-        assertThat(check(files, landing())).as(name).contains(said);
+        assertThat(files.check(landing())).as(name).contains(said);
         Files.writeString(file, kept);
-    }
-
-    private static String check(Path files, Path landing) throws Exception {
-        return run(files, "python3", "check.py", landing.toString());
-    }
-
-    private static String run(Path directory, String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return said;
     }
 }

@@ -80,11 +80,21 @@ class AdoptionsTest extends LedgerContract {
                 .isEqualTo(2);
         assertThat(ledger.adoptions.recreate(lost, List.of(page(lost, "a")))).isZero();
         assertThat(ledger.runs.find(lost.id())).contains(lost);
+        assertThat(noted())
+                .containsExactly(
+                        "RUN_OPENED " + lost.id(),
+                        "PAGE_LANDED " + lost.id() + "/1",
+                        "PAGE_LANDED " + lost.id() + "/2");
         assertThat(ledger.adoptions.knows(lost.id())).isTrue();
 
         ledger.pages.of(lost.id()).forEach(ledger.pages::done);
         assertThat(ledger.reports.finish(lost.id())).isPresent();
         assertThat(ledger.watermarks.of(CONNECTOR)).isEmpty();
+    }
+
+    /** What the audit log is told, each once. */
+    private List<String> noted() {
+        return ledger.jdbc.queryForList("select action || ' ' || subject from audit_note order by id", String.class);
     }
 
     @LedgerTest
