@@ -19,15 +19,12 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Runs that are held against what there is of them. */
 @RestController
 class VerifyController {
-    private static final int MOST_RUNS = 1_000;
-
     private final Verifying verifying;
     private final Verifications verifications;
 
@@ -92,45 +89,6 @@ class VerifyController {
         throw new IllegalStateException("Not a way for a verification to start: " + answer);
     }
 
-    /**
-     * Which runs to verify.
-     *
-     * @param connector null for all
-     */
-    record PeriodWish(String connector, Instant from, Instant to) {}
-
-    /** @param problem why it was not begun; null where it was */
-    record AskedView(String run, String problem) {}
-
-    record PeriodView(List<AskedView> runs) {}
-
-    /** Each as by itself: {@code GET /api/runs/{run}/verify} tells how far it is. An archiver works on two at a time. */
-    @Operation(summary = "Verifies the runs whose windows have a part in a period, a thousand at most")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    @PostMapping("/api/verify")
-    PeriodView verify(@RequestBody PeriodWish wish, Principal who) {
-        if (wish.from() == null || wish.to() == null || !wish.from().isBefore(wish.to())) {
-            throw Refusal.badRequest("The period needs a from and a later to, such as"
-                    + " {\"from\":\"2026-11-19T00:00:00Z\",\"to\":\"2026-11-20T00:00:00Z\"}.");
-        }
-        List<AskedView> asked =
-                verifying.start(wish.connector(), wish.from(), wish.to(), MOST_RUNS, who.getName()).stream()
-                        .map(one -> new AskedView(one.run(), problem(one.answer())))
-                        .toList();
-        if (asked.isEmpty()) {
-            throw Refusal.notFound(
-                    "There is no run whose window has a part in that period, so that nothing was verified.");
-        }
-        return new PeriodView(asked);
-    }
-
-    private static String problem(Verifying.Answer answer) {
-        if (answer instanceof Verifying.Answer.Refused refused) {
-            return refused.sentence();
-        }
-        return answer instanceof Verifying.Answer.UnknownRun unknown ? unknown.sentence() : null;
-    }
-
     /** How far the latest verification is, and what it has found so far. */
     @Operation(summary = "How far the latest verification of a run is, and what it has found")
     @GetMapping("/api/runs/{run}/verify")
@@ -159,7 +117,7 @@ class VerifyController {
                 Math.max(0, all - differences.size()));
     }
 
-    private static State state(Verified verified, boolean atWork) {
+    static State state(Verified verified, boolean atWork) {
         if (atWork) {
             return State.RUNNING;
         }

@@ -182,25 +182,6 @@ public class Verifications {
         audit.note(AuditAction.RUN_VERIFIED, administrator, run.connector(), run.id(), detail);
     }
 
-    /**
-     * The runs whose windows have a part in a period, dry ones left out, by connector and window.
-     *
-     * @param connector null for all
-     */
-    public List<String> runs(String connector, Instant from, Instant to, int most) {
-        return jdbc.sql("""
-                        select id from run where not dry and window_from < ? and window_to > ? and (? = '' or connector = ?)
-                        order by connector, window_from, id limit ?""")
-                .params(
-                        Sql.at(to),
-                        Sql.at(from),
-                        connector == null ? "" : connector,
-                        connector == null ? "" : connector,
-                        most)
-                .query(String.class)
-                .list();
-    }
-
     /** The last one of a run. */
     public Optional<Verified> latest(String run) {
         return jdbc.sql("select * from verification where run = ? order by run, number desc limit 1")
@@ -235,7 +216,7 @@ public class Verifications {
                 .isPresent();
     }
 
-    private static Verified row(ResultSet row, int number) throws SQLException {
+    static Verified row(ResultSet row, int number) throws SQLException {
         return new Verified(
                 row.getString("run"),
                 row.getInt("number"),

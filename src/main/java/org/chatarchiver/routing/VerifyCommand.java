@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.chatarchiver.collect.LeaseRenewal;
 import org.chatarchiver.landing.LandingProperties;
+import org.chatarchiver.ledger.PeriodVerifications;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.RouteUnits.Unit;
@@ -122,7 +123,8 @@ public final class VerifyCommand {
     private static int verify(ConfigurableApplicationContext beans, Wish wish, PrintStream out, PrintStream progress)
             throws NotStarted {
         Verifications verifications = beans.getBean(Verifications.class);
-        List<String> runs = verifications.runs(wish.connector, wish.from, wish.to, MOST_RUNS);
+        List<String> runs =
+                beans.getBean(PeriodVerifications.class).runs(wish.connector, wish.from, wish.to, MOST_RUNS);
         VerifyReport report = new VerifyReport(beans.getBean(Verifying.class), verifications, wish.json, out, progress);
         if (runs.isEmpty()) {
             progress.println("error: There is no run of " + (wish.connector == null ? "any connector" : wish.connector)

@@ -4,17 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.chatarchiver.ledger.Difference;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.ledger.Verifications.Progress;
 import org.chatarchiver.ledger.Verifications.Verified;
+import org.chatarchiver.verify.FoundOnce;
 import org.chatarchiver.verify.Verifying;
 
 /** Verifies runs one after the other, and tells what came of it: a sentence for each difference, each once. */
@@ -31,7 +28,7 @@ final class VerifyReport {
     private final PrintStream out;
     private final PrintStream progress;
     private final ArrayNode runs;
-    private final Set<String> told = new HashSet<>();
+    private final FoundOnce told = new FoundOnce();
     private int worst = SAME;
 
     /** @param json one document in place of the sentences */
@@ -109,8 +106,7 @@ final class VerifyReport {
             return;
         }
         List<Difference> kept = verifications.differences(verified);
-        List<Difference> differences =
-                kept.stream().filter(difference -> told.add(key(difference))).toList();
+        List<Difference> differences = kept.stream().filter(told::isNew).toList();
         long all = verified.kinds().values().stream().mapToLong(Long::longValue).sum();
         if (all > 0) {
             worst = Math.max(worst, DIFFERENT);
@@ -128,22 +124,6 @@ final class VerifyReport {
             }
         }
         progress.println("  " + words(verified.progress()) + "; differences: " + all);
-    }
-
-    /** What belongs to no run, as the audit log and an e-mail that is none of ours, is found with each. */
-    private static String key(Difference difference) {
-        boolean ofRun = difference.page() != null || difference.messageId() == null && difference.mailbox() == null;
-        String run = ofRun && !difference.kind().name().equals("AUDIT_BROKEN") ? difference.run() : "";
-        return Stream.of(
-                        difference.kind(),
-                        run,
-                        difference.page(),
-                        difference.position(),
-                        difference.mailbox(),
-                        difference.messageId(),
-                        difference.sentence())
-                .map(String::valueOf)
-                .collect(Collectors.joining("|"));
     }
 
     private static String line(Difference difference) {

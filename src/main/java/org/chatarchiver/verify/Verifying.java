@@ -1,8 +1,6 @@
 package org.chatarchiver.verify;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,21 +116,6 @@ public class Verifying {
             release(id);
             throw e;
         }
-    }
-
-    /** What came of a wish to verify several. */
-    public record Asked(String run, Answer answer) {}
-
-    /**
-     * As {@link #start(String, String)}, of all runs whose windows have a part in a period.
-     *
-     * @param connector null for all
-     * @param most that are begun
-     */
-    public List<Asked> start(String connector, Instant from, Instant to, int most, String administrator) {
-        return verifications.runs(connector, from, to, most).stream()
-                .map(run -> new Asked(run, start(run, administrator)))
-                .toList();
     }
 
     /** Goes on with those that were broken off when their archiver died or stopped. */

@@ -51,6 +51,7 @@ import org.chatarchiver.ledger.LeaseProperties;
 import org.chatarchiver.ledger.MappingVersions;
 import org.chatarchiver.ledger.MessageSearch;
 import org.chatarchiver.ledger.Pages;
+import org.chatarchiver.ledger.PeriodVerifications;
 import org.chatarchiver.ledger.Polls;
 import org.chatarchiver.ledger.Removals;
 import org.chatarchiver.ledger.Replays;
@@ -86,6 +87,7 @@ import org.chatarchiver.security.DataDirectory;
 import org.chatarchiver.security.Secrets;
 import org.chatarchiver.verify.VerificationTurns;
 import org.chatarchiver.verify.Verifying;
+import org.chatarchiver.verify.VerifyingPeriods;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -279,6 +281,11 @@ class ApiContext {
                 camel.createProducerTemplate(),
                 camel,
                 clock);
+    }
+
+    @Bean
+    VerifyingPeriods verifyingPeriods(Verifying verifying, PeriodVerifications periods) {
+        return new VerifyingPeriods(verifying, periods);
     }
 
     @Bean

@@ -71,6 +71,17 @@ class VerifyApiTest extends ApiTest {
         await().untilAsserted(() -> assertThat(get("/api/runs/{run}/verify", run.id()))
                 .bodyJson()
                 .isLenientlyEqualTo("{\"state\":\"ENDED\",\"counts\":{}}"));
+        assertThat(period(run.from().toString(), run.to().toString()))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("{\"runs\":[{\"run\":\"" + run.id()
+                        + "\",\"connector\":\"wechat\",\"state\":\"ENDED\",\"counts\":{},"
+                        + "\"progress\":{\"pages\":1}},{\"run\":\"" + polls.id()
+                        + "\",\"state\":null,\"progress\":null}],\"more\":false}");
+        assertThat(period("1999-01-01T00:00:00Z", "1999-01-02T00:00:00Z"))
+                .bodyJson()
+                .isLenientlyEqualTo("{\"runs\":[],\"more\":false}");
+        assertProblem(period("1999-01-01T00:00:00Z", ""), HttpStatus.BAD_REQUEST, "give two times");
         assertProblem(
                 verifyPeriod("1999-01-01T00:00:00Z", "1999-01-02T00:00:00Z"), HttpStatus.NOT_FOUND, "There is no run");
         assertProblem(
@@ -85,6 +96,12 @@ class VerifyApiTest extends ApiTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .content("{\"connector\":\"wechat\",\"from\":\"" + from + "\",\"to\":\"" + to + "\"}")
                 .principal(ADMIN)
+                .exchange();
+    }
+
+    private MvcTestResult period(String from, String to) {
+        return mvc.get()
+                .uri("/api/verify?connector=wechat&from={from}&to={to}", from, to)
                 .exchange();
     }
 

@@ -105,6 +105,23 @@ class RecordsBrowserTest {
         assertThat(browser.all(By.xpath("//bdi[contains(.,'compare with a backup of the ledger')]")))
                 .isNotEmpty();
         screens.look("verify");
+
+        browser.click(By.linkText("Verify"));
+        browser.see(By.id("from"));
+        String day = bed.run().run().from().toString().substring(0, 10);
+        browser.open(url("/console/verification?connector=wechat&from=2020-01-01&to=2020-01-02"));
+        browser.see(By.xpath("//p[contains(.,'has a part in this time')]"));
+        browser.open(url("/console/verification?from=" + day + "&to=2099-01-01"));
+        browser.see(By.xpath("//*[@id='counts'][contains(.,'2 runs: 1 with differences, 1 never verified')]"));
+        screens.look("verification");
+        browser.click(By.xpath("//summary[.='Verify 2 runs']"));
+        screens.look("verification-act");
+        browser.click(By.xpath("//button[.='Verify the runs']"));
+        browser.see(By.xpath("//*[@role='status'][contains(.,'2 runs are being verified')]"));
+        browser.see(
+                By.xpath("//*[@id='counts'][contains(.,'2 runs: 1 with differences, 1 in which nothing differs')]"));
+        browser.see(By.xpath("//strong[.='ELEMENT_UNACCOUNTED']"));
+        browser.see(By.xpath("//a[.='" + bed.run().run().id() + "']"));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -181,6 +198,7 @@ class RecordsBrowserTest {
             "/console/search?q=x",
             "/console/coverage",
             "/console/coverage/captures",
+            "/console/verification?from=2020-01-01&to=2099-01-01",
             "/console/audit"
         }) {
             browser.open(url(page));

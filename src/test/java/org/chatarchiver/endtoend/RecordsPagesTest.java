@@ -53,6 +53,7 @@ class RecordsPagesTest {
                 "/console/search?q=good-1",
                 "/console/search?q=" + encoded(RecordsBed.HOSTILE),
                 "/console/search?q=none",
+                "/console/verification?from=2020-01-01&to=2099-01-01",
                 "/console/routes");
     }
 
@@ -85,6 +86,7 @@ class RecordsPagesTest {
                 CHANNEL + "/requeue-all",
                 CHANNEL + "/close",
                 CHANNEL + "/reopen",
+                "/console/verification",
                 "/console/runs/" + bed.run().run().id() + "/cancel")) {
             assertThat(reader.post(act, token, "ids", "1", "why", "x").statusCode())
                     .as(act)
@@ -297,6 +299,18 @@ class RecordsPagesTest {
         assertThat(admin.get("/console/audit?action=RUN_REPLAYED").body()).contains("A mailbox was emptied");
         assertThat(admin.post("/console/runs/none/replay", admin.token(CHANNEL)).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aTimeWithoutRunsIsNotVerifiedAndOneThatIsNoneIsRefused() throws Exception {
+        ConsoleClient admin = as(ADMIN);
+        assertThat(done(admin, "/console/verification", "connector", "", "from", "2020-01-01", "to", "2020-01-02"))
+                .contains("No run has a part in that time, so nothing was verified", "value=\"2020-01-02\"");
+        for (String times : List.of("from=2020-01-02&to=2020-01-01", "from=x&to=2020-01-01")) {
+            assertThat(admin.get("/console/verification?" + times).statusCode())
+                    .as(times)
+                    .isEqualTo(400);
+        }
     }
 
     /** The page behind a form that was sent. */

@@ -1,0 +1,61 @@
+package org.chatarchiver.verify;
+
+import java.time.Instant;
+import java.util.List;
+import org.chatarchiver.ledger.PeriodVerifications;
+import org.chatarchiver.ledger.PeriodVerifications.OfRun;
+import org.springframework.stereotype.Component;
+
+/** Verifies the runs of a period, each as {@link Verifying} does it, and tells how far they are. */
+@Component
+public class VerifyingPeriods {
+    /** Of a period, at once. */
+    public static final int MOST_RUNS = 1_000;
+
+    private final Verifying verifying;
+    private final PeriodVerifications periods;
+
+    public VerifyingPeriods(Verifying verifying, PeriodVerifications periods) {
+        this.verifying = verifying;
+        this.periods = periods;
+    }
+
+    /** What came of a wish to verify several. */
+    public record Asked(String run, Verifying.Answer answer) {}
+
+    /**
+     * As {@link Verifying#start(String, String)}, of the first {@value #MOST_RUNS} runs whose windows have a part in a period.
+     *
+     * @param connector null for all
+     */
+    public List<Asked> start(String connector, Instant from, Instant to, String administrator) {
+        return periods.runs(connector, from, to, MOST_RUNS).stream()
+                .map(run -> new Asked(run, verifying.start(run, administrator)))
+                .toList();
+    }
+
+    /** @param atWork as of {@link Verifying.Latest} */
+    public record InPeriod(OfRun run, boolean atWork) {}
+
+    /**
+     * The last verifications of the runs of a period, of one more than {@value #MOST_RUNS} at most, so that it can be told that there are
+     * more.
+     *
+     * @param connector null for all
+     */
+    public List<InPeriod> latest(String connector, Instant from, Instant to) {
+        return periods.of(connector, from, to, MOST_RUNS + 1).stream()
+                .map(this::inPeriod)
+                .toList();
+    }
+
+    private InPeriod inPeriod(OfRun run) {
+        if (run.verified() == null || run.verified().ended() != null) {
+            return new InPeriod(run, false);
+        }
+        // Read again, for it may have ended since.
+        Verifying.Latest latest = verifying.latest(run.run()).orElseThrow();
+        return new InPeriod(
+                new OfRun(run.run(), run.connector(), run.from(), run.to(), latest.verified()), latest.atWork());
+    }
+}
