@@ -100,14 +100,26 @@ public class AuditChain {
             });
             head = new AuditHead(seq, hash);
         }
+        insert(rows);
+        remove(notes);
+        move(head);
+        return head;
+    }
+
+    private void insert(List<Object[]> rows) {
         jdbc.batchUpdate(
                 "insert into audit_entry (seq, happened, actor, action, connector, subject, detail, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
+    }
+
+    private void remove(List<Note> notes) {
         jdbc.batchUpdate(
                 "delete from audit_note where id = ?",
                 notes.stream().map(note -> new Object[] {note.id()}).toList());
+    }
+
+    private void move(AuditHead head) {
         jdbc.update("update audit_head set seq = ?, hash = ? where id = 1", head.seq(), head.hash());
-        return head;
     }
 
     private static Note note(ResultSet row, int number) throws SQLException {

@@ -43,6 +43,8 @@ class CrashMatrixTest {
                 CrashPoint.SWEPT_NOT_QUEUED,
                 CrashPoint.RUN_END_NOT_COMMITTED,
                 CrashPoint.REQUEUED_NOT_ANSWERED,
+                CrashPoint.AUDIT_APPENDED_HEAD_NOT_MOVED,
+                CrashPoint.AUDIT_HEAD_READ_MANIFEST_NOT_LANDED,
                 CrashPoint.VERIFICATION_BEGUN_NO_FOLDER_READ,
                 CrashPoint.PAGES_VERIFIED_NOT_MARKED);
         CrashDay day = new CrashDay(folder, true, 600, points, 0, new Random(0));

@@ -115,8 +115,16 @@ enum CrashPoint {
     REQUEUED_MAPPED_FAILURE_NOT_REPLACED("ledger.Replacements", "replaced", Side.BEFORE, 1),
     REQUEUED_CAPTURE_MAPPED_NOT_MOVED("ledger.Replacements", "moved", Side.BEFORE, 1),
 
+    NOTED_NOT_COMMITTED("audit.AuditNotes", "note", Side.BEHIND, 6),
+    NOTES_NOT_APPENDED("audit.AuditChain", "append", Side.BEFORE, 2, "appendNotes"),
+    AUDIT_APPENDED_NOTES_NOT_REMOVED("audit.AuditChain", "insert", Side.BEHIND, 2),
+    AUDIT_APPENDED_HEAD_NOT_MOVED("audit.AuditChain", "move", Side.BEFORE, 1),
+    AUDIT_APPENDED_NOT_COMMITTED("audit.AuditChain", "move", Side.BEHIND, 3),
+    AUDIT_HEAD_READ_MANIFEST_NOT_LANDED("audit.AuditChain", "append", Side.BEHIND, 1, "land"),
+
     VERIFICATION_BEGUN_NO_FOLDER_READ("verify.FolderCheck", "answered", Side.BEFORE, 1),
     FOLDERS_READ_NOT_MARKED("ledger.Verifications", "mark", Side.BEHIND, 1),
+    AUDIT_VERIFIED_NOTHING_ELSE("verify.AuditTrail", "check", Side.BEHIND, 1),
     PAGES_VERIFIED_NOT_MARKED("verify.PageCheck", "done", Side.BEHIND, 3);
 
     enum Side {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -41,6 +42,18 @@ record LandingFiles(Path root) {
             }
         }
         return problems;
+    }
+
+    /** The ends of the audit log that the manifests have: SHA-256 by number, of each run. */
+    Map<Path, Map.Entry<Long, String>> heads() throws IOException {
+        Map<Path, Map.Entry<Long, String>> heads = new TreeMap<>();
+        for (Path manifest : files("manifest.json")) {
+            JsonNode head = new ObjectMapper().readTree(manifest.toFile()).path("audit");
+            heads.put(
+                    manifest,
+                    Map.entry(head.path("seq").asLong(), head.path("hash").asText()));
+        }
+        return heads;
     }
 
     private List<Path> files(String name) throws IOException {

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,24 @@ final class LedgerFile implements AutoCloseable {
                 ResultSet rows = statement.executeQuery("select path, sha256 from page")) {
             while (rows.next()) {
                 all.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return all;
+    }
+
+    /** The audit log as it stands in its table, in the order of its numbers: columns by name, null where there is none. */
+    List<Map<String, Object>> audit() throws SQLException {
+        List<Map<String, Object>> all = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select * from audit_entry order by seq")) {
+            while (rows.next()) {
+                Map<String, Object> row = new TreeMap<>();
+                for (String text : List.of("actor", "action", "connector", "subject", "detail", "previous", "hash")) {
+                    row.put(text, rows.getString(text));
+                }
+                row.put("seq", rows.getLong("seq"));
+                row.put("at", rows.getObject("happened", OffsetDateTime.class).toInstant());
+                all.add(row);
             }
         }
         return all;

@@ -71,8 +71,33 @@ final class Verdict {
                             "select channel || ' ' || reason || ' ' || source_id || ' ' || detail from channel_entry where closed is null and channel <> 'MALFORMED'",
                             entry -> entry));
             equal("entries that nobody was told of", 0, ledger.count("channel_entry where tell_at is not null"));
-            problems.addAll(new LandingFiles(data.resolve("landing")).compare(ledger.pages()));
+            LandingFiles landing = new LandingFiles(data.resolve("landing"));
+            problems.addAll(landing.compare(ledger.pages()));
+            problems.addAll(new AuditRows(ledger.audit()).problems(landing.heads()));
+            equal("notes that are not in the audit log", 0, ledger.count("audit_note"));
+            equal("audited starts of runs", "1", audited(ledger, "RUN_OPENED", "run", "id"));
+            equal("audited ends of runs", "1", audited(ledger, "RUN_ENDED", "run", "id"));
+            equal("audited landings of pages", "1", audited(ledger, "PAGE_LANDED", "page", "run || '/' || number"));
+            equal(
+                    "pages whose delivery is not audited",
+                    0,
+                    ledger.count("page where run || '/' || number not in"
+                            + " (select subject from audit_entry where action = 'PAGE_DELIVERED')"));
+            equal(
+                    "audited mappings",
+                    ledger.count("mapping_version"),
+                    ledger.count("audit_entry where action = 'MAPPING_TAKEN'"));
         }
+    }
+
+    /** How often an action is told of each that it was done to: the different numbers there are, with commas between. */
+    private static String audited(LedgerFile ledger, String action, String table, String subject) throws SQLException {
+        return String.join(
+                ",",
+                ledger.strings(
+                        "select distinct (select count(*) from audit_entry where action = '" + action
+                                + "' and subject = " + subject + ") as times from " + table + " order by times",
+                        times -> times));
     }
 
     /** The runs as the API shows them. */
