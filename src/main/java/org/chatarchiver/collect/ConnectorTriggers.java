@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.ConnectorPauses;
@@ -18,16 +20,21 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger.TriggerState;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Holds the trigger of a connector that is paused, and removes that of one which is gone. Camel leaves what several archivers share alone
- * when a route stops, as that may be a stop of this one. What fires before it is held opens no run all the same.
+ * when a route stops, as that may be a stop of this one. What another archiver has removed comes back while this one has the connector.
+ * What fires before it is held opens no run all the same.
  */
 @Component("connectorTriggers")
 public class ConnectorTriggers {
     /** As the route's template has it. */
     private static final String GROUP = "connectors";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorTriggers.class);
 
     private final Connectors connectors;
     private final ConnectorPauses pauses;
@@ -56,10 +63,31 @@ public class ConnectorTriggers {
         }
         for (Connector connector : connectors.all()) {
             TriggerKey trigger = key(connector.id());
+            restore(quartz.getScheduler(), trigger, connector.id());
             repair(quartz.getScheduler(), trigger, connector);
             hold(quartz.getScheduler(), trigger, pauses.of(connector.id()).isPresent());
         }
         before = now;
+    }
+
+    /**
+     * One that has lost the connector removes the trigger of all, as where files reach archivers one after another: who has it still brings
+     * it back, as Camel would at the start of its route. With the embedded ledger nobody else removes it.
+     */
+    private void restore(Scheduler scheduler, TriggerKey key, String connector) throws SchedulerException {
+        if (!scheduler.getMetaData().isJobStoreClustered() || scheduler.checkExists(key)) {
+            return;
+        }
+        Route route = camel.getRoute(connector);
+        if (route != null
+                && route.getEndpoint() instanceof QuartzEndpoint quartz
+                && camel.getRouteController().getRouteStatus(connector).isStarted()) {
+            quartz.stop();
+            quartz.start();
+            LOG.info(
+                    "The trigger of {} was gone, as one archiver has lost the connector, and is there again",
+                    connector);
+        }
     }
 
     /**

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.chatarchiver.collect.ConnectorTriggers;
+import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.ConnectorPauses;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.RunningArchiver;
@@ -138,6 +140,28 @@ class SharedScheduleTest {
 
     @Test
     @Order(4)
+    void theTriggerThatOneRemovesWithItsConnectorComesBackWhileTheOtherHasIt() throws Exception {
+        Path file = second.routes().resolve("connectors/wechat.camel.yaml");
+        String text = Files.readString(file);
+        Files.delete(file);
+        SmallDay.await()
+                .atMost(SOON)
+                .until(() -> other.bean(Connectors.class).all().size() == 1);
+        other.bean(ConnectorTriggers.class).keep();
+
+        SmallDay.await().atMost(SOON).until(() -> triggers().contains("wechat " + OTHER));
+        int before = started().size();
+        SmallDay.await().atMost(SOON).until(() -> started().size() >= before + 2);
+        assertThat(Files.readString(folder.resolve("one.log"))).contains("The trigger of wechat was gone");
+
+        Files.writeString(file, text);
+        SmallDay.await()
+                .atMost(SOON)
+                .until(() -> other.bean(Connectors.class).all().size() == 2);
+    }
+
+    @Test
+    @Order(5)
     void whereOneIsKilledTheOtherGoesOn() throws Exception {
         one.kill();
         // Two minutes later, where it had a run in work.
@@ -149,7 +173,7 @@ class SharedScheduleTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theTriggerOfAConnectorThatIsRemovedGoesWithIt() throws IOException {
         Files.delete(second.routes().resolve("connectors/wechat.camel.yaml"));
 
