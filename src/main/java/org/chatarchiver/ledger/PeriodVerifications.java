@@ -1,7 +1,9 @@
 package org.chatarchiver.ledger;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.chatarchiver.ledger.Verifications.Verified;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,25 +18,6 @@ public class PeriodVerifications {
     }
 
     /**
-     * The runs whose windows have a part in a period, dry ones left out, by connector and window.
-     *
-     * @param connector null for all
-     */
-    public List<String> runs(String connector, Instant from, Instant to, int most) {
-        return jdbc.sql("""
-                        select id from run where not dry and window_from < ? and window_to > ? and (? = '' or connector = ?)
-                        order by connector, window_from, id limit ?""")
-                .params(
-                        Sql.at(to),
-                        Sql.at(from),
-                        connector == null ? "" : connector,
-                        connector == null ? "" : connector,
-                        most)
-                .query(String.class)
-                .list();
-    }
-
-    /**
      * A run whose window has a part in the period.
      *
      * @param from start of its window
@@ -44,7 +27,7 @@ public class PeriodVerifications {
     public record OfRun(String run, String connector, Instant from, Instant to, Verified verified) {}
 
     /**
-     * As {@link #runs}, each with its last verification.
+     * The runs whose windows have a part in a period, dry ones left out, by connector and window.
      *
      * @param connector null for all
      */
@@ -68,5 +51,18 @@ public class PeriodVerifications {
                         Sql.at(row, "window_to"),
                         row.getString("run") == null ? null : Verifications.row(row, number)))
                 .list();
+    }
+
+    /** The mailboxes that such runs of a connector have delivered to. */
+    public Set<String> delivered(String connector, Instant from, Instant to) {
+        Set<String> mailboxes = new HashSet<>();
+        jdbc.sql("""
+                        select distinct i.target from run r join item i on i.run = r.id where not r.dry and r.connector = ?
+                            and r.window_from < ? and r.window_to > ? and i.state in ('IMPORTED', 'PARTIAL')""")
+                .params(connector, Sql.at(to), Sql.at(from))
+                .query(String.class)
+                .list()
+                .forEach(target -> mailboxes.add(ItemTarget.address(target)));
+        return mailboxes;
     }
 }

@@ -40,7 +40,7 @@ public class Verifications {
      *
      * @param items delivered ones
      * @param itemsNotLookedFor of those done: their mailbox could not be searched for them
-     * @param mailboxes that the run has delivered to; 0 until they are known
+     * @param mailboxes that are read through: those that the run has delivered to, and others of its mapping; 0 until they are known
      * @param mailboxesDone those whose folders were read through
      */
     public record Progress(
@@ -67,6 +67,7 @@ public class Verifications {
      * @param ended null while it goes on, or where its archiver died
      * @param problem why it came to no end; null where it did, or goes on
      * @param mark null before its first page
+     * @param others of when the other mailboxes of the connector's mapping are read too; null for none
      */
     public record Verified(
             String run,
@@ -77,21 +78,27 @@ public class Verifications {
             Map<DifferenceKind, Long> kinds,
             Instant ended,
             String problem,
-            Mark mark) {}
+            Mark mark,
+            Others others) {}
 
-    /** Of one run one at a time begins: the caller sees to that. */
+    /** A period, whose mailboxes are read to which nothing was delivered in it. @param to not in it */
+    public record Others(Instant from, Instant to) {}
+
+    /** Of one run one at a time begins: the caller sees to that. @param others null for none */
     @Transactional
-    public Verified begin(Run run, String administrator, Progress progress) {
+    public Verified begin(Run run, String administrator, Progress progress, Others others) {
         int number = 1 + latest(run.id()).map(Verified::number).orElse(0);
         jdbc.sql(
-                        "insert into verification (run, number, requested, requested_by, pages, pages_done, items, items_done, items_unsearched, kinds) values (?, ?, ?, ?, ?, 0, ?, 0, 0, '')")
-                .params(
+                        "insert into verification (run, number, requested, requested_by, pages, pages_done, items, items_done, items_unsearched, kinds, others_from, others_to) values (?, ?, ?, ?, ?, 0, ?, 0, 0, '', ?, ?)")
+                .params(Arrays.asList(
                         run.id(),
                         number,
                         Sql.at(clock.instant()),
                         Sql.text(administrator, LONGEST_NAME),
                         progress.pages(),
-                        progress.items())
+                        progress.items(),
+                        others == null ? null : Sql.at(others.from()),
+                        others == null ? null : Sql.at(others.to())))
                 .update();
         note(run, administrator, Map.of("state", "STARTED", "number", number));
         return latest(run.id()).orElseThrow();
@@ -233,7 +240,10 @@ public class Verifications {
                 kinds(row.getString("kinds")),
                 Sql.at(row, "ended"),
                 row.getString("problem"),
-                mark(row.getString("mark")));
+                mark(row.getString("mark")),
+                row.getObject("others_from") == null
+                        ? null
+                        : new Others(Sql.at(row, "others_from"), Sql.at(row, "others_to")));
     }
 
     private static Mark mark(String text) {

@@ -36,6 +36,11 @@ public final class Mapper {
         return PartyIds.isNobody(msisdn) ? "" : ids.received(msisdn).key();
     }
 
+    /** Whether a mailbox may be asked for at the destination. */
+    public boolean serves(String mailbox) {
+        return addresses.refusal(mailbox).isEmpty();
+    }
+
     /** Whether one is among the message's people, in whatever notation; the empty one, whoever is the owner, always is. */
     public Predicate<String> named(Message message) {
         Set<String> keys =

@@ -32,6 +32,12 @@ class MappingConfiguration {
     }
 
     @Bean
+    MappedMailboxes mappedMailboxes(
+            DataDirectory data, Mappings mappings, MappingRecords records, MappingReader reader) {
+        return new MappedMailboxes(mappings, records, reader, new MappingFiles(data.root()));
+    }
+
+    @Bean
     MailboxAnswers mailboxAnswers(MappingProperties properties, Clock clock) {
         return new MailboxAnswers(properties, clock);
     }

@@ -46,6 +46,11 @@ final class MappingFiles {
         return copy(csv, connectorId + ".version.csv");
     }
 
+    /** As {@link #fetch}, to look at it only; whoever does deletes it. */
+    Candidate look(String connectorId, InputStream csv) throws IOException {
+        return copy(csv, connectorId + ".looked.csv");
+    }
+
     private Candidate copy(InputStream csv, String name) throws IOException {
         make();
         Path copy = directory.resolve(name);

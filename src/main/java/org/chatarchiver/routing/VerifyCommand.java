@@ -16,11 +16,13 @@ import org.apache.camel.CamelContext;
 import org.chatarchiver.collect.LeaseRenewal;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.ledger.PeriodVerifications;
+import org.chatarchiver.ledger.PeriodVerifications.OfRun;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.RouteUnits.Unit;
 import org.chatarchiver.routing.RunningRoutes.NotStarted;
 import org.chatarchiver.verify.Verifying;
+import org.chatarchiver.verify.VerifyingPeriods;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -38,7 +40,8 @@ public final class VerifyCommand {
     /** H2: the file is open in another process. */
     private static final int DATABASE_ALREADY_OPEN = 90020;
 
-    private static final Set<String> ROUTES = Set.of("verify-run", "verify-page", "read-folder", "look-for-items");
+    private static final Set<String> ROUTES =
+            Set.of("verify-run", "verify-page", "read-folder", "look-for-items", "read-mapping");
     private static final String LANDING = "landing/";
     private static final int MOST_RUNS = 100_000;
 
@@ -123,8 +126,7 @@ public final class VerifyCommand {
     private static int verify(ConfigurableApplicationContext beans, Wish wish, PrintStream out, PrintStream progress)
             throws NotStarted {
         Verifications verifications = beans.getBean(Verifications.class);
-        List<String> runs =
-                beans.getBean(PeriodVerifications.class).runs(wish.connector, wish.from, wish.to, MOST_RUNS);
+        List<OfRun> runs = beans.getBean(PeriodVerifications.class).of(wish.connector, wish.from, wish.to, MOST_RUNS);
         VerifyReport report = new VerifyReport(beans.getBean(Verifying.class), verifications, wish.json, out, progress);
         if (runs.isEmpty()) {
             progress.println("error: There is no run of " + (wish.connector == null ? "any connector" : wish.connector)
@@ -137,7 +139,7 @@ public final class VerifyCommand {
         LeaseRenewal leases = beans.getBean(LeaseRenewal.class);
         leases.start();
         try {
-            return report.of(runs, user());
+            return report.of(runs, beans.getBean(VerifyingPeriods.class).inTurn(wish.from, wish.to), user());
         } finally {
             camel.stop();
             leases.stop();

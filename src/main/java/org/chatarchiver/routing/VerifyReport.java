@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.chatarchiver.ledger.Difference;
+import org.chatarchiver.ledger.PeriodVerifications.OfRun;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.ledger.Verifications.Progress;
 import org.chatarchiver.ledger.Verifications.Verified;
 import org.chatarchiver.verify.FoundOnce;
 import org.chatarchiver.verify.Verifying;
+import org.chatarchiver.verify.VerifyingPeriods.InTurn;
 
 /** Verifies runs one after the other, and tells what came of it: a sentence for each difference, each once. */
 final class VerifyReport {
@@ -42,9 +44,11 @@ final class VerifyReport {
     }
 
     /** @return the exit code */
-    int of(List<String> ids, String user) {
-        for (int i = 0; i < ids.size(); i++) {
-            one(ids.get(i), (i + 1) + " of " + ids.size(), user);
+    int of(List<OfRun> of, InTurn turn, String user) {
+        for (int i = 0; i < of.size(); i++) {
+            String run = of.get(i).run();
+            progress.println("Run " + (i + 1) + " of " + of.size() + ": " + run);
+            one(run, turn.start(of.get(i), user));
         }
         if (runs != null) {
             ObjectNode whole = JSON.createObjectNode().put("exit", worst);
@@ -53,7 +57,7 @@ final class VerifyReport {
         } else {
             out.println(
                     switch (worst) {
-                        case SAME -> "Nothing differs in " + ids.size() + " runs.";
+                        case SAME -> "Nothing differs in " + of.size() + " runs.";
                         case DIFFERENT -> "There are differences.";
                         default -> "Not all could be verified.";
                     });
@@ -61,9 +65,7 @@ final class VerifyReport {
         return worst;
     }
 
-    private void one(String run, String place, String user) {
-        progress.println("Run " + place + ": " + run);
-        Verifying.Answer answer = verifying.start(run, user);
+    private void one(String run, Verifying.Answer answer) {
         if (answer instanceof Verifying.Answer.Started) {
             ended(run, await(run));
         } else if (answer instanceof Verifying.Answer.Refused refused) {

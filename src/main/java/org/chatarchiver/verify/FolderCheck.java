@@ -3,12 +3,13 @@ package org.chatarchiver.verify;
 import static org.chatarchiver.ledger.DifferenceKind.DOUBLED;
 import static org.chatarchiver.ledger.DifferenceKind.UNKNOWN_ITEM;
 
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.chatarchiver.ledger.Difference;
@@ -21,7 +22,6 @@ import org.chatarchiver.message.Printable;
 import org.chatarchiver.mime.ChatMime;
 import org.chatarchiver.mime.MessageIds;
 import org.chatarchiver.msexchange.transport.Listed;
-import org.chatarchiver.msexchange.transport.Listing;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,23 +36,24 @@ public class FolderCheck {
     private static final int ITEMS_AT_ONCE = 5_000;
     private static final int MOST_STRANGERS = 5_000;
 
-    /** Messages may come late, so that their times are before the window. What lies further off is looked for by its Message-ID. */
-    private static final Duration BEFORE = Duration.ofDays(1);
-
-    private static final Duration BEHIND = Duration.ofHours(1);
-
     private final Evidence evidence;
     private final KnownEmails known;
+    private final OtherMailboxes others;
     private final MessageIds ids;
 
-    FolderCheck(Evidence evidence, KnownEmails known, ChatMime mime) {
+    FolderCheck(Evidence evidence, KnownEmails known, OtherMailboxes others, ChatMime mime) {
         this.evidence = evidence;
         this.known = known;
+        this.others = others;
         this.ids = mime.ids();
     }
 
-    /** The folders of all mailboxes that the run has delivered to. */
-    public Iterator<FolderListing> folders(@Body Verification verification) {
+    /**
+     * The folders of all mailboxes that the run has delivered to, and of the others where those are wanted.
+     *
+     * @throws IOException where it cannot be read which others there are
+     */
+    public Iterator<FolderListing> folders(@Body Verification verification) throws IOException {
         Run run = verification.run();
         Set<String> mailboxes = new LinkedHashSet<>();
         evidence.pages(run.id()).forEach(kept -> {
@@ -64,18 +65,25 @@ public class FolderCheck {
                 part.forEach(item -> expect(verification, item, mailboxes));
             } while (part.size() == ITEMS_AT_ONCE);
         });
-        verification.mailboxes(mailboxes.size());
-        return mailboxes.stream()
-                .map(mailbox -> new FolderListing(
-                        verification,
-                        mailbox,
-                        new Listing(
-                                mailbox,
-                                verification.folder(),
-                                run.from().minus(BEFORE),
-                                run.to().plus(BEHIND),
-                                null)))
+        Set<String> others = others(verification, mailboxes);
+        verification.mailboxes(mailboxes.size() + others.size());
+        return Stream.concat(
+                        mailboxes.stream()
+                                .map(mailbox -> new FolderListing(verification, mailbox, run.from(), run.to())),
+                        others.stream()
+                                .map(mailbox -> new FolderListing(
+                                        verification,
+                                        mailbox,
+                                        verification.others().orElseThrow().from(),
+                                        verification.others().orElseThrow().to())))
                 .iterator();
+    }
+
+    private Set<String> others(Verification verification, Set<String> mailboxes) throws IOException {
+        return verification.others().isEmpty()
+                ? Set.of()
+                : others.of(
+                        verification.run().connector(), verification.others().get(), mailboxes);
     }
 
     private void expect(Verification verification, Delivered item, Set<String> mailboxes) {

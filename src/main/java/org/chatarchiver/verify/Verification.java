@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.chatarchiver.ledger.Difference;
@@ -15,6 +16,7 @@ import org.chatarchiver.ledger.Run;
 import org.chatarchiver.ledger.RunReport;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.ledger.Verifications.Mark;
+import org.chatarchiver.ledger.Verifications.Others;
 import org.chatarchiver.ledger.Verifications.Progress;
 import org.chatarchiver.ledger.Verifications.Verified;
 
@@ -87,6 +89,11 @@ public final class Verification {
 
     RunReport report() {
         return report;
+    }
+
+    /** When the connector's other mailboxes are read too; empty where they are not, or were before. */
+    Optional<Others> others() {
+        return Optional.ofNullable(resumed ? null : row.others());
     }
 
     /** Into which the e-mails of the run have gone. */

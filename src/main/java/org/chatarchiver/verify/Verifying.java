@@ -17,6 +17,7 @@ import org.chatarchiver.ledger.RunReports;
 import org.chatarchiver.ledger.Runs;
 import org.chatarchiver.ledger.TaskLeases;
 import org.chatarchiver.ledger.Verifications;
+import org.chatarchiver.ledger.Verifications.Others;
 import org.chatarchiver.ledger.Verifications.Progress;
 import org.chatarchiver.ledger.Verifications.Verified;
 import org.chatarchiver.message.Printable;
@@ -79,10 +80,15 @@ public class Verifying {
 
     /** Begins a verification, or goes on with one that was broken off, and returns at once. */
     public Answer start(String id, String administrator) {
-        return start(id, Optional.of(administrator));
+        return start(id, Optional.of(administrator), null);
     }
 
-    private Answer start(String id, Optional<String> administrator) {
+    /** As that. @param others where it reads the other mailboxes of the connector's mapping too; one that goes on does as it began */
+    Answer start(String id, String administrator, Others others) {
+        return start(id, Optional.of(administrator), others);
+    }
+
+    private Answer start(String id, Optional<String> administrator, Others others) {
         Optional<RunReport> report = reports.of(id);
         if (report.isEmpty()) {
             return new Answer.UnknownRun(
@@ -108,7 +114,7 @@ public class Verifying {
                 release(id);
                 return new Answer.Refused("The verification of the run " + id + " has ended meanwhile");
             }
-            Verified begun = brokenOff.orElseGet(() -> begin(run, administrator.orElseThrow()));
+            Verified begun = brokenOff.orElseGet(() -> begin(run, administrator.orElseThrow(), others));
             brokenOff.ifPresent(verifications::goOn);
             work(new Verification(report.get(), folder.get(), begun, verifications, turns.stopped(), clock));
             return new Answer.Started(begun);
@@ -122,7 +128,7 @@ public class Verifying {
     public void goOn() {
         for (Verified open : verifications.open()) {
             if (!atWork.contains(open.run())) {
-                Answer answer = start(open.run(), Optional.empty());
+                Answer answer = start(open.run(), Optional.empty(), null);
                 if (answer instanceof Answer.Started) {
                     LOG.info("The verification {} of run {} goes on", open.number(), open.run());
                 } else {
@@ -147,9 +153,9 @@ public class Verifying {
         return Optional.empty();
     }
 
-    private Verified begin(Run run, String administrator) {
+    private Verified begin(Run run, String administrator, Others others) {
         Progress progress = new Progress(evidence.pages(run.id()).size(), 0, evidence.delivered(run.id()), 0, 0, 0, 0);
-        return verifications.begin(run, administrator, progress);
+        return verifications.begin(run, administrator, progress, others);
     }
 
     private void work(Verification verification) {

@@ -1,9 +1,12 @@
 package org.chatarchiver.verify;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.chatarchiver.ledger.PeriodVerifications;
 import org.chatarchiver.ledger.PeriodVerifications.OfRun;
+import org.chatarchiver.ledger.Verifications.Others;
 import org.springframework.stereotype.Component;
 
 /** Verifies the runs of a period, each as {@link Verifying} does it, and tells how far they are. */
@@ -29,9 +32,41 @@ public class VerifyingPeriods {
      * @param connector null for all
      */
     public List<Asked> start(String connector, Instant from, Instant to, String administrator) {
-        return periods.runs(connector, from, to, MOST_RUNS).stream()
-                .map(run -> new Asked(run, verifying.start(run, administrator)))
+        InTurn turn = inTurn(from, to);
+        return periods.of(connector, from, to, MOST_RUNS).stream()
+                .map(run -> new Asked(run.run(), turn.start(run, administrator)))
                 .toList();
+    }
+
+    /** For who starts the runs of a period himself. */
+    public InTurn inTurn(Instant from, Instant to) {
+        return new InTurn(verifying, new Others(from, to));
+    }
+
+    /**
+     * Starts the runs of a period, one after the other: the first of each connector that begins reads the mailboxes of the connector's
+     * mapping too to which none of them has delivered.
+     */
+    public static final class InTurn {
+        private final Verifying verifying;
+        private final Others others;
+        private final Set<String> seenTo = new HashSet<>();
+
+        private InTurn(Verifying verifying, Others others) {
+            this.verifying = verifying;
+            this.others = others;
+        }
+
+        public Verifying.Answer start(OfRun run, String administrator) {
+            boolean first = !seenTo.contains(run.connector());
+            Verifying.Answer answer = verifying.start(run.run(), administrator, first ? others : null);
+            // One that goes on since it was broken off may have begun without.
+            if (answer instanceof Verifying.Answer.Started started
+                    && others.equals(started.verified().others())) {
+                seenTo.add(run.connector());
+            }
+            return answer;
+        }
     }
 
     /** @param atWork as of {@link Verifying.Latest} */

@@ -35,6 +35,8 @@ import org.springframework.boot.logging.LoggingSystem;
 /** Somebody works in a mailbox by IMAP, past the archiver, and a verification names what he has done. */
 @RequiresProgram("dovecot")
 class VerifyFoldersTest {
+    private static final String BENS = TestBed.MAPPING + "+447700900142," + TestBed.BEN + "\n";
+    private static final String BESIDE = "<ffeeddccbbaa99887766554433221100ffeeddcc@chat-archiver.invalid>";
     private static final String FOREIGN = "<00112233445566778899aabbccddeeff00112233@chat-archiver.invalid>";
 
     @Test
@@ -43,25 +45,63 @@ class VerifyFoldersTest {
                 EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             UnaryOperator<RunningArchiver.Settings> servers =
                     settings -> TestBed.byMaster(mail).apply(settings).on(postgres);
-            try (TestBed bed = TestBed.start(folder, servers)) {
+            try (TestBed bed = TestBed.start(
+                    folder,
+                    servers,
+                    home -> home.connector(TestBed.WECHAT, "0 0 0 1 1 ? 2099", BENS, "feed-secret"))) {
                 TestBed.Window window = tamper(mail, bed);
                 // Beside the archiver that runs.
                 commandIsTold(
                         window,
                         servers.apply(new RunningArchiver.Settings(bed.home(), bed.feed()))
                                 .arguments());
+                mailboxOfTheMappingThatIsNotThereIsNamed(bed.archiver(), window);
             }
         }
+    }
+
+    /** Of a period, and of a run alone it is not read. */
+    private static void mailboxOfTheMappingThatIsNotThereIsNamed(RunningArchiver archiver, TestBed.Window window)
+            throws Exception {
+        ApiClient api = new ApiClient(archiver);
+        assertThat(api.put("/api/connectors/wechat/mapping", "text/csv", BENS + "+447700900143,gone@example.com\n")
+                        .statusCode())
+                .isEqualTo(200);
+        String period = "?connector=wechat&from=" + window.from() + "&to=" + window.to();
+        assertThat(api.post(
+                                "/api/verify",
+                                "application/json",
+                                "{\"from\":\"" + window.from() + "\",\"to\":\"" + window.to() + "\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        SmallDay.await()
+                .until(() -> Verified.counts(api.get("/api/verify" + period).body())
+                        .at("/runs/0/state")
+                        .asText()
+                        .equals("ENDED"));
+        JsonNode run = Verified.counts(api.get("/api/verify" + period).body()).at("/runs/0");
+        assertThat(run.at("/counts/UNKNOWN_ITEM").asInt()).isEqualTo(2);
+        assertThat(run.at("/counts/MAILBOX_UNREACHABLE").asInt()).isEqualTo(1);
+        assertThat(run.at("/progress/mailboxes").asInt()).isEqualTo(3);
+        JsonNode found = Verified.counts(
+                api.get("/api/runs/" + run.get("run").asText() + "/verify").body());
+        assertThat(Verified.first(found, "MAILBOX_UNREACHABLE").get("mailbox").asText())
+                .isEqualTo("gone@example.com");
     }
 
     private static void commandIsTold(TestBed.Window window, List<String> settings) throws Exception {
         Command alone = Command.of(window, settings);
         assertThat(alone.exit()).as(alone.toString()).isEqualTo(1);
         assertThat(alone.out())
-                .contains("UNKNOWN_ITEM run ", FOREIGN + ": An e-mail in", "DOUBLED run ", "MOVED_OR_DELETED run ")
+                .contains(
+                        "UNKNOWN_ITEM run ",
+                        FOREIGN + ": An e-mail in",
+                        BESIDE + ": An e-mail in",
+                        "DOUBLED run ",
+                        "MOVED_OR_DELETED run ")
                 .contains("There are differences.")
                 .doesNotContain("Text of");
-        assertThat(alone.progress()).contains("Run 1 of 1", "items 7 of 7; differences: 4");
+        assertThat(alone.progress()).contains("Run 1 of 1", "items 7 of 7; differences: 5");
 
         TestBed.Window before = new TestBed.Window(window.from().minusSeconds(3_600), window.from());
         Command json = Command.of(before, settings, "--json", "--connector=wechat");
@@ -108,7 +148,7 @@ class VerifyFoldersTest {
         assertThat(clean.at("/progress/itemsDone").asInt()).isEqualTo(7);
 
         String moved;
-        try (Store store = store(mail)) {
+        try (Store store = store(mail, TestBed.ANN)) {
             Folder archive = store.getFolder(TestBed.FOLDER);
             archive.open(Folder.READ_WRITE);
             Message[] all = archive.getMessages();
@@ -120,6 +160,7 @@ class VerifyFoldersTest {
             Folder other = store.getFolder("Elsewhere");
             other.create(Folder.HOLDS_MESSAGES);
             archive.copyMessages(new Message[] {all[3]}, other);
+            beside(mail, all[3]);
             all[3].setFlag(Flags.Flag.DELETED, true);
             archive.close(true);
         }
@@ -137,6 +178,15 @@ class VerifyFoldersTest {
         assertThat(Verified.first(found, "DOUBLED").get("sentence").asText()).contains("more than once");
         assertThat(found.toString()).doesNotContain("Text of");
         return window;
+    }
+
+    /** Filed where nothing was delivered. */
+    private static void beside(Dovecot mail, Message message) throws Exception {
+        try (Store store = store(mail, TestBed.BEN)) {
+            Folder folder = store.getFolder(TestBed.FOLDER);
+            folder.create(Folder.HOLDS_MESSAGES);
+            folder.appendMessages(new Message[] {copy(message, BESIDE)});
+        }
     }
 
     /** As somebody calls it who has neither a console nor the API. */
@@ -188,9 +238,9 @@ class VerifyFoldersTest {
                 new ByteArrayInputStream(named.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private static Store store(Dovecot mail) throws MessagingException {
+    private static Store store(Dovecot mail, String mailbox) throws MessagingException {
         Store store = Session.getInstance(new Properties()).getStore("imap");
-        store.connect(mail.host(), mail.imapPort(), TestBed.ANN, Dovecot.USER_PASSWORD);
+        store.connect(mail.host(), mail.imapPort(), mailbox, Dovecot.USER_PASSWORD);
         return store;
     }
 }

@@ -18,7 +18,7 @@ class VerificationsTest extends LedgerContract {
     @LedgerTest
     void eachStaysWithWhatItHasFound() {
         Run run = ledger.run();
-        Verified first = ledger.verifications.begin(run, "ada", new Progress(2, 0, 5, 0, 0, 0, 0));
+        Verified first = ledger.verifications.begin(run, "ada", new Progress(2, 0, 5, 0, 0, 0, 0), null);
         assertThat(first.number()).isEqualTo(1);
         assertThat(first.kinds()).isEmpty();
         assertThat(first.ended()).isNull();
@@ -35,7 +35,7 @@ class VerificationsTest extends LedgerContract {
         assertThat(ended.ended()).isEqualTo(ledger.clock.instant());
         assertThat(ledger.verifications.differences(ended)).containsExactly(missing, count);
 
-        Verified second = ledger.verifications.begin(run, "bob", new Progress(2, 0, 5, 0, 0, 0, 0));
+        Verified second = ledger.verifications.begin(run, "bob", new Progress(2, 0, 5, 0, 0, 0, 0), null);
         assertThat(second.number()).isEqualTo(2);
         assertThat(ledger.verifications.differences(second)).isEmpty();
         assertThat(ledger.verifications.differences(first)).hasSize(2);
@@ -66,7 +66,7 @@ class VerificationsTest extends LedgerContract {
 
     private void verified(Run run, String problem, Difference... differences) {
         ledger.clock.pass(Duration.ofSeconds(5));
-        Verified verified = ledger.verifications.begin(run, "ada", new Progress(1, 0, 3, 0, 0, 0, 0));
+        Verified verified = ledger.verifications.begin(run, "ada", new Progress(1, 0, 3, 0, 0, 0, 0), null);
         for (int i = 0; i < differences.length; i++) {
             ledger.verifications.found(verified, i + 1, differences[i]);
         }
@@ -139,7 +139,7 @@ class VerificationsTest extends LedgerContract {
     @LedgerTest
     void oneThatWasBrokenOffGoesOnFromItsMarkAndForgetsWhatItFoundBehindThat() {
         Run run = ledger.run();
-        Verified begun = ledger.verifications.begin(run, "ada", new Progress(9, 0, 5, 0, 0, 0, 0));
+        Verified begun = ledger.verifications.begin(run, "ada", new Progress(9, 0, 5, 0, 0, 0, 0), null);
         assertThat(begun.mark()).isNull();
         Difference kept = missing(run, ANNA, "<1@x>");
         ledger.verifications.found(begun, 1, kept);
