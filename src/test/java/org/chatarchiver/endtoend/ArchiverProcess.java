@@ -131,6 +131,13 @@ final class ArchiverProcess implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** A file. */
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        alive();
+        return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
     /** Sends a mapping file. */
     HttpResponse<String> map(String connector, Path csv) throws IOException, InterruptedException {
         return send(request("/api/connectors/" + connector + "/mapping")

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.chatarchiver.MovableClock;
 import org.chatarchiver.faults.Mailboxes;
+import org.chatarchiver.ledger.CaptureCounts;
+import org.chatarchiver.ledger.LedgerBeans;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedAccount;
 import org.chatarchiver.sandbox.FeedSimulator;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two processes with one ledger in PostgreSQL, one landing zone in Azurite and the mailboxes of one Dovecot. */
@@ -38,6 +44,7 @@ class TwoArchiversTest {
     private static final int MESSAGES = 2_000;
     private static final int CAPTURED_TWICE = 20;
     private static final int BOTH = MESSAGES / CAPTURED_TWICE - 1;
+    private static final String ANNS = "+447700900123";
     private static final String BENS = "+447700900142";
     private static final String MAPPING = TestBed.MAPPING + BENS + "," + TestBed.BEN + "\n";
     private static final Duration SOON = Duration.ofMinutes(3);
@@ -66,7 +73,7 @@ class TwoArchiversTest {
         feed = new FeedSimulator();
         feed.account(new FeedAccount("ops", PASSWORD, Set.of("WECHAT", "WHATSAPP")));
         for (int i = 0; i < MESSAGES; i++) {
-            captured(i, "+447700900123");
+            captured(i, ANNS);
             // Behind its neighbours, so that most stand in the pages around.
             if (i % CAPTURED_TWICE == 0 && i >= CAPTURED_TWICE) {
                 captured(i - CAPTURED_TWICE, BENS);
@@ -112,6 +119,8 @@ class TwoArchiversTest {
                 assertThat(report.path("imported").asInt()).isEqualTo(MESSAGES + BOTH);
                 assertThat(report.path("availableFromSource").asInt()).isEqualTo(MESSAGES + BOTH);
                 assertThat(report.path("failed").asInt()).isZero();
+                assertCaptures(other);
+                assertEvidence(other);
             }
         }
         Map<String, List<Mailboxes.Email>> delivered =
@@ -126,6 +135,43 @@ class TwoArchiversTest {
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, BOTH)
                         .mapToObj(i -> id(i * CAPTURED_TWICE))
                         .toList());
+    }
+
+    /** Of both owners all, whichever of the two has delivered a page. */
+    private void assertCaptures(ArchiverProcess archiver) {
+        try (ConfigurableApplicationContext beans =
+                LedgerBeans.on(postgres.getPostgresDatabase(), new MovableClock(now.toString()))) {
+            CaptureCounts counts = beans.getBean(CaptureCounts.class);
+            // Beside the archiver, which does so too at times of its own.
+            await().untilAsserted(() -> {
+                while (counts.fold()) {
+                    continue;
+                }
+                Map<String, Integer> captures = new HashMap<>();
+                archiver.get("/api/coverage/captures?connector=wechat")
+                        .path("items")
+                        .forEach(day -> captures.merge(
+                                day.path("owner").asText(), day.path("captures").asInt(), Integer::sum));
+                assertThat(captures).isEqualTo(Map.of(ANNS, MESSAGES, BENS, BOTH));
+            });
+        }
+    }
+
+    /** Of the log that both have written, too. */
+    private void assertEvidence(ArchiverProcess archiver) throws Exception {
+        byte[] zip = archiver.bytes("/api/evidence?from=" + now.minus(1, ChronoUnit.HOURS) + "&to=" + now);
+        EvidenceFiles files = EvidenceFiles.unpack(new ByteArrayInputStream(zip), folder.resolve("evidence"));
+        assertThat(files.check()).contains("All of it agrees: ", ", " + (MESSAGES + BOTH) + " items.");
+        List<String> items = Files.readAllLines(files.resolve("items.csv"));
+        assertThat(items)
+                .filteredOn(item -> item.contains("," + TestBed.ANN + ","))
+                .hasSize(MESSAGES);
+        assertThat(items)
+                .filteredOn(item -> item.contains("," + TestBed.BEN + ","))
+                .hasSize(BOTH);
+        assertThat(Files.readAllLines(files.resolve("audit.jsonl")))
+                .filteredOn(entry -> entry.contains("\"action\":\"ARCHIVER_STARTED\""))
+                .hasSize(2);
     }
 
     private static String id(int number) {
