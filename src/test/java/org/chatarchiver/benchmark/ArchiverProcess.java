@@ -3,6 +3,8 @@ package org.chatarchiver.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -188,6 +190,26 @@ final class ArchiverProcess implements AutoCloseable {
                 .until(() ->
                         alive() && !call(request(path)).get("state").asText().equals("RUNNING"));
         return call(request(path));
+    }
+
+    /** Exports the evidence of all time. @return how many bytes it has */
+    long evidence() throws IOException {
+        try {
+            HttpResponse<InputStream> answer = http.send(
+                    request("/api/evidence?from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z")
+                            .GET()
+                            .build(),
+                    BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() != 200) {
+                    throw new IOException("Status " + answer.statusCode() + " instead of the evidence");
+                }
+                return body.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while the evidence was exported", e);
+        }
     }
 
     private HttpRequest.Builder request(String path) throws IOException {

@@ -23,7 +23,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * What it costs an archiver that has nothing else to do to show the report of a large run once a second; and beside it what counting the
- * run's rows costs, as each view did before totals were kept. The run has {@code bench.items} items (1,000,000 if not set), in pages of
+ * run's rows costs, as each view did before totals were kept, and what exporting their evidence does. The run has {@code bench.items} items (1,000,000 if not set), in pages of
  * 1,000, in an embedded ledger that is filled by SQL.
  */
 public final class LookingBenchmark {
@@ -96,6 +96,21 @@ public final class LookingBenchmark {
         say(
                 "Counting the rows costs %.0f ms of a processor: %.0f times a view",
                 1000 * perCount, perCount / Math.max(perView, LEAST));
+        export(archiver);
+    }
+
+    private static void export(ArchiverProcess archiver) throws IOException {
+        long memory = archiver.peakMegabytes();
+        Duration used = archiver.cpu();
+        long begun = System.nanoTime();
+        long bytes = archiver.evidence();
+        say(
+                "Their evidence, %.1f MB, takes %.1f s and %.1f s of a processor; at most %d MB of memory, %d before",
+                bytes / 1e6,
+                (System.nanoTime() - begun) / 1e9,
+                seconds(archiver.cpu().minus(used)),
+                archiver.peakMegabytes(),
+                memory);
     }
 
     private interface Look {
