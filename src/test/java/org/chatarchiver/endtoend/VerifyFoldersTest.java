@@ -46,9 +46,7 @@ class VerifyFoldersTest {
             UnaryOperator<RunningArchiver.Settings> servers =
                     settings -> TestBed.byMaster(mail).apply(settings).on(postgres);
             try (TestBed bed = TestBed.start(
-                    folder,
-                    servers,
-                    home -> home.connector(TestBed.WECHAT, "0 0 0 1 1 ? 2099", BENS, "feed-secret"))) {
+                    folder, servers, home -> home.connector(TestBed.WECHAT, "0 0 0 1 1 ? 2099", BENS, "feed-secret"))) {
                 TestBed.Window window = tamper(mail, bed);
                 // Beside the archiver that runs.
                 commandIsTold(
