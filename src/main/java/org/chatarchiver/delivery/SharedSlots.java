@@ -3,11 +3,9 @@ package org.chatarchiver.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.chatarchiver.ledger.BackgroundTurns;
@@ -22,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Slots of mailboxes that are shared with other archivers by the ledger. One that is closed is kept for a moment, so that the next request
- * for its mailbox asks nobody: a statement for each new connection, and one or two a second while there are any. Safe for many threads.
+ * for its mailbox asks nobody: a statement for each new connection, and one or two a second while there are any. Where somebody waits who
+ * has none of a mailbox, one that is used again and again is given up after a turn. Safe for many threads.
  */
 final class SharedSlots implements Slots, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedSlots.class);
@@ -38,51 +37,29 @@ final class SharedSlots implements Slots, AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    /** Somebody who waits asks once meanwhile: for so long after this archiver has given one up it takes none. */
+    private static final long YIELD = Duration.ofSeconds(8).toNanos();
+
+    /** Where somebody waits who has none: a log-in for each such time is what it costs. */
+    private static final Duration TURN = Duration.ofSeconds(30);
+
     private final MailboxSlots ledger;
-    private final Set<Held> all = new HashSet<>();
-    private final Map<String, Long> throttledUntil = new HashMap<>();
-    private final BackgroundTurns turns = new BackgroundTurns("mailbox-slots", PERIOD, PERIOD, this::keep);
+    private final SlotTurns turns;
+    private final Set<SharedSlot> all = new HashSet<>();
+    private final MailboxPauses throttled = new MailboxPauses();
+    private final MailboxPauses yielded = new MailboxPauses();
+    private final BackgroundTurns keeping = new BackgroundTurns("mailbox-slots", PERIOD, PERIOD, this::keep);
     private long renewed = System.nanoTime();
     private boolean closed;
 
     SharedSlots(MailboxSlots ledger) {
-        this.ledger = ledger;
+        this(ledger, TURN);
     }
 
-    private final class Held implements Slot {
-        private final MailboxSlots.Slot slot;
-        private long reliableUntil;
-        private boolean lost;
-        private boolean wanted;
-        private boolean used = true;
-        private long endedAt;
-
-        private Held(MailboxSlots.Slot slot, long asked) {
-            this.slot = slot;
-            reliableUntil = asked + ledger.reliable().toNanos();
-        }
-
-        @Override
-        public boolean isLapsed() {
-            synchronized (SharedSlots.this) {
-                return lost || System.nanoTime() - reliableUntil >= 0;
-            }
-        }
-
-        @Override
-        public boolean isWanted() {
-            synchronized (SharedSlots.this) {
-                return wanted;
-            }
-        }
-
-        @Override
-        public void close() {
-            synchronized (SharedSlots.this) {
-                used = false;
-                endedAt = System.nanoTime();
-            }
-        }
+    /** @param turn how long it has a slot of a mailbox at least, for which somebody waits who has none */
+    SharedSlots(MailboxSlots ledger, Duration turn) {
+        this.ledger = ledger;
+        this.turns = new SlotTurns(turn);
     }
 
     @Override
@@ -90,6 +67,9 @@ final class SharedSlots implements Slots, AutoCloseable {
         Slot kept = kept(mailbox);
         if (kept != null) {
             return kept;
+        }
+        if (!yielded.left(mailbox).isZero()) {
+            throw busy("another archiver has its turn");
         }
         long asked = System.nanoTime();
         MailboxSlots.Taken taken = ledger.take(mailbox, most, WANTED);
@@ -99,21 +79,26 @@ final class SharedSlots implements Slots, AutoCloseable {
             taken = ledger.take(mailbox, most, WANTED);
         }
         if (!taken.throttled().isZero()) {
-            known(mailbox, taken.throttled());
+            throttled.put(mailbox, taken.throttled().toNanos());
             throw throttled(taken.throttled());
         }
         if (taken.slot() < 0) {
-            Duration pause = AGAIN.plusMillis(ThreadLocalRandom.current().nextLong(AGAIN.toMillis()));
-            throw TransportError.passing(
-                            Fault.BUSY, pause, "other archivers have all the connections that this mailbox may have")
-                    .thrown();
+            throw busy("other archivers have all the connections that this mailbox may have");
         }
-        return held(new Held(new MailboxSlots.Slot(mailbox, taken.slot()), asked));
+        return held(new SharedSlot(
+                this,
+                new MailboxSlots.Slot(mailbox, taken.slot()),
+                asked + ledger.reliable().toNanos()));
+    }
+
+    private static TransportException busy(String why) {
+        Duration pause = AGAIN.plusMillis(ThreadLocalRandom.current().nextLong(AGAIN.toMillis()));
+        return TransportError.passing(Fault.BUSY, pause, why).thrown();
     }
 
     private synchronized Slot kept(String mailbox) {
-        for (Held held : all) {
-            if (!held.used && held.slot.mailbox().equals(mailbox) && !held.isLapsed()) {
+        for (SharedSlot held : all) {
+            if (!held.used && !held.due && held.slot.mailbox().equals(mailbox) && !held.isLapsed()) {
                 held.used = true;
                 return held;
             }
@@ -121,11 +106,11 @@ final class SharedSlots implements Slots, AutoCloseable {
         return null;
     }
 
-    private synchronized Slot held(Held held) {
+    private synchronized Slot held(SharedSlot held) {
         all.add(held);
-        if (turns.areStopped() && !closed) {
+        if (keeping.areStopped() && !closed) {
             renewed = System.nanoTime();
-            turns.start();
+            keeping.start();
         }
         return held;
     }
@@ -147,8 +132,8 @@ final class SharedSlots implements Slots, AutoCloseable {
         List<MailboxSlots.Slot> ended = new ArrayList<>();
         synchronized (this) {
             long now = System.nanoTime();
-            for (Iterator<Held> each = all.iterator(); each.hasNext(); ) {
-                Held held = each.next();
+            for (Iterator<SharedSlot> each = all.iterator(); each.hasNext(); ) {
+                SharedSlot held = each.next();
                 if (!held.used && now - held.endedAt >= KEPT) {
                     ended.add(held.slot);
                     each.remove();
@@ -172,19 +157,35 @@ final class SharedSlots implements Slots, AutoCloseable {
 
     private synchronized void heed(Collection<MailboxSlots.Notice> notices) {
         Set<String> wanted = new HashSet<>();
+        Set<String> starved = new HashSet<>();
         for (MailboxSlots.Notice notice : notices) {
             if (notice.wanted()) {
                 wanted.add(notice.mailbox());
             }
+            if (notice.starved()) {
+                starved.add(notice.mailbox());
+            }
             if (!notice.throttled().isZero()) {
-                known(notice.mailbox(), notice.throttled());
+                throttled.put(notice.mailbox(), notice.throttled().toNanos());
             }
         }
-        all.forEach(held -> held.wanted = wanted.contains(held.slot.mailbox()));
+        for (SharedSlot held : all) {
+            held.wanted = wanted.contains(held.slot.mailbox());
+            held.due &= starved.contains(held.slot.mailbox());
+        }
+        starved.stream()
+                .flatMap(mailbox -> turns.end(all, mailbox).stream())
+                .filter(due -> !due.used)
+                .forEach(this::gaveUp);
+    }
+
+    /** One that was due, and is not used any more. */
+    void gaveUp(SharedSlot held) {
+        yielded.put(held.slot.mailbox(), YIELD);
     }
 
     private void renew() {
-        Set<Held> before;
+        Set<SharedSlot> before;
         synchronized (this) {
             before = new HashSet<>(all);
         }
@@ -196,7 +197,7 @@ final class SharedSlots implements Slots, AutoCloseable {
                 ledger.renew(before.stream().map(held -> held.slot).distinct().toList()));
         renewed = asked;
         synchronized (this) {
-            for (Held held : before) {
+            for (SharedSlot held : before) {
                 if (ours.contains(held.slot)) {
                     held.reliableUntil = asked + ledger.reliable().toNanos();
                 } else {
@@ -219,12 +220,8 @@ final class SharedSlots implements Slots, AutoCloseable {
 
     @Override
     public void refuseThrottled(String mailbox) throws TransportException {
-        Duration left;
-        synchronized (this) {
-            long now = System.nanoTime();
-            left = Duration.ofNanos(throttledUntil.getOrDefault(mailbox, now) - now);
-        }
-        if (!left.isNegative() && !left.isZero()) {
+        Duration left = throttled.left(mailbox);
+        if (!left.isZero()) {
             throw throttled(left);
         }
     }
@@ -234,19 +231,13 @@ final class SharedSlots implements Slots, AutoCloseable {
                 .thrown();
     }
 
-    private synchronized void known(String mailbox, Duration left) {
-        long now = System.nanoTime();
-        throttledUntil.values().removeIf(until -> until - now <= 0);
-        throttledUntil.put(mailbox, now + left.toNanos());
-    }
-
     /** Others need not wait for the leases of an archiver that stops in good order. */
     @Override
     public void close() {
         List<MailboxSlots.Slot> rest;
         synchronized (this) {
             closed = true;
-            turns.stop();
+            keeping.stop();
             rest = all.stream().map(held -> held.slot).toList();
             all.clear();
         }

@@ -34,10 +34,13 @@ public class MailboxSlots {
                 where mailbox_slot.lease_until <= current_timestamp
                 returning slot),
             wanted as (
-                insert into mailbox_notice as notice (mailbox, wanted_until)
-                select :mailbox, current_timestamp + :wanted * interval '1 second'
+                insert into mailbox_notice as notice (mailbox, wanted_until, starved_until)
+                select :mailbox, current_timestamp + :wanted * interval '1 second', case when not exists (
+                    select 1 from mailbox_slot where mailbox = :mailbox and worker = :worker and lease_until > current_timestamp)
+                    then current_timestamp + :wanted * interval '1 second' end
                 where not exists (select 1 from free) and not exists (select 1 from throttled)
-                on conflict (mailbox) do update set wanted_until = excluded.wanted_until)
+                on conflict (mailbox) do update set wanted_until = excluded.wanted_until,
+                    starved_until = coalesce(excluded.starved_until, notice.starved_until))
             select coalesce((select slot from taken), -1) as slot, exists (select 1 from free) as free,
                 coalesce((select millis from throttled), 0)::bigint as throttled""";
 
@@ -79,8 +82,9 @@ public class MailboxSlots {
      *
      * @param throttled how long its server still wants to be left alone; zero where it does not
      * @param wanted whether somebody waits for one of its slots
+     * @param starved whether somebody does who has none of them
      */
-    public record Notice(String mailbox, Duration throttled, boolean wanted) {}
+    public record Notice(String mailbox, Duration throttled, boolean wanted, boolean starved) {}
 
     /** Whether other archivers may share the ledger, so that slots are needed. */
     public boolean isShared() {
@@ -167,13 +171,15 @@ public class MailboxSlots {
     public List<Notice> notices(Collection<String> mailboxes) {
         return jdbc.sql("""
                 select mailbox, coalesce(wanted_until > current_timestamp, false) as wanted,
+                    coalesce(starved_until > current_timestamp, false) as starved,
                     greatest(extract(epoch from throttled_until - current_timestamp) * 1000, 0)::bigint as throttled
                 from mailbox_notice where mailbox = any(?) and (wanted_until > current_timestamp or throttled_until > current_timestamp)""")
                 .param(mailboxes.stream().map(MailboxSlots::key).toArray(String[]::new))
                 .query((row, number) -> new Notice(
                         row.getString("mailbox"),
                         Duration.ofMillis(row.getLong("throttled")),
-                        row.getBoolean("wanted")))
+                        row.getBoolean("wanted"),
+                        row.getBoolean("starved")))
                 .list();
     }
 

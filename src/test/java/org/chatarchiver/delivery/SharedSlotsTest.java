@@ -33,6 +33,7 @@ class SharedSlotsTest {
     private static final String ANN = "ann@example.com";
     private static final String BEN = "ben@example.com";
     private static final int MOST = 2;
+    private static final Duration TURN = Duration.ofSeconds(3);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final List<AnnotationConfigApplicationContext> ledgers = new ArrayList<>();
@@ -58,7 +59,7 @@ class SharedSlotsTest {
     private SharedSlots archiver(DataSource database) {
         AnnotationConfigApplicationContext ledger = LedgerBeans.on(database, new MovableClock("2026-11-20T10:00:00Z"));
         ledgers.add(ledger);
-        return new SharedSlots(ledger.getBean(MailboxSlots.class));
+        return new SharedSlots(ledger.getBean(MailboxSlots.class), TURN);
     }
 
     @AfterEach
@@ -124,6 +125,42 @@ class SharedSlotsTest {
     }
 
     @Test
+    void whoWaitsWithoutAnyGetsOneAlthoughTheOthersAreUsedAgainAndAgain() throws TransportException {
+        Slots.Slot connection = one.take(ANN, MOST);
+        Slots.Slot[] requests = {one.take(ANN, MOST)};
+        assertThat(connection.isDue()).isFalse();
+
+        await().pollInterval(Duration.ofMillis(50)).atMost(SOON).until(() -> {
+            // As fast as can be: the one that has ended is taken again before the other archiver can have it.
+            if (!requests[0].isDue()) {
+                requests[0].close();
+                requests[0] = one.take(ANN, MOST);
+            }
+            return !taken(other, ANN, MOST) && (connection.isDue() || requests[0].isDue());
+        });
+        Slots.Slot due = connection.isDue() ? connection : requests[0];
+        Slots.Slot kept = connection.isDue() ? requests[0] : connection;
+        due.close();
+
+        assertThat(refused(one, ANN).toString()).contains("its turn");
+        await().atMost(SOON).until(() -> taken(other, ANN, MOST));
+        assertThat(kept.isDue()).as("one for each turn").isFalse();
+        kept.close();
+        assertThat(one.take(ANN, MOST)).isSameAs(kept);
+    }
+
+    @Test
+    void whoHasOneHasToWaitForAnother() throws TransportException {
+        Slots.Slot first = one.take(ANN, MOST);
+        assertThat(taken(other, ANN, MOST)).isTrue();
+
+        assertThat(taken(other, ANN, MOST)).isFalse();
+
+        await().atMost(SOON).until(first::isWanted);
+        await().during(TURN.plusSeconds(2)).atMost(SOON).until(() -> !first.isDue());
+    }
+
+    @Test
     void aPauseThatAServerAsksForCountsForTheOthers() throws TransportException {
         Slots.Slot before = other.take(ANN, MOST);
 
@@ -158,8 +195,12 @@ class SharedSlotsTest {
     }
 
     private static boolean taken(SharedSlots slots, String mailbox) {
+        return taken(slots, mailbox, 1);
+    }
+
+    private static boolean taken(SharedSlots slots, String mailbox, int most) {
         try {
-            slots.take(mailbox, 1);
+            slots.take(mailbox, most);
             return true;
         } catch (TransportException busy) {
             return false;

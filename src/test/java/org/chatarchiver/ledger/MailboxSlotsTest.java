@@ -119,7 +119,8 @@ class MailboxSlotsTest extends LedgerContract {
 
         number(other, ANN, 1);
 
-        assertThat(one.notices(List.of(ANN, BEN))).containsExactly(new MailboxSlots.Notice(ANN, Duration.ZERO, true));
+        assertThat(one.notices(List.of(ANN, BEN)))
+                .containsExactly(new MailboxSlots.Notice(ANN, Duration.ZERO, true, true));
     }
 
     @LedgerTest(Database.POSTGRESQL)

@@ -16,6 +16,11 @@ final class Alone implements Slots {
         }
 
         @Override
+        public boolean isDue() {
+            return false;
+        }
+
+        @Override
         public void close() {
             // Nobody else could have it.
         }

@@ -18,6 +18,9 @@ public interface Slots {
         /** Whether a process waits for one, so that a connection that is unused for a moment is better closed. */
         boolean isWanted();
 
+        /** Whether it is another process's now, which has none and has waited for long: to be closed as soon as what is in work is done. */
+        boolean isDue();
+
         /** The connection, or request, has ended. */
         @Override
         void close();

@@ -19,7 +19,7 @@ final class ImapPool {
     /** Unused for longer, a connection is asked by NOOP before it is used: servers and firewalls drop connections silently. */
     private static final long ASK_AFTER = Duration.ofSeconds(5).toNanos();
 
-    /** Unused for longer, a connection is better another process's, where one waits for it; one that is in use again and again stays. */
+    /** Unused for longer, a connection is better another process's, where one waits for it; one that is in use again and again stays until it is due. */
     private static final long WANTED_AFTER = Duration.ofSeconds(1).toNanos();
 
     private final ImapSettings settings;
@@ -72,7 +72,7 @@ final class ImapPool {
         @Override
         public void close() {
             Unused unused = new Unused(mailbox, connection, slot);
-            boolean kept = !broken && keep(unused);
+            boolean kept = !broken && !slot.isDue() && keep(unused);
             if (!kept) {
                 forgetOne();
             }
@@ -181,7 +181,10 @@ final class ImapPool {
 
     private static boolean isOver(Unused one, long nanos) {
         boolean wanted = one.slot().isWanted() && one.connection().unusedFor(WANTED_AFTER);
-        return wanted || one.slot().isLapsed() || one.connection().unusedFor(nanos);
+        return wanted
+                || one.slot().isDue()
+                || one.slot().isLapsed()
+                || one.connection().unusedFor(nanos);
     }
 
     private void closeUnused(long nanos) {

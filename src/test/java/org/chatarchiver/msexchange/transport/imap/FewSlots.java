@@ -11,6 +11,7 @@ final class FewSlots implements Slots {
     int left;
     boolean lapsed;
     boolean wanted;
+    boolean due;
 
     FewSlots(int left) {
         this.left = left;
@@ -33,6 +34,11 @@ final class FewSlots implements Slots {
             @Override
             public boolean isWanted() {
                 return wanted;
+            }
+
+            @Override
+            public boolean isDue() {
+                return due;
             }
 
             @Override

@@ -166,6 +166,16 @@ class ImapPoolTest {
     }
 
     @Test
+    void aConnectionThatIsUsedAgainAndAgainEndsWhereItsSlotIsDue() throws TransportException {
+        FewSlots slots = slots(1);
+        ImapConnection first = connectionOnce("a");
+        slots.due = true;
+
+        assertThat(connectionOnce("a")).as("what is in work is done").isSameAs(first);
+        assertThat(slots.left).isEqualTo(1);
+    }
+
+    @Test
     void aConnectionWhoseSlotAnotherProcessMayHaveIsNotUsedAgain() throws TransportException {
         FewSlots slots = slots(1);
         ImapConnection first = connectionOnce("a");
