@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.Locale;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param pageQueue Camel URI of the page queue
  * @param queuedFor time for which a page counts as standing in the page queue unless it is taken out; then it is queued again. Longer than
- *     the queue usually is: an hour where that is a broker's, which does not forget
+ *     the queue usually is. Where it is not set: 1h where that is a broker's (amqp:), which does not forget, and 2m otherwise
  * @param sweep time between two looks for pages that wait
  * @param sweepRuns time between two looks for runs whose archiver died, that wait for outcomes only, or that are to be asked for again
  */
@@ -25,14 +26,23 @@ public record ArchiveProperties(
         @NotNull @Valid @DefaultValue Limits limits,
         @NotBlank String pageQueue,
 
-        @NotNull @DurationMin(seconds = 1) @DefaultValue("2m")
-        Duration queuedFor,
+        @DurationMin(seconds = 1) Duration queuedFor,
 
         @NotNull @DurationMin(millis = 100) @DefaultValue("1m")
         Duration sweep,
 
         @NotNull @DurationMin(millis = 100) @DefaultValue("15s")
         Duration sweepRuns) {
+    private static final Duration QUEUED_IN_MEMORY = Duration.ofMinutes(2);
+    private static final Duration QUEUED_AT_BROKER = Duration.ofHours(1);
+
+    public ArchiveProperties {
+        if (queuedFor == null && pageQueue != null) {
+            queuedFor = pageQueue.strip().toLowerCase(Locale.ROOT).startsWith("amqp:")
+                    ? QUEUED_AT_BROKER
+                    : QUEUED_IN_MEMORY;
+        }
+    }
 
     /**
      * Sizes of product.md 7.
