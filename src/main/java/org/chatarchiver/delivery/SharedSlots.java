@@ -129,19 +129,40 @@ final class SharedSlots implements Slots, AutoCloseable {
     }
 
     private void giveBack() {
-        List<MailboxSlots.Slot> ended = new ArrayList<>();
-        synchronized (this) {
-            long now = System.nanoTime();
-            for (Iterator<SharedSlot> each = all.iterator(); each.hasNext(); ) {
-                SharedSlot held = each.next();
-                if (!held.used && now - held.endedAt >= KEPT) {
-                    ended.add(held.slot);
-                    each.remove();
-                }
+        List<SharedSlot> ended = ended();
+        // Another archiver may have one whose lease is over, or this one may have it anew.
+        List<MailboxSlots.Slot> ours = ended.stream()
+                .filter(held -> !held.isLapsed())
+                .map(held -> held.slot)
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        try {
+            ledger.release(ours);
+        } catch (RuntimeException e) {
+            again(ended);
+            throw e;
+        }
+    }
+
+    private synchronized List<SharedSlot> ended() {
+        List<SharedSlot> ended = new ArrayList<>();
+        long now = System.nanoTime();
+        for (Iterator<SharedSlot> each = all.iterator(); each.hasNext(); ) {
+            SharedSlot held = each.next();
+            if (!held.used && now - held.endedAt >= KEPT) {
+                ended.add(held);
+                each.remove();
             }
         }
-        if (!ended.isEmpty()) {
-            ledger.release(ended);
+        return ended;
+    }
+
+    /** The ledger has not heard of it: until it does nobody gets them, this archiver neither. */
+    private synchronized void again(List<SharedSlot> ended) {
+        if (!closed) {
+            all.addAll(ended);
         }
     }
 

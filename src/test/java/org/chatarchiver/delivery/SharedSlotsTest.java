@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.chatarchiver.MovableClock;
 import org.chatarchiver.ledger.LedgerBeans;
@@ -158,6 +160,42 @@ class SharedSlotsTest {
 
         await().atMost(SOON).until(first::isWanted);
         await().during(TURN.plusSeconds(2)).atMost(SOON).until(() -> !first.isDue());
+    }
+
+    @Test
+    void whatEndsInAnOutageOfTheLedgerIsGivenBackBehindIt() throws TransportException {
+        AtomicBoolean out = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        SharedSlots cutOff = archiver(new DelegatingDataSource(postgres.getPostgresDatabase()) {
+            @Override
+            public java.sql.Connection getConnection() throws java.sql.SQLException {
+                if (out.get()) {
+                    refused.incrementAndGet();
+                    throw new java.sql.SQLTransientConnectionException("The database is down");
+                }
+                return super.getConnection();
+            }
+        });
+        Slots.Slot first = cutOff.take(ANN, MOST);
+        Slots.Slot second = cutOff.take(ANN, MOST);
+        out.set(true);
+        first.close();
+        second.close();
+        await().atMost(SOON).until(() -> refused.get() >= 2);
+
+        out.set(false);
+
+        await().atMost(SOON).until(() -> takes(other) && takes(other));
+        cutOff.close();
+    }
+
+    private static boolean takes(SharedSlots archiver) {
+        try {
+            archiver.take(ANN, MOST);
+            return true;
+        } catch (TransportException e) {
+            return false;
+        }
     }
 
     @Test
