@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.servers.Dovecot;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** The archiver as a process of its own, with its shipped settings and a connection for each mailbox; spoken to over its REST API. */
 final class ArchiverProcess implements AutoCloseable {
@@ -94,6 +96,24 @@ final class ArchiverProcess implements AutoCloseable {
                 home.data().resolve("secrets").resolve("admin").resolve("password"));
         Awaitility.await("the archiver, see " + home.folder()).atMost(START).until(archiver::healthy);
         return archiver;
+    }
+
+    /**
+     * Settings for a ledger in PostgreSQL, which needs a user of its own: {@code admin}, with the password in the file where the one that is
+     * made for an embedded ledger would be.
+     */
+    static Map<String, String> onPostgres(String url, ArchiverHome home) throws IOException {
+        String password = UUID.randomUUID().toString();
+        Path file = home.data().resolve("secrets").resolve("admin").resolve("password");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, password);
+        return Map.of(
+                "spring.datasource.url", url,
+                "spring.datasource.username", "postgres",
+                "spring.datasource.password", "postgres",
+                "archiver.security.users[0].username", "admin",
+                "archiver.security.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder().encode(password),
+                "archiver.security.users[0].roles", "DATA_CONNECTOR_ADMIN");
     }
 
     /** Says what the process said last where it has ended: its directory is gone when the figures are read. */

@@ -178,10 +178,8 @@ public final class ScalingBenchmark {
                 Map.entry("archiver.sweep-runs", "500ms"),
                 Map.entry("archiver.landing", "azure"),
                 Map.entry("archiver.azure.container", "landing"),
-                Map.entry("archiver.azure.connection-string", azurite.connectionString()),
-                Map.entry("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")),
-                Map.entry("spring.datasource.username", "postgres"),
-                Map.entry("spring.datasource.password", "postgres")));
+                Map.entry("archiver.azure.connection-string", azurite.connectionString())));
+        settings.putAll(ArchiverProcess.onPostgres(postgres.getJdbcUrl("postgres", "postgres"), home));
         Arrays.stream(MORE.split(";"))
                 .filter(setting -> !setting.isEmpty())
                 .map(setting -> setting.split("=", 2))
