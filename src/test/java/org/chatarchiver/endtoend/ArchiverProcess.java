@@ -3,8 +3,6 @@ package org.chatarchiver.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.chatarchiver.ChatArchiver;
 import org.chatarchiver.sandbox.AdminOfTests;
@@ -27,19 +27,26 @@ final class ArchiverProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Path data;
-    private final int port;
-    private final Process process;
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+) ");
 
-    private ArchiverProcess(Path data, int port, Process process) {
+    private final Path data;
+    private final Path output;
+    private final Process process;
+    private String port;
+
+    private ArchiverProcess(Path data, Path output, Process process) {
         this.data = data;
-        this.port = port;
+        this.output = output;
         this.process = process;
     }
 
-    /** @param output where the log goes */
+    /**
+     * With the first compiler only: it starts with half the processor's time, and SHA-256 of large files takes twice as much.
+     *
+     * @param output where the log goes
+     */
     static ArchiverProcess start(String heap, Path data, Map<String, String> settings, Path output) throws IOException {
-        return start(List.of("-Xmx" + heap), data, settings, output);
+        return start(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), data, settings, output);
     }
 
     /** @param jvm flags of the JVM's own */
@@ -49,7 +56,6 @@ final class ArchiverProcess implements AutoCloseable {
         program.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -72,18 +78,17 @@ final class ArchiverProcess implements AutoCloseable {
 
     private static ArchiverProcess run(List<String> program, Path data, Map<String, String> settings, Path output)
             throws IOException {
-        int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(program);
-        command.add("--server.port=" + port);
+        command.add("--server.port=0");
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         AdminOfTests.beside(settings).forEach((name, value) -> command.add("--" + name + "=" + value));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        ArchiverProcess archiver = new ArchiverProcess(data, port, process);
+        ArchiverProcess archiver = new ArchiverProcess(data, output, process);
         Awaitility.await("start of the archiver, see " + output)
                 .atMost(Duration.ofMinutes(5))
                 .until(() -> archiver.alive() && archiver.answers());
@@ -95,15 +100,24 @@ final class ArchiverProcess implements AutoCloseable {
         return data.resolveSibling("tmp");
     }
 
-    private boolean alive() {
+    private boolean alive() throws IOException {
         if (!process.isAlive()) {
-            throw new IllegalStateException("The archiver ended with status " + process.exitValue());
+            String log = Files.readString(output);
+            throw new IllegalStateException("The archiver ended with status " + process.exitValue()
+                    + ", and its log with " + log.substring(Math.max(0, log.length() - 2_000)));
         }
         return true;
     }
 
     private boolean answers() throws InterruptedException {
         try {
+            if (port == null) {
+                Matcher said = PORT.matcher(Files.readString(output));
+                if (!said.find()) {
+                    return false;
+                }
+                port = said.group(1);
+            }
             // The port is open before the routes are loaded.
             return send(request("/api/connectors").GET().build()).body().contains("\"wechat\"");
         } catch (IOException notYet) {
@@ -164,12 +178,6 @@ final class ArchiverProcess implements AutoCloseable {
     /** As by {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

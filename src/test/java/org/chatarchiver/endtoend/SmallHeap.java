@@ -55,7 +55,7 @@ final class SmallHeap implements AutoCloseable {
     /** On the data that the one before has left. */
     void startAgain() throws IOException {
         Path log = home.folder().resolve("archiver-" + ++starts + ".log");
-        archiver = ArchiverProcess.start(HEAP, home.data(), settings(), log);
+        archiver = ArchiverProcess.start(List.of("-Xmx" + HEAP), home.data(), settings(), log);
     }
 
     /** As by {@code kill -9}. */
