@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -25,6 +27,7 @@ public class PageQueue {
     private final QueuedPages queued;
     private final Duration queuedFor;
     private final Clock clock;
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
     private volatile boolean taking = true;
     private Instant said = Instant.MIN;
 
@@ -42,7 +45,7 @@ public class PageQueue {
     /** The queue has not taken the page: it is full or out of reach, which is nobody's failure, and the page is for the next sweep. */
     public void refused(@Body String reference, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception error) {
         taking = false;
-        queued.release(reference);
+        release(reference);
         // Seda's word for a full queue.
         boolean full = error instanceof IllegalStateException;
         LOG.atLevel(full || !tell() ? Level.DEBUG : Level.WARN)
@@ -67,13 +70,13 @@ public class PageQueue {
      */
     public void taken(@Body String reference, Exchange exchange) {
         if (exchange.getFromEndpoint() instanceof SedaEndpoint) {
-            queued.release(reference);
+            release(reference);
             return;
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {
-                queued.release(reference);
+                release(reference);
             }
 
             @Override
@@ -81,6 +84,18 @@ public class PageQueue {
                 queued.putOff(reference, queuedFor);
             }
         });
+    }
+
+    /** What fails here, as in a restart of the database, the next sweep does. */
+    private void release(String reference) {
+        owed.add(reference);
+        queued.release(reference);
+        owed.remove(reference);
+    }
+
+    /** What no longer stands in the queue and the ledger has not heard of, which would have it wait for as long as a page counts as queued. */
+    void releaseOwed() {
+        owed.forEach(this::release);
     }
 
     /** Begins with the first, and ends once the queue has refused one. */

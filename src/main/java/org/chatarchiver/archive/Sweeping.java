@@ -35,6 +35,7 @@ public class Sweeping {
         if (outages.isOngoing()) {
             return Collections.emptyIterator();
         }
+        queue.releaseOwed();
         List<Page> due =
                 pages.due(AT_ONCE, connectors.all().stream().map(Connector::id).toList());
         return queue.whileItTakes(due.stream().map(Page::reference).iterator());

@@ -1,7 +1,10 @@
 package org.chatarchiver.ledger;
 
 import jakarta.annotation.PostConstruct;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -26,6 +29,8 @@ public class PageLeases {
     private final String worker = UUID.randomUUID().toString();
     /** Until when this process may rely on its pages' leases, as {@link System#nanoTime}. */
     private final Map<String, Long> reliable = new ConcurrentHashMap<>();
+    /** What is to be given back, until the ledger has heard of it; its lock keeps what is taken anew meanwhile. */
+    private final Set<String> owed = new HashSet<>();
 
     @Autowired
     PageLeases(JdbcClient jdbc, RunLeases runLeases, LeaseProperties lease) {
@@ -51,6 +56,9 @@ public class PageLeases {
 
     /** Takes a page for this process, or keeps it; false if another one has it. */
     public boolean take(Page page) {
+        synchronized (owed) {
+            owed.remove(page.reference());
+        }
         return leased(page.reference(), true, () -> jdbc.sql(
                         "update page set worker = ?, worker_until = " + end
                                 + " where run = ? and number = ? and (worker is null or worker = ? or worker_until < current_timestamp)")
@@ -85,8 +93,16 @@ public class PageLeases {
         return leased;
     }
 
-    /** Keeps all pages that this process has in work, but for those that another one has had meanwhile. */
+    /**
+     * Keeps all pages that this process has in work, but for those that another one has had meanwhile; gives those back whose release has
+     * failed, as in a restart of the database.
+     */
     public void renew() {
+        List<String> late;
+        synchronized (owed) {
+            late = List.copyOf(owed);
+        }
+        late.forEach(this::giveBack);
         for (String reference : reliable.keySet()) {
             int slash = reference.lastIndexOf('/');
             keep(reference.substring(0, slash), Integer.parseInt(reference.substring(slash + 1)));
@@ -104,11 +120,25 @@ public class PageLeases {
         return embedded || until != null && nanoTime.getAsLong() - until < 0;
     }
 
-    /** Nothing if another process has it by now. */
+    /** Nothing if another process has it by now. Where the ledger does not answer, {@link #renew} does it later. */
     public void release(Page page) {
         reliable.remove(page.reference());
-        jdbc.sql("update page set worker = null, worker_until = null where run = ? and number = ? and worker = ?")
-                .params(page.run(), page.number(), worker)
-                .update();
+        synchronized (owed) {
+            owed.add(page.reference());
+        }
+        giveBack(page.reference());
+    }
+
+    private void giveBack(String reference) {
+        synchronized (owed) {
+            if (owed.contains(reference)) {
+                int slash = reference.lastIndexOf('/');
+                jdbc.sql(
+                                "update page set worker = null, worker_until = null where run = ? and number = ? and worker = ?")
+                        .params(reference.substring(0, slash), Integer.parseInt(reference.substring(slash + 1)), worker)
+                        .update();
+                owed.remove(reference);
+            }
+        }
     }
 }

@@ -1,11 +1,18 @@
 package org.chatarchiver.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class PageLeasesTest extends LedgerContract {
     final PageLeases one;
@@ -46,6 +53,42 @@ class PageLeasesTest extends LedgerContract {
         assertThat(other.take(page)).isFalse();
         one.release(page);
         assertThat(other.take(page)).isTrue();
+    }
+
+    @LedgerTest
+    void whatCouldNotBeGivenBackInAnOutageIsWithTheNextRenewal() {
+        AtomicBoolean out = new AtomicBoolean();
+        PageLeases cutOff = new PageLeases(
+                JdbcClient.create(new DelegatingDataSource(ledger.jdbc.getDataSource()) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        if (out.get()) {
+                            throw new SQLTransientConnectionException("The database restarts");
+                        }
+                        return super.getConnection();
+                    }
+                }),
+                ledger.runLeases,
+                new LeaseProperties(Duration.ofMinutes(2)),
+                nanos::get);
+        cutOff.take(page);
+        out.set(true);
+        assertThatThrownBy(() -> cutOff.release(page)).isInstanceOf(DataAccessException.class);
+        out.set(false);
+        assertThat(other.take(page)).isFalse();
+
+        cutOff.renew();
+
+        assertThat(other.take(page)).isTrue();
+    }
+
+    @LedgerTest
+    void whatIsTakenAnewIsNotGivenBackLate() {
+        one.take(page);
+        one.release(page);
+        assertThat(one.take(page)).isTrue();
+        one.renew();
+        assertThat(other.take(page)).isFalse();
     }
 
     @LedgerTest
