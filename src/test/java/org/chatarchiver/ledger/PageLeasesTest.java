@@ -57,6 +57,25 @@ class PageLeasesTest extends LedgerContract {
 
     @LedgerTest
     void whatCouldNotBeGivenBackInAnOutageIsWithTheNextRenewal() {
+        PageLeases cutOff = releasedInAnOutage();
+        assertThat(other.take(page)).isFalse();
+
+        cutOff.renew();
+
+        assertThat(other.take(page)).isTrue();
+    }
+
+    @LedgerTest
+    void whatIsTakenAnewIsNotGivenBackLate() {
+        PageLeases cutOff = releasedInAnOutage();
+        assertThat(cutOff.take(page)).isTrue();
+
+        cutOff.renew();
+
+        assertThat(other.take(page)).isFalse();
+    }
+
+    private PageLeases releasedInAnOutage() {
         AtomicBoolean out = new AtomicBoolean();
         PageLeases cutOff = new PageLeases(
                 JdbcClient.create(new DelegatingDataSource(ledger.jdbc.getDataSource()) {
@@ -75,20 +94,7 @@ class PageLeasesTest extends LedgerContract {
         out.set(true);
         assertThatThrownBy(() -> cutOff.release(page)).isInstanceOf(DataAccessException.class);
         out.set(false);
-        assertThat(other.take(page)).isFalse();
-
-        cutOff.renew();
-
-        assertThat(other.take(page)).isTrue();
-    }
-
-    @LedgerTest
-    void whatIsTakenAnewIsNotGivenBackLate() {
-        one.take(page);
-        one.release(page);
-        assertThat(one.take(page)).isTrue();
-        one.renew();
-        assertThat(other.take(page)).isFalse();
+        return cutOff;
     }
 
     @LedgerTest
