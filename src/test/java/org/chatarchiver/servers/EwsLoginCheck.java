@@ -22,6 +22,12 @@ final class EwsLoginCheck {
         ntlm = new NtlmServer(EwsStub.ACCOUNT, EwsStub.PASSWORD);
     }
 
+    /** A client's port may be one that a connection before it had, which proves nothing of this one. */
+    void connected(InetSocketAddress client) {
+        challenged.remove(client);
+        authenticated.remove(client);
+    }
+
     void token(String accepted) {
         token = accepted;
     }

@@ -2,6 +2,7 @@ package org.chatarchiver.servers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,13 @@ public final class EwsStub implements AutoCloseable {
         // Loading them takes seconds, which no request should wait for.
         EwsSchemas.present();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.serving(trustStore(), password)));
+        server.setHttpsConfigurator(new HttpsConfigurator(Certificates.serving(trustStore(), password)) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                login.connected(parameters.getClientAddress());
+                super.configure(parameters);
+            }
+        });
         server.setExecutor(threads);
         server.createContext("/EWS/Exchange.asmx", this::handle);
         server.start();
