@@ -20,14 +20,15 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger.TriggerState;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the trigger of a connector that is paused, and removes that of one which is gone. Camel leaves what several archivers share alone
- * when a route stops, as that may be a stop of this one. What another archiver has removed comes back while this one has the connector.
- * What fires before it is held opens no run all the same.
+ * Holds the trigger of a connector that is paused, and removes that of one which is gone: since the last look, or at the first one, since
+ * before the start. Camel leaves what several archivers share alone when a route stops, as that may be a stop of this one. What another
+ * archiver has removed comes back while this one has the connector. What fires before it is held opens no run all the same.
  */
 @Component("connectorTriggers")
 public class ConnectorTriggers {
@@ -40,7 +41,8 @@ public class ConnectorTriggers {
     private final ConnectorPauses pauses;
     private final KnownConnectors known;
     private final CamelContext camel;
-    private Set<String> before = Set.of();
+    /** Null before the first look. */
+    private Set<String> before;
 
     ConnectorTriggers(Connectors connectors, ConnectorPauses pauses, KnownConnectors known, CamelContext camel) {
         this.connectors = connectors;
@@ -52,11 +54,11 @@ public class ConnectorTriggers {
     /** Looks at all; the database's failure is the caller's, who looks again later. */
     public synchronized void keep() throws SchedulerException {
         QuartzComponent quartz = (QuartzComponent) camel.hasComponent("quartz");
-        if (quartz == null || quartz.getScheduler() == null) {
+        if (quartz == null || quartz.getScheduler() == null || !connectors.areLoaded()) {
             return;
         }
         Set<String> now = connectors.all().stream().map(Connector::id).collect(Collectors.toSet());
-        Set<String> gone = new HashSet<>(before);
+        Set<String> gone = before == null ? stored(quartz.getScheduler()) : new HashSet<>(before);
         gone.removeAll(now);
         for (String connector : gone) {
             quartz.getScheduler().unscheduleJob(key(connector));
@@ -68,6 +70,13 @@ public class ConnectorTriggers {
             hold(quartz.getScheduler(), trigger, pauses.of(connector.id()).isPresent());
         }
         before = now;
+    }
+
+    /** Whose triggers there are, perhaps of connectors that were removed while no archiver ran. */
+    private static Set<String> stored(Scheduler scheduler) throws SchedulerException {
+        return scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(GROUP)).stream()
+                .map(TriggerKey::getName)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /**
@@ -113,6 +122,11 @@ public class ConnectorTriggers {
 
     private static void hold(Scheduler scheduler, TriggerKey trigger, boolean paused) throws SchedulerException {
         TriggerState state = scheduler.getTriggerState(trigger);
+        if (state == TriggerState.ERROR) {
+            // Quartz gives up a trigger for all where one archiver is stopped in the moment in which it fires there.
+            scheduler.resetTriggerFromErrorState(trigger);
+            state = scheduler.getTriggerState(trigger);
+        }
         boolean held = state == TriggerState.PAUSED;
         if (paused && !held && state != TriggerState.NONE) {
             scheduler.pauseTrigger(trigger);

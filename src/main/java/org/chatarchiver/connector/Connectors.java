@@ -12,10 +12,17 @@ import org.springframework.stereotype.Component;
 public class Connectors {
     private volatile Map<String, Connector> running = Map.of();
     private volatile List<Problem> problems = List.of();
+    private volatile boolean loaded;
 
     public void replace(Map<String, Connector> connectors, List<Problem> found) {
         running = Map.copyOf(connectors);
         problems = List.copyOf(found);
+        loaded = true;
+    }
+
+    /** Whether their files have been looked at; until then nothing is known of any. */
+    public boolean areLoaded() {
+        return loaded;
     }
 
     public Collection<Connector> all() {

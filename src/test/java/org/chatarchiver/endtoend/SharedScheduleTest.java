@@ -53,12 +53,7 @@ class SharedScheduleTest {
                 .connector("wechat", OFTEN, MAPPING, SmallDay.PASSWORD)
                 .connector("whatsapp", SmallDay.NEVER, MAPPING, SmallDay.PASSWORD)
                 .landingWith(day.home);
-        other = day.settings()
-                .on(postgres)
-                .set("archiver.routes", second.routes())
-                .set("archiver.data", second.data())
-                .set("archiver.routes-watch", "300ms")
-                .start();
+        other = settings().start();
         one = ArchiverProcess.start(
                 "256m",
                 day.home.data(),
@@ -122,8 +117,20 @@ class SharedScheduleTest {
         SmallDay.await().atMost(SOON).until(() -> started().size() > before);
     }
 
+    /** Quartz marks it so where an archiver is stopped in the moment in which it fires. */
     @Test
     @Order(3)
+    void aTriggerThatQuartzHasGivenUpFiresAgain() {
+        ledger.sql("update qrtz_triggers set trigger_state = 'ERROR' where trigger_name = 'wechat'")
+                .update();
+
+        SmallDay.await().atMost(SOON).until(() -> !state().equals("ERROR"));
+        int before = started().size();
+        SmallDay.await().atMost(SOON).until(() -> started().size() >= before + 2);
+    }
+
+    @Test
+    @Order(4)
     void anEditOfTheScheduleIsTheTriggersFromThenOn() throws IOException {
         edit(day.home, OFTEN, OTHER);
         edit(second, OFTEN, OTHER);
@@ -139,7 +146,7 @@ class SharedScheduleTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void theTriggerThatOneRemovesWithItsConnectorComesBackWhileTheOtherHasIt() throws Exception {
         Path file = second.routes().resolve("connectors/wechat.camel.yaml");
         String text = Files.readString(file);
@@ -161,7 +168,7 @@ class SharedScheduleTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whereOneIsKilledTheOtherGoesOn() throws Exception {
         one.kill();
         // Two minutes later, where it had a run in work.
@@ -173,11 +180,33 @@ class SharedScheduleTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theTriggerOfAConnectorThatIsRemovedGoesWithIt() throws IOException {
         Files.delete(second.routes().resolve("connectors/wechat.camel.yaml"));
 
         SmallDay.await().atMost(SOON).until(() -> triggers().equals(List.of("whatsapp " + SmallDay.NEVER)));
+    }
+
+    @Test
+    @Order(8)
+    void theTriggerOfAConnectorThatIsRemovedWhileNobodyRunsGoesAtTheNextStart() throws IOException {
+        Path file = second.routes().resolve("connectors/wechat.camel.yaml");
+        Files.copy(day.home.routes().resolve("connectors/wechat.camel.yaml"), file);
+        SmallDay.await().atMost(SOON).until(() -> triggers().size() == 2);
+        other.close();
+        Files.delete(file);
+
+        other = settings().start();
+
+        SmallDay.await().atMost(SOON).until(() -> triggers().equals(List.of("whatsapp " + SmallDay.NEVER)));
+    }
+
+    private static RunningArchiver.Settings settings() {
+        return day.settings()
+                .on(postgres)
+                .set("archiver.routes", second.routes())
+                .set("archiver.data", second.data())
+                .set("archiver.routes-watch", "300ms");
     }
 
     private static void edit(ArchiverHome home, String from, String to) throws IOException {
