@@ -10,6 +10,7 @@ import org.quartz.SchedulerException;
 import org.quartz.impl.jdbcjobstore.InvalidConfigurationException;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
@@ -21,6 +22,9 @@ public final class LedgerJobStore extends JobStoreTX {
     private static final Duration CHECK_IN = Duration.ofSeconds(15);
     /** Of an archiver that was stopped in the middle of Quartz's transaction, whose row locks all others wait for. */
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+
+    /** What one whose clock is behind has written looks older than it is. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_WAIT = LONGEST_HOLD.multipliedBy(3);
 
@@ -43,6 +47,11 @@ public final class LedgerJobStore extends JobStoreTX {
     @Override
     public void setInstanceName(String scheduler) {
         super.setInstanceName(CLUSTER);
+    }
+
+    @Override
+    protected long calcFailedIfAfter(SchedulerStateRecord archiver) {
+        return super.calcFailedIfAfter(archiver) + CLOCKS_APART.toMillis();
     }
 
     @Override

@@ -176,7 +176,7 @@ class SharedScheduleTest {
                         "update connector set lease_until = current_timestamp - interval '1 second' where lease_run is not null")
                 .update();
         int before = started().size();
-        SmallDay.await().atMost(SOON).until(() -> started().size() >= before + 2);
+        SmallDay.await().atMost(SOON.multipliedBy(2)).until(() -> started().size() >= before + 2);
     }
 
     @Test
@@ -199,6 +199,31 @@ class SharedScheduleTest {
         other = settings().start();
 
         SmallDay.await().atMost(SOON).until(() -> triggers().equals(List.of("whatsapp " + SmallDay.NEVER)));
+    }
+
+    /** One that was taken for dead would lose what it has in its hand, and both say so, every few seconds. */
+    @Test
+    @Order(9)
+    void oneWhoseClockIsHalfAMinuteBehindIsNotTakenForDead() {
+        ledger.sql("insert into qrtz_scheduler_state values ('chat-archiver', 'behind', ?, 15000)")
+                .param(System.currentTimeMillis())
+                .update();
+        // It has looked in ten seconds ago.
+        SmallDay.await()
+                .during(Duration.ofSeconds(20))
+                .atMost(SOON)
+                .until(() -> ledger.sql(
+                                        "update qrtz_scheduler_state set last_checkin_time = ? where instance_name = 'behind'")
+                                .param(System.currentTimeMillis() - 40_000)
+                                .update()
+                        == 1);
+
+        SmallDay.await()
+                .atMost(SOON)
+                .until(() -> ledger.sql("select count(*) from qrtz_scheduler_state where instance_name = 'behind'")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
     }
 
     private static RunningArchiver.Settings settings() {
