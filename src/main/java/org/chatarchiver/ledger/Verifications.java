@@ -26,11 +26,13 @@ public class Verifications {
     private static final int LONGEST_NAME = 200;
 
     private final JdbcClient jdbc;
+    private final VerifiedFolders folders;
     private final AuditNotes audit;
     private final Clock clock;
 
-    Verifications(JdbcClient jdbc, AuditNotes audit, Clock clock) {
+    Verifications(JdbcClient jdbc, VerifiedFolders folders, AuditNotes audit, Clock clock) {
         this.jdbc = jdbc;
+        this.folders = folders;
         this.audit = audit;
         this.clock = clock;
     }
@@ -53,11 +55,13 @@ public class Verifications {
             int mailboxesDone) {}
 
     /**
-     * From where one that was broken off goes on: behind so many pages.
+     * From where one that was broken off goes on: behind the folders that it has read through, and behind so many pages.
      *
      * @param places how many differences were kept by then
+     * @param parts how many of {@link VerifiedFolders} were kept by then
      */
-    public record Mark(int pages, long items, long itemsNotLookedFor, int places, Map<DifferenceKind, Long> kinds) {}
+    public record Mark(
+            int pages, long items, long itemsNotLookedFor, int places, Map<DifferenceKind, Long> kinds, int parts) {}
 
     /**
      * One verification of a run.
@@ -66,7 +70,7 @@ public class Verifications {
      * @param kinds of the differences so far, with how many there are of each
      * @param ended null while it goes on, or where its archiver died
      * @param problem why it came to no end; null where it did, or goes on
-     * @param mark null before its first page
+     * @param mark null before the first, and for one of an earlier version: it begins anew
      * @param others of when the other mailboxes of the connector's mapping are read too; null for none
      */
     public record Verified(
@@ -140,10 +144,11 @@ public class Verifications {
     @Transactional
     public void mark(Verified of, Progress progress, Mark mark) {
         progress(of, progress, mark.kinds());
-        jdbc.sql("update verification set mark = ? where run = ? and number = ?")
+        jdbc.sql("update verification set mark = ?, mark_parts = ? where run = ? and number = ?")
                 .params(
                         mark.pages() + " " + mark.items() + " " + mark.itemsNotLookedFor() + " " + mark.places() + " "
                                 + text(mark.kinds()),
+                        mark.parts(),
                         of.run(),
                         of.number())
                 .update();
@@ -163,6 +168,12 @@ public class Verifications {
         jdbc.sql("delete from verification_difference where run = ? and verification = ? and number > ?")
                 .params(of.run(), of.number(), of.mark() == null ? 0 : of.mark().places())
                 .update();
+        folders.forget(of, of.mark() == null ? 0 : of.mark().parts());
+    }
+
+    /** What it has met so far. */
+    public VerifiedFolders folders() {
+        return folders;
     }
 
     /** @param problem why it came to no end; null where it did */
@@ -172,6 +183,7 @@ public class Verifications {
         jdbc.sql("update verification set ended = ?, problem = ? where run = ? and number = ?")
                 .params(Arrays.asList(Sql.at(clock.instant()), Sql.detail(problem), of.run(), of.number()))
                 .update();
+        folders.forget(of, 0);
         Map<String, Long> differences = new TreeMap<>();
         kinds.forEach((kind, number) -> differences.put(kind.name(), number));
         note(
@@ -240,14 +252,14 @@ public class Verifications {
                 kinds(row.getString("kinds")),
                 Sql.at(row, "ended"),
                 row.getString("problem"),
-                mark(row.getString("mark")),
+                mark(row.getString("mark"), row.getObject("mark_parts", Integer.class)),
                 row.getObject("others_from") == null
                         ? null
                         : new Others(Sql.at(row, "others_from"), Sql.at(row, "others_to")));
     }
 
-    private static Mark mark(String text) {
-        if (text == null) {
+    private static Mark mark(String text, Integer kept) {
+        if (text == null || kept == null) {
             return null;
         }
         String[] parts = text.split(" ", 5);
@@ -256,7 +268,8 @@ public class Verifications {
                 Long.parseLong(parts[1]),
                 Long.parseLong(parts[2]),
                 Integer.parseInt(parts[3]),
-                kinds(parts[4]));
+                kinds(parts[4]),
+                kept);
     }
 
     private static Difference difference(ResultSet row, int number) throws SQLException {

@@ -49,7 +49,8 @@ public class FolderCheck {
     }
 
     /**
-     * The folders of all mailboxes that the run has delivered to, and of the others where those are wanted.
+     * The folders of all mailboxes that the run has delivered to, and of the others where those are wanted; without those that were read
+     * through before the verification was broken off.
      *
      * @throws IOException where it cannot be read which others there are
      */
@@ -66,7 +67,11 @@ public class FolderCheck {
             } while (part.size() == ITEMS_AT_ONCE);
         });
         Set<String> others = others(verification, mailboxes);
-        verification.mailboxes(mailboxes.size() + others.size());
+        verification.recall();
+        int all = mailboxes.size() + others.size();
+        mailboxes.removeIf(verification::wasRead);
+        others.removeIf(verification::wasRead);
+        verification.mailboxes(all, all - mailboxes.size() - others.size());
         return Stream.concat(
                         mailboxes.stream()
                                 .map(mailbox -> new FolderListing(verification, mailbox, run.from(), run.to())),
@@ -81,7 +86,7 @@ public class FolderCheck {
 
     private Set<String> others(Verification verification, Set<String> mailboxes) throws IOException {
         return verification.others().isEmpty()
-                ? Set.of()
+                ? new LinkedHashSet<>()
                 : others.of(
                         verification.run().connector(), verification.others().get(), mailboxes);
     }
@@ -115,7 +120,7 @@ public class FolderCheck {
 
     private void met(FolderListing listing, Listed.Header email) {
         ids.digits(email.messageId()).ifPresent(digits -> {
-            switch (listing.verification().items().met(ItemKeys.key(listing.digest(), digits))) {
+            switch (listing.verification().met(ItemKeys.key(listing.digest(), digits))) {
                 case UNKNOWN -> {
                     if (listing.isInWindow(email)) {
                         listing.strangers().put(digits, email.messageId());
@@ -132,7 +137,7 @@ public class FolderCheck {
     /** The last step for a folder. */
     public void done(@Body FolderListing listing) {
         judge(listing);
-        listing.verification().mailboxDone();
+        listing.verification().mailboxDone(listing.mailbox());
     }
 
     /** An item whose Message-ID cannot be computed any more would be taken for one of somebody else. */
@@ -164,7 +169,6 @@ public class FolderCheck {
 
     private static void found(FolderListing listing, DifferenceKind kind, String messageId, String sentence) {
         String run = listing.verification().run().id();
-        listing.verification()
-                .foundInFolder(new Difference(kind, run, null, null, listing.mailbox(), messageId, sentence));
+        listing.verification().found(new Difference(kind, run, null, null, listing.mailbox(), messageId, sentence));
     }
 }

@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.chatarchiver.ledger.Difference;
 import org.chatarchiver.ledger.DifferenceKind;
@@ -22,7 +20,7 @@ import org.chatarchiver.ledger.Verifications.Verified;
 
 /**
  * A verification that is at work: what it has found and how far it is, written into the ledger as it goes. One that was broken off goes on
- * behind the last page that it had marked; the folders are read through again, without naming anything twice. Not for several threads.
+ * behind the last folder, or page, that it had marked. Not for several threads.
  */
 public final class Verification {
     private static final Duration TELLING = Duration.ofSeconds(1);
@@ -35,8 +33,7 @@ public final class Verification {
     private final Clock clock;
     private final ItemKeys items = new ItemKeys();
     private final Map<DifferenceKind, Long> kinds = new EnumMap<>(DifferenceKind.class);
-    private final Set<String> unreachable = new HashSet<>();
-    private final Set<String> toldUnreachable = new HashSet<>();
+    private final MetInFolders met;
     private final Map<String, Long> digests = new HashMap<>();
     private final boolean resumed;
     private Instant told = Instant.EPOCH;
@@ -57,6 +54,7 @@ public final class Verification {
         this.rows = rows;
         this.stopped = stopped;
         this.clock = clock;
+        this.met = new MetInFolders(rows.folders(), row);
         this.resumed = row.mark() != null;
         if (resumed) {
             goOnFrom(row.mark());
@@ -69,12 +67,9 @@ public final class Verification {
         itemsNotLookedFor = mark.itemsNotLookedFor();
         places = mark.places();
         kinds.putAll(mark.kinds());
-        rows.differences(row).stream()
-                .filter(difference -> difference.kind() == DifferenceKind.MAILBOX_UNREACHABLE)
-                .forEach(difference -> toldUnreachable.add(difference.mailbox()));
     }
 
-    /** Whether the run as a whole, its folders and its first pages were verified before. */
+    /** Whether the run as a whole, and a folder of it at least, was verified before. */
     boolean isResumed() {
         return resumed;
     }
@@ -91,9 +86,9 @@ public final class Verification {
         return report;
     }
 
-    /** When the connector's other mailboxes are read too; empty where they are not, or were before. */
+    /** When the connector's other mailboxes are read too; empty where they are not. */
     Optional<Others> others() {
-        return Optional.ofNullable(resumed ? null : row.others());
+        return Optional.ofNullable(row.others());
     }
 
     /** Into which the e-mails of the run have gone. */
@@ -104,6 +99,25 @@ public final class Verification {
     /** What was delivered, and whether it was met in its folder. */
     ItemKeys items() {
         return items;
+    }
+
+    /** All items are expected that there are: which of them were met in the folders that are done with? */
+    void recall() {
+        met.recall(items);
+    }
+
+    /** An e-mail is in a folder. */
+    ItemKeys.Met met(long key) {
+        ItemKeys.Met came = items.met(key);
+        if (came == ItemKeys.Met.FIRST) {
+            met.item(key);
+        }
+        return came;
+    }
+
+    /** Its folder was read through before this was broken off. */
+    boolean wasRead(String mailbox) {
+        return met.wasRead(mailbox);
     }
 
     /** An item has a Message-ID that cannot be computed. */
@@ -123,13 +137,6 @@ public final class Verification {
         kinds.merge(difference.kind(), 1L, Long::sum);
     }
 
-    /** While folders are read through. */
-    void foundInFolder(Difference difference) {
-        if (!resumed) {
-            found(difference);
-        }
-    }
-
     /** As {@link ItemKeys} has it. */
     long key(String mailbox, String messageId) {
         return ItemKeys.key(digests.computeIfAbsent(mailbox, ItemKeys::mailbox), messageId.substring(1));
@@ -137,24 +144,26 @@ public final class Verification {
 
     /** A mailbox that could not be searched is not asked again. */
     boolean isUnreachable(String mailbox) {
-        return unreachable.contains(mailbox);
+        return met.isUnreachable(mailbox);
     }
 
     void unreachable(String mailbox, Difference difference) {
-        unreachable.add(mailbox);
-        if (toldUnreachable.add(mailbox)) {
+        if (met.unreachable(mailbox)) {
             found(difference);
         }
     }
 
-    void mailboxes(int number) {
+    /** @param done those that are done with */
+    void mailboxes(int number, int done) {
         mailboxes = number;
+        mailboxesDone = done;
         tell();
     }
 
-    void mailboxDone() {
+    void mailboxDone(String mailbox) {
         mailboxesDone++;
-        tell();
+        met.read(mailbox);
+        markNowAndThen();
     }
 
     /** All but the pages is done, and before the first of them. */
@@ -164,6 +173,10 @@ public final class Verification {
 
     void pageDone() {
         pagesDone++;
+        markNowAndThen();
+    }
+
+    private void markNowAndThen() {
         if (marked.plus(TELLING).isBefore(clock.instant())) {
             mark();
         }
@@ -171,7 +184,7 @@ public final class Verification {
 
     private void mark() {
         marked = clock.instant();
-        rows.mark(row, progress(), new Mark(pagesDone, itemsDone, itemsNotLookedFor, places, kinds));
+        rows.mark(row, progress(), new Mark(pagesDone, itemsDone, itemsNotLookedFor, places, kinds, met.kept()));
     }
 
     /** @param searched whether their mailbox has answered */

@@ -103,6 +103,7 @@ abstract class ApiTest {
                         "replay",
                         "replay_item",
                         "alert",
+                        "verification_part",
                         "verification_difference",
                         "verification",
                         "run",

@@ -8,10 +8,7 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.chatarchiver.ChatArchiver;
 import org.chatarchiver.routing.VerifyCommand;
@@ -146,14 +142,14 @@ class VerifyFoldersTest {
         assertThat(clean.at("/progress/itemsDone").asInt()).isEqualTo(7);
 
         String moved;
-        try (Store store = store(mail, TestBed.ANN)) {
+        try (Store store = ByImap.store(mail, TestBed.ANN)) {
             Folder archive = store.getFolder(TestBed.FOLDER);
             archive.open(Folder.READ_WRITE);
             Message[] all = archive.getMessages();
-            archive.appendMessages(new Message[] {copy(all[1], null)});
-            archive.appendMessages(new Message[] {copy(named(all, "Text that came late"), null)});
-            archive.appendMessages(new Message[] {copy(all[2], FOREIGN)});
-            archive.appendMessages(new Message[] {copy(all[2], "<somebody@else.example>")});
+            archive.appendMessages(new Message[] {ByImap.copy(all[1], null)});
+            archive.appendMessages(new Message[] {ByImap.copy(named(all, "Text that came late"), null)});
+            archive.appendMessages(new Message[] {ByImap.copy(all[2], FOREIGN)});
+            archive.appendMessages(new Message[] {ByImap.copy(all[2], "<somebody@else.example>")});
             moved = all[3].getHeader("Message-ID")[0];
             Folder other = store.getFolder("Elsewhere");
             other.create(Folder.HOLDS_MESSAGES);
@@ -180,10 +176,10 @@ class VerifyFoldersTest {
 
     /** Filed where nothing was delivered. */
     private static void beside(Dovecot mail, Message message) throws Exception {
-        try (Store store = store(mail, TestBed.BEN)) {
+        try (Store store = ByImap.store(mail, TestBed.BEN)) {
             Folder folder = store.getFolder(TestBed.FOLDER);
             folder.create(Folder.HOLDS_MESSAGES);
-            folder.appendMessages(new Message[] {copy(message, BESIDE)});
+            folder.appendMessages(new Message[] {ByImap.copy(message, BESIDE)});
         }
     }
 
@@ -222,23 +218,5 @@ class VerifyFoldersTest {
             }
         }
         throw new AssertionError("no e-mail with " + text);
-    }
-
-    /** Received now, as its server will say. */
-    private static MimeMessage copy(Message message, String messageId) throws MessagingException, IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        message.writeTo(content);
-        String text = content.toString(StandardCharsets.ISO_8859_1);
-        String named =
-                messageId == null ? text : text.replaceFirst("(?i)Message-ID: <[^>]+>", "Message-ID: " + messageId);
-        return new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(named.getBytes(StandardCharsets.ISO_8859_1)));
-    }
-
-    private static Store store(Dovecot mail, String mailbox) throws MessagingException {
-        Store store = Session.getInstance(new Properties()).getStore("imap");
-        store.connect(mail.host(), mail.imapPort(), mailbox, Dovecot.USER_PASSWORD);
-        return store;
     }
 }

@@ -46,6 +46,7 @@ class CrashMatrixTest {
                 CrashPoint.AUDIT_APPENDED_HEAD_NOT_MOVED,
                 CrashPoint.AUDIT_HEAD_READ_MANIFEST_NOT_LANDED,
                 CrashPoint.VERIFICATION_BEGUN_NO_FOLDER_READ,
+                CrashPoint.FOLDER_MARKED_NEXT_ONE_READ,
                 CrashPoint.PAGES_VERIFIED_NOT_MARKED);
         CrashDay day = new CrashDay(folder, true, 600, points, 0, new Random(0));
 

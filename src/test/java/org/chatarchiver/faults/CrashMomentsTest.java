@@ -21,7 +21,9 @@ class CrashMomentsTest {
         Set<CrashPoint> points = EnumSet.of(
                 CrashPoint.SOME_PIPELINED_APPENDS_ANSWERED,
                 CrashPoint.PIPELINED_APPENDS_SENT_NOT_ANSWERED,
-                CrashPoint.OUTCOME_NOT_COMMITTED);
+                CrashPoint.OUTCOME_NOT_COMMITTED,
+                CrashPoint.AUDIT_APPENDED_NOT_COMMITTED,
+                CrashPoint.FOLDERS_READ_NOT_MARKED);
         CrashDay day = new CrashDay(folder, false, 300, points, 0, new Random(0));
 
         Verdict verdict = day.run();

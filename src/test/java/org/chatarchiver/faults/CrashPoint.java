@@ -123,7 +123,9 @@ enum CrashPoint {
     AUDIT_HEAD_READ_MANIFEST_NOT_LANDED("audit.AuditChain", "append", Side.BEHIND, 1, "land"),
 
     VERIFICATION_BEGUN_NO_FOLDER_READ("verify.FolderCheck", "answered", Side.BEFORE, 1),
-    FOLDERS_READ_NOT_MARKED("ledger.Verifications", "mark", Side.BEHIND, 1),
+    FOLDER_READ_NOT_MARKED("ledger.Verifications", "mark", Side.BEHIND, 1),
+    FOLDER_MARKED_NEXT_ONE_READ("verify.FolderCheck", "answered", Side.BEHIND, 2),
+    FOLDERS_READ_NOT_MARKED("verify.Verification", "foldersDone", Side.BEFORE, 1),
     AUDIT_VERIFIED_NOTHING_ELSE("verify.AuditTrail", "check", Side.BEHIND, 1),
     PAGES_VERIFIED_NOT_MARKED("verify.PageCheck", "done", Side.BEHIND, 3);
 

@@ -41,6 +41,7 @@ final class TestLedger {
             "replay",
             "replay_item",
             "alert",
+            "verification_part",
             "verification_difference",
             "verification",
             "run_total",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.chatarchiver.ledger.Verifications.Progress;
 import org.chatarchiver.ledger.Verifications.Verified;
 
@@ -144,9 +145,13 @@ class VerificationsTest extends LedgerContract {
         Difference kept = missing(run, ANNA, "<1@x>");
         ledger.verifications.found(begun, 1, kept);
         Map<DifferenceKind, Long> kinds = Map.of(DifferenceKind.MISSING, 1L);
-        Verifications.Mark mark = new Verifications.Mark(3, 4, 1, 1, kinds);
+        Verifications.Mark mark = new Verifications.Mark(3, 4, 1, 1, kinds, 2);
         ledger.verifications.mark(begun, new Progress(9, 3, 5, 4, 1, 2, 2), mark);
         ledger.verifications.found(begun, 2, missing(run, ANNA, "<2@x>"));
+        VerifiedFolders folders = ledger.verifications.folders();
+        folders.keep(begun, 1, part(VerifiedFolders.MOST));
+        folders.keep(begun, 2, part(1));
+        folders.keep(begun, 3, part(2));
 
         Verified open = ledger.verifications.open().get(0);
         ledger.verifications.goOn(open);
@@ -155,8 +160,37 @@ class VerificationsTest extends LedgerContract {
         assertThat(open.mark()).isEqualTo(mark);
         assertThat(open.progress()).isEqualTo(new Progress(9, 3, 5, 4, 1, 2, 2));
         assertThat(ledger.verifications.differences(open)).containsExactly(kept);
+        VerifiedFolders.Part first = folders.part(open, 1).orElseThrow();
+        assertThat(first.mailboxes()).containsExactly(7);
+        assertThat(first.unreachable()).containsExactly(Long.MIN_VALUE, Long.MAX_VALUE);
+        assertThat(first.items()).hasSize(VerifiedFolders.MOST).endsWith(VerifiedFolders.MOST - 1L);
+        assertThat(folders.part(open, 2).orElseThrow().items()).containsExactly(0);
+        assertThat(folders.part(open, 3)).isEmpty();
         ledger.verifications.ended(run, open, open.progress(), kinds, null);
         assertThat(ledger.verifications.open()).isEmpty();
+        assertThat(folders.part(open, 1)).isEmpty();
+    }
+
+    private static VerifiedFolders.Part part(int items) {
+        return new VerifiedFolders.Part(
+                new long[] {7},
+                new long[] {Long.MIN_VALUE, Long.MAX_VALUE},
+                LongStream.range(0, items).toArray());
+    }
+
+    @LedgerTest
+    void oneThatAnEarlierVersionHasMarkedBeginsAnew() {
+        Run run = ledger.run();
+        Verified begun = ledger.verifications.begin(run, "ada", new Progress(9, 0, 5, 0, 0, 0, 0), null);
+        ledger.verifications.found(begun, 1, missing(run, ANNA, "<1@x>"));
+        ledger.jdbc.update("update verification set mark = '3 4 1 1 MISSING=1' where run = ?", run.id());
+
+        Verified open = ledger.verifications.open().get(0);
+        ledger.verifications.goOn(open);
+
+        assertThat(open.mark()).isNull();
+        assertThat(ledger.verifications.differences(open)).isEmpty();
+        ledger.verifications.ended(run, open, open.progress(), Map.of(), null);
     }
 
     @LedgerTest
