@@ -50,6 +50,13 @@ class VerifyPeriodController {
             throw Refusal.badRequest("The period needs a from and a later to, such as"
                     + " {\"from\":\"2026-11-19T00:00:00Z\",\"to\":\"2026-11-20T00:00:00Z\"}.");
         }
+        periods.tooMany(wish.connector(), wish.from(), wish.to()).ifPresent(many -> {
+            throw Refusal.badRequest(many.sentence() + ".")
+                    .with("reason", "TOO_MANY_RUNS")
+                    .with("value", many.runs())
+                    .with("most", VerifyingPeriods.MOST_RUNS)
+                    .with("reach", many.reach() == null ? null : many.reach().toString());
+        });
         List<AskedView> asked = periods.start(wish.connector(), wish.from(), wish.to(), who.getName()).stream()
                 .map(one -> new AskedView(one.run(), problem(one.answer())))
                 .toList();
@@ -107,8 +114,11 @@ class VerifyPeriodController {
         }
     }
 
-    /** @param more whether there are further runs, of which the first thousand are told */
-    record VerifiedPeriodView(List<VerifiedRunView> runs, boolean more) {}
+    /**
+     * @param more whether there are further runs, of which the first thousand are told
+     * @param advice how to come to those; null where there are none
+     */
+    record VerifiedPeriodView(List<VerifiedRunView> runs, boolean more, String advice) {}
 
     /** By connector and window. The differences of a run are told by {@code GET /api/runs/{run}/verify}. */
     @Operation(summary = "The runs whose windows have a part in a period, and what their last verification has found")
@@ -121,12 +131,19 @@ class VerifyPeriodController {
             throw Refusal.badRequest(
                     "The period from '" + begin + "' to '" + end + "' is empty; give two times, the earlier first.");
         }
-        List<InPeriod> runs = periods.latest(connector.isEmpty() ? null : connector, begin, end);
+        String only = connector.isEmpty() ? null : connector;
+        List<InPeriod> runs = periods.latest(only, begin, end);
+        boolean more = runs.size() > VerifyingPeriods.MOST_RUNS;
         return new VerifiedPeriodView(
                 runs.stream()
                         .limit(VerifyingPeriods.MOST_RUNS)
                         .map(VerifiedRunView::of)
                         .toList(),
-                runs.size() > VerifyingPeriods.MOST_RUNS);
+                more,
+                more
+                        ? periods.tooMany(only, begin, end)
+                                .map(many -> many.sentence() + ".")
+                                .orElse(null)
+                        : null);
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.chatarchiver.connector.Connector;
 import org.chatarchiver.connector.Connectors;
 import org.chatarchiver.ledger.Difference;
@@ -110,6 +111,12 @@ class VerificationPage implements Section {
         List<Difference> differences = differences(shown);
         model.addAttribute(FILLED, period);
         model.addAttribute("shown", shown);
+        model.addAttribute(
+                "tooMany",
+                shown.more()
+                        ? periods.tooMany(period.only(), period.begin(), period.end())
+                                .orElse(null)
+                        : null);
         model.addAttribute("differences", differences);
         model.addAttribute("cut", differences.size() == DIFFERENCES);
         model.addAttribute(
@@ -157,6 +164,14 @@ class VerificationPage implements Section {
     @PostMapping(PATH)
     String verify(@ModelAttribute("asked") Period wished, Principal administrator, RedirectAttributes told) {
         Period period = filled(wished);
+        told.addAttribute("connector", period.connector());
+        told.addAttribute("from", period.from());
+        told.addAttribute("to", period.to());
+        Optional<VerifyingPeriods.TooMany> tooMany = periods.tooMany(period.only(), period.begin(), period.end());
+        if (tooMany.isPresent()) {
+            told.addFlashAttribute("problem", tooMany.get().sentence() + ".");
+            return "redirect:" + PATH;
+        }
         List<Asked> asked = periods.start(period.only(), period.begin(), period.end(), administrator.getName());
         List<String> refused = asked.stream()
                 .map(Asked::answer)
@@ -176,9 +191,6 @@ class VerificationPage implements Section {
                     "Not verified" + (refused.size() == 1 ? "" : ", of " + words.count(refused.size(), "run")) + ": "
                             + refused.get(0) + ".");
         }
-        told.addAttribute("connector", period.connector());
-        told.addAttribute("from", period.from());
-        told.addAttribute("to", period.to());
         return "redirect:" + PATH;
     }
 }

@@ -16,7 +16,6 @@ import org.apache.camel.CamelContext;
 import org.chatarchiver.collect.LeaseRenewal;
 import org.chatarchiver.landing.LandingProperties;
 import org.chatarchiver.ledger.PeriodVerifications;
-import org.chatarchiver.ledger.PeriodVerifications.OfRun;
 import org.chatarchiver.ledger.Verifications;
 import org.chatarchiver.message.Printable;
 import org.chatarchiver.routing.RouteUnits.Unit;
@@ -43,7 +42,6 @@ public final class VerifyCommand {
     private static final Set<String> ROUTES =
             Set.of("verify-run", "verify-page", "read-folder", "look-for-items", "read-mapping");
     private static final String LANDING = "landing/";
-    private static final int MOST_RUNS = 100_000;
 
     private VerifyCommand() {}
 
@@ -126,9 +124,9 @@ public final class VerifyCommand {
     private static int verify(ConfigurableApplicationContext beans, Wish wish, PrintStream out, PrintStream progress)
             throws NotStarted {
         Verifications verifications = beans.getBean(Verifications.class);
-        List<OfRun> runs = beans.getBean(PeriodVerifications.class).of(wish.connector, wish.from, wish.to, MOST_RUNS);
+        PeriodRuns runs = new PeriodRuns(beans.getBean(PeriodVerifications.class), wish.connector, wish.from, wish.to);
         VerifyReport report = new VerifyReport(beans.getBean(Verifying.class), verifications, wish.json, out, progress);
-        if (runs.isEmpty()) {
+        if (runs.count() == 0) {
             progress.println("error: There is no run of " + (wish.connector == null ? "any connector" : wish.connector)
                     + " whose window has a part in " + wish.from + " to " + wish.to + ": nothing was verified");
             return VerifyReport.NOT_DONE;

@@ -44,11 +44,12 @@ final class VerifyReport {
     }
 
     /** @return the exit code */
-    int of(List<OfRun> of, InTurn turn, String user) {
-        for (int i = 0; i < of.size(); i++) {
-            String run = of.get(i).run();
-            progress.println("Run " + (i + 1) + " of " + of.size() + ": " + run);
-            one(run, turn.start(of.get(i), user));
+    int of(PeriodRuns of, InTurn turn, String user) {
+        long number = 0;
+        for (OfRun run : of) {
+            number++;
+            progress.println("Run " + number + " of " + Math.max(number, of.count()) + ": " + run.run());
+            one(run.run(), turn.start(run, user));
         }
         if (runs != null) {
             ObjectNode whole = JSON.createObjectNode().put("exit", worst);
@@ -57,7 +58,7 @@ final class VerifyReport {
         } else {
             out.println(
                     switch (worst) {
-                        case SAME -> "Nothing differs in " + of.size() + " runs.";
+                        case SAME -> "Nothing differs in " + number + " runs.";
                         case DIFFERENT -> "There are differences.";
                         default -> "Not all could be verified.";
                     });

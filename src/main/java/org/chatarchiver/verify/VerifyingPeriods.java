@@ -3,6 +3,7 @@ package org.chatarchiver.verify;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.chatarchiver.ledger.PeriodVerifications;
 import org.chatarchiver.ledger.PeriodVerifications.OfRun;
@@ -27,7 +28,30 @@ public class VerifyingPeriods {
     public record Asked(String run, Verifying.Answer answer) {}
 
     /**
-     * As {@link Verifying#start(String, String)}, of the first {@value #MOST_RUNS} runs whose windows have a part in a period.
+     * A period has more runs than are verified at once.
+     *
+     * @param reach up to when a period from the same time has no more than those; null where there is no such time
+     */
+    public record TooMany(long runs, Instant reach) {
+        public String sentence() {
+            return "The windows of " + runs + " runs have a part in that period, and " + MOST_RUNS
+                    + " are verified, or told of, at once: choose a shorter period"
+                    + (reach == null ? "" : " (from the same time it may reach to " + reach + ")")
+                    + " or one connector, or call the command verify, which takes them one after the other";
+        }
+    }
+
+    /** Empty where they are no more than {@value #MOST_RUNS}. @param connector null for all */
+    public Optional<TooMany> tooMany(String connector, Instant from, Instant to) {
+        return Optional.of(periods.count(connector, from, to))
+                .filter(runs -> runs > MOST_RUNS)
+                .map(runs -> new TooMany(
+                        runs, periods.reach(connector, from, to, MOST_RUNS).orElse(null)));
+    }
+
+    /**
+     * As {@link Verifying#start(String, String)}, of the runs whose windows have a part in a period, the first {@value #MOST_RUNS} where
+     * there are {@linkplain #tooMany more}.
      *
      * @param connector null for all
      */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import org.chatarchiver.ledger.Page;
 import org.chatarchiver.ledger.Run;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,44 @@ class VerifyApiTest extends ApiTest {
                 verifyPeriod("1999-01-02T00:00:00Z", "1999-01-02T00:00:00Z"),
                 HttpStatus.BAD_REQUEST,
                 "a from and a later to");
+    }
+
+    @Test
+    void aPeriodWithMoreRunsThanAreVerifiedAtOnceIsRefusedWithOneThatIsNot() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        Run first = runs.open("wechat", Run.Cause.SCHEDULE, false, start, start.plus(Duration.ofHours(1)))
+                .orElseThrow();
+        end(first, null, 0L);
+        jdbc.update("""
+                insert into run (id, connector, cause, dry, window_from, window_to, state, started, landed, finished, attempt, fully_landed)
+                select concat('copy', x), connector, cause, dry, dateadd('HOUR', x, window_from), dateadd('HOUR', x, window_to),
+                    state, started, landed, finished, attempt, fully_landed
+                from run, (select * from system_range(1, 1000)) as numbers (x) where id = ?""", first.id());
+        String from = start.toString();
+        String reach = start.plus(Duration.ofHours(1_000)).toString();
+        String to = start.plus(Duration.ofHours(1_001)).toString();
+
+        MvcTestResult refused = verifyPeriod(from, to);
+
+        assertProblem(refused, HttpStatus.BAD_REQUEST, "it may reach to " + reach);
+        assertThat(refused)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        "{\"reason\":\"TOO_MANY_RUNS\",\"value\":1001,\"most\":1000,\"reach\":\"" + reach + "\"}");
+        assertThat(jdbc.queryForObject("select count(*) from verification", Long.class))
+                .isZero();
+        assertThat(period(from, to)).bodyJson().extractingPath("$.more").isEqualTo(true);
+        assertThat(period(from, to))
+                .bodyJson()
+                .extractingPath("$.advice")
+                .asString()
+                .contains("1001 runs", "one connector", "call the command verify");
+        assertThat(period(from, reach)).bodyJson().isLenientlyEqualTo("{\"more\":false,\"advice\":null}");
+        assertThat(period(from, reach))
+                .bodyJson()
+                .extractingPath("$.runs")
+                .asArray()
+                .hasSize(1_000);
     }
 
     private MvcTestResult verifyPeriod(String from, String to) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pages of channels, runs, searches and routes, and what their forms do, over HTTP. */
@@ -310,6 +311,33 @@ class RecordsPagesTest {
             assertThat(admin.get("/console/verification?" + times).statusCode())
                     .as(times)
                     .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aTimeWithMoreRunsThanAreVerifiedAtOnceIsToldOfWithAShorterOne() throws Exception {
+        String run = bed.run().run().id();
+        JdbcTemplate ledger = bed.bean(JdbcTemplate.class);
+        ledger.update("""
+                insert into run (id, connector, cause, dry, window_from, window_to, state, started, landed, finished, attempt, fully_landed)
+                select concat('copy', x), connector, cause, dry, dateadd('HOUR', x - 1, first), dateadd('HOUR', x, first),
+                    state, started, landed, finished, attempt, fully_landed
+                from run, (select * from system_range(1, 1001)) as numbers (x),
+                    (values (timestamp with time zone '2019-01-01 00:00:00Z')) as start (first) where id = ?""", run);
+        try {
+            ConsoleClient admin = as(ADMIN);
+            assertThat(admin.get("/console/verification?from=2019-01-01&to=2019-12-31")
+                            .body())
+                    .contains("id=\"more\"", "1,001 runs", "datetime=\"2019-02-11T16:00:00Z\"")
+                    .doesNotContain("Verify the runs");
+            assertThat(done(admin, "/console/verification", "connector", "", "from", "2019-01-01", "to", "2019-12-31"))
+                    .contains("it may reach to 2019-02-11T16:00:00Z", "value=\"2019-12-31\"");
+            assertThat(admin.get("/console/verification?from=2019-01-01&to=2019-01-31")
+                            .body())
+                    .contains("Verify the runs")
+                    .doesNotContain("id=\"more\"");
+        } finally {
+            ledger.update("delete from run where id like 'copy%'");
         }
     }
 

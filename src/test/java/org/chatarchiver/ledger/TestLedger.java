@@ -109,6 +109,7 @@ final class TestLedger {
     final MappingVersions mappings;
     final Evidence evidence;
     final Verifications verifications;
+    final PeriodVerifications periods;
     final KnownEmails knownEmails;
     final CaptureCounts captureCounts;
     final CaptureDays captureDays;
@@ -161,6 +162,7 @@ final class TestLedger {
         mappings = context.getBean(MappingVersions.class);
         evidence = context.getBean(Evidence.class);
         verifications = context.getBean(Verifications.class);
+        periods = context.getBean(PeriodVerifications.class);
         knownEmails = context.getBean(KnownEmails.class);
         captureCounts = context.getBean(CaptureCounts.class);
         captureDays = context.getBean(CaptureDays.class);
