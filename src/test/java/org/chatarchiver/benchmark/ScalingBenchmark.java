@@ -1,5 +1,7 @@
 package org.chatarchiver.benchmark;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.chatarchiver.sandbox.FeedAccount;
 import org.chatarchiver.sandbox.FeedSimulator;
 import org.chatarchiver.sandbox.PlainTraffic;
 import org.chatarchiver.sandbox.Sample;
+import org.chatarchiver.servers.Artemis;
 import org.chatarchiver.servers.Azurite;
 import org.chatarchiver.servers.Dovecot;
 import org.chatarchiver.servers.Program;
@@ -36,10 +39,13 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class ScalingBenchmark {
     private static final int MESSAGES = Integer.getInteger("benchmark.messages", 1_200);
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 200);
     private static final String PAGE = System.getProperty("benchmark.page", "50");
 
-    /** Of every archiver besides, such as a broker's: {@code name=value}, with semicolons between. */
+    /** Whether an Artemis in a process of its own deals the pages out, in place of each archiver's own queue. */
+    private static final boolean BROKER = Boolean.getBoolean("benchmark.broker");
+
+    /** Of every archiver besides: {@code name=value}, with semicolons between. */
     private static final String MORE = System.getProperty("benchmark.settings", "");
 
     private static final List<Integer> SIZES = Arrays.stream(
@@ -61,6 +67,7 @@ public final class ScalingBenchmark {
     private final Dovecot mail;
     private final FeedSimulator feed;
     private final DelayingProxy line;
+    private final Artemis broker;
     private final List<ArchiverProcess> archivers = new ArrayList<>();
 
     private ScalingBenchmark(
@@ -69,13 +76,15 @@ public final class ScalingBenchmark {
             Azurite azurite,
             Dovecot mail,
             FeedSimulator feed,
-            DelayingProxy line) {
+            DelayingProxy line,
+            Artemis broker) {
         this.folder = folder;
         this.postgres = postgres;
         this.azurite = azurite;
         this.mail = mail;
         this.feed = feed;
         this.line = line;
+        this.broker = broker;
     }
 
     public static void main(String[] args) throws Exception {
@@ -87,11 +96,15 @@ public final class ScalingBenchmark {
         Path folder = Files.createTempDirectory("benchmark");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 Azurite azurite = Azurite.start();
-                Dovecot mail = Dovecot.with(MAILBOXES).start();
+                Dovecot mail = Dovecot.with(MAILBOXES).reusingProcesses().start();
                 FeedSimulator feed = new FeedSimulator();
-                DelayingProxy line = new DelayingProxy(mail.imapPort(), EACH_WAY)) {
+                DelayingProxy line = new DelayingProxy(mail.imapPort(), EACH_WAY);
+                Artemis broker = BROKER
+                        ? Artemis.in(Files.createDirectory(folder.resolve("broker")))
+                                .start()
+                        : null) {
             slots(postgres);
-            ScalingBenchmark benchmark = new ScalingBenchmark(folder, postgres, azurite, mail, feed, line);
+            ScalingBenchmark benchmark = new ScalingBenchmark(folder, postgres, azurite, mail, feed, line, broker);
             try {
                 benchmark.measure();
             } finally {
@@ -105,8 +118,11 @@ public final class ScalingBenchmark {
     }
 
     private static void slots(EmbeddedPostgres postgres) {
-        try (AnnotationConfigApplicationContext ledger =
-                LedgerBeans.on(postgres.getPostgresDatabase(), new MovableClock("2026-11-20T10:00:00Z"))) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(postgres.getPostgresDatabase());
+        try (HikariDataSource database = new HikariDataSource(pool);
+                AnnotationConfigApplicationContext ledger =
+                        LedgerBeans.on(database, new MovableClock("2026-11-20T10:00:00Z"))) {
             MailboxSlots slots = ledger.getBean(MailboxSlots.class);
             take(slots, "warm");
             long start = System.nanoTime();
@@ -180,12 +196,24 @@ public final class ScalingBenchmark {
                 Map.entry("archiver.azure.container", "landing"),
                 Map.entry("archiver.azure.connection-string", azurite.connectionString())));
         settings.putAll(ArchiverProcess.onPostgres(postgres.getJdbcUrl("postgres", "postgres"), home));
+        if (broker != null) {
+            settings.putAll(broker.settings());
+            settings.put("archiver.queued-for", "1h");
+            Path secrets =
+                    Files.createDirectories(home.data().resolve("secrets").resolve("broker"));
+            Files.writeString(secrets.resolve("password"), broker.password());
+        }
         Arrays.stream(MORE.split(";"))
                 .filter(setting -> !setting.isEmpty())
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));
         return ArchiverProcess.start(
-                ArchiverCommand.onClassPath("-Xmx256m -XX:+UseSerialGC"), home, feed, mail, MAILBOXES, settings);
+                ArchiverCommand.onClassPath("-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
+                home,
+                feed,
+                mail,
+                MAILBOXES,
+                settings);
     }
 
     @SuppressForbidden("the figures are what this program is for")

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.chatarchiver.ChatArchiver;
 import org.chatarchiver.sandbox.AdminOfTests;
+import org.chatarchiver.servers.ClassData;
 
 /** An archiver in a JVM of its own, driven over its REST API. */
 final class ArchiverProcess implements AutoCloseable {
@@ -56,10 +57,9 @@ final class ArchiverProcess implements AutoCloseable {
         program.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data)),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ChatArchiver.class.getName()));
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporary(data))));
+        program.addAll(ClassData.flags());
+        program.add(ChatArchiver.class.getName());
         return run(program, data, settings, output);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import org.chatarchiver.sandbox.ArchiverHome;
 import org.chatarchiver.servers.Artemis;
 import org.chatarchiver.servers.RequiresProgram;
@@ -20,25 +19,8 @@ class TwoArchiversOnBrokerTest extends TwoArchiversTest {
     void startBroker() throws IOException {
         broker = Artemis.in(Files.createDirectories(folder.resolve("broker"))).start();
         queue.clear();
-        queue.putAll(Map.of(
-                "archiver.page-queue",
-                "amqp:queue:" + Artemis.QUEUE,
-                "archiver.broker.dead-letter-queue",
-                "amqp:queue:" + Artemis.DEAD,
-                "archiver.queued-for",
-                "1h",
-                "archiver.broker.url",
-                broker.url(),
-                "archiver.broker.username",
-                Artemis.USER,
-                "archiver.broker.ssl-bundle",
-                "broker",
-                "spring.ssl.bundle.jks.broker.truststore.location",
-                "file:" + broker.certificate().trustStore(),
-                "spring.ssl.bundle.jks.broker.truststore.type",
-                "PKCS12",
-                "spring.ssl.bundle.jks.broker.truststore.password",
-                broker.certificate().password()));
+        queue.putAll(broker.settings());
+        queue.put("archiver.queued-for", "1h");
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.chatarchiver.servers.ClassData;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** One process of the archiver with crash points in it, spoken to over its REST API. An IOException of a question may mean that it is dead. */
@@ -84,9 +85,9 @@ final class MortalArchiver implements AutoCloseable {
                 "-D" + Crash.SIGNAL + "=" + signal,
                 "-D" + Crash.MARKS + "=" + marks,
                 "-D" + Crash.POINTS + "="
-                        + points.stream().map(CrashPoint::name).collect(Collectors.joining(",")),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        + points.stream().map(CrashPoint::name).collect(Collectors.joining(","))));
+        command.addAll(ClassData.flags());
+        command.addAll(List.of(
                 CrashingArchiver.class.getName(),
                 "--server.port=" + port,
                 "--archiver.security.users[0].username=" + USER,

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
@@ -96,6 +97,27 @@ public final class Artemis implements AutoCloseable {
 
     public ServerCertificate certificate() {
         return certificate;
+    }
+
+    /** What an archiver is to be told of it, but for the password, which is a file of its secrets. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "archiver.page-queue",
+                "amqp:queue:" + QUEUE,
+                "archiver.broker.dead-letter-queue",
+                "amqp:queue:" + DEAD,
+                "archiver.broker.url",
+                url(),
+                "archiver.broker.username",
+                USER,
+                "archiver.broker.ssl-bundle",
+                "broker",
+                "spring.ssl.bundle.jks.broker.truststore.location",
+                "file:" + certificate.trustStore(),
+                "spring.ssl.bundle.jks.broker.truststore.type",
+                "PKCS12",
+                "spring.ssl.bundle.jks.broker.truststore.password",
+                certificate.password());
     }
 
     private Connection connect() throws JMSException {

@@ -57,7 +57,8 @@ public final class Dovecot implements AutoCloseable {
         write("oauth2.conf", Stream.of(DovecotConfiguration.oauth2(home)));
         String configuration = DovecotConfiguration.main(
                         home, imapPort, imapsPort, options.users, options.capabilities, options.quota, options.synced)
-                + DovecotConfiguration.connectionsPerUser(options.connectionsPerUser);
+                + DovecotConfiguration.connectionsPerUser(options.connectionsPerUser)
+                + DovecotConfiguration.processes(options.reusing);
         if (!options.readOnly.isEmpty()) {
             write("acl", Stream.of("\"" + options.readOnly + "\" anyone lr\n\"" + options.readOnly + "\" owner lr\n"));
             configuration += DovecotConfiguration.readOnly(home);
@@ -82,6 +83,7 @@ public final class Dovecot implements AutoCloseable {
         private String readOnly = "";
         private boolean synced;
         private int connectionsPerUser;
+        private boolean reusing;
 
         private Options(List<String> users) {
             this.users = List.copyOf(users);
@@ -120,6 +122,12 @@ public final class Dovecot implements AutoCloseable {
         /** Refuses more connections of one user at a time; without it, as good as any number is taken. */
         public Options connectionsPerUser(int most) {
             connectionsPerUser = most;
+            return this;
+        }
+
+        /** Has each process serve one connection behind another, in place of one process for each: half the processor's time. */
+        public Options reusingProcesses() {
+            reusing = true;
             return this;
         }
 
