@@ -2,6 +2,8 @@ package org.chatarchiver.servers;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -85,20 +87,13 @@ public final class ClassData {
     }
 
     private static void jar(Path folder, Path jar) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
         int status = ToolProvider.findFirst("jar")
                 .orElseThrow()
-                .run(
-                        System.err,
-                        System.err,
-                        "--create",
-                        "--no-compress",
-                        "--file",
-                        jar.toString(),
-                        "-C",
-                        folder.toString(),
-                        ".");
+                .run(out, out, "--create", "--no-compress", "--file", jar.toString(), "-C", folder.toString(), ".");
         if (status != 0) {
-            throw new IllegalStateException("No jar of " + folder);
+            throw new IllegalStateException("No jar of " + folder + ": " + said);
         }
     }
 
