@@ -1,6 +1,5 @@
 package org.chatarchiver.benchmark;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -30,6 +29,7 @@ import org.chatarchiver.servers.Azurite;
 import org.chatarchiver.servers.Dovecot;
 import org.chatarchiver.servers.Program;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -118,11 +118,15 @@ public final class ScalingBenchmark {
     }
 
     private static void slots(EmbeddedPostgres postgres) {
-        HikariConfig pool = new HikariConfig();
-        pool.setDataSource(postgres.getPostgresDatabase());
-        try (HikariDataSource database = new HikariDataSource(pool);
-                AnnotationConfigApplicationContext ledger =
-                        LedgerBeans.on(database, new MovableClock("2026-11-20T10:00:00Z"))) {
+        try (HikariDataSource database = new HikariDataSource()) {
+            database.setDataSource(postgres.getPostgresDatabase());
+            slots(database);
+        }
+    }
+
+    private static void slots(HikariDataSource database) {
+        try (AnnotationConfigApplicationContext ledger =
+                LedgerBeans.on(new DelegatingDataSource(database), new MovableClock("2026-11-20T10:00:00Z"))) {
             MailboxSlots slots = ledger.getBean(MailboxSlots.class);
             take(slots, "warm");
             long start = System.nanoTime();
