@@ -1,7 +1,10 @@
 package org.chatarchiver.alert;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -12,6 +15,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Alarms {
+    /** What may be raised; all other causes are read off the ledger and the connectors when they are asked for. */
+    static final Set<AlertCause> CAUSES = Collections.unmodifiableSet(EnumSet.of(
+            AlertCause.BROKER_OUTAGE,
+            AlertCause.DESTINATION_OUTAGE,
+            AlertCause.FEED_CLOCK,
+            AlertCause.PAUSE_TOO_LONG,
+            AlertCause.ROUTE_STOPPED,
+            AlertCause.ROUTES_DIFFER,
+            AlertCause.ROUTES_NOT_IN_FORCE));
+
     private final Map<AlertCause, Map<String, String>> raised = new ConcurrentHashMap<>();
 
     /**
@@ -19,8 +32,12 @@ public class Alarms {
      *
      * @param subject what it is about, such as a connector's id
      * @param sentence without message text and passwords; what is from outside made printable
+     * @throws IllegalArgumentException where nobody would look for a cause among the alarms
      */
     public void raise(AlertCause cause, String subject, String sentence) {
+        if (!CAUSES.contains(cause)) {
+            throw new IllegalArgumentException(cause + " is read off the ledger and cannot be raised");
+        }
         raised.computeIfAbsent(cause, unknown -> new ConcurrentHashMap<>()).put(subject, sentence);
     }
 
