@@ -80,7 +80,8 @@ record Manifests(List<JsonNode> all) {
         PersistentVolumeClaim,
         PrometheusRule,
         ScaledObject,
-        Secret
+        Secret,
+        TriggerAuthentication
     }
 
     JsonNode deployment() {

@@ -138,6 +138,24 @@ class SurroundingsTest {
         }
     }
 
+    @Test
+    void kedaAsksAsUsersOfItsOwnAndTheLedgerWithItsCertificateChecked() {
+        for (String name : List.of("everything", "broker")) {
+            Manifests manifests = Manifests.of(name);
+            List<String> archivers = manifests.pod().findValuesAsText("secretName");
+            assertThat(manifests.of(Kind.TriggerAuthentication)).isNotEmpty().allSatisfy(authentication -> assertThat(
+                            authentication.at("/spec/secretTargetRef").findValuesAsText("name"))
+                    .isNotEmpty()
+                    .doesNotContainAnyElementsOf(archivers));
+        }
+        assertThat(Manifests.of("everything")
+                        .of(Kind.ScaledObject)
+                        .get(0)
+                        .at("/spec/triggers/0/metadata/sslmode")
+                        .asText())
+                .isEqualTo("verify-full");
+    }
+
     /** KEDA takes no workload that has an autoscaler of another. */
     @Test
     void oneAutoscalerAtATimeAndWithinWhatGraphLetsAMailboxHave() {
