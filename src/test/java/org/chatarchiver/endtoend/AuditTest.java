@@ -1,6 +1,7 @@
 package org.chatarchiver.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +48,9 @@ class AuditTest extends EditBed {
         Route before = route("wechat");
         edit("connectors/wechat.camel.yaml", SmallDay.NEVER, "0 0 0 2 2 ? 2099");
         untilReplaced("wechat", before);
+        // Noted once all files of the edit are in force.
+        await("the edit's entry")
+                .until(() -> !entries(api, "&action=ROUTES_EDITED").isEmpty());
 
         List<JsonNode> entries = entries(api, "");
 
@@ -99,7 +103,11 @@ class AuditTest extends EditBed {
         edit("connectors/wechat.camel.yaml", SmallDay.NEVER, "0 0 0 2 2 ? 2099");
         archiver = settings().set("archiver.sweep", "7s").start();
 
-        List<JsonNode> entries = entries(new ApiClient(archiver), "");
+        ApiClient api = new ApiClient(archiver);
+        await("the entry of the second start")
+                .until(() -> entries(api, "&action=ARCHIVER_STARTED").size() == 2);
+
+        List<JsonNode> entries = entries(api, "");
 
         List<JsonNode> starts = entries.stream()
                 .filter(entry -> entry.get("action").asText().equals("ARCHIVER_STARTED"))
