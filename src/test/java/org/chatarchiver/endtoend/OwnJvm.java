@@ -57,7 +57,7 @@ abstract class OwnJvm {
     int refused(int port, String... arguments) throws Exception {
         Process archiver = start(port, arguments);
         try {
-            assertThat(archiver.waitFor(2, TimeUnit.MINUTES)).as(log()).isTrue();
+            assertThat(archiver.waitFor(5, TimeUnit.MINUTES)).as(log()).isTrue();
             return archiver.exitValue();
         } finally {
             archiver.destroyForcibly();
@@ -100,7 +100,7 @@ abstract class OwnJvm {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
                 .build();
         return Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .until(
                         () -> {
                             assertThat(archiver.isAlive()).as(log()).isTrue();
