@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -138,8 +139,9 @@ class SecretsTest {
     void mountedKubernetesSecretIsReadWhileItIsExchanged() throws Exception {
         link("..data", dated("..0"));
         Files.createSymbolicLink(directory.resolve("password"), Path.of("..data/password"));
-        // One for each read, at any moment of it.
+        // One for each read, at any moment of it, and no more: a kubelet exchanges once a minute at most.
         Semaphore reads = new Semaphore(0);
+        Semaphore exchanged = new Semaphore(0);
         Future<?> exchanges = ForkJoinPool.commonPool().submit(() -> {
             for (int i = 0; i < 2_000; i++) {
                 reads.acquire();
@@ -148,12 +150,17 @@ class SecretsTest {
                 Files.move(
                         directory.resolve("..data_tmp"), directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
                 FileSystemUtils.deleteRecursively(directory.resolve(".." + i));
+                exchanged.release();
             }
             return null;
         });
         for (int i = 0; i < 2_000; i++) {
             reads.release();
             assertThat(read().value()).hasValue("geheim");
+            // Not for ever where the other thread has failed, which its result tells.
+            if (!exchanged.tryAcquire(1, TimeUnit.MINUTES)) {
+                break;
+            }
         }
         exchanges.get();
     }
