@@ -203,9 +203,7 @@ public final class ScalingBenchmark {
         if (broker != null) {
             settings.putAll(broker.settings());
             settings.put("archiver.queued-for", "1h");
-            Path secrets =
-                    Files.createDirectories(home.data().resolve("secrets").resolve("broker"));
-            Files.writeString(secrets.resolve("password"), broker.password());
+            broker.secret(home.data());
         }
         Arrays.stream(MORE.split(";"))
                 .filter(setting -> !setting.isEmpty())

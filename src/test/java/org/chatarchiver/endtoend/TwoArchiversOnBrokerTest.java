@@ -25,7 +25,7 @@ class TwoArchiversOnBrokerTest extends TwoArchiversTest {
 
     @Override
     void prepare(ArchiverHome home) throws IOException {
-        BrokerBed.secret(home.data(), broker);
+        broker.secret(home.data());
     }
 
     @AfterEach

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
 import org.chatarchiver.sandbox.ServerCertificate;
+import org.chatarchiver.security.DataDirectory;
+import org.chatarchiver.security.Secrets;
 
 /** A real ActiveMQ Artemis in a JVM of its own, on a free port of 127.0.0.1, which keeps what it holds over restarts. */
 public final class Artemis implements AutoCloseable {
@@ -118,6 +120,11 @@ public final class Artemis implements AutoCloseable {
                 "PKCS12",
                 "spring.ssl.bundle.jks.broker.truststore.password",
                 certificate.password());
+    }
+
+    /** Puts the password where an archiver with this data directory reads it. */
+    public void secret(Path data) throws IOException {
+        new Secrets(new DataDirectory(data)).write("broker", "password", PASSWORD);
     }
 
     private Connection connect() throws JMSException {
